@@ -1,0 +1,215 @@
+/**
+ * What a platform tells Kith: CloudEvents 1.0 in JSON (https://cloudevents.io), one schema a type.
+ * In every event `data.actor` is the account that did it, and `data.other` the account it was done to.
+ */
+import { z } from 'zod';
+import {
+  accountStatus,
+  ageBand,
+  ageMethod,
+  choice,
+  country,
+  id,
+  language,
+  noticeKind,
+  region,
+  risk,
+  settings,
+  time,
+} from './words.ts';
+
+/** The most members that one conversation.created may name. */
+export const MEMBERS_MAX = 256;
+/** The longest text of one message, in UTF-16 code units. */
+export const TEXT_LENGTH_MAX = 20_000;
+/** The most media that one message may name. */
+export const MEDIA_MAX = 32;
+
+const age = z.strictObject({
+  band: ageBand,
+  method: ageMethod.exclude(['unknown']).default('declared'),
+  /** how sure the platform is of the band, 0 to 1 */
+  confidence: z.number().min(0).max(1).default(0.5),
+});
+
+/**
+ * What an account can be recognised by. Compared in hashed form when somebody comes back;
+ * never stored as it is, never logged.
+ */
+const identifiers = z.strictObject({
+  email: z.string().max(320).optional(),
+  telephone: z.string().max(32).optional(),
+  deviceIds: z.array(z.string().max(256)).max(16).optional(),
+  ip: z.union([z.ipv4(), z.ipv6()]).optional(),
+  paymentFingerprint: z.string().max(256).optional(),
+  invitedBy: id.optional(),
+});
+
+const accountFacts = {
+  age: age.optional(),
+  country: country.optional(),
+  region: region.optional(),
+  language: language.optional(),
+  /** when the account was made on the platform, if that was before the event */
+  createdAt: time.optional(),
+  status: accountStatus.exclude(['deleted']).optional(),
+  settings: settings.partial().optional(),
+  /** the platform's own judgement of the account, if it has one; Kith uses the higher of this and its own */
+  risk: risk.optional(),
+  identifiers: identifiers.optional(),
+};
+
+const pair = { actor: id, other: id };
+/** Whether the one who is contacted has the actor in their device's contacts. */
+const inContacts = z.boolean().optional();
+const text = z.string().max(TEXT_LENGTH_MAX).optional();
+
+/** What each type of event says. */
+export const eventData = {
+  'account.created': z.strictObject({ actor: id, ...accountFacts }),
+  'account.updated': z.strictObject({ actor: id, ...accountFacts }),
+  'account.deleted': z.strictObject({ actor: id }),
+  'signup.requested': z.strictObject({ actor: id, ...accountFacts }),
+  'settings.changed': z.strictObject({
+    actor: id,
+    settings: settings.partial().refine((s) => Object.keys(s).length > 0, 'must name at least one setting'),
+  }),
+  'connection.requested': z.strictObject({ ...pair, inContacts }),
+  'connection.accepted': z.strictObject(pair),
+  'connection.declined': z.strictObject(pair),
+  'connection.removed': z.strictObject(pair),
+  'account.blocked': z.strictObject(pair),
+  'account.unblocked': z.strictObject(pair),
+  'conversation.created': z.strictObject({
+    actor: id,
+    conversation: id,
+    kind: z.enum(['direct', 'group']),
+    members: z.array(id).max(MEMBERS_MAX).default([]),
+  }),
+  'conversation.joined': z.strictObject({
+    actor: id,
+    conversation: id,
+    /** who is added, when that is not the actor */
+    member: id.optional(),
+  }),
+  'conversation.left': z.strictObject({
+    actor: id,
+    conversation: id,
+    /** who was removed, when that is not the actor */
+    member: id.optional(),
+  }),
+  'message.sent': z.strictObject({
+    actor: id,
+    message: id,
+    /** the recipient of a direct message; absent in a group */
+    other: id.optional(),
+    /** the group it was sent to; may be absent in a direct message */
+    conversation: id.optional(),
+    /** absent where the platform can't or won't say; never kept unless policy says so */
+    text,
+    language: language.optional(),
+    media: z.array(id).max(MEDIA_MAX).optional(),
+    inContacts,
+  }),
+  'message.deleted': z.strictObject({ actor: id, message: id }),
+  'media.uploaded': z.strictObject({
+    actor: id,
+    media: id,
+    contentType: z.string().max(128).optional(),
+    hashes: z
+      .strictObject({
+        md5: z.hash('md5').optional(),
+        sha1: z.hash('sha1').optional(),
+        sha256: z.hash('sha256').optional(),
+        /** 256 bits as 64 hexadecimal digits */
+        pdq: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits in lower case').optional(),
+      })
+      .optional(),
+  }),
+  'profile.updated': z.strictObject({
+    actor: id,
+    /** which parts changed */
+    fields: z.array(z.enum(['name', 'picture', 'about', 'link', 'other'])).max(5),
+  }),
+  'report.filed': z.strictObject({
+    ...pair,
+    /** the platform's category, in its own words */
+    category: z.string().min(1).max(64),
+    conversation: id.optional(),
+    message: id.optional(),
+    text,
+  }),
+  'notice.shown': z.strictObject({
+    actor: id,
+    notice: noticeKind,
+    /** the other account that the notice was about */
+    other: id.optional(),
+    /** the id of the event whose decision asked for the notice */
+    event: id.optional(),
+  }),
+  'notice.answered': z.strictObject({
+    actor: id,
+    notice: noticeKind,
+    other: id.optional(),
+    event: id.optional(),
+    choice,
+  }),
+  'enforcement.applied': z.strictObject({
+    /** the account that the enforcement was applied to */
+    actor: id,
+    enforcement: id.optional(),
+    kind: z.enum(['warn', 'remove_content', 'restrict', 'suspend', 'disable', 'restore']),
+  }),
+} as const;
+
+export type EventType = keyof typeof eventData;
+export type EventData<T extends EventType> = z.infer<(typeof eventData)[T]>;
+
+const envelope = {
+  specversion: z.literal('1.0').optional(),
+  /** CloudEvents' source; informative */
+  source: z.string().min(1).max(256).optional(),
+  /** unique per event: the same id is decided once, however often it is sent */
+  id,
+  /** when it happened; the time of arrival where it is left out */
+  time: time.optional(),
+  datacontenttype: z.literal('application/json').optional(),
+};
+
+const one = <T extends EventType>(type: T) => z.strictObject({ ...envelope, type: z.literal(type), data: eventData[type] });
+
+export const eventTypes = Object.keys(eventData) as EventType[];
+
+/** One event as a platform sends it. */
+export const event = z.discriminatedUnion('type', [
+  one('account.created'),
+  one('account.updated'),
+  one('account.deleted'),
+  one('signup.requested'),
+  one('settings.changed'),
+  one('connection.requested'),
+  one('connection.accepted'),
+  one('connection.declined'),
+  one('connection.removed'),
+  one('account.blocked'),
+  one('account.unblocked'),
+  one('conversation.created'),
+  one('conversation.joined'),
+  one('conversation.left'),
+  one('message.sent').refine(
+    (e) => e.data.other !== undefined || e.data.conversation !== undefined,
+    { message: 'must name `other` (a direct message) or `conversation` (a group)', path: ['data', 'other'] },
+  ),
+  one('message.deleted'),
+  one('media.uploaded'),
+  one('profile.updated'),
+  one('report.filed'),
+  one('notice.shown'),
+  one('notice.answered'),
+  one('enforcement.applied'),
+]);
+
+/** An event as it is sent (defaults not yet filled in). */
+export type EventInput = z.input<typeof event>;
+/** An event as it was read (defaults filled in). */
+export type Event = z.output<typeof event>;

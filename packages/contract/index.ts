@@ -1,0 +1,5 @@
+export * from './decisions.ts';
+export * from './events.ts';
+export * from './policy.ts';
+export * from './webhooks.ts';
+export * from './words.ts';

@@ -1,0 +1,97 @@
+/**
+ * The policy: which numbers and which rows decide who may reach a child. Data, so that the operator owns it:
+ * `policy.yaml` is read into this shape. The tables are tried from the top; the first row whose conditions
+ * all hold decides; where none does, the event is allowed.
+ */
+import { z } from 'zod';
+import { measure, noticeKind, outcome, reasonCode } from './words.ts';
+
+/** How many recent connection requests to children are remembered an account: the daily limit can't exceed it. */
+export const CHILD_REQUESTS_REMEMBERED = 8;
+/** A group's members get a contact each up to this size at most: eleven contacts a message is what one event may cost. */
+export const SMALL_GROUP_MAX = 12;
+
+/** What a row can ask. The actor is who did it; the other, whom it was done to. Doubt about age protects. */
+export const condition = z.enum([
+  'actor_disabled',
+  'actor_restricted',
+  'actor_child',
+  'actor_adult',
+  'actor_high_risk',
+  'other_child',
+  'other_adult',
+  'either_child',
+  'blocked_either_way',
+  'not_connected',
+  'stranger',
+  'not_accepted',
+  'declined_recently',
+  'setting_connections',
+  'setting_ask',
+  'platform_has_connections',
+  'platform_has_no_connections',
+  'first_message',
+  'new_warning_sign',
+  'children_against',
+  'over_daily_requests',
+  'added_by_somebody_else',
+  'weaker_setting',
+]);
+export type Condition = z.infer<typeof condition>;
+
+export const row = z.strictObject({
+  /** all of these must hold */
+  when: z.array(condition),
+  outcome,
+  reason: reasonCode,
+  measure: measure.optional(),
+  /** the notice that is shown to the children concerned */
+  notice: noticeKind.optional(),
+});
+export type Row = z.infer<typeof row>;
+
+const table = z.array(row).max(100);
+
+export const policyTables = z.strictObject({
+  'message.sent': table,
+  /** a message.sent to a group */
+  'message.sent in a group': table,
+  'connection.requested': table,
+  /** also conversation.created, for the members it names */
+  'conversation.joined': table,
+  'settings.changed': table,
+  'account.blocked': table,
+  'report.filed': table,
+});
+export type TableName = keyof z.infer<typeof policyTables>;
+
+const days = z.number().positive().max(3650);
+
+export const policy = z.strictObject({
+  /** names this policy; every decision carries it */
+  version: z.string().min(1).max(64),
+  platform: z.strictObject({
+    /** whether people on the platform connect (befriend) before they write */
+    connections: z.boolean(),
+  }),
+  strangers: z.strictObject({
+    /** this many mutual connections make somebody no stranger */
+    mutualConnections: z.int().min(1).max(16),
+  }),
+  warningSigns: z.strictObject({
+    blockedOrReported: z.strictObject({ children: z.int().min(1).max(16), withinDays: days }),
+    farRegion: z.strictObject({ enabled: z.boolean() }),
+    newAccount: z.strictObject({ youngerThanDays: days }),
+    riskMedium: z.strictObject({ enabled: z.boolean() }),
+    /** the same sign about the same sender is shown again after this time */
+    againAfterDays: days,
+  }),
+  requests: z.strictObject({
+    /** an adult may ask this many children a day to connect; the next waits for a person */
+    adultToChildrenPerDay: z.int().min(0).max(CHILD_REQUESTS_REMEMBERED),
+  }),
+  /** a child's "no" to a stranger holds this long */
+  declinedHoldsDays: days,
+  tables: policyTables,
+});
+export type Policy = z.infer<typeof policy>;

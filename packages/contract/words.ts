@@ -1,0 +1,135 @@
+/**
+ * The words both sides share: what the platform and Kith call things.
+ * One word, one thing: see docs/ARCHITECTURE.md for the glossary.
+ */
+import { z } from 'zod';
+
+/** The longest identifier that a platform may use, in UTF-16 code units. Long enough for a UUID with a prefix or a URN. */
+export const ID_LENGTH_MAX = 128;
+
+/** An identifier that the platform gave (account, conversation, message, event). Opaque to Kith; compared exactly. */
+export const id = z
+  .string()
+  .min(1)
+  .max(ID_LENGTH_MAX)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
+
+/** Age bands. An account in a band under 18 is a child. */
+export const ageBand = z.enum(['under13', '13to15', '16to17', 'adult', 'unknown']);
+export type AgeBand = z.infer<typeof ageBand>;
+
+/** How an age band is known: said by the person, estimated by a method, or verified by evidence. */
+export const ageMethod = z.enum(['unknown', 'declared', 'estimated', 'verified']);
+export type AgeMethod = z.infer<typeof ageMethod>;
+
+export const accountStatus = z.enum(['active', 'restricted', 'suspended', 'disabled', 'deleted']);
+export type AccountStatus = z.infer<typeof accountStatus>;
+
+export const risk = z.enum(['none', 'low', 'medium', 'high']);
+export type Risk = z.infer<typeof risk>;
+
+/** Kith's answer: deliver; deliver and tell the child; withhold until the child accepts; until a person reviewed; never. */
+export const outcome = z.enum(['allow', 'notice', 'confirm', 'hold', 'block']);
+export type Outcome = z.infer<typeof outcome>;
+
+/** Who may send an account direct messages: only connections; others after it has accepted them; everyone. */
+export const directMessages = z.enum(['connections', 'ask', 'everyone']);
+export type DirectMessages = z.infer<typeof directMessages>;
+
+/**
+ * Safety settings. Each is one of the defaults of measure F1 (grade M in its details: to be checked
+ * against the official text). A child starts with every protection on.
+ */
+export const settings = z.strictObject({
+  /** F1.1: is shown suggestions of people to connect with */
+  seeSuggestions: z.boolean(),
+  /** F1.2: is suggested to others */
+  beSuggested: z.boolean(),
+  /** F1.3: is visible in other people's connection lists */
+  appearInLists: z.boolean(),
+  /** F1.4: its own connection list is visible to others */
+  showOwnList: z.boolean(),
+  /** F1.5: who may send it direct messages */
+  directMessages,
+  /** F1.6: its location is visible to others */
+  showLocation: z.boolean(),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** ISO 3166-1 alpha-2, upper case. */
+export const country = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code in upper case, such as GB');
+/** The platform's own name for a region within a country; ISO 3166-2 suits (GB-WLS). */
+export const region = z.string().min(1).max(32);
+/** BCP 47 language tag; notices fall back to the nearest language there is. */
+export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag, such as en or cy');
+
+/** RFC 3339 with an offset or Z. */
+export const time = z.iso.datetime({ offset: true });
+
+/** What a person can choose on a notice. */
+export const choice = z.enum(['accept', 'decline', 'block', 'report', 'get_help', 'ok']);
+export type Choice = z.infer<typeof choice>;
+
+/**
+ * The kinds of notice. Moments of measure F2 carry their letter (grade M: to be checked against the official text).
+ */
+export const noticeKind = z.enum([
+  /** F2 a: before a child weakens a safety setting */
+  'weaker_setting',
+  /** F2 b: a child gets a connection request from somebody they may know */
+  'connection_request',
+  /** F2 b: and it comes from a stranger */
+  'connection_request_stranger',
+  /** a child asks a stranger who is an adult to connect */
+  'asking_stranger',
+  /** F2 c: the first direct message between two accounts */
+  'first_message',
+  /** F1.5: somebody who is not connected wants to write; the child decides */
+  'stranger_message',
+  /** something about the sender that a child should know */
+  'warning',
+  /** somebody else adds a child to a group */
+  'group_invite',
+  /** F2 d: a child has blocked somebody */
+  'after_block',
+  /** F2 d: a child has reported somebody */
+  'after_report',
+]);
+export type NoticeKind = z.infer<typeof noticeKind>;
+
+/** What about a sender a child is warned of. */
+export const warningSign = z.enum(['blocked_or_reported', 'far_region', 'new_account', 'risk_medium']);
+export type WarningSign = z.infer<typeof warningSign>;
+
+/** Why Kith decided as it did. Codes are stable; words for them come with the decision. */
+export const reasonCode = z.enum([
+  'ordinary',
+  'account_gone',
+  'sender_restricted',
+  'blocked',
+  'sender_high_risk',
+  'not_connected',
+  'stranger_asks',
+  'declined',
+  'first_message',
+  'warning_sign',
+  'reported_by_children',
+  'too_many_requests',
+  'connection_request',
+  'connection_request_stranger',
+  'asking_stranger',
+  'added_to_group',
+  'weaker_setting',
+  'took_action',
+  'no_suggestions',
+  'not_suggested',
+  'hidden_in_lists',
+  'list_hidden',
+  'location_hidden',
+]);
+export type ReasonCode = z.infer<typeof reasonCode>;
+
+/** The measures that a reason can name. All of grade S or M: to be checked against the official text. */
+export const measure = z.enum(['F1.1', 'F1.2', 'F1.3', 'F1.4', 'F1.5a', 'F1.5b', 'F1.6', 'F2.a', 'F2.b', 'F2.c', 'F2.d', 'J1', 'PCU.J']);
+export type Measure = z.infer<typeof measure>;

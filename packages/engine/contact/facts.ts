@@ -1,0 +1,167 @@
+/** What the policy's tables ask about one event: worked out when a row asks, at most once. */
+import type { Condition, WarningSign } from '@kith/contract';
+import {
+  type Account,
+  type Contact,
+  type Knowledge,
+  type Seconds,
+  isAdultWhenContacting,
+  isChildWhenContacted,
+  isConnected,
+  isKnownChild,
+  isOut,
+  settingOf,
+  warningSigns,
+} from '../knowledge/index.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+
+const DAY_S = 86_400;
+
+/** What an event says beyond the two accounts that it is between. */
+export interface Circumstances {
+  /** the actor does something to the other that the other did not ask for: adds them to a group */
+  readonly adds: boolean;
+  /** the actor asks for less protection than there is */
+  readonly weakens: boolean;
+}
+const PLAIN: Circumstances = { adds: false, weakens: false };
+
+export class Facts {
+  readonly k: Knowledge;
+  readonly policy: CompiledPolicy;
+  readonly at: Seconds;
+  readonly actor: Account;
+  readonly other: Account;
+  /** what the actor has done towards the other, before this event; the event's own word on inContacts is in it */
+  readonly out: Contact;
+  /** what the other has done towards the actor */
+  readonly back: Contact;
+  readonly circumstances: Circumstances;
+  #stranger: boolean | null = null;
+  #signs: readonly WarningSign[] | null = null;
+  #childrenAgainst: boolean | null = null;
+
+  constructor(
+    k: Knowledge,
+    policy: CompiledPolicy,
+    at: Seconds,
+    actor: Account,
+    other: Account,
+    out: Contact,
+    back: Contact,
+    circumstances: Circumstances = PLAIN,
+  ) {
+    this.k = k;
+    this.policy = policy;
+    this.at = at;
+    this.actor = actor;
+    this.other = other;
+    this.out = out;
+    this.back = back;
+    this.circumstances = circumstances;
+  }
+
+  get connected(): boolean {
+    return isConnected(this.out, this.back);
+  }
+
+  /** Not connected, no mutual connection, and not in the other's device contacts. */
+  get stranger(): boolean {
+    if (this.#stranger === null) {
+      const enough = this.policy.policy.strangers.mutualConnections;
+      this.#stranger =
+        !this.connected &&
+        !this.out.inContacts &&
+        this.k.mutualConnections(this.actor.id, this.other.id, enough) < enough;
+    }
+    return this.#stranger;
+  }
+
+  /** Enough children blocked or reported the actor, lately. */
+  get childrenAgainst(): boolean {
+    if (this.#childrenAgainst === null) {
+      const enough = this.policy.policy.warningSigns.blockedOrReported.children;
+      const since = this.at - this.policy.blockedOrReportedWithin_s;
+      this.#childrenAgainst = this.k.childrenAgainst(this.actor.id, since, enough) >= enough;
+    }
+    return this.#childrenAgainst;
+  }
+
+  /** The two have exchanged no message before. One that the child accepted after it was withheld counts. */
+  get firstMessage(): boolean {
+    const { out, back } = this;
+    return out.messages === 0 && back.messages === 0 && !(out.withheld > 0 && back.answer === 'accepted');
+  }
+
+  /** The actor has asked as many children to connect in the last day as an adult may. */
+  get overDailyRequests(): boolean {
+    const limit = this.policy.policy.requests.adultToChildrenPerDay;
+    if (limit === 0) return true;
+    const asked = this.actor.childRequests;
+    const earliest = asked[asked.length - limit];
+    return earliest !== undefined && earliest > this.at - DAY_S;
+  }
+
+  /** Signs about the actor that hold now and were not shown to the other within the policy's time. */
+  get newWarningSigns(): readonly WarningSign[] {
+    if (this.#signs === null) {
+      this.#signs = warningSigns.filter((sign, i) => {
+        const shown = this.out.warnedAt[i] ?? 0;
+        if (shown > 0 && shown > this.at - this.policy.warnAgainAfter_s) return false;
+        return this.#hasSign(sign);
+      });
+    }
+    return this.#signs;
+  }
+
+  #hasSign(sign: WarningSign): boolean {
+    const { actor, policy } = this;
+    switch (sign) {
+      case 'blocked_or_reported':
+        return this.childrenAgainst;
+      case 'far_region':
+        return policy.policy.warningSigns.farRegion.enabled && this.#isFar();
+      case 'new_account':
+        return actor.createdAt > 0 && actor.createdAt > this.at - policy.newAccount_s;
+      case 'risk_medium':
+        return policy.policy.warningSigns.riskMedium.enabled && (actor.risk === 'medium' || actor.risk === 'high');
+      default:
+        return sign satisfies never;
+    }
+  }
+
+  /** The actor's country or region is neither the other's own nor that of another connection of theirs. */
+  #isFar(): boolean {
+    const { actor, other } = this;
+    if (actor.country === '') return false;
+    const near = actor.country === other.country && (actor.region === '' || actor.region === other.region);
+    return !near && !this.k.hasConnectionIn(other.id, actor.country, actor.region, actor.id);
+  }
+}
+
+/** How each condition of the policy's tables is answered. */
+export const holds: Readonly<Record<Condition, (f: Facts) => boolean>> = {
+  actor_disabled: (f) => isOut(f.actor),
+  actor_restricted: (f) => f.actor.status === 'restricted',
+  actor_child: (f) => isKnownChild(f.actor),
+  actor_adult: (f) => isAdultWhenContacting(f.actor),
+  actor_high_risk: (f) => f.actor.risk === 'high',
+  other_child: (f) => isChildWhenContacted(f.other),
+  other_adult: (f) => isAdultWhenContacting(f.other),
+  either_child: (f) => isChildWhenContacted(f.other) || isKnownChild(f.actor),
+  blocked_either_way: (f) => f.out.blocking || f.back.blocking,
+  not_connected: (f) => !f.connected,
+  stranger: (f) => f.stranger,
+  not_accepted: (f) => f.back.answer !== 'accepted',
+  declined_recently: (f) => f.back.answer === 'declined' && f.back.answeredAt > f.at - f.policy.declinedHolds_s,
+  setting_connections: (f) => settingOf(f.other, 'directMessages') === 'connections',
+  setting_ask: (f) => settingOf(f.other, 'directMessages') === 'ask',
+  platform_has_connections: (f) => f.policy.policy.platform.connections,
+  platform_has_no_connections: (f) => !f.policy.policy.platform.connections,
+  first_message: (f) => f.firstMessage,
+  new_warning_sign: (f) => f.newWarningSigns.length > 0,
+  children_against: (f) => f.childrenAgainst,
+  over_daily_requests: (f) => f.overDailyRequests,
+  added_by_somebody_else: (f) => f.circumstances.adds,
+  weaker_setting: (f) => f.circumstances.weakens,
+};

@@ -1,0 +1,45 @@
+/** What deciding gives: codes and names only. Words are put to them where they are shown (server/words). */
+import type { Choice, Measure, NoticeKind, Outcome, ReasonCode, WarningSign } from '@kith/contract';
+import type { Changes } from './knowledge/index.ts';
+
+export interface DecidedReason {
+  code: ReasonCode;
+  measure?: Measure;
+  signs?: readonly WarningSign[];
+}
+
+export interface DecidedNotice {
+  /** the account to show it to */
+  to: string;
+  kind: NoticeKind;
+  /** the account that it is about */
+  about?: string;
+  /** the language of the person it is shown to, as far as it is known */
+  language: string;
+  signs?: readonly WarningSign[];
+  /** members of a group that the person does not know */
+  strangers?: number;
+  /** safety settings that would be given up */
+  givenUp?: readonly string[];
+  choices: readonly Choice[];
+}
+
+export interface Decided {
+  outcome: Outcome;
+  reasons: readonly DecidedReason[];
+  notices: readonly DecidedNotice[];
+  /** the policy's version */
+  policy: string;
+}
+
+/** What is to be sent beyond the answer, committed with the decision and delivered by couriers. */
+export interface Effect {
+  type: 'notice.requested';
+  notice: DecidedNotice;
+}
+
+export interface Considered {
+  changes: Changes;
+  decision: Decided;
+  effects: readonly Effect[];
+}

@@ -1,0 +1,6 @@
+export { consider } from './consider.ts';
+export { maySeeInList, maySeeLocation, maySuggest, type Refusal } from './contact/questions.ts';
+export type * from './decided.ts';
+export * from './knowledge/index.ts';
+export { type CompiledPolicy, compilePolicy } from './policy/compile.ts';
+export type * from './told.ts';

@@ -1,0 +1,51 @@
+/** A policy made ready for deciding: the tables' conditions become functions once, not once an event. */
+import type { Policy, Row, TableName } from '@kith/contract';
+import { type Facts, holds } from '../contact/facts.ts';
+
+const SECONDS_PER_DAY = 86_400;
+
+export interface CompiledRow extends Omit<Row, 'when'> {
+  readonly tests: readonly ((f: Facts) => boolean)[];
+}
+
+export interface CompiledPolicy {
+  readonly version: string;
+  readonly policy: Policy;
+  readonly tables: Readonly<Record<TableName, readonly CompiledRow[]>>;
+  /** the policy's days, in seconds */
+  readonly blockedOrReportedWithin_s: number;
+  readonly newAccount_s: number;
+  readonly warnAgainAfter_s: number;
+  readonly declinedHolds_s: number;
+}
+
+const compileRow = ({ when, ...row }: Row): CompiledRow => ({ ...row, tests: when.map((c) => holds[c]) });
+
+export function compilePolicy(policy: Policy): CompiledPolicy {
+  const t = policy.tables;
+  return {
+    version: policy.version,
+    policy,
+    tables: {
+      'message.sent': t['message.sent'].map(compileRow),
+      'message.sent in a group': t['message.sent in a group'].map(compileRow),
+      'connection.requested': t['connection.requested'].map(compileRow),
+      'conversation.joined': t['conversation.joined'].map(compileRow),
+      'settings.changed': t['settings.changed'].map(compileRow),
+      'account.blocked': t['account.blocked'].map(compileRow),
+      'report.filed': t['report.filed'].map(compileRow),
+    },
+    blockedOrReportedWithin_s: policy.warningSigns.blockedOrReported.withinDays * SECONDS_PER_DAY,
+    newAccount_s: policy.warningSigns.newAccount.youngerThanDays * SECONDS_PER_DAY,
+    warnAgainAfter_s: policy.warningSigns.againAfterDays * SECONDS_PER_DAY,
+    declinedHolds_s: policy.declinedHoldsDays * SECONDS_PER_DAY,
+  };
+}
+
+/** The first row whose conditions all hold; null where none does. */
+export function firstRow(rows: readonly CompiledRow[], facts: Facts): CompiledRow | null {
+  for (const row of rows) {
+    if (row.tests.every((test) => test(facts))) return row;
+  }
+  return null;
+}
