@@ -78,9 +78,7 @@ export type Question = z.infer<typeof question>;
 export const answer = z.union([
   z.strictObject({ decision }),
   z.strictObject({
-    answers: z.array(
-      z.strictObject({ account: id, outcome: z.enum(['allow', 'block']), reason: reason.optional() }),
-    ),
+    answers: z.array(z.strictObject({ account: id, outcome: z.enum(['allow', 'block']), reason: reason.optional() })),
     policy: z.string(),
   }),
 ]);

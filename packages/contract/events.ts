@@ -122,7 +122,10 @@ export const eventData = {
         sha1: z.hash('sha1').optional(),
         sha256: z.hash('sha256').optional(),
         /** 256 bits as 64 hexadecimal digits */
-        pdq: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits in lower case').optional(),
+        pdq: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits in lower case')
+          .optional(),
       })
       .optional(),
   }),
@@ -176,7 +179,8 @@ const envelope = {
   datacontenttype: z.literal('application/json').optional(),
 };
 
-const one = <T extends EventType>(type: T) => z.strictObject({ ...envelope, type: z.literal(type), data: eventData[type] });
+const one = <T extends EventType>(type: T) =>
+  z.strictObject({ ...envelope, type: z.literal(type), data: eventData[type] });
 
 export const eventTypes = Object.keys(eventData) as EventType[];
 
@@ -196,10 +200,10 @@ export const event = z.discriminatedUnion('type', [
   one('conversation.created'),
   one('conversation.joined'),
   one('conversation.left'),
-  one('message.sent').refine(
-    (e) => e.data.other !== undefined || e.data.conversation !== undefined,
-    { message: 'must name `other` (a direct message) or `conversation` (a group)', path: ['data', 'other'] },
-  ),
+  one('message.sent').refine((e) => e.data.other !== undefined || e.data.conversation !== undefined, {
+    message: 'must name `other` (a direct message) or `conversation` (a group)',
+    path: ['data', 'other'],
+  }),
   one('message.deleted'),
   one('media.uploaded'),
   one('profile.updated'),

@@ -28,7 +28,8 @@ export const webhookData = {
 export type WebhookType = keyof typeof webhookData;
 export const webhookTypes = Object.keys(webhookData) as WebhookType[];
 
-const one = <T extends WebhookType>(type: T) => z.strictObject({ type: z.literal(type), timestamp: time, data: webhookData[type] });
+const one = <T extends WebhookType>(type: T) =>
+  z.strictObject({ type: z.literal(type), timestamp: time, data: webhookData[type] });
 
 export const webhook = z.discriminatedUnion('type', [
   one('notice.requested'),

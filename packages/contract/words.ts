@@ -131,5 +131,19 @@ export const reasonCode = z.enum([
 export type ReasonCode = z.infer<typeof reasonCode>;
 
 /** The measures that a reason can name. All of grade S or M: to be checked against the official text. */
-export const measure = z.enum(['F1.1', 'F1.2', 'F1.3', 'F1.4', 'F1.5a', 'F1.5b', 'F1.6', 'F2.a', 'F2.b', 'F2.c', 'F2.d', 'J1', 'PCU.J']);
+export const measure = z.enum([
+  'F1.1',
+  'F1.2',
+  'F1.3',
+  'F1.4',
+  'F1.5a',
+  'F1.5b',
+  'F1.6',
+  'F2.a',
+  'F2.b',
+  'F2.c',
+  'F2.d',
+  'J1',
+  'PCU.J',
+]);
 export type Measure = z.infer<typeof measure>;

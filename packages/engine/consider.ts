@@ -13,16 +13,16 @@ import {
   type Changes,
   type Contact,
   type Conversation,
+  isChildWhenContacted,
+  isConnected,
   type Knowledge,
   MEMBERS_COMPARED,
   NO_CHANGES,
   NO_REQUESTS,
   NOTHING_CHOSEN,
-  type Seconds,
-  isChildWhenContacted,
-  isConnected,
   nextStep,
   partSettings,
+  type Seconds,
   warningSigns,
 } from './knowledge/index.ts';
 import type { CompiledPolicy } from './policy/compile.ts';
@@ -144,13 +144,21 @@ function learnOfEnforcement(k: Knowledge, data: ToldOf<'enforcement.applied'>['d
 }
 
 /** A child's weaker settings wait for its confirmation; everything else holds at once. */
-function considerSettings(k: Knowledge, data: ToldOf<'settings.changed'>['data'], at: Seconds, policy: CompiledPolicy): Considered {
+function considerSettings(
+  k: Knowledge,
+  data: ToldOf<'settings.changed'>['data'],
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
   const account = k.account(data.actor);
   seen(account, at);
   const { weaker, rest } = partSettings(account, data.settings);
   const givenUp = Object.keys(weaker);
   const itself = k.contact(account.id, account.id);
-  const facts = new Facts(k, policy, at, account, account, itself, itself, { adds: false, weakens: givenUp.length > 0 });
+  const facts = new Facts(k, policy, at, account, account, itself, itself, {
+    adds: false,
+    weakens: givenUp.length > 0,
+  });
   const decision = decide('settings.changed', facts, () => ({ givenUp }));
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
     account.settings = { ...account.settings, ...rest, ...weaker };
@@ -221,11 +229,24 @@ function considerAction(
     if (event.type === 'account.blocked') block(out, back, at);
     else out.reportedAt = Math.max(out.reportedAt, at);
   });
-  const facts = new Facts(k, policy, at, k.account(actor), k.account(other), k.contact(actor, other), k.contact(other, actor));
+  const facts = new Facts(
+    k,
+    policy,
+    at,
+    k.account(actor),
+    k.account(other),
+    k.contact(actor, other),
+    k.contact(other, actor),
+  );
   return considered(changes, decide(event.type, facts));
 }
 
-function considerRequest(k: Knowledge, data: ToldOf<'connection.requested'>['data'], at: Seconds, policy: CompiledPolicy): Considered {
+function considerRequest(
+  k: Knowledge,
+  data: ToldOf<'connection.requested'>['data'],
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
   const actor = k.account(data.actor);
   const other = k.account(data.other);
   const out = k.contact(actor.id, other.id);
@@ -347,7 +368,15 @@ function decideForAll(
   if (actor.status === 'active' && actor.risk !== 'high') return allow(policy);
   let strictest = allow(policy);
   for (const member of members.length === 0 ? [actor.id] : members) {
-    const facts = new Facts(k, policy, at, actor, k.account(member), k.contact(actor.id, member), k.contact(member, actor.id));
+    const facts = new Facts(
+      k,
+      policy,
+      at,
+      actor,
+      k.account(member),
+      k.contact(actor.id, member),
+      k.contact(member, actor.id),
+    );
     strictest = join(policy, [strictest, decide(table, facts)]);
     if (strictest.outcome === 'block') return strictest;
   }

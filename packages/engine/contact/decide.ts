@@ -15,7 +15,12 @@ const allowing = new WeakMap<CompiledPolicy, Decided>();
 export function allow(policy: CompiledPolicy): Decided {
   let decided = allowing.get(policy);
   if (decided === undefined) {
-    decided = Object.freeze({ outcome: 'allow' as const, reasons: ORDINARY, notices: NO_NOTICES, policy: policy.version });
+    decided = Object.freeze({
+      outcome: 'allow' as const,
+      reasons: ORDINARY,
+      notices: NO_NOTICES,
+      policy: policy.version,
+    });
     allowing.set(policy, decided);
   }
   return decided;
@@ -86,4 +91,3 @@ export function join(policy: CompiledPolicy, decisions: readonly Decided[]): Dec
   const notices = decisions.flatMap((d) => d.notices);
   return { ...strictest, notices: strictest.outcome === 'block' ? NO_NOTICES : notices };
 }
-

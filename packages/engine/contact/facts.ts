@@ -3,13 +3,13 @@ import type { Condition, WarningSign } from '@kith/contract';
 import {
   type Account,
   type Contact,
-  type Knowledge,
-  type Seconds,
   isAdultWhenContacting,
   isChildWhenContacted,
   isConnected,
   isKnownChild,
   isOut,
+  type Knowledge,
+  type Seconds,
   settingOf,
   warningSigns,
 } from '../knowledge/index.ts';

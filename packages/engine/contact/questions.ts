@@ -4,7 +4,7 @@
  * on for every child unless it was weakened.
  */
 import type { DecidedReason } from '../decided.ts';
-import { type Account, type Knowledge, isOut, settingOf } from '../knowledge/index.ts';
+import { type Account, isOut, type Knowledge, settingOf } from '../knowledge/index.ts';
 
 /** null: it may; else why not. */
 export type Refusal = DecidedReason | null;

@@ -56,7 +56,8 @@ export const isAdultWhenContacting = (a: Account): boolean => a.ageBand === 'adu
 export const isKnownChild = (a: Account): boolean => a.ageBand !== 'adult' && a.ageBand !== 'unknown';
 
 /** The account may do nothing on the platform. */
-export const isOut = (a: Account): boolean => a.status === 'disabled' || a.status === 'suspended' || a.status === 'deleted';
+export const isOut = (a: Account): boolean =>
+  a.status === 'disabled' || a.status === 'suspended' || a.status === 'deleted';
 
 /** The defaults of measure F1 (grade M: to be checked against the official text). */
 const PROTECTED: Settings = Object.freeze({
@@ -84,10 +85,14 @@ export function settingOf<K extends keyof Settings>(a: Account, name: K): Settin
 export const settingNames = Object.keys(PROTECTED) as (keyof Settings)[];
 
 const OPENNESS: Record<DirectMessages, number> = { connections: 0, ask: 1, everyone: 2 };
-const openness = (value: boolean | DirectMessages): number => (typeof value === 'boolean' ? Number(value) : OPENNESS[value]);
+const openness = (value: boolean | DirectMessages): number =>
+  typeof value === 'boolean' ? Number(value) : OPENNESS[value];
 
 /** Parts a wanted change of settings into what protects less than now, and the rest. */
-export function partSettings(a: Account, wanted: Partial<Settings>): { weaker: Partial<Settings>; rest: Partial<Settings> } {
+export function partSettings(
+  a: Account,
+  wanted: Partial<Settings>,
+): { weaker: Partial<Settings>; rest: Partial<Settings> } {
   const weaker: Record<string, boolean | DirectMessages> = {};
   const rest: Record<string, boolean | DirectMessages> = {};
   for (const name of settingNames) {

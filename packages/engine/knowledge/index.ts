@@ -53,4 +53,10 @@ export interface Changes {
 }
 
 const NONE: readonly never[] = Object.freeze([]);
-export const NO_CHANGES: Changes = Object.freeze({ account: null, contacts: NONE, conversation: null, joined: NONE, left: NONE });
+export const NO_CHANGES: Changes = Object.freeze({
+  account: null,
+  contacts: NONE,
+  conversation: null,
+  joined: NONE,
+  left: NONE,
+});
