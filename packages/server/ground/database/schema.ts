@@ -1,0 +1,50 @@
+/**
+ * The records that people and couriers handle: rows, one schema on SQLite and on PostgreSQL, through Kysely.
+ * The migrations (migrations/) make it; times are milliseconds since 1970, as whole numbers.
+ */
+
+/** A key of the API, of which only a hash is kept. */
+export interface ApiKeyRow {
+  /** public part of the key, also its name in logs */
+  id: string;
+  name: string;
+  /** space-separated, see ground/keys */
+  scopes: string;
+  /** SHA-256 of the secret part, hexadecimal */
+  hash: string;
+  created_at: number;
+  revoked_at: number | null;
+}
+
+/** Something to be sent to an endpoint of the platform: made in the commit of its decision, delivered by a courier. */
+export interface OutboxRow {
+  /** the webhook-id: the same for every try */
+  id: string;
+  endpoint: string;
+  type: string;
+  /** the webhook's JSON, as it is signed and sent */
+  body: string;
+  created_at: number;
+  attempts: number;
+  /** when it is due next */
+  next_at: number;
+  /** a courier has it until then */
+  leased_until: number;
+  delivered_at: number | null;
+  /** given up then: a dead letter, until it is replayed */
+  dead_at: number | null;
+  /** status or error code of the last try; never what the endpoint answered */
+  last_error: string | null;
+}
+
+/** Small facts about this Kith: which policy is in force, whether this is a sandbox. */
+export interface FactRow {
+  name: string;
+  value: string;
+}
+
+export interface Records {
+  api_key: ApiKeyRow;
+  outbox: OutboxRow;
+  fact: FactRow;
+}

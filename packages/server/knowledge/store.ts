@@ -1,0 +1,71 @@
+/**
+ * The one door to knowledge. Two stores stand behind it: resident (one machine, knowledge in memory, a log in SQLite)
+ * and postgres (many machines, knowledge as rows). Both pass the same conformance suite (conformance.ts).
+ */
+import type { Account, CompiledPolicy, Considered, Contact, Conversation, Decided, Knowledge, Told } from '@kith/engine';
+import type { OutboxRow } from '../ground/database/index.ts';
+
+/** What became of one event. A duplicate has the decision of the first time. */
+export interface Committed {
+  status: 'accepted' | 'duplicate';
+  decision: Decided;
+}
+
+/** An event of the log, with its decision and its place: places rise by one an event, with gaps allowed. */
+export interface Logged {
+  place: number;
+  told: Told;
+  decision: Decided;
+}
+
+/** Everything that is known, as rows that either store can take: for copying, for comparing. In no stated order. */
+export type KnowledgeRow =
+  | { row: 'account'; value: Account }
+  /** `acceptedPlace` and `flaggedPlace` order the contacts that were accepted, or blocked or reported; 0 where never */
+  | { row: 'contact'; value: Contact; acceptedPlace: number; flaggedPlace: number }
+  | { row: 'conversation'; value: Conversation }
+  | { row: 'member'; conversation: string; account: string; joinedPlace: number };
+
+export interface StoreStatus {
+  kind: 'resident' | 'postgres';
+  /** events committed since the store was made */
+  events: number;
+  accounts: number;
+  contacts: number;
+  /** seconds since knowledge was last saved whole; null where saving is the database's business */
+  savedAge_s: number | null;
+}
+
+/** What a store needs of the rest of Kith, given when it is opened. */
+export interface StoreDuties {
+  /** the policy that decides; the caller may swap it between events by returning another */
+  policy(): CompiledPolicy;
+  /** the rows of the outbox that go with an event's effects, committed with its decision */
+  outbox(told: Told, considered: Considered): readonly OutboxRow[];
+  /** told once when the store can't go on (a failed commit): the process must stop answering and exit */
+  failed(error: Error): void;
+}
+
+export interface KnowledgeStore {
+  /**
+   * Loads what the events ask about, decides them in order, and commits events, decisions, changes and effects
+   * together. Resolves once they are durable, one answer an event, in order. Where it rejects, nothing of the block
+   * was answered and nothing counts. An id that was committed before gives its first decision, and changes nothing.
+   */
+  commit(block: readonly Told[]): Promise<readonly Committed[]>;
+  /** The most events that one commit takes. */
+  readonly blockMax: number;
+  /** How many commits may be under way at once. */
+  readonly commitsAtOnce: number;
+  /** Looks at what is known now, without changing anything. `look` may be called more than once and must be pure. */
+  ask<T>(look: (k: Knowledge) => T): Promise<T>;
+  /** The log from a place on, oldest first, in chunks. */
+  log(from?: number): AsyncIterable<readonly Logged[]>;
+  /** Everything that is known, in chunks. No event may be committed meanwhile. */
+  rows(): AsyncIterable<readonly KnowledgeRow[]>;
+  /** Fills an empty store with rows that another gave. */
+  fill(rows: AsyncIterable<readonly KnowledgeRow[]>): Promise<void>;
+  status(): Promise<StoreStatus>;
+  /** Finishes what was accepted, saves, and closes. */
+  close(): Promise<void>;
+}
