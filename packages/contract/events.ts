@@ -40,7 +40,7 @@ const identifiers = z.strictObject({
   email: z.string().max(320).optional(),
   telephone: z.string().max(32).optional(),
   deviceIds: z.array(z.string().max(256)).max(16).optional(),
-  ip: z.union([z.ipv4(), z.ipv6()]).optional(),
+  ip: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').optional(),
   paymentFingerprint: z.string().max(256).optional(),
   invitedBy: id.optional(),
 });
@@ -182,6 +182,13 @@ const envelope = {
 const one = <T extends EventType>(type: T) =>
   z.strictObject({ ...envelope, type: z.literal(type), data: eventData[type] });
 
+const somebodyElse = {
+  error: 'must be somebody else than `actor`',
+  path: ['data', 'other'],
+};
+/** Nobody connects with, blocks or reports themselves. */
+const apart = (e: { data: { actor: string; other: string } }) => e.data.actor !== e.data.other;
+
 export const eventTypes = Object.keys(eventData) as EventType[];
 
 /** One event as a platform sends it. */
@@ -191,12 +198,12 @@ export const event = z.discriminatedUnion('type', [
   one('account.deleted'),
   one('signup.requested'),
   one('settings.changed'),
-  one('connection.requested'),
-  one('connection.accepted'),
-  one('connection.declined'),
-  one('connection.removed'),
-  one('account.blocked'),
-  one('account.unblocked'),
+  one('connection.requested').refine(apart, somebodyElse),
+  one('connection.accepted').refine(apart, somebodyElse),
+  one('connection.declined').refine(apart, somebodyElse),
+  one('connection.removed').refine(apart, somebodyElse),
+  one('account.blocked').refine(apart, somebodyElse),
+  one('account.unblocked').refine(apart, somebodyElse),
   one('conversation.created'),
   one('conversation.joined'),
   one('conversation.left'),
@@ -207,7 +214,7 @@ export const event = z.discriminatedUnion('type', [
   one('message.deleted'),
   one('media.uploaded'),
   one('profile.updated'),
-  one('report.filed'),
+  one('report.filed').refine(apart, somebodyElse),
   one('notice.shown'),
   one('notice.answered'),
   one('enforcement.applied'),

@@ -25,7 +25,7 @@ import {
   type Seconds,
   warningSigns,
 } from './knowledge/index.ts';
-import type { CompiledPolicy } from './policy/compile.ts';
+import { type CompiledPolicy, couldFit } from './policy/compile.ts';
 import type { Told, ToldOf } from './told.ts';
 
 const NO_EFFECTS: readonly Effect[] = Object.freeze([]);
@@ -61,9 +61,7 @@ export function consider(k: Knowledge, event: Told, policy: CompiledPolicy): Con
     case 'conversation.left':
       return considered(leave(k, event.data), allow(policy));
     case 'message.sent':
-      return event.data.other === undefined
-        ? considerGroupMessage(k, event.data.actor, event.data.conversation, at, policy)
-        : considerMessage(k, event.data, event.data.other, at, policy);
+      return considerMessage(k, event.data, at, policy);
     case 'notice.answered':
       return considered(learnOfAnswer(k, event.data, at), allow(policy));
     case 'message.deleted':
@@ -105,6 +103,11 @@ function learnOfAccount(k: Knowledge, event: AccountFacts, at: Seconds): Changes
   const account = k.account(data.actor);
   if (event.type !== 'signup.requested') account.known = true;
   if (data.age !== undefined) {
+    if (account.ageBand === 'adult' && data.age.band !== 'adult') {
+      // what was chosen as an adult was chosen without being told what is given up (F2 a): a child begins protected
+      account.settings = NOTHING_CHOSEN;
+      account.pendingSettings = NOTHING_CHOSEN;
+    }
     account.ageBand = data.age.band;
     account.ageMethod = data.age.method;
     account.ageConfidence = Math.round(data.age.confidence * 100);
@@ -115,8 +118,10 @@ function learnOfAccount(k: Knowledge, event: AccountFacts, at: Seconds): Changes
   if (data.risk !== undefined) account.risk = data.risk;
   if (data.status !== undefined) account.status = data.status;
   if (data.settings !== undefined) account.settings = { ...account.settings, ...data.settings };
-  if (data.createdAt !== undefined) account.createdAt = Math.max(1, Math.floor(Date.parse(data.createdAt) / 1000));
-  else seen(account, at);
+  if (data.createdAt !== undefined) {
+    // never later than the event: a clock that is wrong must not make an account new for ever
+    account.createdAt = Math.min(at, Math.max(1, Math.floor(Date.parse(data.createdAt) / 1000)));
+  } else seen(account, at);
   return { ...NO_CHANGES, account };
 }
 
@@ -164,7 +169,8 @@ function considerSettings(
     account.settings = { ...account.settings, ...rest, ...weaker };
   } else {
     account.settings = { ...account.settings, ...rest };
-    account.pendingSettings = { ...account.pendingSettings, ...weaker };
+    // only what was asked can be answered: a policy that blocks or holds leaves nothing to confirm
+    if (decision.outcome === 'confirm') account.pendingSettings = { ...account.pendingSettings, ...weaker };
   }
   for (const name of Object.keys(rest) as (keyof typeof rest)[]) {
     if (name in account.pendingSettings) {
@@ -192,12 +198,18 @@ const remove: PairChange = (out, back) => {
   out.removeStep = nextStep(out, back);
 };
 
+/** Whoever ends a connection or blocks takes back an earlier yes to messages, too: the next one asks again. */
+const withdraw: PairChange = (out, back, at) => {
+  remove(out, back, at);
+  if (out.answer === 'accepted') out.answer = 'none';
+};
+
 const pairStep = {
   'connection.accepted': (out, back) => {
     if (!isConnected(out, back)) out.acceptStep = nextStep(out, back);
   },
   'connection.declined': remove,
-  'connection.removed': remove,
+  'connection.removed': withdraw,
   'account.unblocked': (out) => {
     out.blocking = false;
   },
@@ -206,7 +218,7 @@ const pairStep = {
 const block: PairChange = (out, back, at) => {
   out.blocking = true;
   out.blockedAt = Math.max(out.blockedAt, at);
-  remove(out, back, at);
+  withdraw(out, back, at);
 };
 
 function towards(k: Knowledge, pair: { actor: string; other: string }, at: Seconds, change: PairChange): Changes {
@@ -284,7 +296,27 @@ function learnOfAnswer(k: Knowledge, data: ToldOf<'notice.answered'>['data'], at
 
 /* Messages */
 
+/** A message in a direct conversation is one to its other member, whether or not the platform names them again. */
 function considerMessage(
+  k: Knowledge,
+  data: ToldOf<'message.sent'>['data'],
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const to = data.other ?? otherInDirect(k, data.actor, data.conversation);
+  if (to === undefined) return considerGroupMessage(k, data.actor, data.conversation, at, policy);
+  // a note to oneself reaches nobody
+  if (to === data.actor) return considered(firstSight(k, data.actor, at), allow(policy));
+  return considerDirectMessage(k, data, to, at, policy);
+}
+
+function otherInDirect(k: Knowledge, actor: string, conversation: string | undefined): string | undefined {
+  if (conversation === undefined || k.conversation(conversation).kind !== 'direct') return undefined;
+  const others = k.members(conversation).filter((m) => m !== actor);
+  return others.length === 1 ? others[0] : undefined;
+}
+
+function considerDirectMessage(
   k: Knowledge,
   data: ToldOf<'message.sent'>['data'],
   to: string,
@@ -327,20 +359,24 @@ function considerGroupMessage(
   const conversation = begun(k.conversation(conversationId ?? ''), at);
   const joined = k.isMember(conversation.id, actor.id) ? [] : [actor.id];
   conversation.members += joined.length;
-  const members = k.members(conversation.id).filter((m) => m !== actor.id);
-  const decision = decideForAll(k, 'message.sent in a group', actor, members, at, policy);
+  const small = conversation.members <= SMALL_GROUP_MAX;
+  const table = policy.tables['message.sent in a group'];
+  const itself = k.contact(actor.id, actor.id);
+  const guarded = couldFit(table, new Facts(k, policy, at, actor, actor, itself, itself));
+  // a large group's members are only looked at where one of them may have to be protected from the actor
+  const members = guarded || small ? k.members(conversation.id).filter((m) => m !== actor.id) : [];
+  const decision = guarded ? decideForAll(k, 'message.sent in a group', actor, members, at, policy) : allow(policy);
+  if (decision.outcome !== 'allow' && decision.outcome !== 'notice') {
+    return considered({ ...NO_CHANGES, account: seen(actor, at) }, decision);
+  }
+  conversation.messages++;
+  conversation.lastAt = Math.max(conversation.lastAt, at);
   const contacts: Contact[] = [];
-  if (decision.outcome === 'allow' || decision.outcome === 'notice') {
-    conversation.messages++;
-    conversation.lastAt = Math.max(conversation.lastAt, at);
-    if (conversation.members <= SMALL_GROUP_MAX) {
-      for (const member of members) {
-        const out = k.contact(actor.id, member);
-        touch(out, k.contact(member, actor.id), at);
-        out.groupMessages++;
-        contacts.push(out);
-      }
-    }
+  for (const member of small ? members : []) {
+    const out = k.contact(actor.id, member);
+    touch(out, k.contact(member, actor.id), at);
+    out.groupMessages++;
+    contacts.push(out);
   }
   return considered({ ...NO_CHANGES, account: seen(actor, at), contacts, conversation, joined }, decision);
 }
@@ -353,10 +389,7 @@ function begun(conversation: Conversation, at: Seconds): Conversation {
   return conversation;
 }
 
-/**
- * The strictest decision over many members. A large group of which nobody can be singled out costs no more than
- * MEMBERS_SEEN looks; an actor against whom nothing is known costs none.
- */
+/** The strictest decision over the members of a group. */
 function decideForAll(
   k: Knowledge,
   table: 'message.sent in a group',
@@ -365,7 +398,6 @@ function decideForAll(
   at: Seconds,
   policy: CompiledPolicy,
 ): Decided {
-  if (actor.status === 'active' && actor.risk !== 'high') return allow(policy);
   let strictest = allow(policy);
   for (const member of members.length === 0 ? [actor.id] : members) {
     const facts = new Facts(
@@ -419,8 +451,8 @@ function considerConversation(
 /** How many of the first MEMBERS_COMPARED of these the account is not connected to. */
 function countUnknown(k: Knowledge, account: string, members: readonly string[]): number {
   let unknown = 0;
-  for (const m of members.slice(0, MEMBERS_COMPARED)) {
-    if (m !== account && !isConnected(k.contact(account, m), k.contact(m, account))) unknown++;
+  for (const m of members.filter((id) => id !== account).slice(0, MEMBERS_COMPARED)) {
+    if (!isConnected(k.contact(account, m), k.contact(m, account))) unknown++;
   }
   return unknown;
 }

@@ -16,6 +16,8 @@ export interface DecidedNotice {
   about?: string;
   /** the language of the person it is shown to, as far as it is known */
   language: string;
+  /** where that person lives, as far as it is known: whose help lines are named */
+  country: string;
   signs?: readonly WarningSign[];
   /** members of a group that the person does not know */
   strangers?: number;

@@ -1,4 +1,5 @@
 export { consider } from './consider.ts';
+export { choicesOf } from './contact/notices.ts';
 export { maySeeInList, maySeeLocation, maySuggest, type Refusal } from './contact/questions.ts';
 export type * from './decided.ts';
 export * from './knowledge/index.ts';

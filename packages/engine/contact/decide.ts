@@ -51,6 +51,7 @@ function noticesOf(row: CompiledRow, facts: Facts, more: Partial<DecidedNotice>)
     kind,
     ...(about && { about: about.id }),
     language: child.language,
+    country: child.country,
     ...more,
     choices: choicesOf[kind],
   });

@@ -90,7 +90,8 @@ export class Facts {
   /** The two have exchanged no message before. One that the child accepted after it was withheld counts. */
   get firstMessage(): boolean {
     const { out, back } = this;
-    return out.messages === 0 && back.messages === 0 && !(out.withheld > 0 && back.answer === 'accepted');
+    if (out.messages > 0 || back.messages > 0) return false;
+    return !(out.withheld > 0 && back.answer === 'accepted') && !(back.withheld > 0 && out.answer === 'accepted');
   }
 
   /** The actor has asked as many children to connect in the last day as an adult may. */

@@ -1,11 +1,13 @@
 /** A policy made ready for deciding: the tables' conditions become functions once, not once an event. */
-import type { Policy, Row, TableName } from '@kith/contract';
+import type { Condition, Policy, Row, TableName } from '@kith/contract';
 import { type Facts, holds } from '../contact/facts.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
 export interface CompiledRow extends Omit<Row, 'when'> {
   readonly tests: readonly ((f: Facts) => boolean)[];
+  /** those of the tests that ask about the actor alone */
+  readonly actorTests: readonly ((f: Facts) => boolean)[];
 }
 
 export interface CompiledPolicy {
@@ -19,7 +21,23 @@ export interface CompiledPolicy {
   readonly declinedHolds_s: number;
 }
 
-const compileRow = ({ when, ...row }: Row): CompiledRow => ({ ...row, tests: when.map((c) => holds[c]) });
+const aboutActor: ReadonlySet<Condition> = new Set([
+  'actor_disabled',
+  'actor_restricted',
+  'actor_child',
+  'actor_adult',
+  'actor_high_risk',
+  'children_against',
+  'over_daily_requests',
+  'platform_has_connections',
+  'platform_has_no_connections',
+]);
+
+const compileRow = ({ when, ...row }: Row): CompiledRow => ({
+  ...row,
+  tests: when.map((c) => holds[c]),
+  actorTests: when.filter((c) => aboutActor.has(c)).map((c) => holds[c]),
+});
 
 export function compilePolicy(policy: Policy): CompiledPolicy {
   const t = policy.tables;
@@ -49,3 +67,7 @@ export function firstRow(rows: readonly CompiledRow[], facts: Facts): CompiledRo
   }
   return null;
 }
+
+/** Whether a row could fit for anybody at all, by what it asks of the actor: spares a look at every member of a group. */
+export const couldFit = (rows: readonly CompiledRow[], facts: Facts): boolean =>
+  rows.some((row) => row.actorTests.every((test) => test(facts)));
