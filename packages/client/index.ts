@@ -1,1 +1,26 @@
-export {};
+/**
+ * Kith's client: tell it what happens on a platform, ask what may happen, verify what it sends.
+ * Without dependencies, and on web standards only: runs in Node 20 and newer, browsers, Deno and Bun.
+ */
+export type {
+  AccountView,
+  Answer,
+  ContactView,
+  Decision,
+  EventInput,
+  EventType,
+  Notice,
+  Outcome,
+  Problem,
+  QuestionInput,
+  Reason,
+  Receipt,
+  Webhook,
+  WebhookType,
+} from '@kith/contract';
+export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, type NewEvent } from './batches.ts';
+export { type ClientCode, KithError } from './errors.ts';
+export { type CallOptions, type DecisionReceipt, Kith, type KithOptions, RETRIES, TIMEOUT_MS } from './kith.ts';
+export { KithQueue, type QueueOptions } from './queue.ts';
+export { BACKOFF_FIRST_MS, BACKOFF_MAX_MS, RETRY_AFTER_MAX_MS } from './retry.ts';
+export { type VerifiedWebhook, verifyWebhook, WEBHOOK_TOLERANCE_S, type WebhookToVerify } from './webhook.ts';

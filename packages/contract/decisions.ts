@@ -74,6 +74,8 @@ export const question = z.discriminatedUnion('question', [
   z.strictObject({ question: z.literal('location'), viewer: id, candidates }),
 ]);
 export type Question = z.infer<typeof question>;
+/** A question as it is sent (defaults not yet filled in). */
+export type QuestionInput = z.input<typeof question>;
 
 export const answer = z.union([
   z.strictObject({ decision }),
@@ -100,6 +102,7 @@ export const accountView = z.strictObject({
   pendingSettings: z.record(z.string(), z.union([z.boolean(), z.string()])).optional(),
   childrenAgainst30d: z.number(),
 });
+export type AccountView = z.infer<typeof accountView>;
 
 /** What is known of a contact: GET /v1/contacts/{actor}/{other}. */
 export const contactView = z.strictObject({
@@ -122,3 +125,4 @@ export const contactView = z.strictObject({
   requestedAt: time.optional(),
   answer: z.enum(['none', 'accepted', 'declined']),
 });
+export type ContactView = z.infer<typeof contactView>;
