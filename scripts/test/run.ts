@@ -1,0 +1,87 @@
+/**
+ * The test run, on Node 24: what the system needs, a PostgreSQL cluster for the run, then every test and check in one
+ * `node --test`, whose closing lines count them all and come last.
+ */
+import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { startCluster } from '../../packages/server/ground/testing/index.ts';
+import { isStopping, start } from '../lib/children.mjs';
+import { giveUp, say } from '../lib/say.mjs';
+import { prepareSystem } from './system.ts';
+
+const HELP = `npm test [-- OPTIONS]    every test and every check
+
+  --only PATH     only test files whose path begins with PATH, such as packages/engine; may be repeated
+  --no-checks     without type check, lint, unused code, layers, tidy (scripts/checks/)
+  --no-install    don't touch node_modules
+  --help`;
+
+/** Where tests live. */
+const FOLDERS = ['packages', 'conformance', 'scripts', 'bench', 'examples'];
+/** Run first: they fail fastest. */
+const CHECKS = 'scripts/checks/';
+/** These think and store nothing: they need neither PostgreSQL nor Chromium. */
+const PURE = ['packages/contract/', 'packages/engine/', CHECKS];
+/** A test that hangs is ended after this, so that a run ends; far above what any test takes, milliseconds. */
+const TEST_MAX_MS = 900_000;
+/** Test files that run at once: one waits for a browser or a disk while another computes. */
+const FILES_AT_ONCE_MIN = 2;
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        only: { type: 'string', multiple: true, default: [] },
+        'no-checks': { type: 'boolean', default: false },
+        'no-install': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    return giveUp(error instanceof Error ? error.message : String(error), ...HELP.split('\n'));
+  }
+}
+
+function testFiles(only: readonly string[], checks: boolean): string[] {
+  return globSync(`{${FOLDERS.join(',')}}/**/*.test.ts`)
+    .filter((path) => !path.includes('node_modules'))
+    .filter((path) => checks || !path.startsWith(CHECKS))
+    .filter((path) => only.length === 0 || only.some((wanted) => path.startsWith(wanted.replace(/^\.\//, ''))))
+    .sort((a, b) => Number(b.startsWith(CHECKS)) - Number(a.startsWith(CHECKS)) || (a < b ? -1 : 1));
+}
+
+const { only, 'no-checks': noChecks, help } = options();
+if (help) {
+  console.log(HELP);
+  process.exit();
+}
+const files = testFiles(only, !noChecks);
+if (files.length === 0) giveUp(`No test file begins with ${only.join(' or ')}.`);
+const steps: string[] = [];
+const timed = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
+  const started = performance.now();
+  const result = await work();
+  steps.push(`${name} ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return result;
+};
+
+const needsSystem = files.some((path) => !PURE.some((pure) => path.startsWith(pure)));
+if (needsSystem) await timed('PostgreSQL and Chromium found', prepareSystem);
+const cluster = needsSystem ? await timed('PostgreSQL started', startCluster) : null;
+if (cluster !== null) process.once('exit', cluster.stop);
+try {
+  if (!isStopping()) {
+    if (steps.length > 0) say(`Ready: ${steps.join(', ')}.`);
+    say(`Running ${files.length} test files.`);
+    const runner = ['--test', '--test-reporter=spec', `--test-timeout=${TEST_MAX_MS}`];
+    const atOnce = Math.max(FILES_AT_ONCE_MIN, availableParallelism() - 1);
+    const run = start(process.execPath, [...runner, `--test-concurrency=${atOnce}`, ...files], {
+      env: { ...process.env, ...(cluster && { KITH_TEST_DATABASE_URL: cluster.url }) },
+    });
+    process.exitCode = await run.ended;
+  }
+} finally {
+  cluster?.stop();
+}
