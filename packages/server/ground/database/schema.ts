@@ -26,10 +26,15 @@ export interface OutboxRow {
   body: string;
   created_at: number;
   attempts: number;
-  /** when it is due next */
+  /**
+   * When it is due next. A courier that takes it moves this to the end of its lease, so that "due" is one comparison:
+   * couriers look for `endpoint = ? and delivered_at is null and dead_at is null and next_at <= ?` in order of next_at
+   */
   next_at: number;
-  /** a courier has it until then */
+  /** a courier has it until then; 0 where none has */
   leased_until: number;
+  /** no further try after this: a day after it was made, or replayed */
+  give_up_at: number;
   delivered_at: number | null;
   /** given up then: a dead letter, until it is replayed */
   dead_at: number | null;
