@@ -1,0 +1,8 @@
+export {
+  type FileProblem,
+  formatProblems,
+  type ReadYaml,
+  readYaml,
+  readYamlFile,
+  YAML_BYTES_MAX,
+} from './read.ts';

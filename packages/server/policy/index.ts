@@ -1,0 +1,9 @@
+export { formatProblems } from '../ground/yaml/index.ts';
+export {
+  loadPolicyFile,
+  loadShippedPolicy,
+  type ParsedPolicy,
+  type PolicyProblem,
+  parsePolicy,
+  shippedPolicyPath,
+} from './load.ts';
