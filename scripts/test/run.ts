@@ -5,7 +5,7 @@
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { startCluster } from '../../packages/server/ground/testing/index.ts';
+import { startCluster } from '../../packages/server/ground/testing/cluster.ts';
 import { isStopping, start } from '../lib/children.mjs';
 import { giveUp, say } from '../lib/say.mjs';
 import { prepareSystem } from './system.ts';

@@ -1,7 +1,8 @@
 /** What tests need of the system: PostgreSQL and Chromium. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { findChromium, findPostgres, POSTGRES_MAJOR_MIN } from '../../packages/server/ground/testing/index.ts';
+import { findChromium } from '../../packages/server/ground/testing/browser.ts';
+import { findPostgres, POSTGRES_MAJOR_MIN } from '../../packages/server/ground/testing/cluster.ts';
 import { giveUp, say } from '../lib/say.mjs';
 
 /** Installs what is missing where it may (Debian, root); else says what is needed and ends the process. */

@@ -1,0 +1,114 @@
+/**
+ * Who may import whom: the directions in docs/ARCHITECTURE.md, so that a part can be understood, moved or rewritten alone.
+ * Run by scripts/checks/layers.test.ts, which also proves that each rule bites.
+ */
+const TEST = '\\.test\\.ts$|/testing/';
+
+/** A package, and the siblings that it may import. */
+const SIBLINGS = {
+  contract: [],
+  engine: ['contract'],
+  client: ['contract'],
+  town: ['engine', 'contract', 'client'],
+  console: ['contract', 'client'],
+  server: ['contract', 'engine', 'client'],
+};
+
+const directions = Object.entries(SIBLINGS).map(([name, allowed]) => ({
+  name: `${name}-imports-only-its-own`,
+  comment: `packages/${name} may import ${allowed.join(', ') || 'no sibling'}`,
+  severity: 'error',
+  from: { path: `^packages/${name}/` },
+  to: { path: '^packages/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...directions,
+    {
+      name: 'sibling-only-through-its-door',
+      comment: "a package's index.ts says what others may rely on; the rest may change",
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: '^packages/', pathNot: '^packages/$1/|^packages/[^/]+/index\\.ts$' },
+    },
+    {
+      name: 'engine-thinks-alone',
+      comment: 'no I/O, no clock, no randomness: nothing of Node, no library without its reason here',
+      severity: 'error',
+      from: { path: '^packages/engine/', pathNot: TEST },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'client-carries-nothing',
+      comment: 'platforms ship the client to phones: types of the contract only, and no library',
+      severity: 'error',
+      from: { path: '^packages/client/', pathNot: TEST },
+      to: { path: '^packages/contract/|node_modules', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'folder-only-through-its-door',
+      comment: "inside server, a folder uses another through that folder's index.ts",
+      severity: 'error',
+      from: { path: '^packages/server/([^/]+)/' },
+      to: {
+        path: '^packages/server/[^/]+/',
+        pathNot: '^packages/server/($1/|[^/]+/index\\.ts$|ground/[^/]+/index\\.ts$|ground/testing/)',
+      },
+    },
+    {
+      name: 'ground-stands-on-nothing',
+      comment: 'every folder stands on ground; ground knows none of them',
+      severity: 'error',
+      from: { path: '^packages/server/ground/' },
+      to: { path: '^packages/server/', pathNot: '^packages/server/ground/' },
+    },
+    {
+      name: 'tests-are-not-for-production',
+      comment: 'what runs in production never imports a test or what tests stand on',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: TEST },
+      to: { path: TEST },
+    },
+    {
+      name: 'no-development-library-in-production',
+      comment: 'it would be missing after npm ci --omit=dev',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: TEST },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/@types/' },
+    },
+    {
+      name: 'no-cycle',
+      comment: 'modules that need each other to start can only be understood together; types may refer to each other',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphan',
+      comment: 'nothing imports it and it imports nothing: nobody would miss it',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['(^|/)index\\.ts$', '\\.d\\.ts$', TEST] },
+      to: {},
+    },
+    {
+      name: 'nothing-unresolvable',
+      comment: 'an import that leads nowhere',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+    },
+  },
+};
