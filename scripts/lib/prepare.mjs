@@ -11,6 +11,7 @@ import { giveUp, say } from './say.mjs';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
+/** The oldest Node that Kith runs on: it runs TypeScript as it is. */
 const NODE_MAJOR_MIN = 24;
 
 /**

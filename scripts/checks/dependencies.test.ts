@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** Licences that go with Apache-2.0 in a work that is given away as source. MPL-2.0 only in what is not shipped. */
+const LICENCES = new Set(
+  ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'Unlicense'].concat([
+    'MIT OR Apache-2.0',
+    'CC0-1.0',
+    'Python-2.0',
+    'CC-BY-4.0',
+  ]),
+);
+const LICENCES_NOT_SHIPPED = new Set([...LICENCES, 'MPL-2.0']);
+
+interface Locked {
+  version?: string;
+  license?: string;
+  dev?: boolean;
+  link?: boolean;
+}
+const lock: Record<string, Locked> = JSON.parse(read('package-lock.json')).packages;
+
+interface Line {
+  version: string;
+  licence: string;
+}
+/** The table rows of docs/DEPENDENCIES.md, by package. */
+const lines = new Map<string, Line>();
+for (const line of read('docs/DEPENDENCIES.md').split('\n')) {
+  const cells = line.split('|').map((cell) => cell.trim());
+  const [, name, version, licence] = cells;
+  if (cells.length < 8 || name === undefined || version === undefined || licence === undefined) continue;
+  if (/^\d/.test(version)) lines.set(name, { version, licence });
+}
+
+/** What each package.json names, with the lock file's word on it. */
+const named = new Map<string, Locked>();
+for (const path of ['package.json', ...globSync('{packages,examples}/*/package.json', { cwd: root })]) {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read(path));
+  const folder = path === 'package.json' ? '' : `${path.replace(/package\.json$/, '')}`;
+  for (const name of Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })) {
+    if (name.startsWith('@kith/')) continue;
+    const locked = lock[`${folder}node_modules/${name}`] ?? lock[`node_modules/${name}`];
+    assert.ok(locked !== undefined, `${path} names ${name}, package-lock.json does not: run npm install`);
+    named.set(name, locked);
+  }
+}
+
+test('every dependency has its line in docs/DEPENDENCIES.md, with its version and licence', () => {
+  const actual = Object.fromEntries([...named].sort().map(([name]) => [name, lines.get(name) ?? 'no line']));
+  const expected = Object.fromEntries(
+    [...named].sort().map(([name, { version, license }]) => [name, { version, licence: license }]),
+  );
+  assert.deepEqual(actual, expected);
+});
+
+test('docs/DEPENDENCIES.md has no line for what is gone', () => {
+  assert.deepEqual(
+    [...lines.keys()].filter((name) => !named.has(name)),
+    [],
+  );
+});
+
+test('every package of the tree has a licence that goes with ours', () => {
+  const packages = Object.entries(lock).filter(([path, { link }]) => path.includes('node_modules/') && !link);
+  assert.ok(packages.length > named.size, 'the lock file was read');
+  const bad = packages.filter(([, { license = 'none', dev }]) => !(dev ? LICENCES_NOT_SHIPPED : LICENCES).has(license));
+  assert.deepEqual(
+    bad.map(([path, { license }]) => `${path}: ${license}`),
+    [],
+  );
+});
