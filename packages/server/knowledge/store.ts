@@ -2,14 +2,23 @@
  * The one door to knowledge. Two stores stand behind it: resident (one machine, knowledge in memory, a log in SQLite)
  * and postgres (many machines, knowledge as rows). Both pass the same conformance suite (conformance.ts).
  */
-import type { Account, CompiledPolicy, Considered, Contact, Conversation, Decided, Knowledge, Told } from '@kith/engine';
+import type {
+  Account,
+  CompiledPolicy,
+  Considered,
+  Contact,
+  Conversation,
+  Decided,
+  Knowledge,
+  Told,
+} from '@kith/engine';
 import type { OutboxRow } from '../ground/database/index.ts';
 
 /** What became of one event. A duplicate has the decision of the first time. */
-export interface Committed {
-  status: 'accepted' | 'duplicate';
-  decision: Decided;
-}
+export type Committed =
+  | { status: 'accepted' | 'duplicate'; decision: Decided }
+  /** considering this event threw: a defect of Kith's. Nothing of it counts; the others of its block do. */
+  | { status: 'failed'; error: Error };
 
 /** An event of the log, with its decision and its place: places rise by one an event, with gaps allowed. */
 export interface Logged {
@@ -44,6 +53,8 @@ export interface StoreDuties {
   outbox(told: Told, considered: Considered): readonly OutboxRow[];
   /** told once when the store can't go on (a failed commit): the process must stop answering and exit */
   failed(error: Error): void;
+  /** told when work beside the answers fails and will be tried again (saving, housekeeping) */
+  struggling(work: string, error: unknown): void;
 }
 
 export interface KnowledgeStore {

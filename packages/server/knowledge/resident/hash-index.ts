@@ -1,0 +1,101 @@
+/**
+ * From a hash to the slots that may have it: open addressing in typed arrays, two words an entry (hash, slot + 1).
+ * It is split into 256 parts by the hash's top byte, so that growing one stops the world for a millisecond at
+ * ten million entries, not for a second.
+ */
+
+const PARTS = 256;
+/** Entries a part begins with; a power of two. */
+const SMALLEST = 8;
+/** A part grows past this share of its entries in use: longer runs cost more than the memory saves. */
+const FULL = 0.7;
+
+export class HashIndex {
+  readonly #parts: Uint32Array[] = [];
+  readonly #used = new Uint32Array(PARTS);
+  #part: Uint32Array;
+  #hash = 0;
+  #at = 0;
+
+  /** `expected` entries find room without growing. */
+  constructor(expected = 0) {
+    const each = Math.ceil(((expected / PARTS) * 1.05) / FULL);
+    let size = SMALLEST;
+    while (size < each) size *= 2;
+    for (let i = 0; i < PARTS; i++) this.#parts.push(new Uint32Array(size * 2));
+    this.#part = this.#parts[0];
+  }
+
+  /** The first slot with that hash, or -1. Then more() gives the others, until it gives -1. */
+  first(hash: number): number {
+    const part = this.#parts[hash >>> 24];
+    this.#part = part;
+    this.#hash = hash >>> 0;
+    this.#at = (hash & ((part.length >>> 1) - 1)) << 1;
+    return this.#scan();
+  }
+
+  more(): number {
+    this.#at = (this.#at + 2) & (this.#part.length - 1);
+    return this.#scan();
+  }
+
+  #scan(): number {
+    const part = this.#part;
+    const mask = part.length - 1;
+    let at = this.#at;
+    for (;;) {
+      const slot = part[at + 1];
+      if (slot === 0) return -1;
+      if (part[at] === this.#hash) {
+        this.#at = at;
+        return slot - 1;
+      }
+      at = (at + 2) & mask;
+    }
+  }
+
+  /** Adds an entry; whoever calls has seen that it is not there. */
+  add(hash: number, slot: number): void {
+    const p = hash >>> 24;
+    if (++this.#used[p] > (this.#parts[p].length >>> 1) * FULL) this.#grow(p);
+    insert(this.#parts[p], hash >>> 0, slot + 1);
+  }
+
+  #grow(p: number): void {
+    const old = this.#parts[p];
+    const part = new Uint32Array(old.length * 2);
+    for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) insert(part, old[i], old[i + 1]);
+    this.#parts[p] = part;
+  }
+
+  get bytes(): number {
+    return this.#parts.reduce((sum, part) => sum + part.byteLength, 0);
+  }
+}
+
+function insert(part: Uint32Array, hash: number, entry: number): void {
+  const mask = part.length - 1;
+  let at = (hash & (mask >>> 1)) << 1;
+  while (part[at + 1] !== 0) at = (at + 2) & mask;
+  part[at] = hash;
+  part[at + 1] = entry;
+}
+
+/** Mixes a 32-bit hash so that its top byte and its low bits are both good (the finaliser of MurmurHash3). */
+export function mix(h: number): number {
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** The hash of two slots, in order. */
+export const hashPair = (a: number, b: number): number =>
+  mix(Math.imul(a, 0x9e3779b1) ^ Math.imul(b + 0x7f4a7c15, 0x85ebca77));
+
+/** The hash of a string's code units (FNV-1a, then mixed). */
+export function hashString(s: string, seed = 0x811c9dc5): number {
+  let h = seed;
+  for (let i = 0; i < s.length; i++) h = Math.imul(h ^ s.charCodeAt(i), 0x01000193);
+  return mix(h);
+}

@@ -1,0 +1,167 @@
+/** What deciding asks, answered from memory; and what an event changes, written there. */
+import {
+  type Account,
+  blankAccount,
+  blankContact,
+  blankConversation,
+  type Changes,
+  CONNECTIONS_SEEN,
+  type Contact,
+  type Conversation,
+  FLAGS_SEEN,
+  type Knowledge,
+  MEMBERS_SEEN,
+  type Seconds,
+  wasAccepted,
+  wasFlagged,
+} from '@kith/engine';
+import { ACCOUNT, CONTACT, CONVERSATION, isAdult, MEMBER, readAccount, readContact } from './rows.ts';
+import { type List, NOBODY, type ResidentState } from './state.ts';
+
+export class ResidentKnowledge implements Knowledge {
+  readonly #state: ResidentState;
+
+  constructor(state: ResidentState) {
+    this.#state = state;
+  }
+
+  account(id: string): Account {
+    const slot = this.#state.account(id);
+    return slot === NOBODY ? blankAccount(id) : readAccount(this.#state.accounts, slot, id, this.#state.codes);
+  }
+
+  contact(actor: string, other: string): Contact {
+    const state = this.#state;
+    const a = state.account(actor);
+    const b = state.account(other);
+    const slot = a === NOBODY || b === NOBODY ? NOBODY : state.contact(a, b);
+    return slot === NOBODY ? blankContact(actor, other) : readContact(state.contacts, slot, actor, other);
+  }
+
+  /** Whether the contact in that slot, one of the two between its accounts, belongs to a connection (isConnected). */
+  #connects(slot: number): boolean {
+    const { contacts } = this.#state;
+    const c = contacts.chunkOf(slot);
+    const o = contacts.offsetOf(slot);
+    let accept = c[o + CONTACT.acceptStep];
+    let remove = c[o + CONTACT.removeStep];
+    const back = this.#state.contact(c[o + CONTACT.other], c[o + CONTACT.actor]);
+    if (back !== NOBODY) {
+      accept = Math.max(accept, contacts.get(back, CONTACT.acceptStep));
+      remove = Math.max(remove, contacts.get(back, CONTACT.removeStep));
+    }
+    return accept > remove;
+  }
+
+  /** Calls `visit` with the slot of each account that this one is connected to, until it says true. */
+  #eachConnection(account: number, visit: (other: number) => boolean): void {
+    if (!this.#eachIn('acceptedTo', account, CONTACT.other, visit))
+      this.#eachIn('acceptedFrom', account, CONTACT.actor, visit);
+  }
+
+  #eachIn(list: List, account: number, end: number, visit: (other: number) => boolean): boolean {
+    const state = this.#state;
+    let slot = state.newest(list, account);
+    for (let seen = 0; slot !== NOBODY && seen < CONNECTIONS_SEEN; seen++) {
+      if (this.#connects(slot) && visit(state.contacts.get(slot, end))) return true;
+      slot = state.older(list, slot);
+    }
+    return false;
+  }
+
+  mutualConnections(a: string, b: string, enough: number): number {
+    const one = this.#state.account(a);
+    const two = this.#state.account(b);
+    if (one === NOBODY || two === NOBODY) return 0;
+    const ofOne = new Set<number>();
+    this.#eachConnection(one, (other) => {
+      ofOne.add(other);
+      return false;
+    });
+    let mutual = 0;
+    // taken out when counted: one may stand in both lists
+    if (ofOne.size > 0) this.#eachConnection(two, (other) => ofOne.delete(other) && ++mutual >= enough);
+    return mutual;
+  }
+
+  hasConnectionIn(account: string, country: string, region: string, except: string): boolean {
+    const state = this.#state;
+    const slot = state.account(account);
+    if (slot === NOBODY) return false;
+    const not = state.account(except);
+    let found = false;
+    this.#eachConnection(slot, (other) => {
+      if (other === not) return false;
+      const a = readAccount(state.accounts, other, '', state.codes);
+      found = a.country === country && (region === '' || a.region === region);
+      return found;
+    });
+    return found;
+  }
+
+  childrenAgainst(account: string, since: Seconds, enough: number): number {
+    const state = this.#state;
+    const accountSlot = state.account(account);
+    if (accountSlot === NOBODY) return 0;
+    let children = 0;
+    let slot = state.newest('flags', accountSlot);
+    for (let seen = 0; slot !== NOBODY && seen < FLAGS_SEEN; seen++) {
+      const c = state.contacts.chunkOf(slot);
+      const o = state.contacts.offsetOf(slot);
+      if (Math.max(c[o + CONTACT.blockedAt], c[o + CONTACT.reportedAt]) > since) {
+        // doubt protects, as in isChildWhenContacted
+        if (!isAdult(state.accounts.get(c[o + CONTACT.actor], ACCOUNT.bits)) && ++children >= enough) break;
+      }
+      slot = state.older('flags', slot);
+    }
+    return children;
+  }
+
+  conversation(id: string): Conversation {
+    const slot = this.#state.conversation(id);
+    return slot === NOBODY ? blankConversation(id) : this.#readConversation(slot, id);
+  }
+
+  #readConversation(slot: number, id: string): Conversation {
+    const t = this.#state.conversations;
+    return {
+      id,
+      known: true,
+      kind: t.get(slot, CONVERSATION.bits) === 1 ? 'direct' : 'group',
+      createdAt: t.get(slot, CONVERSATION.createdAt),
+      lastAt: t.get(slot, CONVERSATION.lastAt),
+      messages: t.get(slot, CONVERSATION.messages),
+      members: t.get(slot, CONVERSATION.members),
+    };
+  }
+
+  isMember(conversation: string, account: string): boolean {
+    const c = this.#state.conversation(conversation);
+    const a = this.#state.account(account);
+    if (c === NOBODY || a === NOBODY) return false;
+    const slot = this.#state.member(c, a);
+    return slot !== NOBODY && this.#state.members.get(slot, MEMBER.joinedOrder) !== 0;
+  }
+
+  members(conversation: string): readonly string[] {
+    const state = this.#state;
+    const ids: string[] = [];
+    const slot = state.conversation(conversation);
+    if (slot === NOBODY) return ids;
+    for (let m = state.newestMember(slot); m !== NOBODY && ids.length < MEMBERS_SEEN; m = state.olderMember(m)) {
+      ids.push(state.accountId(state.members.get(m, MEMBER.account)));
+    }
+    return ids;
+  }
+
+  /** Writes what an event changed, so that the next event sees it. */
+  apply(changes: Changes): void {
+    const state = this.#state;
+    if (changes.account !== null) state.writeAccount(changes.account);
+    for (const contact of changes.contacts) state.writeContact(contact, wasAccepted(contact), wasFlagged(contact));
+    if (changes.conversation === null) return;
+    const slot = state.writeConversation(changes.conversation);
+    for (const account of changes.joined) state.join(slot, account);
+    for (const account of changes.left) state.leave(slot, account);
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * Knowledge as it is saved: one file a chunk in `<folder>/knowledge/`, each replaced as a whole, and a manifest that
+ * says from which block of the log on the changes have to be put back. A chunk may be younger than the manifest says:
+ * putting changes back twice does no harm. It must never be older, nor hold anything that the log does not: so a chunk
+ * is written only when the block that was open when it was copied is durable.
+ */
+
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { ResidentState } from './state.ts';
+import { STRING_CHUNK_BYTES } from './strings.ts';
+import { CHUNK_ROWS } from './table.ts';
+
+const MANIFEST = 'manifest.json';
+/** Rises when the meaning of a saved byte changes; another version is refused. */
+const FORMAT = 1;
+/** Words before the rows: format, words in a row, rows or bytes in use, CRC-32 of what follows. */
+const HEADER_WORDS = 4;
+
+interface Manifest {
+  format: number;
+  /** the first block whose changes may be missing */
+  redoFrom: number;
+  savedAt: number;
+}
+
+const chunkFile = (name: string, chunk: number): string => `${name.replaceAll(' ', '-')}.${chunk}.chunk`;
+
+/** One chunk to save: what it is called and how to copy it. */
+export interface Saveable {
+  file: string;
+  /** header and content, copied; clears the chunk's mark of change */
+  copy(): Uint32Array;
+  /** marks it as changed again, where saving failed */
+  again(): void;
+}
+
+function withHeader(width: number, used: number, content: Uint8Array): Uint32Array {
+  const words = new Uint32Array(HEADER_WORDS + ((content.length + 3) >>> 2));
+  const bytes = new Uint8Array(words.buffer);
+  bytes.set(content, HEADER_WORDS * 4);
+  words[0] = FORMAT;
+  words[1] = width;
+  words[2] = used;
+  return words;
+}
+
+/** The chunks that changed since they were last copied. */
+export function changedChunks(state: ResidentState): Saveable[] {
+  const changed: Saveable[] = [];
+  for (const table of state.tables) {
+    table.dirty.forEach((dirty, i) => {
+      if (!dirty) return;
+      changed.push({
+        file: chunkFile(table.name, i),
+        copy: () => {
+          table.dirty[i] = false;
+          const used = Math.min(table.count - i * CHUNK_ROWS, CHUNK_ROWS);
+          const { buffer, byteOffset } = table.chunks[i];
+          return withHeader(table.width, used, new Uint8Array(buffer, byteOffset, used * table.width * 4));
+        },
+        again: () => {
+          table.dirty[i] = true;
+        },
+      });
+    });
+  }
+  const { strings } = state;
+  strings.dirty.forEach((dirty, i) => {
+    if (!dirty) return;
+    changed.push({
+      file: chunkFile('strings', i),
+      copy: () => {
+        strings.dirty[i] = false;
+        const used = Math.min(strings.end - i * STRING_CHUNK_BYTES, STRING_CHUNK_BYTES);
+        return withHeader(1, used, strings.chunks[i].subarray(0, used));
+      },
+      again: () => {
+        strings.dirty[i] = true;
+      },
+    });
+  });
+  return changed;
+}
+
+/** Replaces a file as a whole: after a power cut there is the old one or the new one. */
+async function replaceFile(folder: string, file: string, content: Uint8Array): Promise<void> {
+  const path = join(folder, file);
+  const handle = await open(`${path}.new`, 'w');
+  try {
+    await handle.writeFile(content);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${path}.new`, path);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export async function writeChunk(folder: string, file: string, words: Uint32Array): Promise<void> {
+  const bytes = new Uint8Array(words.buffer);
+  words[3] = crc32(bytes.subarray(HEADER_WORDS * 4));
+  await replaceFile(folder, file, bytes);
+}
+
+/** Says that every chunk holds all that came before a block. Whoever calls has written them. */
+export async function writeManifest(folder: string, redoFrom: number, savedAt: number): Promise<void> {
+  const manifest: Manifest = { format: FORMAT, redoFrom, savedAt };
+  await syncFolder(folder);
+  await replaceFile(folder, MANIFEST, Buffer.from(JSON.stringify(manifest)));
+  await syncFolder(folder);
+}
+
+export class SavedKnowledgeError extends Error {
+  readonly code = 'saved_knowledge_damaged';
+}
+
+/**
+ * Reads what was saved into an empty state. Gives the block of the log from which changes have to be put back.
+ * Throws SavedKnowledgeError where a file is damaged or of another format.
+ */
+export async function readSaved(folder: string, state: ResidentState): Promise<Manifest> {
+  await mkdir(folder, { recursive: true });
+  const files = await readdir(folder);
+  if (!files.includes(MANIFEST)) return { format: FORMAT, redoFrom: 1, savedAt: 0 };
+  const manifest: Manifest = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8'));
+  if (manifest.format !== FORMAT) {
+    throw new SavedKnowledgeError(`${folder} holds knowledge of format ${manifest.format}; this Kith reads ${FORMAT}`);
+  }
+  for (const table of state.tables) {
+    for (const i of chunksOf(files, table.name)) {
+      table.reach((i + 1) * CHUNK_ROWS - 1);
+      const used = readChunk(join(folder, chunkFile(table.name, i)), table.width, table.chunks[i]);
+      table.count = i * CHUNK_ROWS + used;
+    }
+  }
+  for (const i of chunksOf(files, 'strings')) {
+    state.strings.reach((i + 1) * STRING_CHUNK_BYTES);
+    const used = readChunk(join(folder, chunkFile('strings', i)), 1, state.strings.chunks[i]);
+    state.strings.end = i * STRING_CHUNK_BYTES + used;
+  }
+  return manifest;
+}
+
+/** The numbers of a table's chunk files, lowest first. */
+function chunksOf(files: readonly string[], name: string): number[] {
+  const prefix = `${name.replaceAll(' ', '-')}.`;
+  return files
+    .filter((f) => f.startsWith(prefix) && f.endsWith('.chunk'))
+    .map((f) => Number(f.slice(prefix.length, -'.chunk'.length)))
+    .sort((a, b) => a - b);
+}
+
+function readChunk(path: string, width: number, into: Uint32Array | Uint8Array): number {
+  const header = new Uint32Array(HEADER_WORDS);
+  const fd = openSync(path, 'r');
+  try {
+    readSync(fd, header, 0, HEADER_WORDS * 4, 0);
+    const [format, w, used, crc] = header;
+    const length = into instanceof Uint8Array ? used : used * width * 4;
+    if (format !== FORMAT || w !== width || length > into.byteLength) {
+      throw new SavedKnowledgeError(`${path} is not a chunk that this Kith can read; restore the folder from a backup`);
+    }
+    const padded = (length + 3) & ~3;
+    const bytes = new Uint8Array(into.buffer, into.byteOffset, Math.min(padded, into.byteLength));
+    readSync(fd, bytes, 0, bytes.length, HEADER_WORDS * 4);
+    if (crc32(bytes) !== crc) {
+      throw new SavedKnowledgeError(`${path} is damaged (its checksum differs); restore the folder from a backup`);
+    }
+    return used;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Whether the folder holds saved knowledge at all. */
+export const hasSaved = (folder: string): boolean => {
+  try {
+    return readdirSync(folder).includes(MANIFEST);
+  } catch {
+    return false;
+  }
+};

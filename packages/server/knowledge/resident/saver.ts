@@ -1,0 +1,122 @@
+/**
+ * Saves knowledge in rotation while events go on: chunk by chunk, each copied in about a millisecond, paced so that
+ * what a start has to put back after a kill stays bounded, and the disk is left to the log.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { changedChunks, type Saveable, writeChunk, writeManifest } from './saved.ts';
+import type { ResidentState } from './state.ts';
+
+/** A rotation is spread over so many events: a start after a kill puts back at most about twice as many. */
+const EVENTS_A_ROTATION = 2_000_000;
+/** ... or over so much time, whichever ends first. */
+const ROTATION_MS = 120_000;
+/** How often the pace is looked at. */
+const TICK_MS = 25;
+/** How long to wait after a failed write (a full disk) before trying again. */
+const RETRY_MS = 5_000;
+
+export interface SaverDuties {
+  /** the number of the block that takes events now */
+  openBlock(): number;
+  /** resolves when all that was decided so far is durable */
+  durable(): Promise<void>;
+  /** events so far */
+  events(): number;
+  now_ms(): number;
+  /** told after each whole rotation: the log before this block is no longer needed to start */
+  saved(redoFrom: number): Promise<void>;
+  /** told when a write failed; saving goes on trying */
+  failing(error: unknown): void;
+}
+
+export class Saver {
+  readonly #folder: string;
+  readonly #state: ResidentState;
+  readonly #duties: SaverDuties;
+  #running: Promise<void> | null = null;
+  #stopping = false;
+  savedAt_ms: number;
+
+  constructor(folder: string, state: ResidentState, duties: SaverDuties, savedAt_ms: number) {
+    this.#folder = folder;
+    this.#state = state;
+    this.#duties = duties;
+    this.savedAt_ms = savedAt_ms;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        await this.#rotate(true);
+        await this.#pause(TICK_MS * 40);
+      } catch (error) {
+        this.#duties.failing(error);
+        await this.#pause(RETRY_MS);
+      }
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    const until = this.#duties.now_ms() + ms;
+    while (!this.#stopping && this.#duties.now_ms() < until) await sleep(TICK_MS, undefined, { ref: false });
+  }
+
+  async #rotate(paced: boolean): Promise<void> {
+    const chunks = changedChunks(this.#state);
+    if (chunks.length === 0) return;
+    const redoFrom = this.#duties.openBlock();
+    const events = this.#duties.events();
+    const began = this.#duties.now_ms();
+    for (const [i, chunk] of chunks.entries()) {
+      await this.#save(chunk);
+      const share = (i + 1) / chunks.length;
+      while (
+        paced &&
+        !this.#stopping &&
+        this.#duties.events() - events < share * EVENTS_A_ROTATION &&
+        this.#duties.now_ms() - began < share * ROTATION_MS
+      ) {
+        await sleep(TICK_MS, undefined, { ref: false });
+      }
+    }
+    await writeManifest(this.#folder, redoFrom, this.#duties.now_ms());
+    this.savedAt_ms = this.#duties.now_ms();
+    await this.#duties.saved(redoFrom);
+  }
+
+  async #save(chunk: Saveable): Promise<void> {
+    const words = chunk.copy();
+    try {
+      // the copy may hold what the open block changed: it must not reach the disk before the log does
+      await this.#duties.durable();
+      await writeChunk(this.#folder, chunk.file, words);
+    } catch (error) {
+      chunk.again();
+      throw error;
+    }
+  }
+
+  /** Saves whatever has changed, at once. */
+  async saveAll(): Promise<void> {
+    await this.abandon();
+    await this.#rotate(false);
+    this.#stopping = false;
+    this.start();
+  }
+
+  /** Stops the rotation and saves whatever has changed. */
+  async stop(): Promise<void> {
+    await this.abandon();
+    await this.#rotate(false);
+  }
+
+  /** Stops the rotation and saves nothing more. */
+  async abandon(): Promise<void> {
+    this.#stopping = true;
+    await this.#running;
+  }
+}

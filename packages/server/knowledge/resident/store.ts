@@ -1,0 +1,328 @@
+/**
+ * The resident store: knowledge in memory, a log in SQLite, for one machine.
+ *
+ * An event is considered and applied to memory at once, in the order in which it comes; its answer waits for the block
+ * that it is in. While a block is being written, the next one fills: events that come together share one commit. A
+ * commit that fails stops the process: memory is never ahead of the log for longer than an answer waits, and a start
+ * goes on from the log.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CompiledPolicy, type Considered, consider, type Knowledge, type Told } from '@kith/engine';
+import { type FolderLock, lockFolder, openSqliteRecords, type SqliteRecords } from '../../ground/database/index.ts';
+import type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, StoreStatus } from '../store.ts';
+import { OpenBlock, readBody } from './block.ts';
+import { Journal, putBack } from './journal.ts';
+import { ResidentKnowledge } from './knowledge.ts';
+import { readSaved } from './saved.ts';
+import { Saver, type SaverDuties } from './saver.ts';
+import { hashId, IDS_KEPT, Seen } from './seen.ts';
+import { ResidentState } from './state.ts';
+import { fillState, rowsOf } from './transfer.ts';
+
+/** Blocks read at once when a start puts changes back, or the log is read. */
+const BLOCKS_READ = 64;
+/** Commits that may be under way: each is small, and all that come while a block is written share the next. */
+const COMMITS_AT_ONCE = 256;
+/** Events that one commit takes: more would hold up what waits beside it. */
+const COMMIT_EVENTS_MAX = 512;
+const LOG_DAYS = 30;
+/** In the store's folder. */
+export const KNOWLEDGE_FOLDER = 'knowledge';
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+export interface ResidentOptions {
+  /** holds kith.db, knowledge/ and the lock */
+  folder: string;
+  duties: StoreDuties;
+  /** how long the log is kept */
+  logDays?: number;
+  /** milliseconds since 1970 */
+  clock?: () => number;
+}
+
+/** What a start found in the folder. */
+interface Found {
+  lock: FolderLock;
+  records: SqliteRecords;
+  state: ResidentState;
+  journal: Journal;
+  seen: Seen;
+  lastBlock: number;
+  lastPlace: number;
+  savedAt_ms: number;
+}
+
+/** Opens the store in a folder, which it makes where there is none. Refuses a folder that another process uses. */
+export async function openResidentStore(options: ResidentOptions): Promise<ResidentStore> {
+  const clock = options.clock ?? Date.now;
+  await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(options.folder);
+  let records: SqliteRecords | null = null;
+  try {
+    records = await openSqliteRecords(join(options.folder, 'kith.db'));
+    const journal = new Journal();
+    const state = new ResidentState(journal);
+    const { redoFrom, savedAt } = await readSaved(join(options.folder, KNOWLEDGE_FOLDER), state);
+    for (let from = redoFrom; ; ) {
+      const blocks = await records.log.changes(from, BLOCKS_READ);
+      for (const block of blocks) putBack(block.changes, state.tables, state.strings);
+      if (blocks.length < BLOCKS_READ) break;
+      from = blocks[blocks.length - 1].number + 1;
+    }
+    state.rebuild();
+    const end = await records.log.end();
+    const seen = await rememberIds(records, end.place, clock());
+    const found = {
+      lock,
+      records,
+      state,
+      journal,
+      seen,
+      lastBlock: end.number,
+      lastPlace: end.place,
+      savedAt_ms: savedAt,
+    };
+    return new ResidentStore(options, clock, found);
+  } catch (error) {
+    await records?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+/** The ids of the last hour and of the last IDS_KEPT events, from the log. */
+async function rememberIds(records: SqliteRecords, lastPlace: number, now_ms: number): Promise<Seen> {
+  const first = Math.max(1, Math.min(lastPlace - IDS_KEPT, await records.log.placeAt(now_ms - HOUR_MS)));
+  const seen = new Seen(first, now_ms);
+  for (let place = first; place <= lastPlace; ) {
+    const blocks = await records.log.ids(place, BLOCKS_READ);
+    if (blocks.length === 0) break;
+    for (const block of blocks) {
+      const hashes = new Uint32Array(block.ids.buffer, block.ids.byteOffset, block.events);
+      hashes.forEach((hash, i) => {
+        if (block.firstPlace + i >= first) seen.add(hash, block.firstPlace + i, now_ms);
+      });
+      place = block.firstPlace + block.events;
+    }
+  }
+  return seen;
+}
+
+export class ResidentStore implements KnowledgeStore {
+  readonly blockMax = COMMIT_EVENTS_MAX;
+  readonly commitsAtOnce = COMMITS_AT_ONCE;
+  readonly records: SqliteRecords;
+  readonly #duties: StoreDuties;
+  readonly #clock: () => number;
+  readonly #lock: FolderLock;
+  readonly #state: ResidentState;
+  readonly #journal: Journal;
+  readonly #knowledge: ResidentKnowledge;
+  readonly #seen: Seen;
+  readonly #saver: Saver;
+  readonly #logDays: number;
+  /** the place of the next event */
+  #place: number;
+  /** blocks that are not durable: the first is being written, the last takes events */
+  readonly #blocks: OpenBlock[];
+  #writing: Promise<void> | null = null;
+  #failure: Error | null = null;
+  /** the block of the log that was looked up last, for duplicates */
+  #lookedUp: readonly Logged[] = [];
+
+  constructor(options: ResidentOptions, clock: () => number, found: Found) {
+    this.records = found.records;
+    this.#duties = options.duties;
+    this.#clock = clock;
+    this.#logDays = options.logDays ?? LOG_DAYS;
+    this.#lock = found.lock;
+    this.#state = found.state;
+    this.#journal = found.journal;
+    this.#knowledge = new ResidentKnowledge(found.state);
+    this.#seen = found.seen;
+    this.#place = found.lastPlace + 1;
+    this.#blocks = [new OpenBlock(found.lastBlock + 1, this.#place)];
+    this.#saver = new Saver(join(options.folder, KNOWLEDGE_FOLDER), found.state, this.#saverDuties(), found.savedAt_ms);
+    this.#saver.start();
+  }
+
+  #saverDuties(): SaverDuties {
+    return {
+      openBlock: () => this.#open.number,
+      durable: () => this.#durable(),
+      events: () => this.#place,
+      now_ms: this.#clock,
+      saved: (redoFrom) => this.#forgetLog(redoFrom),
+      failing: (error) => this.#duties.struggling('saving knowledge', error),
+    };
+  }
+
+  get #open(): OpenBlock {
+    return this.#blocks[this.#blocks.length - 1];
+  }
+
+  async commit(block: readonly Told[]): Promise<readonly Committed[]> {
+    if (this.#failure !== null) throw this.#failure;
+    const policy = this.#duties.policy();
+    const committed = block.map((told) => this.#decide(told, policy));
+    await this.#durable();
+    return committed;
+  }
+
+  #decide(told: Told, policy: CompiledPolicy): Committed {
+    const idHash = hashId(told.id);
+    const first = this.#seen.find(idHash, (place) => this.#logged(place)?.told.id === told.id);
+    const before = first > 0 ? this.#logged(first) : undefined;
+    if (before !== undefined) return { status: 'duplicate', decision: before.decision };
+    let considered: Considered;
+    try {
+      considered = consider(this.#knowledge, told, policy);
+    } catch (cause) {
+      // nothing was applied: this event fails alone
+      return { status: 'failed', error: new Error(`considering a ${told.type} event failed`, { cause }) };
+    }
+    this.#knowledge.apply(considered.changes);
+    const open = this.#open;
+    open.add({ place: this.#place, told, decision: considered.decision }, idHash);
+    if (considered.effects.length > 0) open.outbox.push(...this.#duties.outbox(told, considered));
+    this.#seen.add(idHash, this.#place++, this.#clock());
+    if (open.full) this.#seal();
+    return { status: 'accepted', decision: considered.decision };
+  }
+
+  /** The event at a place: in the blocks that are not yet durable, else in the log. */
+  #logged(place: number): Logged | undefined {
+    for (const block of this.#blocks) {
+      const entry = block.entry(place);
+      if (entry !== undefined) return entry;
+    }
+    const [oldest] = this.#lookedUp;
+    if (oldest === undefined || place < oldest.place || place >= oldest.place + this.#lookedUp.length) {
+      const block = this.records.log.blockAtSync(place);
+      this.#lookedUp = block === undefined ? [] : readBody(block.firstPlace, block.body);
+    }
+    return this.#lookedUp.find((entry) => entry.place === place);
+  }
+
+  /** Ends the open block and begins the next. The journal holds what the block changed. */
+  #seal(): void {
+    const sealed = this.#open;
+    sealed.changes = this.#journal.take();
+    this.#blocks.push(new OpenBlock(sealed.number + 1, this.#place));
+  }
+
+  /** Resolves when everything that was decided so far is durable. */
+  #durable(): Promise<void> {
+    const open = this.#open;
+    const last = open.events > 0 ? open : this.#blocks[this.#blocks.length - 2];
+    if (last === undefined) return Promise.resolve();
+    this.#writing ??= this.#write();
+    return last.durable;
+  }
+
+  /** Writes block after block until nothing waits: what comes while one is written shares the next. */
+  async #write(): Promise<void> {
+    try {
+      // what else comes in this turn of the event loop shares the first block
+      await new Promise(setImmediate);
+      for (;;) {
+        if (this.#blocks.length === 1) {
+          if (this.#open.events === 0) return;
+          this.#seal();
+        }
+        const [block] = this.#blocks;
+        await this.records.log.commitBlock({
+          number: block.number,
+          firstPlace: block.firstPlace,
+          events: block.events,
+          at: this.#clock(),
+          ids: block.ids(),
+          changes: block.changes,
+          body: block.body(),
+          outbox: block.outbox,
+        });
+        this.#blocks.shift();
+        block.committed();
+      }
+    } catch (cause) {
+      this.#fail(cause);
+    } finally {
+      this.#writing = null;
+    }
+  }
+
+  /** Memory is ahead of a log that can't be written: nothing more may be answered, and the process must end. */
+  #fail(cause: unknown): void {
+    const failure = new Error('the log could not be written', { cause });
+    this.#failure = failure;
+    for (const block of this.#blocks) block.failed(failure);
+    this.#duties.failed(failure);
+  }
+
+  /** The log before a block is not needed to start; what is also older than its window goes. */
+  async #forgetLog(redoFrom: number): Promise<void> {
+    const now = this.#clock();
+    const windowPlace = Math.min(
+      await this.records.log.placeAt(now - this.#logDays * DAY_MS),
+      await this.records.log.placeAt(now - HOUR_MS),
+      this.#place - IDS_KEPT,
+    );
+    if (windowPlace > 0) await this.records.log.deleteBefore(redoFrom, windowPlace);
+  }
+
+  ask<T>(look: (k: Knowledge) => T): Promise<T> {
+    return this.#failure === null ? Promise.resolve(look(this.#knowledge)) : Promise.reject(this.#failure);
+  }
+
+  async *log(from = 1): AsyncGenerator<readonly Logged[]> {
+    for (let place = from; ; ) {
+      const blocks = await this.records.log.bodies(place, BLOCKS_READ);
+      for (const block of blocks) {
+        yield readBody(block.firstPlace, block.body).filter((entry) => entry.place >= place);
+        place = block.firstPlace + block.events;
+      }
+      if (blocks.length < BLOCKS_READ) return;
+    }
+  }
+
+  rows(): AsyncIterable<readonly KnowledgeRow[]> {
+    return rowsOf(this.#state, this.#knowledge);
+  }
+
+  async fill(rows: AsyncIterable<readonly KnowledgeRow[]>): Promise<void> {
+    if (this.#state.accounts.count > 0) throw new Error('knowledge can only be filled into an empty store');
+    await fillState(this.#state, rows, () => {
+      // it is saved as a whole below, not by the log
+      this.#journal.take();
+    });
+    await this.#saver.saveAll();
+  }
+
+  async status(): Promise<StoreStatus> {
+    return {
+      kind: 'resident',
+      events: this.#place - 1,
+      accounts: this.#state.accounts.count,
+      contacts: this.#state.contacts.count,
+      savedAge_s: this.#saver.savedAt_ms === 0 ? null : (this.#clock() - this.#saver.savedAt_ms) / 1000,
+    };
+  }
+
+  /** Bytes in memory, by what they are for. */
+  memory(): Record<string, number> {
+    return { ...this.#state.bytes, eventIds: this.#seen.bytes };
+  }
+
+  async close(): Promise<void> {
+    if (this.#failure === null) {
+      await this.#durable();
+      await this.#saver.stop();
+    } else {
+      await this.#saver.abandon();
+    }
+    await this.records.close();
+    this.#lock.release();
+  }
+}
