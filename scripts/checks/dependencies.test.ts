@@ -22,6 +22,7 @@ interface Locked {
   license?: string;
   dev?: boolean;
   link?: boolean;
+  optionalDependencies?: Record<string, string>;
 }
 const lock: Record<string, Locked> = JSON.parse(read('package-lock.json')).packages;
 
@@ -64,6 +65,23 @@ test('docs/DEPENDENCIES.md has no line for what is gone', () => {
     [...lines.keys()].filter((name) => !named.has(name)),
     [],
   );
+});
+
+/** Where Node would look for a package's dependency: in its own node_modules, then in those around it. */
+function isLocked(from: string, name: string): boolean {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules/') - 1))) {
+    if (lock[`${folder === '' ? '' : `${folder}/`}node_modules/${name}`] !== undefined) return true;
+    if (folder === '') return false;
+  }
+}
+
+test('the lock file knows the programs of every platform, without which npm ci refuses it', () => {
+  const missing = Object.entries(lock).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !isLocked(path, name))
+      .map((name) => `${path} wants ${name}: choose a version all of whose programs can be had`),
+  );
+  assert.deepEqual(missing, []);
 });
 
 test('every package of the tree has a licence that goes with ours', () => {
