@@ -61,8 +61,13 @@ export type Settings = z.infer<typeof settings>;
 export const country = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code in upper case, such as GB');
 /** The platform's own name for a region within a country; ISO 3166-2 suits (GB-WLS). */
 export const region = z.string().min(1).max(32);
+/** Enough for any BCP 47 tag in use, in UTF-16 code units (RFC 5646, 4.4.1). */
+export const LANGUAGE_LENGTH_MAX = 35;
 /** BCP 47 language tag; notices fall back to the nearest language there is. */
-export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag, such as en or cy');
+export const language = z
+  .string()
+  .max(LANGUAGE_LENGTH_MAX)
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag, such as en or cy');
 
 /** RFC 3339 with an offset or Z. */
 export const time = z.iso.datetime({ offset: true });

@@ -1,6 +1,7 @@
 export {
   type FileProblem,
   formatProblems,
+  type Locate,
   type ReadYaml,
   readYaml,
   readYamlFile,

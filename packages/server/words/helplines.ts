@@ -1,0 +1,74 @@
+/** Who a child can turn to: operator-editable data, chosen by where the account lives. */
+import { language } from '@kith/contract';
+import { z } from 'zod';
+
+/** The most help lines on one notice: a choice of many is none. */
+export const HELPLINES_SHOWN = 2;
+
+/** The country of a help line for everywhere. */
+const EVERYWHERE = '*';
+
+const country = z.string().regex(/^([A-Z]{2}|\*)$/, "must be an ISO 3166-1 alpha-2 code, or '*' for everywhere");
+
+const helpline = z.strictObject({
+  name: z.string().min(1).max(80),
+  countries: z.array(country).min(1).max(300),
+  language,
+  /** how to reach it: a number, or a page */
+  contact: z.string().min(1).max(120),
+  url: z.url({ protocol: /^https$/ }).optional(),
+  for: z.string().max(200),
+  source: z.string().max(300),
+  /** P: its own page was read; S: somebody else says so; M: from memory */
+  grade: z.enum(['P', 'S', 'M']),
+  /** the day on which somebody checked it at the source; null where nobody has */
+  lastVerified: z.iso.date().nullable(),
+});
+export type Helpline = z.infer<typeof helpline>;
+
+export const helplineFile = z.strictObject({
+  /** for accounts whose country is unknown */
+  defaultCountry: country,
+  helplines: z.array(helpline).max(2000),
+});
+export type HelplineFile = z.infer<typeof helplineFile>;
+
+export type Help = { name: string; contact: string; url?: string | undefined }[];
+
+/** Chooses help lines; each place and language is worked out once. */
+export class Helplines {
+  readonly all: readonly Helpline[];
+  readonly #defaultCountry: string;
+  /** by country and language. Bounded: only countries of the file and languages of the message files get in. */
+  readonly #chosen = new Map<string, Help>();
+  readonly #countries: ReadonlySet<string>;
+
+  constructor(file: HelplineFile) {
+    this.all = file.helplines;
+    this.#defaultCountry = file.defaultCountry;
+    this.#countries = new Set(file.helplines.flatMap((h) => h.countries));
+  }
+
+  /** At most HELPLINES_SHOWN. `country` '' is unknown; `language` is that of one of the message files. */
+  for(country: string, language: string): Help {
+    const wanted = country === '' ? this.#defaultCountry : country;
+    const place = this.#countries.has(wanted) ? wanted : EVERYWHERE;
+    const key = `${place} ${language}`;
+    let help = this.#chosen.get(key);
+    if (help === undefined) {
+      help = this.#choose(place, language);
+      this.#chosen.set(key, help);
+    }
+    return help;
+  }
+
+  /** A number that nobody checked is named only where there is none that somebody did. */
+  #choose(place: string, language: string): Help {
+    const rank = (h: Helpline): number => (h.lastVerified === null ? 2 : 0) + (h.language === language ? 0 : 1);
+    return this.all
+      .filter((h) => h.countries.includes(place))
+      .sort((a, b) => rank(a) - rank(b))
+      .slice(0, HELPLINES_SHOWN)
+      .map((h) => ({ name: h.name, contact: h.contact, ...(h.url !== undefined && { url: h.url }) }));
+  }
+}

@@ -1,0 +1,10 @@
+export type { Helpline } from './helplines.ts';
+export {
+  type LoadedWords,
+  loadShippedWords,
+  loadWords,
+  shippedWordsFolder,
+  unverifiedHelplines,
+  type Words,
+} from './load.ts';
+export { renderDecision, renderNotice, renderReason } from './render.ts';

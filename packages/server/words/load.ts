@@ -1,0 +1,149 @@
+/** Reads the message files: Kith's own, and the operator's where they take a file's place or add a language. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type FileProblem, formatProblems, readYamlFile } from '../ground/yaml/index.ts';
+import { type Helpline, Helplines, helplineFile } from './helplines.ts';
+import {
+  type LanguageWords,
+  Maker,
+  makeLanguage,
+  makeReasons,
+  noticeFile,
+  type ReasonWords,
+  reasonFile,
+} from './messages.ts';
+
+export interface Words {
+  /** by language tag in lower case */
+  languages: ReadonlyMap<string, LanguageWords>;
+  /** for accounts whose language is unknown or has no words */
+  fallback: LanguageWords;
+  reasons: ReasonWords;
+  helplines: Helplines;
+}
+
+export type LoadedWords = { ok: true; words: Words } | { ok: false; problems: readonly FileProblem[] };
+
+export interface WordsOptions {
+  /** a folder with files that take the place of Kith's own of the same name, or add a language */
+  folder?: string;
+  /** the language of accounts whose language is unknown; 'en' unless told otherwise */
+  defaultLanguage?: string;
+}
+
+export const shippedWordsFolder = fileURLToPath(new URL('.', import.meta.url));
+
+const NOTICES = /^notices\.([A-Za-z0-9-]+)\.yaml$/;
+const REASONS = 'reasons.en.yaml';
+const HELPLINES = 'helplines.yaml';
+
+/** The last resort, which is always there. */
+const LAST_LANGUAGE = 'en';
+
+const isWords = (name: string): boolean => NOTICES.test(name) || name === REASONS || name === HELPLINES;
+
+const wrong = (file: string, message: string): FileProblem => ({ file, line: 1, column: 1, field: '', message });
+
+/** Reads every file and makes its messages ready. Never throws on what is in the files; gives all problems at once. */
+export function loadWords(options: WordsOptions = {}): LoadedWords {
+  const problems: FileProblem[] = [];
+  const files = new Map<string, string>();
+  for (const name of readdirSync(shippedWordsFolder))
+    if (isWords(name)) files.set(name, join(shippedWordsFolder, name));
+  if (options.folder !== undefined) {
+    for (const name of namesIn(options.folder, problems)) {
+      const file = join(options.folder, name);
+      if (isWords(name)) files.set(name, file);
+      else if (name.endsWith('.yaml') || name.endsWith('.yml')) {
+        problems.push(wrong(file, `has no part here: the names are notices.LANGUAGE.yaml, ${REASONS}, ${HELPLINES}`));
+      }
+    }
+  }
+  const languages = new Map<string, LanguageWords>();
+  for (const [name, file] of files) {
+    const tag = NOTICES.exec(name)?.[1];
+    const made = tag === undefined ? null : readLanguage(file, tag, problems);
+    if (made !== null) languages.set(made.language.toLowerCase(), made);
+  }
+  const reasons = readReasons(files.get(REASONS) ?? REASONS, problems);
+  const helplines = readHelplines(files.get(HELPLINES) ?? HELPLINES, problems);
+  const last = languages.get(LAST_LANGUAGE);
+  const wanted = options.defaultLanguage ?? LAST_LANGUAGE;
+  const fallback = find(languages, wanted) ?? last;
+  if (find(languages, wanted) === undefined && problems.length === 0) {
+    problems.push(wrong(options.folder ?? shippedWordsFolder, `there are no words in the default language ${wanted}`));
+  }
+  if (problems.length > 0 || fallback === undefined || reasons === null || helplines === null) {
+    return { ok: false, problems };
+  }
+  return { ok: true, words: { languages, fallback, reasons, helplines } };
+}
+
+function namesIn(folder: string, problems: FileProblem[]): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    problems.push(wrong(folder, `can't be read: ${error instanceof Error ? error.message : String(error)}`));
+    return [];
+  }
+}
+
+function readLanguage(file: string, tag: string, problems: FileProblem[]): LanguageWords | null {
+  const read = readYamlFile(file, noticeFile);
+  if (!read.ok) {
+    problems.push(...read.problems);
+    return null;
+  }
+  const maker = new Maker(file, read.locate, read.value.language);
+  if (read.value.language.toLowerCase() !== tag.toLowerCase()) {
+    maker.wrong(['language'], `is ${read.value.language}, but the file's name says ${tag}`);
+  }
+  const made = makeLanguage(read.value, maker);
+  problems.push(...maker.problems);
+  return made;
+}
+
+function readReasons(file: string, problems: FileProblem[]): ReasonWords | null {
+  const read = readYamlFile(file, reasonFile);
+  if (!read.ok) {
+    problems.push(...read.problems);
+    return null;
+  }
+  const maker = new Maker(file, read.locate, read.value.language);
+  const made = makeReasons(read.value, maker);
+  problems.push(...maker.problems);
+  return made;
+}
+
+function readHelplines(file: string, problems: FileProblem[]): Helplines | null {
+  const read = readYamlFile(file, helplineFile);
+  if (read.ok) return new Helplines(read.value);
+  problems.push(...read.problems);
+  return null;
+}
+
+/** The nearest language there is: cy-GB, then cy. */
+export function find(languages: ReadonlyMap<string, LanguageWords>, tag: string): LanguageWords | undefined {
+  for (let t = tag.toLowerCase(); t !== ''; t = t.slice(0, Math.max(0, t.lastIndexOf('-')))) {
+    const found = languages.get(t);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+let shipped: Words | undefined;
+
+/** The words that Kith ships. Throws where the installation is damaged. */
+export function loadShippedWords(): Words {
+  if (shipped === undefined) {
+    const loaded = loadWords();
+    if (!loaded.ok) throw new Error(`The shipped words are damaged:\n${formatProblems(loaded.problems)}`);
+    shipped = loaded.words;
+  }
+  return shipped;
+}
+
+/** Help lines that nobody checked since that day (YYYY-MM-DD): for whoever keeps the file. */
+export const unverifiedHelplines = (words: Words, since: string): readonly Helpline[] =>
+  words.helplines.all.filter((h) => h.lastVerified === null || h.lastVerified < since);

@@ -1,0 +1,198 @@
+/** The shape of the message files, and their messages made ready: ICU MessageFormat is parsed here, once. */
+import {
+  choice,
+  language,
+  type NoticeKind,
+  noticeKind,
+  type ReasonCode,
+  reasonCode,
+  settings,
+  warningSign,
+} from '@kith/contract';
+import { choicesOf } from '@kith/engine';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { z } from 'zod';
+import type { FileProblem, Locate } from '../ground/yaml/index.ts';
+
+/** The longest message, in UTF-16 code units: more than anybody reads on a notice. */
+const MESSAGE_LENGTH_MAX = 600;
+/** The most paragraphs of a notice, and so the most that a small screen can bear. */
+const PARAGRAPHS_MAX = 8;
+
+const message = z.string().min(1).max(MESSAGE_LENGTH_MAX);
+const every = <K extends string>(keys: readonly K[]) => z.record(z.enum(keys), message);
+
+const noticeWords = z.strictObject({
+  title: message,
+  body: z.array(message).min(1).max(PARAGRAPHS_MAX),
+  /** labels that differ from the usual ones on this notice */
+  choices: z.partialRecord(choice, message).default({}),
+});
+
+export const noticeFile = z.strictObject({
+  language,
+  /** the language's own name for itself */
+  name: z.string(),
+  /** who has to look at these words before they are relied on */
+  review: z.string(),
+  choices: every(choice.options),
+  notices: z.strictObject(
+    Object.fromEntries(noticeKind.options.map((kind) => [kind, noticeWords])) as Record<NoticeKind, typeof noticeWords>,
+  ),
+  signs: every(warningSign.options),
+  givenUp: every(settings.keyof().options),
+});
+export type NoticeFile = z.infer<typeof noticeFile>;
+
+export const reasonFile = z.strictObject({
+  language,
+  reasons: every(reasonCode.options),
+  signs: every(warningSign.options),
+});
+export type ReasonFile = z.infer<typeof reasonFile>;
+
+export type Values = Readonly<Record<string, string | number>>;
+/** A message made ready: its words where it has no placeholder. */
+export type Message = string | ((values: Values) => string);
+
+/** A paragraph that stands for a list of them. */
+export type ListName = 'signs' | 'givenUp';
+export type Paragraph = { list: ListName } | { message: Message };
+
+export interface NoticeWords {
+  title: Message;
+  body: readonly Paragraph[];
+  choices: { choice: (typeof choice.options)[number]; label: string }[];
+}
+
+/** Words for everything that can be shown to a person, in one language. */
+export interface LanguageWords {
+  language: string;
+  review: string;
+  notices: Readonly<Record<NoticeKind, NoticeWords>>;
+  signs: Readonly<Record<string, string>>;
+  givenUp: Readonly<Record<string, string>>;
+}
+
+/** Words for moderators and integrators. */
+export interface ReasonWords {
+  reasons: Readonly<Record<ReasonCode, Message>>;
+  signs: Readonly<Record<string, string>>;
+}
+
+/** The placeholders that each notice can fill. `more` is yes where `strangers` is a count that was cut short, else no. */
+const PLACEHOLDERS: Partial<Record<NoticeKind, readonly string[]>> = { group_invite: ['strangers', 'more'] };
+/** The lists that a notice must say somewhere: without them it would hide what it is about. */
+const LISTS: Partial<Record<NoticeKind, ListName>> = { warning: 'signs', weaker_setting: 'givenUp' };
+
+/** Collects what is wrong with a file's messages while they are made ready. */
+export class Maker {
+  readonly problems: FileProblem[] = [];
+  readonly #file: string;
+  readonly #locate: Locate;
+  readonly #locale: string;
+
+  constructor(file: string, locate: Locate, locale: string) {
+    this.#file = file;
+    this.#locate = locate;
+    this.#locale = locale;
+  }
+
+  wrong(path: readonly (string | number)[], what: string): void {
+    this.problems.push({ file: this.#file, ...this.#locate(path), field: path.join('.'), message: what });
+  }
+
+  /** A message with these placeholders at most. */
+  message(path: readonly (string | number)[], text: string, known: readonly string[] = []): Message {
+    let format: IntlMessageFormat;
+    try {
+      format = new IntlMessageFormat(text, this.#locale, undefined, { ignoreTag: true });
+    } catch (error) {
+      this.wrong(path, `is not valid ICU MessageFormat: ${error instanceof Error ? error.message : String(error)}`);
+      return text;
+    }
+    const named = placeholdersOf(format);
+    for (const name of named) {
+      if (known.includes(name)) continue;
+      const can = known.length === 0 ? 'none can be filled here' : `those that can be filled here: ${known.join(', ')}`;
+      this.wrong(path, `the placeholder {${name}} is not known: ${can}`);
+    }
+    const say = (values: Values): string => String(format.format({ ...values }));
+    return named.size === 0 ? say({}) : say;
+  }
+
+  /** A message without placeholders. */
+  plain(path: readonly (string | number)[], text: string): string {
+    const made = this.message(path, text);
+    return typeof made === 'string' ? made : text;
+  }
+
+  plainAll(path: string, texts: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, this.plain([path, key], text)]));
+  }
+}
+
+/** The names of a message's placeholders, also those inside its plurals and selects. */
+export function placeholdersOf(format: IntlMessageFormat): Set<string> {
+  const names = new Set<string>();
+  // formatjs numbers its kinds of element; 0 is literal text and 7 the # of a plural: neither is a placeholder
+  const walk = (elements: ReturnType<IntlMessageFormat['getAst']>) => {
+    for (const element of elements) {
+      if (element.type === 0 || element.type === 7) continue;
+      names.add(element.value);
+      if ('options' in element) for (const option of Object.values(element.options)) walk(option.value);
+      if ('children' in element) walk(element.children);
+    }
+  };
+  walk(format.getAst());
+  return names;
+}
+
+export function makeLanguage(file: NoticeFile, maker: Maker): LanguageWords {
+  const notices = Object.fromEntries(noticeKind.options.map((kind) => [kind, makeNotice(kind, file, maker)]));
+  return {
+    language: file.language,
+    review: file.review,
+    notices: notices as Record<NoticeKind, NoticeWords>,
+    signs: maker.plainAll('signs', file.signs),
+    givenUp: maker.plainAll('givenUp', file.givenUp),
+  };
+}
+
+function makeNotice(kind: NoticeKind, file: NoticeFile, maker: Maker): NoticeWords {
+  const words = file.notices[kind];
+  const path = ['notices', kind];
+  const known = PLACEHOLDERS[kind] ?? [];
+  const list = LISTS[kind];
+  const body = words.body.map((text, i): Paragraph => {
+    if (list !== undefined && text.trim() === `{${list}}`) return { list };
+    return { message: maker.message([...path, 'body', i], text, known) };
+  });
+  if (list !== undefined && !body.some((p) => 'list' in p)) {
+    maker.wrong([...path, 'body'], `must have the paragraph '{${list}}': it says what the notice is about`);
+  }
+  for (const own of Object.keys(words.choices)) {
+    if (!choicesOf[kind].some((c) => c === own))
+      maker.wrong([...path, 'choices', own], 'is not offered by this notice');
+  }
+  return {
+    title: maker.message([...path, 'title'], words.title, known),
+    body,
+    choices: choicesOf[kind].map((c) => {
+      const own = words.choices[c];
+      const label = own === undefined ? maker.plain(['choices', c], file.choices[c]) : own;
+      return { choice: c, label: own === undefined ? label : maker.plain([...path, 'choices', c], own) };
+    }),
+  };
+}
+
+export function makeReasons(file: ReasonFile, maker: Maker): ReasonWords {
+  const reasons = reasonCode.options.map((code) => [
+    code,
+    maker.message(['reasons', code], file.reasons[code], ['signs']),
+  ]);
+  return {
+    reasons: Object.fromEntries(reasons) as Record<ReasonCode, Message>,
+    signs: maker.plainAll('signs', file.signs),
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * Holds the notices to a reading age. English: the Flesch-Kincaid grade, a US school grade, of each notice as a child
+ * would see it, must be 4 or less. Grade n is read at about n + 5 years, so grade 4 is age 9; the formula is a proxy,
+ * and no substitute for reading the words with children. Welsh: no formula is validated for it, so sentences and words
+ * are held to stated lengths instead.
+ */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { noticeKind, settings, warningSign } from '@kith/contract';
+import { choicesOf } from '@kith/engine';
+import { fleschKincaid } from 'flesch-kincaid';
+import { syllable } from 'syllable';
+import { loadShippedWords, renderNotice } from './index.ts';
+
+const GRADE_MAX = 4;
+/** A sentence longer than that has to be read twice at nine. */
+const SENTENCE_WORDS_MAX = 20;
+/** The Welsh notices: a sentence in words, on average and at most, and a word in letters on average. */
+const WELSH = { sentenceWordsMean: 11, sentenceWordsMax: 23, wordLettersMean: 5 };
+
+const sentencesOf = (text: string): string[] => text.split(/(?<=[.?!])\s+/).filter((s) => s !== '');
+const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}’'-]+/gu) ?? [];
+
+/** Every text a child may see, whole: each notice with each sign, setting and count that it can name. */
+function* samples(language: string): Generator<{ name: string; paragraphs: string[]; labels: string[] }> {
+  const words = loadShippedWords();
+  const variants = {
+    warning: warningSign.options.map((sign) => ({ signs: [sign] })),
+    weaker_setting: settings.keyof().options.map((name) => ({ givenUp: [name] })),
+    group_invite: [0, 1, 2, 3, 6, 32].map((strangers) => ({ strangers })),
+  };
+  for (const kind of noticeKind.options) {
+    for (const variant of kind in variants ? variants[kind as keyof typeof variants] : [{}]) {
+      const notice = renderNotice(
+        { to: 'a', kind, language, country: 'GB', choices: choicesOf[kind], ...variant },
+        words,
+      );
+      const title = /[.?!]$/.test(notice.title) ? notice.title : `${notice.title}.`;
+      yield {
+        name: `${kind} ${JSON.stringify(variant)}`,
+        paragraphs: [title, ...notice.body],
+        labels: notice.choices.map((c) => c.label),
+      };
+    }
+  }
+}
+
+function gradeOf(text: string): number {
+  const words = wordsOf(text);
+  return fleschKincaid({
+    sentence: sentencesOf(text).length,
+    word: words.length,
+    syllable: words.reduce((sum, w) => sum + syllable(w), 0),
+  });
+}
+
+describe('the English notices', () => {
+  it('are read at nine or younger: a Flesch-Kincaid grade of 4 or less', () => {
+    for (const { name, paragraphs } of samples('en')) {
+      const grade = gradeOf(paragraphs.join(' '));
+      assert.ok(grade <= GRADE_MAX, `${name} has grade ${grade.toFixed(1)}`);
+    }
+  });
+
+  it('have no sentence that has to be read twice', () => {
+    for (const { name, paragraphs } of samples('en')) {
+      for (const sentence of paragraphs.flatMap(sentencesOf)) {
+        const length = wordsOf(sentence).length;
+        assert.ok(length <= SENTENCE_WORDS_MAX, `${name}: ${length} words: ${sentence}`);
+      }
+    }
+  });
+
+  it('would be refused in the language of lawyers', () => {
+    const text =
+      'Deactivating this protective configuration may facilitate unsolicited communications from unidentified individuals.';
+    assert.ok(gradeOf(text) > 12);
+  });
+});
+
+describe('the Welsh notices', () => {
+  it('keep to short sentences and short words', () => {
+    const all = [...samples('cy')];
+    const sentences = all.flatMap((s) => s.paragraphs.flatMap(sentencesOf));
+    const mean = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0) / numbers.length;
+    const lengths = sentences.map((s) => wordsOf(s).length);
+    assert.ok(mean(lengths) <= WELSH.sentenceWordsMean, `${mean(lengths)} words a sentence`);
+    for (const s of sentences) assert.ok(wordsOf(s).length <= WELSH.sentenceWordsMax, s);
+    const letters = mean(sentences.flatMap(wordsOf).map((w) => w.length));
+    assert.ok(letters <= WELSH.wordLettersMean, `${letters} letters a word`);
+  });
+});
+
+describe('the notices in every language', () => {
+  it('have short labels of about the same size, so that no choice is pressed on a child', () => {
+    for (const language of ['en', 'cy']) {
+      for (const { name, labels } of samples(language)) {
+        for (const label of labels) assert.ok(label.length <= 20, `${name}: the label ${label} is too long`);
+        assert.equal(new Set(labels).size, labels.length, `${name}: two labels are the same`);
+      }
+    }
+  });
+
+  it('say that the child is not in trouble, and where it was acted against, that it may be told or not', () => {
+    const calm = { en: /You are not in trouble\./, cy: /Dwyt ti ddim mewn trwbl\./ };
+    const told = { en: /[Ww]e do not tell/, cy: /[Dd]ydyn ni ddim yn dweud wrth/ };
+    for (const language of ['en', 'cy'] as const) {
+      for (const { name, paragraphs } of samples(language)) {
+        assert.match(paragraphs.join(' '), calm[language], `${name} in ${language}`);
+        assert.match(paragraphs.join(' '), told[language], `${name} in ${language} says who is told`);
+      }
+    }
+  });
+
+  it('never ask for a picture, promise secrecy, or name a person', () => {
+    const never = /\b(picture|photo|image|screenshot|secret|promise|nobody will|no one will|llun|cyfrinach|addo)\b/i;
+    for (const language of ['en', 'cy']) {
+      for (const { name, paragraphs } of samples(language)) assert.doesNotMatch(paragraphs.join(' '), never, name);
+    }
+  });
+});

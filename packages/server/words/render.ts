@@ -1,0 +1,87 @@
+/** Puts words to what was decided. Nothing is parsed here, and what has no placeholder is not even formatted. */
+import type { Decision, Notice, Reason } from '@kith/contract';
+import { type Decided, type DecidedNotice, type DecidedReason, MEMBERS_COMPARED } from '@kith/engine';
+import { find, type Words } from './load.ts';
+import type { LanguageWords, Message, Paragraph, Values } from './messages.ts';
+
+/**
+ * How many decisions without notices are kept worded. They differ by the policy's rows only, of which there are a few
+ * dozen a policy; past the limit (policies were swapped often) they are worded again.
+ */
+const KEPT_MAX = 1000;
+const kept = new WeakMap<Words, Map<string, Decision>>();
+
+/** A decision as the contract says it. What it gives may be shared: it is not to be changed. */
+export function renderDecision(decided: Decided, words: Words): Decision {
+  const [reason] = decided.reasons;
+  const plain = decided.notices.length === 0 && decided.reasons.length === 1 && reason?.signs === undefined;
+  if (!plain || reason === undefined) return render(decided, words);
+  let known = kept.get(words);
+  if (known === undefined) {
+    known = new Map();
+    kept.set(words, known);
+  }
+  const key = `${decided.outcome} ${reason.code} ${reason.measure ?? ''} ${decided.policy}`;
+  let decision = known.get(key);
+  if (decision === undefined) {
+    if (known.size >= KEPT_MAX) known.clear();
+    decision = render(decided, words);
+    known.set(key, decision);
+  }
+  return decision;
+}
+
+const render = (decided: Decided, words: Words): Decision => ({
+  outcome: decided.outcome,
+  reasons: decided.reasons.map((reason) => renderReason(reason, words)),
+  notices: decided.notices.map((notice) => renderNotice(notice, words)),
+  policy: decided.policy,
+});
+
+/** A reason in words for moderators and integrators, in English. */
+export function renderReason({ code, measure, signs }: DecidedReason, words: Words): Reason {
+  const named = signs?.map((sign) => words.reasons.signs[sign] ?? sign).join('; ') ?? '';
+  return {
+    code,
+    ...(measure !== undefined && { measure }),
+    ...(signs !== undefined && { signs: [...signs] }),
+    words: say(words.reasons.reasons[code], { signs: named }),
+  };
+}
+
+/** A notice in the language of the person it is shown to, as near as there is, with help of where they live. */
+export function renderNotice(notice: DecidedNotice, words: Words): Notice {
+  const language = find(words.languages, notice.language) ?? words.fallback;
+  const { title, body, choices } = language.notices[notice.kind];
+  const values = valuesOf(notice);
+  return {
+    to: notice.to,
+    kind: notice.kind,
+    ...(notice.about !== undefined && { about: notice.about }),
+    language: language.language,
+    title: say(title, values),
+    body: body.flatMap((paragraph) => sayParagraph(paragraph, notice, language, values)),
+    choices: notice.choices.map((choice) => ({
+      choice,
+      label: choices.find((c) => c.choice === choice)?.label ?? choice,
+    })),
+    help: words.helplines.for(notice.country, language.language).map((h) => ({ ...h })),
+  };
+}
+
+const NO_VALUES: Values = Object.freeze({});
+
+/** Members are counted up to MEMBERS_COMPARED: a count that got there says "or more". */
+function valuesOf({ strangers }: DecidedNotice): Values {
+  if (strangers === undefined) return NO_VALUES;
+  return { strangers, more: strangers >= MEMBERS_COMPARED ? 'yes' : 'no' };
+}
+
+function sayParagraph(p: Paragraph, notice: DecidedNotice, language: LanguageWords, values: Values): string[] {
+  if ('message' in p) return [say(p.message, values)];
+  const names: readonly string[] = notice[p.list] ?? [];
+  const sentences: Readonly<Record<string, string>> = language[p.list];
+  return names.flatMap((name) => sentences[name] ?? []);
+}
+
+const say = (message: Message, values: Values): string => (typeof message === 'string' ? message : message(values));
