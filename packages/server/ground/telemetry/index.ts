@@ -1,0 +1,4 @@
+export type { Quantiles } from './histogram.ts';
+export type { Noteworthy } from './noteworthy.ts';
+export { OUTCOMES } from './outcomes.ts';
+export { createTelemetry, type DecidedEvent, type Snapshot, type Telemetry } from './telemetry.ts';

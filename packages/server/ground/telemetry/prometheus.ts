@@ -1,0 +1,86 @@
+/**
+ * From our own counters to Prometheus' text, through OpenTelemetry's data model and its serializer. The counters are
+ * not OpenTelemetry instruments, because one record there costs more than deciding does; they are handed over whole
+ * when somebody scrapes.
+ */
+import { type Attributes, type HrTime, ValueType } from '@opentelemetry/api';
+import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { AggregationTemporality, DataPointType, type MetricData } from '@opentelemetry/sdk-metrics';
+import type { HistogramTotals } from './histogram.ts';
+
+export interface Counted {
+  /** milliseconds since 1970 */
+  startedAt: number;
+  now: number;
+  decisions: readonly { type: string; outcome: string; count: number }[];
+  reasons: readonly { reason: string; count: number }[];
+  receipts: { accepted: number; duplicate: number; rejected: ReadonlyMap<string, number> };
+  answers: readonly { route: string; status: number; count: number }[];
+  deciding: HistogramTotals;
+  answering: HistogramTotals;
+}
+
+const hrTime = (ms: number): HrTime => [Math.floor(ms / 1000), Math.round((ms % 1000) * 1e6)];
+
+export function prometheusText(counted: Counted): string {
+  const times = { startTime: hrTime(counted.startedAt), endTime: hrTime(counted.now) };
+
+  const describe = (name: string, description: string, unit = '') => ({
+    descriptor: { name, description, unit, valueType: ValueType.DOUBLE },
+    aggregationTemporality: AggregationTemporality.CUMULATIVE,
+  });
+  type Point = [Attributes, number];
+  const point = ([attributes, value]: Point) => ({ ...times, attributes, value });
+
+  const sum = (name: string, description: string, points: Point[]): MetricData => ({
+    ...describe(name, description),
+    dataPointType: DataPointType.SUM,
+    isMonotonic: true,
+    dataPoints: points.map(point),
+  });
+  const gauge = (name: string, description: string, unit: string, value: number): MetricData => ({
+    ...describe(name, description, unit),
+    dataPointType: DataPointType.GAUGE,
+    dataPoints: [point([{}, value])],
+  });
+  const durations = (name: string, description: string, totals: HistogramTotals): MetricData => {
+    const buckets = { boundaries: totals.bounds_ms.map((ms) => ms / 1000), counts: totals.counts };
+    const value = { buckets, sum: totals.sum_ms / 1000, count: totals.count };
+    const dataPoints = [{ ...times, attributes: {}, value }];
+    return { ...describe(name, description, 's'), dataPointType: DataPointType.HISTOGRAM, dataPoints };
+  };
+
+  const { receipts } = counted;
+  const rejected = [...receipts.rejected].map(([code, count]): Point => [{ status: 'rejected', code }, count]);
+  const metrics: MetricData[] = [
+    sum(
+      'kith_decisions_total',
+      'Decisions, by type of event and outcome.',
+      counted.decisions.map(({ type, outcome, count }) => [{ type, outcome }, count]),
+    ),
+    sum(
+      'kith_decision_reasons_total',
+      'Reasons of decisions.',
+      counted.reasons.map(({ reason, count }) => [{ reason }, count]),
+    ),
+    sum('kith_receipts_total', 'Events, by what became of them.', [
+      [{ status: 'accepted' }, receipts.accepted],
+      [{ status: 'duplicate' }, receipts.duplicate],
+      ...rejected,
+    ]),
+    sum(
+      'kith_http_requests_total',
+      'Answered requests, by route and status.',
+      counted.answers.map(({ route, status, count }) => [{ route, status: String(status) }, count]),
+    ),
+    durations('kith_deciding_seconds', 'From the arrival of an event to its durable decision.', counted.deciding),
+    durations('kith_answering_seconds', 'From a request to its answer.', counted.answering),
+    gauge('kith_uptime_seconds', 'Since Kith started.', 's', (counted.now - counted.startedAt) / 1000),
+    gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', 'By', process.memoryUsage.rss()),
+  ];
+  const scope = { name: 'kith' };
+  const resource = resourceFromAttributes({ 'service.name': 'kith' });
+  const serializer = new PrometheusSerializer('', false, undefined, true, true);
+  return serializer.serialize({ resource, scopeMetrics: [{ scope, metrics }] });
+}
