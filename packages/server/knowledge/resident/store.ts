@@ -22,6 +22,8 @@ import { fillState, rowsOf } from './transfer.ts';
 
 /** Blocks read at once when a start puts changes back, or the log is read. */
 const BLOCKS_READ = 64;
+/** Blocks deleted at once: their pages are freed one by one while everybody's commits wait. */
+const BLOCKS_DELETED = 8;
 /** Commits that may be under way: each is small, and all that come while a block is written share the next. */
 const COMMITS_AT_ONCE = 256;
 /** Events that one commit takes: more would hold up what waits beside it. */
@@ -65,11 +67,8 @@ export async function openResidentStore(options: ResidentOptions): Promise<Resid
     const journal = new Journal();
     const state = new ResidentState(journal);
     const { redoFrom, savedAt } = await readSaved(join(options.folder, KNOWLEDGE_FOLDER), state);
-    for (let from = redoFrom; ; ) {
-      const blocks = await records.log.changes(from, BLOCKS_READ);
-      for (const block of blocks) putBack(block.changes, state.tables, state.strings);
-      if (blocks.length < BLOCKS_READ) break;
-      from = blocks[blocks.length - 1].number + 1;
+    for await (const block of records.log.changesFrom(redoFrom, BLOCKS_READ)) {
+      putBack(block.changes, state.tables, state.strings);
     }
     state.rebuild();
     const end = await records.log.end();
@@ -94,20 +93,29 @@ export async function openResidentStore(options: ResidentOptions): Promise<Resid
 
 /** The ids of the last hour and of the last IDS_KEPT events, from the log. */
 async function rememberIds(records: SqliteRecords, lastPlace: number, now_ms: number): Promise<Seen> {
-  const first = Math.max(1, Math.min(lastPlace - IDS_KEPT, await records.log.placeAt(now_ms - HOUR_MS)));
-  const seen = new Seen(first, now_ms);
-  for (let place = first; place <= lastPlace; ) {
-    const blocks = await records.log.ids(place, BLOCKS_READ);
-    if (blocks.length === 0) break;
-    for (const block of blocks) {
-      const hashes = new Uint32Array(block.ids.buffer, block.ids.byteOffset, block.events);
-      hashes.forEach((hash, i) => {
-        if (block.firstPlace + i >= first) seen.add(hash, block.firstPlace + i, now_ms);
-      });
-      place = block.firstPlace + block.events;
-    }
+  const first = await firstNeeded(records, lastPlace, now_ms - HOUR_MS);
+  const seen = new Seen(first.firstPlace, now_ms);
+  for await (const block of records.log.idsFrom(first.number, BLOCKS_READ)) {
+    const ids = new Uint8Array(block.ids);
+    const hashes = new Uint32Array(ids.buffer);
+    for (let i = 0; i < hashes.length; i++) seen.add(hashes[i], block.firstPlace + i, now_ms);
   }
   return seen;
+}
+
+/** The first block that holds one of the last IDS_KEPT events or was written since a time. */
+async function firstNeeded(
+  records: SqliteRecords,
+  lastPlace: number,
+  since_ms: number,
+): Promise<{ number: number; firstPlace: number }> {
+  const bounds = await records.log.bounds();
+  const kept = await records.log.blockOf(Math.max(bounds.firstPlace, lastPlace - IDS_KEPT));
+  if (kept === undefined) return { number: 1, firstPlace: 1 };
+  const recent = await records.log.numberSince(since_ms);
+  if (recent === 0 || recent >= kept.number) return kept;
+  for await (const block of records.log.idsFrom(recent, 1)) return block;
+  return kept;
 }
 
 export class ResidentStore implements KnowledgeStore {
@@ -129,6 +137,7 @@ export class ResidentStore implements KnowledgeStore {
   readonly #blocks: OpenBlock[];
   #writing: Promise<void> | null = null;
   #failure: Error | null = null;
+  #closing = false;
   /** the block of the log that was looked up last, for duplicates */
   #lookedUp: readonly Logged[] = [];
 
@@ -200,7 +209,7 @@ export class ResidentStore implements KnowledgeStore {
     }
     const [oldest] = this.#lookedUp;
     if (oldest === undefined || place < oldest.place || place >= oldest.place + this.#lookedUp.length) {
-      const block = this.records.log.blockAtSync(place);
+      const block = this.records.log.readBlockSync(place);
       this.#lookedUp = block === undefined ? [] : readBody(block.firstPlace, block.body);
     }
     return this.#lookedUp.find((entry) => entry.place === place);
@@ -233,7 +242,7 @@ export class ResidentStore implements KnowledgeStore {
           this.#seal();
         }
         const [block] = this.#blocks;
-        await this.records.log.commitBlock({
+        await this.records.writer.commitBlock({
           number: block.number,
           firstPlace: block.firstPlace,
           events: block.events,
@@ -261,15 +270,13 @@ export class ResidentStore implements KnowledgeStore {
     this.#duties.failed(failure);
   }
 
-  /** The log before a block is not needed to start; what is also older than its window goes. */
+  /** The log before a block is not needed to start; what of it is also older than its window goes, a little at a time. */
   async #forgetLog(redoFrom: number): Promise<void> {
     const now = this.#clock();
-    const windowPlace = Math.min(
-      await this.records.log.placeAt(now - this.#logDays * DAY_MS),
-      await this.records.log.placeAt(now - HOUR_MS),
-      this.#place - IDS_KEPT,
-    );
-    if (windowPlace > 0) await this.records.log.deleteBefore(redoFrom, windowPlace);
+    const windowed = await this.records.log.numberSince(now - this.#logDays * DAY_MS);
+    const ids = await firstNeeded(this.records, this.#place - 1, now - HOUR_MS);
+    const before = Math.min(redoFrom, ids.number, windowed === 0 ? redoFrom : windowed);
+    while (!this.#closing && (await this.records.writer.deleteLogBefore(before, BLOCKS_DELETED)) === BLOCKS_DELETED);
   }
 
   ask<T>(look: (k: Knowledge) => T): Promise<T> {
@@ -277,13 +284,10 @@ export class ResidentStore implements KnowledgeStore {
   }
 
   async *log(from = 1): AsyncGenerator<readonly Logged[]> {
-    for (let place = from; ; ) {
-      const blocks = await this.records.log.bodies(place, BLOCKS_READ);
-      for (const block of blocks) {
-        yield readBody(block.firstPlace, block.body).filter((entry) => entry.place >= place);
-        place = block.firstPlace + block.events;
-      }
-      if (blocks.length < BLOCKS_READ) return;
+    const first = await this.records.log.blockOf(from);
+    for await (const block of this.records.log.bodiesFrom(first?.number ?? 1, BLOCKS_READ)) {
+      const logged = readBody(block.firstPlace, block.body);
+      yield block.firstPlace >= from ? logged : logged.filter((entry) => entry.place >= from);
     }
   }
 
@@ -316,6 +320,7 @@ export class ResidentStore implements KnowledgeStore {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     if (this.#failure === null) {
       await this.#durable();
       await this.#saver.stop();

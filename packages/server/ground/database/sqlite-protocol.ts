@@ -1,0 +1,44 @@
+/** What the main thread and the database's threads say to each other. */
+import type { OutboxRow } from './schema.ts';
+
+/** A block of the resident store's log, with the outbox rows that belong to its decisions. */
+export interface LogBlock {
+  /** rises by one a block, from 1 */
+  number: number;
+  firstPlace: number;
+  events: number;
+  /** milliseconds since 1970 */
+  at: number;
+  ids: Uint8Array;
+  body: Uint8Array;
+  changes: Uint8Array;
+  outbox: readonly OutboxRow[];
+}
+
+export type Ask =
+  | { ask: 'query'; sql: string; parameters: readonly unknown[] }
+  | { ask: 'commitBlock'; block: LogBlock }
+  | { ask: 'backup'; path: string };
+
+export interface QueryAnswer {
+  rows: unknown[];
+  changes: number | null;
+}
+
+export interface Request {
+  id: number;
+  what: Ask;
+}
+
+/** An error as it crosses between threads: class and stack do not. */
+export interface Failure {
+  message: string;
+  code: string;
+}
+
+export type Reply = { id: number; answer: unknown } | { id: number; failure: Failure };
+
+export interface WorkerSetup {
+  path: string;
+  role: 'writer' | 'reader';
+}

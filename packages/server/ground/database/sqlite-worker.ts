@@ -1,0 +1,113 @@
+/** A thread that has one connection to the SQLite database: the writer, or a reader. Nothing here blocks the event loop
+ * of the thread that answers requests. */
+import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { migrateSqlite } from './migrate-sqlite.ts';
+import type { Ask, Failure, LogBlock, QueryAnswer, Reply, Request, WorkerSetup } from './sqlite-protocol.ts';
+
+/** How long to wait for a lock of another connection (a backup's, a checkpoint's), milliseconds. */
+const BUSY_TIMEOUT_MS = 10_000;
+/** Prepared statements that are kept, the most recent ones: Kith has some dozens of different queries. */
+const STATEMENTS_KEPT = 256;
+/** Pages of the WAL at which the writer copies them back: 16 MB, so that at full load it happens about once a second. */
+const CHECKPOINT_PAGES = 4000;
+/** Pages that a backup copies between two commits: 8 MB. */
+const BACKUP_PAGES = 2000;
+
+const port = parentPort;
+if (port === null) throw new Error('sqlite-worker.ts runs as a worker thread');
+const { path, role }: WorkerSetup = workerData;
+
+const db = new Database(path, { readonly: role === 'reader', timeout: BUSY_TIMEOUT_MS });
+if (role === 'writer') {
+  db.pragma('journal_mode = WAL');
+  // every commit reaches the disk before it is answered; NORMAL lost the last ones when the power was cut
+  db.pragma('synchronous = FULL');
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.pragma('foreign_keys = ON');
+  migrateSqlite(db);
+}
+
+const statements = new Map<string, Database.Statement>();
+
+function prepared(sql: string): Database.Statement {
+  let statement = statements.get(sql);
+  if (statement === undefined) {
+    statement = db.prepare(sql);
+    const oldest = statements.keys().next();
+    if (statements.size >= STATEMENTS_KEPT && !oldest.done) statements.delete(oldest.value);
+  } else {
+    statements.delete(sql);
+  }
+  statements.set(sql, statement);
+  return statement;
+}
+
+function query(sql: string, parameters: readonly unknown[]): QueryAnswer {
+  const statement = prepared(sql);
+  if (statement.reader) return { rows: statement.all(...parameters), changes: null };
+  return { rows: [], changes: statement.run(...parameters).changes };
+}
+
+/** better-sqlite3 binds Buffers; this one shares the array's memory. */
+const blob = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const commitBlock = db.transaction((block: LogBlock) => {
+  prepared('INSERT INTO log (number, first_place, events, at, ids, body, changes) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+    block.number,
+    block.firstPlace,
+    block.events,
+    block.at,
+    blob(block.ids),
+    blob(block.body),
+    blob(block.changes),
+  );
+  if (block.outbox.length === 0) return;
+  const insert = prepared(
+    `INSERT INTO outbox
+       (id, endpoint, type, body, created_at, attempts, next_at, leased_until, give_up_at,
+        delivered_at, dead_at, last_error)
+     VALUES
+       (@id, @endpoint, @type, @body, @created_at, @attempts, @next_at, @leased_until, @give_up_at,
+        @delivered_at, @dead_at, @last_error)
+     -- an event id that the platform uses again after the window of rule 2 makes the same rows again
+     ON CONFLICT (id) DO NOTHING`,
+  );
+  for (const row of block.outbox) insert.run(row);
+});
+
+function answer(what: Ask): unknown {
+  switch (what.ask) {
+    case 'query':
+      return query(what.sql, what.parameters);
+    case 'commitBlock':
+      return commitBlock.immediate(what.block);
+    case 'backup':
+      return db.backup(what.path, { progress: () => BACKUP_PAGES }).then(() => undefined);
+    default:
+      return what satisfies never;
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return { message: String(error), code: '' };
+  return { message: error.message, code: 'code' in error ? String(error.code) : '' };
+}
+
+port.on('message', async (request: Request | 'close') => {
+  if (request === 'close') {
+    db.close();
+    port.close();
+    return;
+  }
+  const { id, what } = request;
+  let reply: Reply;
+  try {
+    const given = answer(what);
+    reply = { id, answer: given instanceof Promise ? await given : given };
+  } catch (error) {
+    reply = { id, failure: failureOf(error) };
+  }
+  port.postMessage(reply);
+});
+port.postMessage('open');
