@@ -56,22 +56,30 @@ function installPackages() {
   const count = Object.keys(packagesOf(join(root, 'package-lock.json')) ?? {}).length;
   say(`Installing ${count} packages. This takes a minute or two the first time ...`);
   const started = Date.now();
-  // `npm start` says which npm runs it; by hand it is the one on the path. Errors only: the system's Node may be
-  // older than some packages ask for, and they run on the Node 24 that is installed here.
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const npm = process.env.npm_execpath;
-  const result =
-    npm?.endsWith('.js') === true
-      ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' })
-      : spawnSync('npm', args, { cwd: root, stdio: 'inherit' });
-  if (result.signal !== null) process.exit(130);
-  if (result.status !== 0) {
-    giveUp(
-      result.error === undefined ? 'npm could not install the packages; its message is above.' : 'npm is not there.',
-      'Debian: apt-get install npm. Behind a proxy, npm needs HTTPS_PROXY or a registry in ~/.npmrc.',
-    );
-  }
+  // No package's scripts but that of `node`, which fetches the program for this platform: npm before 10 would also try
+  // to compile better-sqlite3, whose binary is in the package. Errors only: the system's Node may be older than some
+  // packages ask for, and they run on the Node that is installed here.
+  npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+  npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error');
   say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+/**
+ * Runs the npm that ran us (`npm start`), or by hand the one on the path. Ends the process where it fails.
+ * @param {string[]} args
+ */
+function npm(...args) {
+  const ours = process.env.npm_execpath;
+  const [program, ...before] = ours?.endsWith('.js') === true ? [process.execPath, ours] : ['npm'];
+  const result = spawnSync(program, [...before, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (result.signal !== null) process.exit(130);
+  if (result.status === 0) return;
+  giveUp(
+    result.error === undefined
+      ? `npm ${args[0]} failed; its message is above.`
+      : `npm can't be run: ${result.error.message}`,
+    'Debian: apt-get install npm. Behind a proxy, npm needs HTTPS_PROXY or a registry in ~/.npmrc.',
+  );
 }
 
 function node24() {
@@ -80,7 +88,7 @@ function node24() {
   if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR_MIN) return process.execPath;
   return giveUp(
     `Kith runs on Node ${NODE_MAJOR_MIN}; this is Node ${process.versions.node}, and the package "node" brought none for ${process.platform} ${process.arch}.`,
-    'If install scripts are switched off (npm config get ignore-scripts), run: npm rebuild node --ignore-scripts=false',
+    'To fetch it again: npm rebuild node --ignore-scripts=false',
     `Else install Node ${NODE_MAJOR_MIN} from https://nodejs.org/en/download and run this again with it.`,
   );
 }
