@@ -5,7 +5,7 @@
  * is written only when the block that was open when it was copied is durable.
  */
 
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -13,7 +13,7 @@ import type { ResidentState } from './state.ts';
 import { STRING_CHUNK_BYTES } from './strings.ts';
 import { CHUNK_ROWS } from './table.ts';
 
-const MANIFEST = 'manifest.json';
+export const MANIFEST = 'manifest.json';
 /** Rises when the meaning of a saved byte changes; another version is refused. */
 const FORMAT = 1;
 /** Words before the rows: format, words in a row, rows or bytes in use, CRC-32 of what follows. */
@@ -182,12 +182,3 @@ function readChunk(path: string, width: number, into: Uint32Array | Uint8Array):
     closeSync(fd);
   }
 }
-
-/** Whether the folder holds saved knowledge at all. */
-export const hasSaved = (folder: string): boolean => {
-  try {
-    return readdirSync(folder).includes(MANIFEST);
-  } catch {
-    return false;
-  }
-};

@@ -1,0 +1,4 @@
+export { BackupError, backupFolder, type Copied, type CopyProgress, restoreFolder } from './resident/backup.ts';
+export { openResidentStore, type ResidentOptions, ResidentStore } from './resident/store.ts';
+export type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, StoreStatus } from './store.ts';
+export { WorkingSet } from './working-set.ts';
