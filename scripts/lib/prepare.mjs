@@ -53,8 +53,7 @@ function packagesOf(lock) {
 }
 
 function installPackages() {
-  const count = Object.keys(packagesOf(join(root, 'package-lock.json')) ?? {}).length;
-  say(`Installing ${count} packages. This takes a minute or two the first time ...`);
+  say('Installing the packages. This takes a minute or two the first time ...');
   const started = Date.now();
   // No package's scripts but that of `node`, which fetches the program for this platform: npm before 10 would also try
   // to compile better-sqlite3, whose binary is in the package. Errors only: the system's Node may be older than some
