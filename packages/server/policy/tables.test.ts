@@ -1,0 +1,160 @@
+/** The decision tables (conformance/decisions), every row, with the shipped policy, on knowledge in plain maps. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type Event, type NoticeKind, noticeKind, type Question, reasonCode, type TableName } from '@kith/contract';
+import {
+  type CompiledPolicy,
+  compilePolicy,
+  consider,
+  type Decided,
+  maySeeInList,
+  maySeeLocation,
+  maySuggest,
+  type Refusal,
+  type Told,
+} from '@kith/engine';
+import { type ExpectedAnswers, type ExpectedDecision, readTables, type TableRow } from '../../../conformance/tables.ts';
+import { WorkingSet } from '../knowledge/working-set.ts';
+import { loadShippedPolicy } from './index.ts';
+
+const rows = readTables();
+const shipped = loadShippedPolicy();
+
+/** As intake does: timed, and without what deciding has no need of. */
+function told(event: Event): Told {
+  const { id, type, data, time } = event;
+  // the cast joins a type and the data that belongs to it, which the union above has as one
+  return { id, type, at: Date.parse(time ?? ''), data } as Told;
+}
+
+function policyOf(row: TableRow): CompiledPolicy {
+  const { platform, strangers, requests } = row.policy;
+  return compilePolicy({
+    ...shipped,
+    ...(platform && { platform }),
+    ...(strangers && { strangers }),
+    ...(requests && { requests }),
+  });
+}
+
+function afterHistory(row: TableRow, policy: CompiledPolicy): WorkingSet {
+  const knowledge = new WorkingSet();
+  for (const event of row.history) knowledge.apply(consider(knowledge, told(event), policy).changes);
+  return knowledge;
+}
+
+function asExpected(decided: Decided, wanted: ExpectedDecision): ExpectedDecision {
+  const [reason] = decided.reasons;
+  assert.ok(reason !== undefined);
+  return {
+    outcome: decided.outcome,
+    reason: reason.code,
+    ...(reason.measure !== undefined && { measure: reason.measure }),
+    ...(reason.signs !== undefined && { signs: [...reason.signs] }),
+    notices: decided.notices.map((n, i) => ({
+      to: n.to,
+      kind: n.kind,
+      ...(n.about !== undefined && { about: n.about }),
+      ...(n.strangers !== undefined && wanted.notices[i]?.strangers !== undefined && { strangers: n.strangers }),
+      ...(n.givenUp !== undefined && { givenUp: [...n.givenUp] }),
+    })),
+  };
+}
+
+function answersTo(knowledge: WorkingSet, question: Exclude<Question, { question: 'event' }>): ExpectedAnswers {
+  const viewer = knowledge.account(question.viewer);
+  const refusalOf = (candidate: string): Refusal => {
+    const account = knowledge.account(candidate);
+    switch (question.question) {
+      case 'suggest':
+        return maySuggest(knowledge, viewer, account);
+      case 'connections':
+        return maySeeInList(knowledge, viewer, knowledge.account(question.owner), account);
+      case 'location':
+        return maySeeLocation(knowledge, viewer, account);
+      default:
+        return question satisfies never;
+    }
+  };
+  return {
+    answers: question.candidates.map((account) => {
+      const refusal = refusalOf(account);
+      if (refusal === null) return { account, outcome: 'allow' };
+      const { code, measure } = refusal;
+      return { account, outcome: 'block', reason: code, ...(measure !== undefined && { measure }) };
+    }),
+  };
+}
+
+for (const name of new Set(rows.map((row) => row.table))) {
+  describe(`the decision table ${name}`, () => {
+    for (const row of rows.filter((r) => r.table === name)) {
+      it(row.name, () => {
+        const policy = policyOf(row);
+        const knowledge = afterHistory(row, policy);
+        if ('event' in row.ask) {
+          const { decision, effects } = consider(knowledge, told(row.ask.event), policy);
+          assert.deepEqual(asExpected(decision, row.ask.expect), row.ask.expect);
+          assert.deepEqual(
+            effects.map((e) => e.notice),
+            decision.notices,
+          );
+        } else if (row.ask.question.question !== 'event') {
+          assert.deepEqual(answersTo(knowledge, row.ask.question), row.ask.expect);
+        } else {
+          assert.fail('a question about an event belongs among the events');
+        }
+      });
+    }
+  });
+}
+
+describe('the decision tables together', () => {
+  const decisions = rows.flatMap((row) => ('event' in row.ask ? [row.ask] : []));
+  const answers = rows.flatMap((row) => ('question' in row.ask ? row.ask.expect.answers : []));
+
+  it('expect every reason that there is', () => {
+    const expected = new Set([...decisions.map((d) => d.expect.reason), ...answers.flatMap((a) => a.reason ?? [])]);
+    assert.deepEqual(
+      reasonCode.options.filter((code) => !expected.has(code)),
+      [],
+    );
+  });
+
+  it('expect every notice that there is', () => {
+    const expected = new Set<NoticeKind>(decisions.flatMap((d) => d.expect.notices.map((n) => n.kind)));
+    assert.deepEqual(
+      noticeKind.options.filter((kind) => !expected.has(kind)),
+      [],
+    );
+  });
+
+  it('need every row of the shipped policy: without any one of them, something is decided otherwise', () => {
+    for (const table of Object.keys(shipped.tables) as TableName[]) {
+      shipped.tables[table].forEach((_, i) => {
+        const tables = { ...shipped.tables, [table]: shipped.tables[table].toSpliced(i, 1) };
+        const noticed = rows.some((row) => {
+          if (!('event' in row.ask)) return false;
+          const policy = compilePolicy({ ...policyOf(row).policy, tables });
+          const { decision } = consider(afterHistory(row, policy), told(row.ask.event), policy);
+          const got = asExpected(decision, row.ask.expect);
+          return JSON.stringify(got) !== JSON.stringify(asExpected(decidedBy(row), row.ask.expect));
+        });
+        assert.ok(noticed, `no table notices that row ${i + 1} of ${table} is gone`);
+      });
+    }
+  });
+});
+
+const decidedOnce = new Map<TableRow, Decided>();
+/** What the shipped policy decides on a row. */
+function decidedBy(row: TableRow): Decided {
+  let decided = decidedOnce.get(row);
+  if (decided === undefined) {
+    assert.ok('event' in row.ask);
+    const policy = policyOf(row);
+    decided = consider(afterHistory(row, policy), told(row.ask.event), policy).decision;
+    decidedOnce.set(row, decided);
+  }
+  return decided;
+}
