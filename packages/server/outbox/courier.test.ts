@@ -273,7 +273,7 @@ for (const kind of kinds) {
     });
 
     test('two couriers lease no row at the same time', async () => {
-      const other = base.open();
+      const other = await base.open();
       await insert(base.db, ...Array.from({ length: 200 }, (_, i) => row(`msg_${i}`, 0)));
       const takes = await Promise.all(
         Array.from({ length: 40 }, (_, i) => lease(i % 2 === 0 ? base.db : other, 'platform', 7, 1_000, 61_000)),
@@ -293,7 +293,7 @@ for (const kind of kinds) {
     test('two couriers at work deliver everything once between them', async () => {
       await using to = await platform(status(200));
       await insert(base.db, ...Array.from({ length: 300 }, (_, i) => row(`msg_${i}`, 0)));
-      const couriers = [base.db, base.open()].map((db) => courierOf({ db, endpoints: [to.endpoint()] }));
+      const couriers = [base.db, await base.open()].map((db) => courierOf({ db, endpoints: [to.endpoint()] }));
       await Promise.all(couriers.map((courier) => courier.deliverDue()));
       await Promise.all(couriers.map((courier) => courier.close()));
       assert.equal(to.got.length, 300);
@@ -333,7 +333,7 @@ for (const kind of kinds) {
     test('a failure of the database is told, and nothing is sent twice because of it', async () => {
       await using to = await platform(status(200));
       const errors: unknown[] = [];
-      const db = base.open();
+      const db = await base.open();
       let failures = 2;
       const failing = new Proxy(db, {
         get(target, name) {

@@ -8,8 +8,9 @@ import { isPublicAddress } from './addresses.ts';
 export const ENDPOINTS_MAX = 16;
 /** Secrets of one endpoint at most: the old and the new of a rotation, and a spare. */
 export const SECRETS_MAX = 4;
-/** A secret's bytes, as Standard Webhooks asks for: 192 to 512 bits. */
+/** The fewest bytes of a secret: 192 bits, as Standard Webhooks asks for. */
 export const SECRET_BYTES_MIN = 24;
+/** The most bytes of a secret: 512 bits, as Standard Webhooks asks for. */
 export const SECRET_BYTES_MAX = 64;
 
 const PREFIX = 'whsec_';

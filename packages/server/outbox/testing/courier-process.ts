@@ -6,4 +6,5 @@ import { SECRET } from './platform.ts';
 
 const [, , address = '', url] = process.argv;
 const endpoints = webhookEndpoints.parse([{ name: 'platform', url, secret: SECRET, allowPrivate: true }]);
-new Courier({ db: openTestDatabase(address), endpoints }).start();
+const { kysely } = await openTestDatabase(address);
+new Courier({ db: kysely, endpoints }).start();

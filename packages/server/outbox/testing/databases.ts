@@ -2,53 +2,54 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { OutboxRow, Records } from '../../ground/database/index.ts';
+import { type OutboxRow, openSqliteRecords, type Records } from '../../ground/database/index.ts';
 import { freshDatabase } from '../../ground/testing/postgres.ts';
 
 export interface TestDatabase {
-  name: 'SQLite' | 'PostgreSQL';
   /** a file or a URL, as `openTestDatabase` takes it */
   address: string;
   db: Kysely<Records>;
   /** another handle, as another process would have */
-  open(): Kysely<Records>;
+  open(): Promise<Kysely<Records>>;
   /** closes every handle and deletes the database */
   close(): Promise<void>;
 }
 
 export const kinds = ['SQLite', 'PostgreSQL'] as const;
 
-export function openTestDatabase(address: string): Kysely<Records> {
-  if (!address.startsWith('postgres')) {
-    const database = new Database(address);
-    database.pragma('journal_mode = WAL');
-    return new Kysely<Records>({ dialect: new SqliteDialect({ database }) });
-  }
+interface Handle {
+  kysely: Kysely<Records>;
+  close(): Promise<void>;
+}
+
+/** Opens what `testDatabase` made, from this or another process. */
+export async function openTestDatabase(address: string): Promise<Handle> {
+  if (!address.startsWith('postgres')) return openSqliteRecords(address);
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  return new Kysely<Records>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: address }) }) });
+  const pool = new pg.Pool({ connectionString: address });
+  const kysely = new Kysely<Records>({ dialect: new PostgresDialect({ pool }) });
+  return { kysely, close: () => kysely.destroy() };
 }
 
 export async function testDatabase(kind: (typeof kinds)[number]): Promise<TestDatabase> {
-  const handles: Kysely<Records>[] = [];
-  const made = kind === 'SQLite' ? sqliteFile() : await freshDatabase('outbox');
-  const address = made.url;
-  const open = () => {
-    const db = openTestDatabase(address);
-    handles.push(db);
-    return db;
+  const made =
+    kind === 'SQLite'
+      ? sqliteFile()
+      : await freshDatabase('outbox', { key: 'outbox', migrate: async (url) => createTable(url) });
+  const handles: Handle[] = [];
+  const open = async () => {
+    const handle = await openTestDatabase(made.url);
+    handles.push(handle);
+    return handle.kysely;
   };
-  const db = open();
-  await createTable(db);
   return {
-    name: kind,
-    address,
-    db,
+    address: made.url,
+    db: await open(),
     open,
     async close() {
-      await Promise.all(handles.map((handle) => handle.destroy()));
+      await Promise.all(handles.map((handle) => handle.close()));
       await made.drop();
     },
   };
@@ -59,13 +60,15 @@ function sqliteFile(): { url: string; drop(): Promise<void> } {
   return { url: join(folder, 'records.db'), drop: async () => rmSync(folder, { recursive: true }) };
 }
 
-async function createTable(db: Kysely<Records>): Promise<void> {
+async function createTable(url: string): Promise<void> {
+  const { kysely, close } = await openTestDatabase(url);
   await sql`
     create table outbox (
       id text primary key, endpoint text not null, type text not null, body text not null,
       created_at bigint not null, attempts integer not null, next_at bigint not null, leased_until bigint not null,
       give_up_at bigint not null, delivered_at bigint, dead_at bigint, last_error text
-    )`.execute(db);
+    )`.execute(kysely);
+  await close();
 }
 
 /** A row that is due at `at`, with whatever the test says about it. */
