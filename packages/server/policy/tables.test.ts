@@ -13,8 +13,13 @@ import {
   type Refusal,
   type Told,
 } from '@kith/engine';
-import { type ExpectedAnswers, type ExpectedDecision, readTables, type TableRow } from '../../../conformance/tables.ts';
-import { WorkingSet } from '../knowledge/working-set.ts';
+import {
+  type ExpectedAnswers,
+  type ExpectedDecision,
+  readTables,
+  type TableRow,
+} from '../ground/testing/decision-tables.ts';
+import { WorkingSet } from '../knowledge/index.ts';
 import { loadShippedPolicy } from './index.ts';
 
 const rows = readTables();

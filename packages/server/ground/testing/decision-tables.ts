@@ -1,6 +1,6 @@
 /**
- * Reads the decision tables (decisions/*.json) as what they are told as: events and questions in the words of the
- * contract, each with its id. README.md says how to run them in any language.
+ * Reads the decision tables (conformance/decisions) as what they are told as: events and questions in the words of the
+ * contract, each with its id. conformance/README.md says how to run them in any language.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import {
@@ -18,7 +18,7 @@ import {
 } from '@kith/contract';
 import { z } from 'zod';
 
-const folder = new URL('decisions/', import.meta.url);
+const folder = new URL('../../../../conformance/decisions/', import.meta.url);
 
 /** When an account was made and told of, unless it says otherwise (createdAt). */
 const ACCOUNTS_FROM = '2026-01-01T00:00:00Z';
