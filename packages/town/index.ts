@@ -1,1 +1,2 @@
-export {};
+export { OPENING_EVENTS, type TownOptions, town } from './town.ts';
+export type { Answer } from './world.ts';
