@@ -21,9 +21,16 @@ export function sqliteDialect(writer: SqliteWriter, reader: SqliteThread): Diale
   return {
     createDriver: () => new ThreadsDriver(writer, reader),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new ThreadsAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
+}
+
+/** Kysely would give one connection at a time for SQLite; here writer and reader keep their own order. */
+class ThreadsAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }
 
 class ThreadsDriver implements Driver {

@@ -92,7 +92,7 @@ export class SqliteLog {
 
   /** The number of the first block that was written at or after a time; 0 where none was. */
   async numberSince(at_ms: number): Promise<number> {
-    const rows = await this.#rows<Head>(`SELECT ${HEAD} FROM log WHERE at >= ? ORDER BY at, number LIMIT 1`, [at_ms]);
+    const rows = await this.#rows<Head>(`SELECT ${HEAD} FROM log WHERE at >= ? ORDER BY at LIMIT 1`, [at_ms]);
     return rows[0]?.number ?? 0;
   }
 
