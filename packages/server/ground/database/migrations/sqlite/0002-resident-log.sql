@@ -15,6 +15,3 @@ CREATE UNIQUE INDEX log_first_place ON log (first_place);
 
 -- which blocks are older than the log's window, or younger than an hour
 CREATE INDEX log_at ON log (at);
-
--- the window of the log, and of the ids that are remembered, is asked for by time
-CREATE INDEX log_at ON log (at);
