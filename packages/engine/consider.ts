@@ -360,12 +360,13 @@ function considerGroupMessage(
   const joined = k.isMember(conversation.id, actor.id) ? [] : [actor.id];
   conversation.members += joined.length;
   const small = conversation.members <= SMALL_GROUP_MAX;
-  const table = policy.tables['message.sent in a group'];
+  // a direct conversation that others came into is no way round a child's yes: each of them is written to
+  const table = conversation.kind === 'direct' && conversation.members > 2 ? 'message.sent' : 'message.sent in a group';
   const itself = k.contact(actor.id, actor.id);
-  const guarded = couldFit(table, new Facts(k, policy, at, actor, actor, itself, itself));
+  const guarded = couldFit(policy.tables[table], new Facts(k, policy, at, actor, actor, itself, itself));
   // a large group's members are only looked at where one of them may have to be protected from the actor
   const members = guarded || small ? k.members(conversation.id).filter((m) => m !== actor.id) : [];
-  const decision = guarded ? decideForAll(k, 'message.sent in a group', actor, members, at, policy) : allow(policy);
+  const decision = guarded ? decideForAll(k, table, actor, members, at, policy) : allow(policy);
   if (decision.outcome !== 'allow' && decision.outcome !== 'notice') {
     return considered({ ...NO_CHANGES, account: seen(actor, at) }, decision);
   }
@@ -392,7 +393,7 @@ function begun(conversation: Conversation, at: Seconds): Conversation {
 /** The strictest decision over the members of a group. */
 function decideForAll(
   k: Knowledge,
-  table: 'message.sent in a group',
+  table: 'message.sent' | 'message.sent in a group',
   actor: Account,
   members: readonly string[],
   at: Seconds,
@@ -431,11 +432,13 @@ function considerConversation(
   const joined: string[] = [];
   const entering = new Set(kind === null ? wanted : [data.actor, ...wanted]);
   const others = kind === null ? k.members(conversation.id) : [...entering];
+  // two are a direct conversation, where each message is decided on; whoever is added to more is added to a group
+  const crowd = conversation.kind === 'group' || new Set([...k.members(conversation.id), ...entering]).size > 2;
   for (const id of entering) {
     if (k.isMember(conversation.id, id)) continue;
     const member = k.account(id);
     const facts = new Facts(k, policy, at, actor, member, k.contact(actor.id, id), k.contact(id, actor.id), {
-      adds: id !== actor.id && conversation.kind === 'group',
+      adds: id !== actor.id && crowd,
       weakens: false,
     });
     const decision = decide('conversation.joined', facts, () => ({ strangers: countUnknown(k, id, others) }));

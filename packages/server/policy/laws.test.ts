@@ -132,10 +132,18 @@ describe('whatever happens', () => {
       fc.property(stories(fc.oneof({ weight: 8, arbitrary: social }, accepted)), ([acts, gap_h]) => {
         const connected = new Set<string>();
         const key = (a: string, b: string) => [a, b].sort().join(' ');
-        tell(acts, gap_h, ({ told, considered }, after) => {
+        tell(acts, gap_h, ({ told, before, considered }, after) => {
           if (told.type === 'message.sent' && told.data.other !== undefined && isChild(told.data.other)) {
             const { actor, other } = told.data;
             if (actor !== other && reaches(considered.decision)) assert.ok(connected.has(key(actor, other)), actor);
+          }
+          if (told.type === 'message.sent' && told.data.other === undefined && reaches(considered.decision)) {
+            const { actor, conversation: c = '' } = told.data;
+            // in a conversation that is direct, naming nobody is no way round either
+            if (before.conversation(c).kind === 'direct') {
+              for (const m of before.members(c))
+                if (m !== actor && isChild(m)) assert.ok(connected.has(key(actor, m)), m);
+            }
           }
           // the law's own account of who is connected: the last word of the two
           if (told.type === 'connection.accepted') connected.add(key(told.data.actor, told.data.other));
