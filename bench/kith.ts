@@ -1,0 +1,88 @@
+/** Starts and stops what is measured: Kith as its users start it, and the load beside it. */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Load, Seen } from './load.ts';
+
+const MAIN = join(import.meta.dirname, '../packages/server/cli/main.ts');
+const READY_WITHIN_MS = 60_000;
+
+export interface Running {
+  url: string;
+  key: string;
+  /** from the start of the process to the first 200 of /readyz */
+  ready_s: number;
+  process: ChildProcess;
+  /** bytes that the process holds in memory */
+  rss(): number;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** `kith serve` on a folder, or on a database where `databaseUrl` is given. */
+export async function startKith(folder: string, databaseUrl?: string): Promise<Running> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const began = performance.now();
+  const child = spawn(process.execPath, [MAIN, 'serve', '--sandbox', '--folder', folder, '--port', String(port)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, KITH_LOG_LEVEL: 'warn', ...(databaseUrl && { KITH_DATABASE_URL: databaseUrl }) },
+  });
+  let ended = false;
+  child.once('exit', () => {
+    ended = true;
+  });
+  while (!(await isReady(url))) {
+    if (ended) throw new Error(`kith ended with ${child.exitCode ?? child.signalCode} before it was ready`);
+    if (performance.now() - began > READY_WITHIN_MS) throw new Error('kith was not ready in time');
+    await sleep(20);
+  }
+  return {
+    url,
+    key: readFileSync(join(folder, 'sandbox-key'), 'utf8').trim(),
+    ready_s: (performance.now() - began) / 1000,
+    process: child,
+    rss: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
+    stop: (signal = 'SIGTERM') =>
+      new Promise((resolve) => {
+        if (ended) return resolve();
+        child.once('exit', () => resolve());
+        child.kill(signal);
+      }),
+  };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs a load in a process of its own and gives what it saw. */
+export function load(what: Load): Promise<Seen> {
+  return new Promise((resolve, reject) => {
+    const child = fork(join(import.meta.dirname, 'load.ts'), [], { execArgv: ['--max-old-space-size=6000'] });
+    child.once('message', (seen: Seen) => resolve(seen));
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      if (code !== 0) reject(new Error(`the load ended with ${code}`));
+    });
+    child.send(what);
+  });
+}
+
+export const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;

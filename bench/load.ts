@@ -1,0 +1,129 @@
+/**
+ * The load, in a process of its own: events in batches as fast as they are answered, or one at a time at a steady rate.
+ * Told by its parent what to do; answers with what it saw. A steady rate is open-loop: an event that has to wait for a
+ * late one counts its wait, so that a stall shows in every event it held up.
+ */
+import { Agent, request } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { events, type WorldSize } from './world.ts';
+
+export interface Load {
+  url: string;
+  key: string;
+  size: WorldSize;
+  seed: number;
+  run: string;
+  seconds: number;
+  /** `batches`: so many events a request, so many requests at once; `singles`: so many events a second */
+  mode: { batches: number; atOnce: number } | { singles: number };
+}
+
+export interface Seen {
+  events: number;
+  seconds: number;
+  failures: number;
+  /** of a request, milliseconds */
+  latency_ms: { p50: number; p99: number; max: number };
+  bytesAnEvent: number;
+}
+
+/** Bodies made before the clock starts, so that making them takes nothing from the server; then they are made as needed. */
+const READY_SECONDS_OF_BATCHES = 100_000;
+
+function post(load: Load, agent: Agent, body: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const req = request(
+      `${load.url}/v1/events`,
+      {
+        method: 'POST',
+        agent,
+        headers: {
+          authorization: `Bearer ${load.key}`,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+        },
+      },
+      (res) => {
+        res.resume();
+        res.on('end', () => resolve(res.statusCode === 200));
+      },
+    );
+    req.on('error', () => resolve(false));
+    req.end(body);
+  });
+}
+
+function percentiles(times: number[]): Seen['latency_ms'] {
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99), max: at(1) };
+}
+
+async function batches(load: Load, mode: { batches: number; atOnce: number }): Promise<Seen> {
+  const next = events(load.size, load.seed, load.run);
+  const make = (): string => `[${Array.from({ length: mode.batches }, next).join(',')}]`;
+  const ready = Array.from({ length: Math.ceil((READY_SECONDS_OF_BATCHES * load.seconds) / mode.batches) }, make);
+  const agent = new Agent({ keepAlive: true, maxSockets: mode.atOnce });
+  const times: number[] = [];
+  let failures = 0;
+  let sent = 0;
+  let bytes = 0;
+  const began = performance.now();
+  const ends = began + load.seconds * 1000;
+  await Promise.all(
+    Array.from({ length: mode.atOnce }, async () => {
+      while (performance.now() < ends) {
+        const body = ready.pop() ?? make();
+        const at = performance.now();
+        if (await post(load, agent, body)) {
+          sent += mode.batches;
+          bytes += body.length;
+        } else failures++;
+        times.push(performance.now() - at);
+      }
+    }),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  agent.destroy();
+  return { events: sent, seconds, failures, latency_ms: percentiles(times), bytesAnEvent: bytes / Math.max(1, sent) };
+}
+
+async function singles(load: Load, perSecond: number): Promise<Seen> {
+  const next = events(load.size, load.seed, load.run);
+  const bodies = Array.from({ length: perSecond * load.seconds }, next);
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const times: number[] = [];
+  let failures = 0;
+  const waiting: Promise<void>[] = [];
+  const began = performance.now();
+  for (let i = 0; i < bodies.length; ) {
+    const due = Math.floor(((performance.now() - began) * perSecond) / 1000);
+    for (; i < Math.min(due, bodies.length); i++) {
+      const wanted = began + (i * 1000) / perSecond;
+      waiting.push(
+        post(load, agent, bodies[i]).then((ok) => {
+          if (!ok) failures++;
+          times.push(performance.now() - wanted);
+        }),
+      );
+    }
+    await sleep(0);
+  }
+  await Promise.all(waiting);
+  const seconds = (performance.now() - began) / 1000;
+  agent.destroy();
+  return {
+    events: bodies.length - failures,
+    seconds,
+    failures,
+    latency_ms: percentiles(times),
+    bytesAnEvent: bodies[0]?.length ?? 0,
+  };
+}
+
+process.on('message', async (load: Load) => {
+  const seen = 'batches' in load.mode ? await batches(load, load.mode) : await singles(load, load.mode.singles);
+  process.send?.(seen);
+  process.disconnect();
+});

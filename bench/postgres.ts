@@ -1,0 +1,71 @@
+/** The postgres store: two processes on one database, through HTTP. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { compilePolicy } from '@kith/engine';
+import { openPostgresStore } from '../packages/server/knowledge/index.ts';
+import { loadShippedPolicy } from '../packages/server/policy/index.ts';
+import { postgresInserts } from './baseline.ts';
+import { type Asked, figure, type Say } from './figures.ts';
+import { load, median, type Running, startKith } from './kith.ts';
+import type { Load, Seen } from './load.ts';
+import { rowsOfWorld } from './world.ts';
+
+const BATCH = 500;
+/** requests at once, to each of the two processes */
+const BATCHES_AT_ONCE = 3;
+const SINGLES_A_SECOND = 300;
+const EVENT_BYTES = 400;
+
+let runs = 0;
+
+const send = (kith: Running, asked: Asked, seconds: number, mode: Load['mode']): Promise<Seen> =>
+  load({ url: kith.url, key: kith.key, size: asked.size, seed: ++runs, run: `p${process.pid}-${runs}`, seconds, mode });
+
+export async function measurePostgres(asked: Asked, inFolder: string, url: string, say: Say): Promise<void> {
+  const policy = compilePolicy(loadShippedPolicy());
+  const fail = (error: unknown): never => {
+    throw error;
+  };
+  const store = await openPostgresStore({
+    url,
+    duties: { policy: () => policy, outbox: () => [], failed: fail, struggling: (_, error) => fail(error) },
+  });
+  await store.fill(rowsOfWorld(asked.size));
+  await store.close();
+  const folders = ['one', 'two'].map((name) => join(inFolder, name));
+  const both: Running[] = [];
+  for (const folder of folders) {
+    mkdirSync(folder, { recursive: true });
+    both.push(await startKith(folder, url));
+  }
+  try {
+    const rates: number[] = [];
+    let failures = 0;
+    for (let i = 0; i <= asked.rounds; i++) {
+      const seen = await Promise.all(
+        both.map((kith) => send(kith, asked, asked.seconds, { batches: BATCH, atOnce: BATCHES_AT_ONCE })),
+      );
+      failures += seen.reduce((sum, s) => sum + s.failures, 0);
+      // the first round is the compiler's and the plan cache's
+      if (i > 0) rates.push(seen.reduce((sum, s) => sum + s.events / s.seconds, 0));
+    }
+    const rate = median(rates);
+    say(figure('postgres: events in batches of 500, two processes', rate, 'events/s', { atLeast: 10_000 }));
+    say(
+      figure(
+        'postgres: slowest and fastest round',
+        Math.min(...rates),
+        `events/s to ${Math.round(Math.max(...rates))}`,
+      ),
+    );
+    say(figure('postgres: requests that failed', failures, '', { atMost: 0 }));
+    const baseline = await postgresInserts(EVENT_BYTES, url);
+    say(figure('PostgreSQL itself: plain inserts by unnest on 4 connections', baseline, 'rows/s'));
+    say(figure('postgres: ratio to PostgreSQL itself', rate / baseline, '', { atLeast: 0.1 }));
+    const single = await send(both[0], asked, asked.seconds * 2, { singles: SINGLES_A_SECOND });
+    say(figure(`postgres: one at a time at ${SINGLES_A_SECOND}/s, p50`, single.latency_ms.p50, 'ms'));
+    say(figure(`postgres: one at a time at ${SINGLES_A_SECOND}/s, p99`, single.latency_ms.p99, 'ms', { atMost: 20 }));
+  } finally {
+    await Promise.all(both.map((kith) => kith.stop()));
+  }
+}

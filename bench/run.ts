@@ -1,0 +1,67 @@
+/**
+ * `npm run bench [-- resident|postgres] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
+ * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startCluster } from '../packages/server/ground/testing/cluster.ts';
+import { type Figure, print } from './figures.ts';
+import { measurePostgres } from './postgres.ts';
+import { measureResident } from './resident.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    accounts: { type: 'string', default: '1000000' },
+    contacts: { type: 'string', default: '10000000' },
+    seconds: { type: 'string', default: '10' },
+    rounds: { type: 'string', default: '5' },
+    /** minutes at full speed, to see that memory stays flat */
+    soak: { type: 'string', default: '0' },
+    /** small and short: shows that the benchmarks still run */
+    smoke: { type: 'boolean', default: false },
+    folder: { type: 'string', default: join(import.meta.dirname, '../.cache') },
+  },
+});
+
+const asked = {
+  size: values.smoke
+    ? { accounts: 1_000, contacts: 10_000 }
+    : { accounts: Number(values.accounts), contacts: Number(values.contacts) },
+  small: values.smoke ? { accounts: 100, contacts: 1_000 } : { accounts: 10_000, contacts: 100_000 },
+  seconds: values.smoke ? 1 : Number(values.seconds),
+  rounds: values.smoke ? 1 : Number(values.rounds),
+  soak_min: Number(values.soak),
+};
+const which = positionals.length > 0 ? positionals : ['resident', 'postgres'];
+const figures: Figure[] = [];
+mkdirSync(values.folder, { recursive: true });
+const folder = mkdtempSync(join(values.folder, 'bench-'));
+console.log(
+  `${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}; ` +
+    `${asked.size.accounts} accounts, ${asked.size.contacts} contacts, ${asked.rounds} rounds of ${asked.seconds} s`,
+);
+const say = (figure: Figure): void => {
+  figures.push(figure);
+  console.log(print(figure));
+};
+try {
+  if (which.includes('resident')) await measureResident(asked, folder, say);
+  if (which.includes('postgres')) {
+    const cluster = await startCluster();
+    try {
+      await measurePostgres(asked, folder, cluster.url, say);
+    } finally {
+      cluster.stop();
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+const missed = figures.filter((f) => f.holds === false);
+console.log(
+  `\n${figures.length} figures, ${missed.length} miss their target${missed.map((f) => `\n  ${print(f)}`).join('')}`,
+);
