@@ -1,0 +1,103 @@
+/** What events about one account change: what it is, and its safety settings. */
+import { decide } from '../contact/decide.ts';
+import { Facts } from '../contact/facts.ts';
+import type { Considered } from '../decided.ts';
+import {
+  type Changes,
+  type Knowledge,
+  NO_CHANGES,
+  NO_REQUESTS,
+  NOTHING_CHOSEN,
+  partSettings,
+  type Seconds,
+} from '../knowledge/index.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import type { ToldOf } from '../told.ts';
+import { considered, firstSight, seen } from './considered.ts';
+
+type AccountFacts = ToldOf<'account.created'> | ToldOf<'account.updated'> | ToldOf<'signup.requested'>;
+
+/** What the platform says of an account holds; what it leaves out stays as it was. */
+export function learnOfAccount(k: Knowledge, event: AccountFacts, at: Seconds): Changes {
+  const { data } = event;
+  const account = k.account(data.actor);
+  if (event.type !== 'signup.requested') account.known = true;
+  if (data.age !== undefined) {
+    if (account.ageBand === 'adult' && data.age.band !== 'adult') {
+      // what was chosen as an adult was chosen without being told what is given up (F2 a): a child begins protected
+      account.settings = NOTHING_CHOSEN;
+      account.pendingSettings = NOTHING_CHOSEN;
+    }
+    account.ageBand = data.age.band;
+    account.ageMethod = data.age.method;
+    account.ageConfidence = Math.round(data.age.confidence * 100);
+  }
+  if (data.country !== undefined) account.country = data.country;
+  if (data.region !== undefined) account.region = data.region;
+  if (data.language !== undefined) account.language = data.language;
+  if (data.risk !== undefined) account.risk = data.risk;
+  if (data.status !== undefined) account.status = data.status;
+  if (data.settings !== undefined) account.settings = { ...account.settings, ...data.settings };
+  if (data.createdAt !== undefined) {
+    // never later than the event: a clock that is wrong must not make an account new for ever
+    account.createdAt = Math.min(at, Math.max(1, Math.floor(Date.parse(data.createdAt) / 1000)));
+  } else seen(account, at);
+  return { ...NO_CHANGES, account };
+}
+
+/** What is not needed is not stored: a deleted account keeps its age band, when it began and that it is gone. */
+export function forgetAccount(k: Knowledge, actor: string): Changes {
+  const account = k.account(actor);
+  account.status = 'deleted';
+  account.country = '';
+  account.region = '';
+  account.language = '';
+  account.settings = NOTHING_CHOSEN;
+  account.pendingSettings = NOTHING_CHOSEN;
+  account.childRequests = NO_REQUESTS;
+  return { ...NO_CHANGES, account };
+}
+
+const STATUS_AFTER = { restrict: 'restricted', suspend: 'suspended', disable: 'disabled', restore: 'active' } as const;
+
+/** What the platform applied to an account decides its status. */
+export function learnOfEnforcement(k: Knowledge, data: ToldOf<'enforcement.applied'>['data'], at: Seconds): Changes {
+  if (data.kind === 'warn' || data.kind === 'remove_content') return firstSight(k, data.actor, at);
+  const account = k.account(data.actor);
+  seen(account, at);
+  account.status = STATUS_AFTER[data.kind];
+  return { ...NO_CHANGES, account };
+}
+
+/** A child's weaker settings wait for its confirmation; everything else holds at once. */
+export function considerSettings(
+  k: Knowledge,
+  data: ToldOf<'settings.changed'>['data'],
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const account = k.account(data.actor);
+  seen(account, at);
+  const { weaker, rest } = partSettings(account, data.settings);
+  const givenUp = Object.keys(weaker);
+  const itself = k.contact(account.id, account.id);
+  const facts = new Facts(k, policy, at, account, account, itself, itself, {
+    adds: false,
+    weakens: givenUp.length > 0,
+  });
+  const decision = decide('settings.changed', facts, () => ({ givenUp }));
+  if (decision.outcome === 'allow' || decision.outcome === 'notice') {
+    account.settings = { ...account.settings, ...rest, ...weaker };
+  } else {
+    account.settings = { ...account.settings, ...rest };
+    // only what was asked can be answered: a policy that blocks or holds leaves nothing to confirm
+    if (decision.outcome === 'confirm') account.pendingSettings = { ...account.pendingSettings, ...weaker };
+  }
+  for (const name of Object.keys(rest) as (keyof typeof rest)[]) {
+    if (name in account.pendingSettings) {
+      const { [name]: _, ...others } = account.pendingSettings;
+      account.pendingSettings = others;
+    }
+  }
+  return considered({ ...NO_CHANGES, account }, decision);
+}

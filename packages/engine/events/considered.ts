@@ -1,0 +1,43 @@
+/** What deciding on every kind of event shares. */
+import type { Considered, Decided, Effect } from '../decided.ts';
+import {
+  type Account,
+  type Changes,
+  type Contact,
+  type Knowledge,
+  NO_CHANGES,
+  type Seconds,
+} from '../knowledge/index.ts';
+
+const NO_EFFECTS: readonly Effect[] = Object.freeze([]);
+
+/** A decision with what it changes, and the notices it asks for as effects. */
+export function considered(changes: Changes, decision: Decided): Considered {
+  const effects =
+    decision.notices.length === 0
+      ? NO_EFFECTS
+      : decision.notices.map((notice): Effect => ({ type: 'notice.requested', notice }));
+  return { changes, decision, effects };
+}
+
+/** An account that nobody told of begins when it first acts. Gives null where that is known already. */
+export function seen(account: Account, at: Seconds): Account | null {
+  if (account.createdAt > 0) return null;
+  account.createdAt = at;
+  return account;
+}
+
+/** The change of an event that only shows that its actor exists. */
+export function firstSight(k: Knowledge, actor: string, at: Seconds): Changes {
+  const account = seen(k.account(actor), at);
+  return account === null ? NO_CHANGES : { ...NO_CHANGES, account };
+}
+
+/** Marks the actor's contact as acted on. */
+export function touch(out: Contact, back: Contact, at: Seconds): void {
+  if (out.firstAt === 0) {
+    out.firstAt = at;
+    out.began = back.firstAt === 0;
+  }
+  out.lastAt = Math.max(out.lastAt, at);
+}

@@ -1,0 +1,78 @@
+/** Who comes into a conversation, and who leaves. */
+import { decide, join } from '../contact/decide.ts';
+import { Facts } from '../contact/facts.ts';
+import type { Considered, Decided } from '../decided.ts';
+import {
+  type Changes,
+  type Conversation,
+  isConnected,
+  type Knowledge,
+  MEMBERS_COMPARED,
+  NO_CHANGES,
+  type Seconds,
+} from '../knowledge/index.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import type { ToldOf } from '../told.ts';
+import { considered, firstSight, seen } from './considered.ts';
+
+/** The conversation, from its first event on. */
+export function begun(conversation: Conversation, at: Seconds): Conversation {
+  if (!conversation.known) {
+    conversation.known = true;
+    conversation.createdAt = at;
+  }
+  return conversation;
+}
+
+/** Somebody else who adds a child waits for the child's yes; the child is told how many members it does not know. */
+export function considerConversation(
+  k: Knowledge,
+  data: { actor: string; conversation: string },
+  wanted: readonly string[],
+  kind: 'direct' | 'group' | null,
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const actor = k.account(data.actor);
+  const conversation = begun(k.conversation(data.conversation), at);
+  if (kind !== null) conversation.kind = kind;
+  const decisions: Decided[] = [];
+  const joined: string[] = [];
+  const entering = new Set(kind === null ? wanted : [data.actor, ...wanted]);
+  const others = kind === null ? k.members(conversation.id) : [...entering];
+  // two are a direct conversation, where each message is decided on; whoever is added to more is added to a group
+  const crowd = conversation.kind === 'group' || new Set([...k.members(conversation.id), ...entering]).size > 2;
+  for (const id of entering) {
+    if (k.isMember(conversation.id, id)) continue;
+    const member = k.account(id);
+    const facts = new Facts(k, policy, at, actor, member, k.contact(actor.id, id), k.contact(id, actor.id), {
+      adds: id !== actor.id && crowd,
+      weakens: false,
+    });
+    const decision = decide('conversation.joined', facts, () => ({ strangers: countUnknown(k, id, others) }));
+    decisions.push(decision);
+    if (decision.outcome === 'allow' || decision.outcome === 'notice') joined.push(id);
+  }
+  const decision = join(policy, decisions);
+  if (decision.outcome === 'block') return considered(firstSight(k, data.actor, at), decision);
+  conversation.members += joined.length;
+  return considered({ ...NO_CHANGES, account: seen(actor, at), conversation, joined }, decision);
+}
+
+/** How many of the first MEMBERS_COMPARED of these the account is not connected to. */
+function countUnknown(k: Knowledge, account: string, members: readonly string[]): number {
+  let unknown = 0;
+  for (const m of members.filter((id) => id !== account).slice(0, MEMBERS_COMPARED)) {
+    if (!isConnected(k.contact(account, m), k.contact(m, account))) unknown++;
+  }
+  return unknown;
+}
+
+/** Takes a member out; nothing where they are not in it. */
+export function leave(k: Knowledge, data: ToldOf<'conversation.left'>['data']): Changes {
+  const id = data.member ?? data.actor;
+  if (!k.isMember(data.conversation, id)) return NO_CHANGES;
+  const conversation = k.conversation(data.conversation);
+  conversation.members--;
+  return { ...NO_CHANGES, conversation, left: [id] };
+}

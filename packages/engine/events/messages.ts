@@ -1,0 +1,127 @@
+/** Messages, to one account and to a group. */
+import { SMALL_GROUP_MAX, type WarningSign } from '@kith/contract';
+import { allow, decide, join } from '../contact/decide.ts';
+import { Facts } from '../contact/facts.ts';
+import type { Considered, Decided } from '../decided.ts';
+import {
+  type Account,
+  type Contact,
+  type Knowledge,
+  NO_CHANGES,
+  type Seconds,
+  warningSigns,
+} from '../knowledge/index.ts';
+import { type CompiledPolicy, couldFit } from '../policy/compile.ts';
+import type { ToldOf } from '../told.ts';
+import { considered, firstSight, seen, touch } from './considered.ts';
+import { begun } from './conversations.ts';
+
+/** A message in a direct conversation is one to its other member, whether or not the platform names them again. */
+export function considerMessage(
+  k: Knowledge,
+  data: ToldOf<'message.sent'>['data'],
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const to = data.other ?? otherInDirect(k, data.actor, data.conversation);
+  if (to === undefined) return considerGroupMessage(k, data.actor, data.conversation, at, policy);
+  // a note to oneself reaches nobody
+  if (to === data.actor) return considered(firstSight(k, data.actor, at), allow(policy));
+  return considerDirectMessage(k, data, to, at, policy);
+}
+
+function otherInDirect(k: Knowledge, actor: string, conversation: string | undefined): string | undefined {
+  if (conversation === undefined || k.conversation(conversation).kind !== 'direct') return undefined;
+  const others = k.members(conversation).filter((m) => m !== actor);
+  return others.length === 1 ? others[0] : undefined;
+}
+
+function considerDirectMessage(
+  k: Knowledge,
+  data: ToldOf<'message.sent'>['data'],
+  to: string,
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const actor = k.account(data.actor);
+  const other = k.account(to);
+  const out = k.contact(actor.id, other.id);
+  const back = k.contact(other.id, actor.id);
+  if (data.inContacts !== undefined) out.inContacts = data.inContacts;
+  const facts = new Facts(k, policy, at, actor, other, out, back);
+  const decision = decide('message.sent', facts);
+  if (decision.outcome === 'allow' || decision.outcome === 'notice') {
+    if (back.lastAt > 0 && back.messages > 0 && back.lastAt >= out.lastAt) out.replies++;
+    out.messages++;
+  } else {
+    out.withheld++;
+  }
+  for (const reason of decision.reasons) if (reason.signs !== undefined) rememberWarned(out, reason.signs, at);
+  touch(out, back, at);
+  return considered({ ...NO_CHANGES, account: seen(actor, at), contacts: [out] }, decision);
+}
+
+function rememberWarned(out: Contact, signs: readonly WarningSign[], at: Seconds): void {
+  for (const sign of signs) out.warnedAt[warningSigns.indexOf(sign)] = at;
+}
+
+/** In small groups the actor's contact with every member is kept; beyond that, the conversation's own count. */
+function considerGroupMessage(
+  k: Knowledge,
+  actorId: string,
+  conversationId: string | undefined,
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const actor = k.account(actorId);
+  const conversation = begun(k.conversation(conversationId ?? ''), at);
+  const joined = k.isMember(conversation.id, actor.id) ? [] : [actor.id];
+  conversation.members += joined.length;
+  const small = conversation.members <= SMALL_GROUP_MAX;
+  // a direct conversation that others came into is no way round a child's yes: each of them is written to
+  const table = conversation.kind === 'direct' && conversation.members > 2 ? 'message.sent' : 'message.sent in a group';
+  const itself = k.contact(actor.id, actor.id);
+  const guarded = couldFit(policy.tables[table], new Facts(k, policy, at, actor, actor, itself, itself));
+  // a large group's members are only looked at where one of them may have to be protected from the actor
+  const members = guarded || small ? k.members(conversation.id).filter((m) => m !== actor.id) : [];
+  const decision = guarded ? decideForAll(k, table, actor, members, at, policy) : allow(policy);
+  if (decision.outcome !== 'allow' && decision.outcome !== 'notice') {
+    return considered({ ...NO_CHANGES, account: seen(actor, at) }, decision);
+  }
+  conversation.messages++;
+  conversation.lastAt = Math.max(conversation.lastAt, at);
+  const contacts: Contact[] = [];
+  for (const member of small ? members : []) {
+    const out = k.contact(actor.id, member);
+    touch(out, k.contact(member, actor.id), at);
+    out.groupMessages++;
+    contacts.push(out);
+  }
+  return considered({ ...NO_CHANGES, account: seen(actor, at), contacts, conversation, joined }, decision);
+}
+
+/** The strictest decision over the members of a group. */
+function decideForAll(
+  k: Knowledge,
+  table: 'message.sent' | 'message.sent in a group',
+  actor: Account,
+  members: readonly string[],
+  at: Seconds,
+  policy: CompiledPolicy,
+): Decided {
+  let strictest = allow(policy);
+  for (const member of members.length === 0 ? [actor.id] : members) {
+    const facts = new Facts(
+      k,
+      policy,
+      at,
+      actor,
+      k.account(member),
+      k.contact(actor.id, member),
+      k.contact(member, actor.id),
+    );
+    strictest = join(policy, [strictest, decide(table, facts)]);
+    if (strictest.outcome === 'block') return strictest;
+  }
+  return strictest;
+}

@@ -1,0 +1,130 @@
+/** What one account does to another: asks, accepts, ends, blocks, reports, answers. */
+import { CHILD_REQUESTS_REMEMBERED } from '@kith/contract';
+import { decide } from '../contact/decide.ts';
+import { Facts } from '../contact/facts.ts';
+import type { Considered } from '../decided.ts';
+import {
+  type Changes,
+  type Contact,
+  isChildWhenContacted,
+  isConnected,
+  type Knowledge,
+  NO_CHANGES,
+  NOTHING_CHOSEN,
+  nextStep,
+  type Seconds,
+} from '../knowledge/index.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import type { ToldOf } from '../told.ts';
+import { considered, firstSight, seen, touch } from './considered.ts';
+
+type PairChange = (out: Contact, back: Contact, at: Seconds) => void;
+
+const remove: PairChange = (out, back) => {
+  out.removeStep = nextStep(out, back);
+};
+
+/** Whoever ends a connection or blocks takes back an earlier yes to messages, too: the next one asks again. */
+const withdraw: PairChange = (out, back, at) => {
+  remove(out, back, at);
+  if (out.answer === 'accepted') out.answer = 'none';
+};
+
+/** What the plain events between two accounts do to the contact of the one who acts. */
+export const pairStep = {
+  'connection.accepted': (out, back) => {
+    if (!isConnected(out, back)) out.acceptStep = nextStep(out, back);
+  },
+  'connection.declined': remove,
+  'connection.removed': withdraw,
+  'account.unblocked': (out) => {
+    out.blocking = false;
+  },
+} as const satisfies Record<string, PairChange>;
+
+const block: PairChange = (out, back, at) => {
+  out.blocking = true;
+  out.blockedAt = Math.max(out.blockedAt, at);
+  withdraw(out, back, at);
+};
+
+/** Changes the actor's contact with the other, and nothing of the other's. */
+export function towards(
+  k: Knowledge,
+  pair: { actor: string; other: string },
+  at: Seconds,
+  change: PairChange,
+): Changes {
+  const out = k.contact(pair.actor, pair.other);
+  const back = k.contact(pair.other, pair.actor);
+  touch(out, back, at);
+  change(out, back, at);
+  return { ...NO_CHANGES, account: seen(k.account(pair.actor), at), contacts: [out] };
+}
+
+/** A child who acts against somebody is told what it does (F2 d). */
+export function considerAction(
+  k: Knowledge,
+  event: ToldOf<'account.blocked'> | ToldOf<'report.filed'>,
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const { actor, other } = event.data;
+  const changes = towards(k, event.data, at, (out, back) => {
+    if (event.type === 'account.blocked') block(out, back, at);
+    else out.reportedAt = Math.max(out.reportedAt, at);
+  });
+  const facts = new Facts(
+    k,
+    policy,
+    at,
+    k.account(actor),
+    k.account(other),
+    k.contact(actor, other),
+    k.contact(other, actor),
+  );
+  return considered(changes, decide(event.type, facts));
+}
+
+/** A wish to connect; those to children are remembered, for the daily limit. */
+export function considerRequest(
+  k: Knowledge,
+  data: ToldOf<'connection.requested'>['data'],
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const actor = k.account(data.actor);
+  const other = k.account(data.other);
+  const out = k.contact(actor.id, other.id);
+  const back = k.contact(other.id, actor.id);
+  if (data.inContacts !== undefined) out.inContacts = data.inContacts;
+  const decision = decide('connection.requested', new Facts(k, policy, at, actor, other, out, back));
+  touch(out, back, at);
+  out.requestedAt = Math.max(out.requestedAt, at);
+  let account = seen(actor, at);
+  if (isChildWhenContacted(other)) {
+    actor.childRequests = [...actor.childRequests, at].slice(-CHILD_REQUESTS_REMEMBERED);
+    account = actor;
+  }
+  return considered({ ...NO_CHANGES, account, contacts: [out] }, decision);
+}
+
+/** What somebody chose on a notice: only a yes to the notice that explained it weakens a setting or opens messages. */
+export function learnOfAnswer(k: Knowledge, data: ToldOf<'notice.answered'>['data'], at: Seconds): Changes {
+  if (data.notice === 'weaker_setting') {
+    const account = k.account(data.actor);
+    seen(account, at);
+    if (data.choice === 'accept') account.settings = { ...account.settings, ...account.pendingSettings };
+    if (data.choice === 'accept' || data.choice === 'decline') account.pendingSettings = NOTHING_CHOSEN;
+    return { ...NO_CHANGES, account };
+  }
+  if (data.other === undefined) return firstSight(k, data.actor, at);
+  return towards(k, { actor: data.actor, other: data.other }, at, (out, back) => {
+    if (data.choice === 'block') block(out, back, at);
+    if (data.notice !== 'stranger_message') return;
+    if (data.choice === 'accept' || data.choice === 'decline' || data.choice === 'block') {
+      out.answer = data.choice === 'accept' ? 'accepted' : 'declined';
+      out.answeredAt = at;
+    }
+  });
+}
