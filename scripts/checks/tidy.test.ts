@@ -120,7 +120,7 @@ test('what is marked as unfinished is found', () => {
 
 test('every folder of conformance fixtures is read whole by some test', () => {
   const folders = new Set(globSync('conformance/*/**/*.json', { cwd: root }).map((path) => path.split('/')[1] ?? ''));
-  const tests = sources.filter(({ path }) => path.endsWith('.test.ts')).map(({ file }) => file.text);
+  const tests = sources.filter(({ path }) => /\.test\.ts$|\/testing\//.test(path)).map(({ file }) => file.text);
   const reads = (folder: string) => (text: string) =>
     new RegExp(`conformance['",/\\s]+${folder}\\b`).test(text) && /readdir|glob/.test(text);
   assert.deepEqual(
