@@ -35,42 +35,67 @@ export type Asked =
 export const pairKey = (a: string, b: string): string => `${a}\n${b}`;
 
 /** Contacts that were accepted at least once, oldest first: towards others, and by others. */
-interface Accepted {
-  to: string[];
-  from: string[];
+export interface Accepted {
+  readonly to: readonly string[];
+  readonly from: readonly string[];
 }
+
+/** The part of a contact that says whether it is a connection. */
+export type Steps = Pick<Contact, 'acceptStep' | 'removeStep'>;
+const NO_STEPS: Steps = Object.freeze({ acceptStep: 0, removeStep: 0 });
+const NOBODY: Accepted = Object.freeze({ to: Object.freeze([]), from: Object.freeze([]) });
 
 const copyAccount = (a: Account): Account => ({ ...a });
 const copyContact = (c: Contact): Contact => ({ ...c, warnedAt: [...c.warnedAt] });
 
+/** Values are replaced, never changed in place: a fork shares them. */
 export class WorkingSet implements Knowledge {
-  readonly accounts = new Map<string, Account>();
-  readonly contacts = new Map<string, Contact>();
-  readonly accepted = new Map<string, Accepted>();
+  accounts = new Map<string, Account>();
+  contacts = new Map<string, Contact>();
+  /** of contacts that are not in `contacts`: as much of them as connections need */
+  steps = new Map<string, Steps>();
+  accepted = new Map<string, Accepted>();
   /** who blocked or reported an account, the oldest first */
-  readonly flags = new Map<string, string[]>();
-  readonly conversations = new Map<string, Conversation>();
+  flags = new Map<string, readonly string[]>();
+  conversations = new Map<string, Conversation>();
   /** who is in a conversation, the oldest first */
-  readonly membersOf = new Map<string, string[]>();
-  readonly memberships = new Map<string, boolean>();
-  readonly #onMissing: (asked: Asked) => void;
+  membersOf = new Map<string, readonly string[]>();
+  memberships = new Map<string, boolean>();
+  readonly #onMissing: ((asked: Asked) => void) | null;
 
-  /** `onMissing` is told of everything that was asked for and is not here; the answer is then as for a blank. */
-  constructor(onMissing: (asked: Asked) => void = () => {}) {
+  /**
+   * With `onMissing` it holds a part of what is known: `onMissing` is told of everything that was asked for and is not
+   * here, and the answer is then as for a blank. Without, what is not here is not known.
+   */
+  constructor(onMissing: ((asked: Asked) => void) | null = null) {
     this.#onMissing = onMissing;
+  }
+
+  /** One that starts from what this one holds now, and leaves this one as it is. */
+  fork(): WorkingSet {
+    const fork = new WorkingSet(this.#onMissing);
+    fork.accounts = new Map(this.accounts);
+    fork.contacts = new Map(this.contacts);
+    fork.steps = this.steps;
+    fork.accepted = new Map(this.accepted);
+    fork.flags = new Map(this.flags);
+    fork.conversations = new Map(this.conversations);
+    fork.membersOf = new Map(this.membersOf);
+    fork.memberships = new Map(this.memberships);
+    return fork;
   }
 
   account(id: string): Account {
     const account = this.accounts.get(id);
     if (account !== undefined) return copyAccount(account);
-    this.#onMissing({ what: 'account', account: id });
+    this.#onMissing?.({ what: 'account', account: id });
     return blankAccount(id);
   }
 
   contact(actor: string, other: string): Contact {
     const contact = this.contacts.get(pairKey(actor, other));
     if (contact !== undefined) return copyContact(contact);
-    this.#onMissing({ what: 'contact', actor, other });
+    this.#onMissing?.({ what: 'contact', actor, other });
     return blankContact(actor, other);
   }
 
@@ -79,15 +104,23 @@ export class WorkingSet implements Knowledge {
     const accepted = this.accepted.get(id);
     const found = new Set<string>();
     if (accepted === undefined) {
-      this.#onMissing({ what: 'accepted', account: id });
+      this.#onMissing?.({ what: 'accepted', account: id });
       return found;
     }
     for (const list of [accepted.to, accepted.from]) {
       for (const other of list.slice(-CONNECTIONS_SEEN).reverse()) {
-        if (isConnected(this.contact(id, other), this.contact(other, id))) found.add(other);
+        if (isConnected(this.#stepsOf(id, other), this.#stepsOf(other, id))) found.add(other);
       }
     }
     return found;
+  }
+
+  #stepsOf(actor: string, other: string): Steps {
+    const key = pairKey(actor, other);
+    const known = this.contacts.get(key) ?? this.steps.get(key);
+    if (known !== undefined) return known;
+    this.#onMissing?.({ what: 'contact', actor, other });
+    return NO_STEPS;
   }
 
   mutualConnections(a: string, b: string, enough: number): number {
@@ -110,7 +143,7 @@ export class WorkingSet implements Knowledge {
   childrenAgainst(account: string, since: Seconds, enough: number): number {
     const flags = this.flags.get(account);
     if (flags === undefined) {
-      this.#onMissing({ what: 'flags', account });
+      this.#onMissing?.({ what: 'flags', account });
       return 0;
     }
     let children = 0;
@@ -125,20 +158,20 @@ export class WorkingSet implements Knowledge {
   conversation(id: string): Conversation {
     const conversation = this.conversations.get(id);
     if (conversation !== undefined) return { ...conversation };
-    this.#onMissing({ what: 'conversation', conversation: id });
+    this.#onMissing?.({ what: 'conversation', conversation: id });
     return blankConversation(id);
   }
 
   isMember(conversation: string, account: string): boolean {
     const member = this.memberships.get(pairKey(conversation, account));
-    if (member === undefined) this.#onMissing({ what: 'member', conversation, account });
+    if (member === undefined) this.#onMissing?.({ what: 'member', conversation, account });
     return member ?? false;
   }
 
   members(conversation: string): readonly string[] {
     const members = this.membersOf.get(conversation);
     if (members === undefined) {
-      this.#onMissing({ what: 'members', conversation });
+      this.#onMissing?.({ what: 'members', conversation });
       return [];
     }
     return members.slice(-MEMBERS_SEEN).reverse();
@@ -156,39 +189,36 @@ export class WorkingSet implements Knowledge {
   }
 
   #applyContact(contact: Contact): void {
-    const key = pairKey(contact.actor, contact.other);
+    const { actor, other } = contact;
+    const key = pairKey(actor, other);
     const before = this.contacts.get(key);
     if (wasAccepted(contact) && !(before && wasAccepted(before))) {
-      listIn(this.accepted, contact.actor, newAccepted).to.push(contact.other);
-      listIn(this.accepted, contact.other, newAccepted).from.push(contact.actor);
+      this.#change(this.accepted, actor, NOBODY, (a) => ({ ...a, to: [...a.to, other] }));
+      this.#change(this.accepted, other, NOBODY, (a) => ({ ...a, from: [...a.from, actor] }));
     }
     if (wasFlagged(contact) && !(before && wasFlagged(before))) {
-      listIn(this.flags, contact.other, newList).push(contact.actor);
+      this.#change(this.flags, other, NONE, (flags) => [...flags, actor]);
     }
     this.contacts.set(key, copyContact(contact));
   }
 
   #join(conversation: string, account: string): void {
-    this.memberships.set(pairKey(conversation, account), true);
-    listIn(this.membersOf, conversation, newList).push(account);
+    const key = pairKey(conversation, account);
+    if (this.memberships.get(key) === true) return;
+    this.memberships.set(key, true);
+    this.#change(this.membersOf, conversation, NONE, (members) => [...members, account]);
   }
 
   #leave(conversation: string, account: string): void {
     this.memberships.set(pairKey(conversation, account), false);
-    const members = listIn(this.membersOf, conversation, newList);
-    const at = members.indexOf(account);
-    if (at >= 0) members.splice(at, 1);
+    this.#change(this.membersOf, conversation, NONE, (members) => members.filter((m) => m !== account));
+  }
+
+  /** A list that a part of what is known doesn't hold stays missing: begun here, it would be taken for the whole. */
+  #change<V>(lists: Map<string, V>, key: string, none: V, change: (list: V) => V): void {
+    const list = lists.get(key) ?? (this.#onMissing === null ? none : undefined);
+    if (list !== undefined) lists.set(key, change(list));
   }
 }
 
-const newList = (): string[] => [];
-const newAccepted = (): Accepted => ({ to: [], from: [] });
-
-function listIn<V>(map: Map<string, V>, key: string, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
-}
+const NONE: readonly string[] = Object.freeze([]);
