@@ -68,8 +68,8 @@ if (await isReady(url)) {
     'Stop it first, or start a second one: KITH_FOLDER=/some/folder npm start -- --port 4200',
   );
 }
-say('Starting Kith. Ctrl-C stops it; its data stays in its folder, .kith/.');
 const folder = resolve(root, process.env.KITH_FOLDER ?? '.kith');
+say(`Starting Kith. Ctrl-C stops it; its data stays in ${folder}.`);
 const kith = start(node, ['packages/server/cli/main.ts', 'serve', '--sandbox'], {
   cwd: root,
   env: { ...process.env, KITH_PORT: port, KITH_FOLDER: folder },
