@@ -68,6 +68,8 @@ export interface KnowledgeStore {
   readonly blockMax: number;
   /** How many commits may be under way at once. */
   readonly commitsAtOnce: number;
+  /** Whether commits that are under way together are decided in the order in which they were begun. */
+  readonly inOrder: boolean;
   /** Looks at what is known now, without changing anything. `look` may be called more than once and must be pure. */
   ask<T>(look: (k: Knowledge) => T): Promise<T>;
   /** The log from a place on, oldest first, in chunks. */

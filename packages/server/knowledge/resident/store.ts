@@ -121,6 +121,7 @@ async function firstNeeded(
 export class ResidentStore implements KnowledgeStore {
   readonly blockMax = COMMIT_EVENTS_MAX;
   readonly commitsAtOnce = COMMITS_AT_ONCE;
+  readonly inOrder = true;
   readonly records: SqliteRecords;
   readonly #duties: StoreDuties;
   readonly #clock: () => number;

@@ -1,0 +1,60 @@
+/** Kith's HTTP server with all its routes, on whatever store it is given. */
+import * as contract from '@kith/contract';
+import type { CompiledPolicy } from '@kith/engine';
+import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
+import type { KeyRing } from './ground/keys/index.ts';
+import type { Log } from './ground/log/index.ts';
+import type { Telemetry } from './ground/telemetry/index.ts';
+import { type Intake, intakeRoutes } from './intake/index.ts';
+import type { KnowledgeStore } from './knowledge/index.ts';
+import { questionRoutes } from './questions/index.ts';
+import { version } from './version.ts';
+import type { Words } from './words/index.ts';
+
+export interface ApiOptions {
+  store: KnowledgeStore;
+  intake: Intake;
+  keys: KeyRing;
+  telemetry: Telemetry;
+  log: Log;
+  policy: () => CompiledPolicy;
+  words: () => Words;
+  /** why Kith can't take events now; null where it can */
+  notReady: () => string | null;
+  /** milliseconds since 1970 */
+  clock?: () => number;
+  trustProxy?: readonly string[];
+  /** whether the API is served, or only health, metrics and what the caller adds */
+  api?: boolean;
+}
+
+/** Schemas that openapi.json names instead of repeating them. */
+const NAMED = {
+  Event: contract.event,
+  Decision: contract.decision,
+  Reason: contract.reason,
+  Notice: contract.notice,
+  Problem: contract.problem,
+  Failure: contract.failure,
+  Receipt: contract.receipt,
+  Receipts: contract.receipts,
+  Question: contract.question,
+  Answer: contract.answer,
+  AccountView: contract.accountView,
+  ContactView: contract.contactView,
+};
+
+const DESCRIPTION = `A platform tells Kith what happens, and Kith answers at once what may happen. Errors are always \
+\`{"error":{"code","message","field"?}}\` with a stable code.`;
+
+export async function createApi(options: ApiOptions): Promise<HttpApp> {
+  const { keys, telemetry, log, trustProxy, api = true, clock = Date.now } = options;
+  const app = createHttp({ log, keys, telemetry, ...(trustProxy && { trustProxy }) });
+  await documentRoutes(app, { title: 'Kith', description: DESCRIPTION, version, named: NAMED });
+  if (api) {
+    await app.register(intakeRoutes(options.intake));
+    questionRoutes(app, { store: options.store, policy: options.policy, words: options.words, clock });
+  }
+  healthRoutes(app, { telemetry, notReady: options.notReady });
+  return app;
+}

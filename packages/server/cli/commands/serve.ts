@@ -1,0 +1,92 @@
+/** kith serve */
+import { Command } from 'commander';
+import { createLog } from '../../ground/log/index.ts';
+import { type Kith, startKith } from '../../serve.ts';
+import { configOf, run, withSettings } from '../options.ts';
+import { CommandError, type ExitCode, exitCodes, say } from '../say.ts';
+
+/** A stop takes at most this long, milliseconds: requests 10 s, a webhook's try 10 s at the same time, then saving. */
+const STOP_MAX_MS = 30_000;
+
+const AFTER = `
+Kith listens on this machine only, unless --host says otherwise. SIGTERM and SIGINT (Ctrl-C) stop it: it finishes what it
+accepted, saves, and ends within ${STOP_MAX_MS / 1000} seconds; a second one ends it at once (nothing that was answered is lost).
+SIGHUP has it read policy and words again.
+
+Examples:
+  kith serve --sandbox                                     try it on this machine
+  kith serve --policy policy.yaml --webhooks hooks.yaml    with your policy, sending webhooks
+  KITH_DATABASE_URL=postgres://kith@db/kith kith serve --roles api`;
+
+export function serveCommand(): Command {
+  const command = new Command('serve')
+    .description('start Kith')
+    .option('--sandbox', 'make a key for trying it out, once, and print it')
+    .option('--json', 'say where it listens as a line of JSON')
+    .addHelpText('after', AFTER);
+  return withSettings(command).action((options) => run(options.json === true, () => serve(options)));
+}
+
+type Ending = { how: 'signal' } | { how: 'failed'; error: Error };
+
+async function serve(options: Record<string, unknown>): Promise<ExitCode> {
+  const { config } = configOf(options);
+  const log = createLog(config.log);
+  const ending = Promise.withResolvers<Ending>();
+  const json = options.json === true;
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(exitCodes.failed);
+    stopping = true;
+    ending.resolve({ how: 'signal' });
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+  const kith = await startKith(config, {
+    log,
+    sandbox: options.sandbox === true,
+    onFailed: (error) => ending.resolve({ how: 'failed', error }),
+  });
+  process.on('SIGHUP', () => kith.reload());
+  if (json) process.stdout.write(`${JSON.stringify({ url: kith.url, key: kith.sandboxKey })}\n`);
+  else process.stdout.write(`${welcome(kith)}\n`);
+
+  const ended = await ending.promise;
+  if (ended.how === 'failed') {
+    // memory is ahead of the log: nothing more may be answered, so nothing is waited for
+    say(`kith: ${ended.error.message}. Kith stops: what it answered is stored. Start it again when that is mended.`);
+    process.exit(exitCodes.failed);
+  }
+  if (!json) say('Kith is stopping: it finishes what it accepted, and saves ...');
+  const late = setTimeout(() => {
+    say(`kith: stopping took longer than ${STOP_MAX_MS / 1000} s; what was answered is stored.`);
+    process.exit(exitCodes.failed);
+  }, STOP_MAX_MS);
+  try {
+    await kith.stop();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(exitCodes.failed, 'stop_failed', `Kith could not stop cleanly: ${why}`, error);
+  } finally {
+    clearTimeout(late);
+  }
+  if (!json) say('Kith has stopped.');
+  // keep-alive timers of others must not hold a stopped Kith
+  process.exit(exitCodes.done);
+}
+
+function welcome({ url, sandboxKey }: Kith): string {
+  const lines = [`Kith is listening at ${url} (the API is described at ${url}/docs)`];
+  if (sandboxKey !== null) {
+    lines.push(
+      '',
+      `Sandbox key: ${sandboxKey}`,
+      '',
+      'Tell it something:',
+      `  curl ${url}/v1/events -H 'Authorization: Bearer ${sandboxKey}' \\`,
+      `    -H 'Content-Type: application/json' \\`,
+      `    -d '{"id":"1","type":"message.sent","data":{"actor":"ann","other":"ben","message":"m1"}}'`,
+      '',
+    );
+  }
+  return lines.join('\n');
+}

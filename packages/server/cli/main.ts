@@ -1,0 +1,4 @@
+/** `kith`: the command line. */
+import { program } from './program.ts';
+
+await program().parseAsync();

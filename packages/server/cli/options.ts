@@ -1,0 +1,59 @@
+/** What commands share: the settings as flags, --json, and one way to end when something is wrong. */
+import { type Command, Option } from 'commander';
+import {
+  ConfigError,
+  type Configured,
+  readConfig,
+  type SettingName,
+  settingNames,
+  settings,
+} from '../ground/config/index.ts';
+import { DatabaseError } from '../ground/database/index.ts';
+import { RulesError } from '../rules.ts';
+import { CommandError, type ExitCode, exitCodes, say } from './say.ts';
+
+/** Gives a command these settings as flags, and --config. */
+export function withSettings(command: Command, names: readonly SettingName[] = settingNames): Command {
+  for (const name of names) {
+    const { flag, value, help, env } = settings[name];
+    const fallback = 'fallback' in settings[name] ? settings[name].fallback : undefined;
+    const usual = fallback === undefined || String(fallback) === '' ? '' : ` (${String(fallback)})`;
+    command.addOption(new Option(`${flag} <${value}>`, `${help}${usual} [${env}]`));
+  }
+  return command.option('--config <FILE>', 'the configuration file (kith.yaml where it is there) [KITH_CONFIG]');
+}
+
+/** The configuration, with the flags of a command. */
+export function configOf(options: Readonly<Record<string, unknown>>): Configured {
+  const flags = Object.fromEntries(settingNames.map((name) => [name, options[camel(settings[name].flag)]]));
+  const { config } = options;
+  const configured = readConfig({ flags, env: process.env, ...(typeof config === 'string' && { file: config }) });
+  for (const warning of configured.warnings) say(`kith: ${warning}`);
+  return configured;
+}
+
+/** commander's name for a flag's value: --log-level gives logLevel */
+const camel = (flag: string): string => flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Runs a command; says what is wrong, and sets the exit code. */
+export async function run(json: boolean, work: () => Promise<ExitCode | undefined>): Promise<void> {
+  try {
+    process.exitCode = (await work()) ?? exitCodes.done;
+  } catch (error) {
+    const { exitCode, code, message } = asCommandError(error);
+    if (json) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
+    else say(`kith: ${message}`);
+    process.exitCode = exitCode;
+  }
+}
+
+function asCommandError(error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
+  if (error instanceof ConfigError || error instanceof RulesError) {
+    return new CommandError(exitCodes.configuration, 'configuration', error.message);
+  }
+  if (error instanceof DatabaseError) return new CommandError(exitCodes.failed, error.code, error.message);
+  if (!(error instanceof Error)) return new CommandError(exitCodes.failed, 'failed', String(error));
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
+  return new CommandError(exitCodes.failed, code, error.message);
+}

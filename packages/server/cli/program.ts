@@ -1,0 +1,24 @@
+/** Every command of `kith`, with the help that teaches it. */
+import { Command } from 'commander';
+import { version } from '../version.ts';
+import { serveCommand } from './commands/serve.ts';
+
+const AFTER = `
+Examples:
+  kith serve --sandbox              try it: prints a key, an address and a first call
+  kith keys create --name game      a key for your game's servers
+  kith policy check policy.yaml     is this policy valid, and does it protect enough?
+  kith doctor                       what is wrong here, and how to mend it
+
+Every command has --help, and --json for programs.
+Exit codes: 0 done; 1 failed; 2 not possible as asked; 64 wrong use of the command line; 78 wrong configuration.`;
+
+export function program(): Command {
+  return new Command('kith')
+    .description('Kith keeps children safe on your platform: it says who may reach whom, and warns where it helps.')
+    .version(version)
+    .showHelpAfterError('(kith --help shows what there is)')
+    .showSuggestionAfterError()
+    .addHelpText('after', AFTER)
+    .addCommand(serveCommand());
+}

@@ -1,0 +1,160 @@
+/** Everything that can be set: its names, what it may be, what it is unless told otherwise. */
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { logLevels } from '../log/index.ts';
+
+/** What a process does. On one machine it does all; with PostgreSQL they can be split over processes. */
+export const roles = ['api', 'courier', 'web'] as const;
+export type Role = (typeof roles)[number];
+
+/** From text (an environment variable, a flag) or a list (kith.yaml) to a list. */
+const list = (text: unknown): unknown =>
+  typeof text === 'string'
+    ? text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+    : text;
+
+const wholeNumber = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  const number = z.int(error).min(min, error).max(max, error);
+  return z.preprocess((value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value), number);
+};
+
+const path = z.string('must be a path').min(1, 'must be a path');
+
+const isNetwork = (text: string): boolean => {
+  const [address, bits, ...more] = text.split('/');
+  const kind = isIP(address ?? '');
+  if (kind === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (kind === 4 ? 32 : 128));
+};
+
+const databaseUrl = z.string().refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? ''), {
+  error: 'must be a URL such as postgres://kith@db.example.com/kith',
+});
+
+export interface Setting<S extends z.ZodType = z.ZodType> {
+  env: `KITH_${string}`;
+  flag: `--${string}`;
+  /** what stands for its value in help */
+  value: string;
+  schema: S;
+  /** undefined where it is not set unless told */
+  fallback?: unknown;
+  help: string;
+  /** never printed */
+  secret?: true;
+}
+
+/** By their names in kith.yaml. */
+export const settings = {
+  host: {
+    env: 'KITH_HOST',
+    flag: '--host',
+    value: 'ADDRESS',
+    schema: z.string().refine((text) => isIP(text) !== 0 || text === 'localhost', 'must be an IP address or localhost'),
+    fallback: '127.0.0.1',
+    help: 'the address to listen on; 0.0.0.0 for all, behind a proxy that does TLS',
+  },
+  port: {
+    env: 'KITH_PORT',
+    flag: '--port',
+    value: 'PORT',
+    schema: wholeNumber(0, 65_535),
+    fallback: 4100,
+    help: 'the port to listen on; 0 for any that is free',
+  },
+  folder: {
+    env: 'KITH_FOLDER',
+    flag: '--folder',
+    value: 'FOLDER',
+    schema: path,
+    fallback: '.kith',
+    help: 'where Kith keeps what it knows (the resident store)',
+  },
+  databaseUrl: {
+    env: 'KITH_DATABASE_URL',
+    flag: '--database-url',
+    value: 'URL',
+    schema: databaseUrl,
+    help: 'keep it in PostgreSQL instead: postgres://kith@db.example.com/kith',
+    secret: true,
+  },
+  policy: {
+    env: 'KITH_POLICY',
+    flag: '--policy',
+    value: 'FILE',
+    schema: path,
+    help: 'the policy that decides; the one that Kith ships unless told otherwise',
+  },
+  words: {
+    env: 'KITH_WORDS',
+    flag: '--words',
+    value: 'FOLDER',
+    schema: path,
+    help: "message files and help lines that take the place of Kith's own, or add languages",
+  },
+  language: {
+    env: 'KITH_LANGUAGE',
+    flag: '--language',
+    value: 'TAG',
+    schema: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag, such as en or cy'),
+    fallback: 'en',
+    help: 'the language of notices for accounts whose language is not known',
+  },
+  roles: {
+    env: 'KITH_ROLES',
+    flag: '--roles',
+    value: 'LIST',
+    schema: z.preprocess(
+      list,
+      z.array(z.enum(roles, `must be of: ${roles.join(', ')}`)).min(1, 'must name at least one'),
+    ),
+    fallback: [...roles],
+    help: `what this process does: ${roles.join(',')}`,
+  },
+  webhooks: {
+    env: 'KITH_WEBHOOKS',
+    flag: '--webhooks',
+    value: 'FILE',
+    schema: path,
+    help: 'the endpoints that webhooks go to, with their secrets',
+  },
+  logDays: {
+    env: 'KITH_LOG_DAYS',
+    flag: '--log-days',
+    value: 'DAYS',
+    schema: wholeNumber(1, 3650),
+    fallback: 30,
+    help: 'how long the log of events is kept for replay and recovery',
+  },
+  logLevel: {
+    env: 'KITH_LOG_LEVEL',
+    flag: '--log-level',
+    value: 'LEVEL',
+    schema: z.enum(logLevels, `must be one of: ${logLevels.join(', ')}`),
+    fallback: 'info',
+    help: `how much is logged: ${logLevels.join(', ')}`,
+  },
+  trustProxy: {
+    env: 'KITH_TRUST_PROXY',
+    flag: '--trust-proxy',
+    value: 'LIST',
+    schema: z.preprocess(
+      list,
+      z.array(z.string().refine(isNetwork, 'must be IP addresses or networks, such as 10.0.0.0/8')).max(64),
+    ),
+    fallback: [],
+    help: 'addresses of proxies that may say whom they speak for',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+export const settingNames = Object.keys(settings) as SettingName[];
+export type Values = {
+  [K in SettingName]: K extends 'databaseUrl' | 'policy' | 'words' | 'webhooks'
+    ? z.output<(typeof settings)[K]['schema']> | undefined
+    : z.output<(typeof settings)[K]['schema']>;
+};

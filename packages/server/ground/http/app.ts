@@ -1,0 +1,133 @@
+/** The server that every folder hangs its routes on: limits, keys, problems, headers, health, documentation. */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import Fastify, { type FastifyInstance, type FastifyRequest, type RawServerDefault } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { KeyRing } from '../keys/index.ts';
+import type { Log } from '../log/index.ts';
+import type { Telemetry } from '../telemetry/index.ts';
+import { accessOf, guard } from './access.ts';
+import { readJsonBody } from './body.ts';
+import { Budget } from './budget.ts';
+import { refuseSocket, sendFailure } from './failures.ts';
+import * as limits from './limits.ts';
+import { ProblemError } from './problems.ts';
+
+export interface HttpOptions {
+  log: Log;
+  keys: KeyRing;
+  telemetry: Telemetry;
+  /** addresses and networks (10.0.0.0/8) of proxies that may say whom they speak for */
+  trustProxy?: readonly string[];
+}
+
+/** Fastify with Zod's schemas and pino's log. */
+export type HttpApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, Log, ZodTypeProvider>;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** bytes of bodies in memory */
+    bodies: Budget;
+    /** From now on requests are answered with 503 `stopping`, and connections close after their answer. */
+    refuseRequests(): void;
+  }
+  interface FastifyRequest {
+    /** bytes of this request's body that are in memory, given back when its connection is done with it */
+    bodyBytes: number;
+  }
+}
+
+/** Takes memory for a request's body, where there is some left. */
+export const takerOf =
+  (request: FastifyRequest) =>
+  (bytes: number): boolean => {
+    if (!request.server.bodies.take(bytes)) return false;
+    request.bodyBytes += bytes;
+    return true;
+  };
+
+/** What every answer says to browsers; a page with scripts or styles says what it needs instead. */
+const HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
+} as const;
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/** Ids of requests are unguessable across processes and cost an addition each. */
+function requestIds(): () => string {
+  const prefix = randomBytes(6).toString('hex');
+  let number = 0;
+  return () => `${prefix}-${(++number).toString(36)}`;
+}
+
+export function createHttp({ log, keys, telemetry, trustProxy = [] }: HttpOptions): HttpApp {
+  const app = Fastify({
+    loggerInstance: log,
+    // a request's address names accounts: what is to be known of requests is counted
+    disableRequestLogging: true,
+    genReqId: requestIds(),
+    requestIdHeader: false,
+    trustProxy: trustProxy.length > 0 && [...trustProxy],
+    bodyLimit: limits.BODY_BYTES_MAX,
+    connectionTimeout: limits.SOCKET_IDLE_MAX_MS,
+    requestTimeout: limits.REQUEST_MAX_MS,
+    keepAliveTimeout: limits.KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+    // ours says it in the form of every other problem
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: limits.PATH_PART_LENGTH_MAX },
+    http: {
+      headersTimeout: limits.HEADERS_MAX_MS,
+      maxHeaderSize: limits.HEADERS_BYTES_MAX,
+      connectionsCheckingInterval: limits.CONNECTIONS_CHECK_MS,
+    },
+    clientErrorHandler: refuseSocket,
+    frameworkErrors: (error, request, reply) => void sendFailure(error, request, reply, log),
+  }).withTypeProvider<ZodTypeProvider>();
+  app.server.maxConnections = limits.CONNECTIONS_MAX;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  let stopping = false;
+  app.decorate('bodies', new Budget(limits.BODIES_BYTES_MAX));
+  app.decorateRequest('bodyBytes', 0);
+  app.decorate('refuseRequests', () => {
+    stopping = true;
+  });
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', (request, stream, done) => {
+    const { bodyLimit } = request.routeOptions;
+    readJsonBody(stream, { one: bodyLimit }, takerOf(request), done);
+  });
+
+  app.addHook('onRoute', (route) => {
+    const access = accessOf(route);
+    if (access === undefined) throw new Error(`${String(route.method)} ${route.url}: says not who may call it`);
+    const before = route.onRequest === undefined ? [] : [route.onRequest].flat();
+    if (access.to !== 'everyone') route.onRequest = [guard(access, keys), ...before];
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(HEADERS).header('x-request-id', request.id);
+    reply.raw.once('close', () => app.bodies.give(request.bodyBytes));
+    if (stopping) throw new ProblemError('stopping', 'Kith is stopping: send this again in a moment');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    telemetry.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
+  });
+  app.setErrorHandler((error, request, reply) => void sendFailure(error, request, reply, log));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    const others = METHODS.filter((method) => app.findRoute({ method, url: path }) !== null);
+    if (others.length === 0) throw new ProblemError('not_found', 'there is nothing at this address: see /docs');
+    reply.header('allow', others.join(', '));
+    throw new ProblemError('method_not_allowed', `this address takes ${others.join(', ')}`);
+  });
+  return app;
+}

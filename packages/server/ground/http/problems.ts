@@ -1,0 +1,65 @@
+/** What can be wrong with a request: one table from a stable code to its HTTP status. */
+import type { Problem, ProblemCode } from '@kith/contract';
+
+const statusOf = {
+  // about a value: the contract's own
+  not_an_object: 400,
+  missing_field: 400,
+  unknown_field: 400,
+  invalid_field: 400,
+  unknown_type: 400,
+  // about a body as a whole
+  empty_body: 400,
+  not_utf8: 400,
+  not_json: 400,
+  too_large: 413,
+  too_many_events: 413,
+  unsupported_type: 415,
+  // about a request as a whole
+  bad_request: 400,
+  key_missing: 401,
+  key_refused: 401,
+  scope_missing: 403,
+  loopback_only: 403,
+  not_found: 404,
+  not_known: 404,
+  method_not_allowed: 405,
+  request_timeout: 408,
+  uri_too_long: 414,
+  headers_too_large: 431,
+  // about Kith
+  internal: 500,
+  busy: 503,
+  unavailable: 503,
+  stopping: 503,
+} as const satisfies Record<ProblemCode, 400> & Record<string, number>;
+
+export type HttpProblemCode = keyof typeof statusOf;
+
+/** Every code with its status, for documentation and tests. */
+export const problemStatuses: Readonly<Record<HttpProblemCode, number>> = statusOf;
+
+/** Seconds after which to try again what was refused because of Kith itself. */
+export const RETRY_AFTER_S = 1;
+
+export interface HttpProblem extends Problem {
+  code: HttpProblemCode;
+}
+
+/** A request that ends with a problem. It is the sender's to read, so it is not logged. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: HttpProblem;
+
+  constructor(code: HttpProblemCode, message: string, field?: string) {
+    super(message);
+    this.problem = { code, message, ...(field !== undefined && { field }) };
+  }
+
+  get status(): number {
+    return statusOf[this.problem.code];
+  }
+}
+
+/** The body of every failed request: `{"error":{"code","message","field"?}}` */
+export const failureJson = (problem: Problem): string => JSON.stringify({ error: problem });

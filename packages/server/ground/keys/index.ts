@@ -1,0 +1,2 @@
+export { type Holder, KEYS_FRESH_MS, KeyRing } from './key-ring.ts';
+export { createKey, isScope, type KeyShown, KeysError, listKeys, revokeKey, type Scope, scopes } from './keys.ts';

@@ -1,0 +1,100 @@
+/** API keys as records: make one, list them, revoke one. */
+import type { Kysely } from 'kysely';
+import type { ApiKeyRow, Records } from '../database/index.ts';
+import { hashSecret, newToken, tokenText } from './token.ts';
+
+/** What a key may do. */
+export const scopes = ['events:write', 'decisions:ask', 'knowledge:read', 'metrics:read'] as const;
+export type Scope = (typeof scopes)[number];
+
+export const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text);
+
+/** Keys at most, revoked ones included: each process holds them all in memory. */
+export const KEYS_MAX = 10_000;
+/** A key's name, characters: enough to say which service has it. */
+export const KEY_NAME_LENGTH_MAX = 100;
+
+export interface KeyShown {
+  id: string;
+  name: string;
+  scopes: readonly Scope[];
+  /** milliseconds since 1970 */
+  createdAt: number;
+  revokedAt: number | null;
+}
+
+export class KeysError extends Error {
+  readonly code: 'key_name' | 'too_many_keys';
+  constructor(code: KeysError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Makes a key. Its text is given here and never again. */
+export async function createKey(
+  db: Kysely<Records>,
+  { name, scopes: allowed }: { name: string; scopes: readonly Scope[] },
+  now_ms: number,
+): Promise<{ id: string; key: string }> {
+  if (name.trim() === '' || name.length > KEY_NAME_LENGTH_MAX) {
+    throw new KeysError(
+      'key_name',
+      `a key's name has 1 to ${KEY_NAME_LENGTH_MAX} characters: say which service has it`,
+    );
+  }
+  const { count } = await db
+    .selectFrom('api_key')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= KEYS_MAX) throw new KeysError('too_many_keys', `there are ${KEYS_MAX} keys, which is the limit`);
+  const token = newToken();
+  const row: ApiKeyRow = {
+    id: token.id,
+    name,
+    scopes: [...new Set(allowed)].join(' '),
+    hash: hashSecret(token.secret),
+    created_at: now_ms,
+    revoked_at: null,
+  };
+  await db.insertInto('api_key').values(row).execute();
+  return { id: token.id, key: tokenText(token) };
+}
+
+export const shown = ({ id, name, scopes: text, created_at, revoked_at }: Omit<ApiKeyRow, 'hash'>): KeyShown => ({
+  id,
+  name,
+  // a scope that this Kith doesn't know allows nothing
+  scopes: text.split(' ').filter(isScope),
+  createdAt: Number(created_at),
+  revokedAt: revoked_at === null ? null : Number(revoked_at),
+});
+
+/** All keys, the newest first. */
+export async function listKeys(db: Kysely<Records>): Promise<KeyShown[]> {
+  const rows = await db
+    .selectFrom('api_key')
+    .select(['id', 'name', 'scopes', 'created_at', 'revoked_at'])
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(KEYS_MAX)
+    .execute();
+  return rows.map(shown);
+}
+
+/** Revokes a key: it stops working within KEYS_FRESH_MS. Says what became of it. */
+export async function revokeKey(
+  db: Kysely<Records>,
+  id: string,
+  now_ms: number,
+): Promise<'revoked' | 'was_revoked' | 'not_known'> {
+  const revoked = await db
+    .updateTable('api_key')
+    .set({ revoked_at: now_ms })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  if (Number(revoked.numUpdatedRows) > 0) return 'revoked';
+  const known = await db.selectFrom('api_key').select('id').where('id', '=', id).executeTakeFirst();
+  return known === undefined ? 'not_known' : 'was_revoked';
+}

@@ -1,0 +1,82 @@
+/** Events of one request that are answered together. */
+import type { Told } from '@kith/engine';
+
+/**
+ * Groups of one request, in order. A store that decides commits in another order than they were begun must not have
+ * two of them at once.
+ */
+export class Sequence {
+  /** events in commits that are under way */
+  underWay = 0;
+}
+
+export type Settle = (error: Error | null, answers: readonly string[]) => void;
+
+export class Group {
+  readonly sequence: Sequence;
+  /** what is still to be read: values as they were sent, or events that were read already */
+  readonly #values: readonly unknown[];
+  readonly #read: (value: unknown) => Told | string;
+  readonly #settle: Settle;
+  readonly answers: string[];
+  /** when it came, milliseconds of a clock that only rises */
+  readonly arrived: number;
+  #next = 0;
+  #unanswered: number;
+  settled = false;
+
+  /** `read` gives an event, or the answer to one that is refused. `settle` is told once, in the turn of the last answer. */
+  constructor(
+    values: readonly unknown[],
+    read: (value: unknown) => Told | string,
+    arrived: number,
+    sequence: Sequence,
+    settle: Settle,
+  ) {
+    this.#values = values;
+    this.#read = read;
+    this.#settle = settle;
+    this.arrived = arrived;
+    this.sequence = sequence;
+    this.#unanswered = values.length;
+    this.answers = new Array<string>(values.length).fill('');
+  }
+
+  get size(): number {
+    return this.#values.length;
+  }
+
+  /** Whether nothing of it is left to take. */
+  get taken(): boolean {
+    return this.settled || this.#next === this.#values.length;
+  }
+
+  /** Which line is taken next. */
+  get line(): number {
+    return this.#next;
+  }
+
+  /** Reads the next line: its event, or null where it was refused, which is then answered. */
+  take(): Told | null {
+    const line = this.#next++;
+    const read = this.#read(this.#values[line]);
+    if (typeof read !== 'string') return read;
+    this.answer(line, read);
+    return null;
+  }
+
+  answer(line: number, text: string): void {
+    this.answers[line] = text;
+    if (--this.#unanswered === 0 && !this.settled) {
+      this.settled = true;
+      this.#settle(null, this.answers);
+    }
+  }
+
+  /** The rest of it can't be decided now: none of it is answered. */
+  fail(error: Error): void {
+    if (this.settled) return;
+    this.settled = true;
+    this.#settle(error, []);
+  }
+}

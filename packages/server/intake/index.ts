@@ -1,0 +1,4 @@
+export { Answers } from './answers.ts';
+export { Intake, type IntakeOptions } from './intake.ts';
+export { Refused, readTold } from './read.ts';
+export { intakeRoutes } from './routes.ts';

@@ -1,0 +1,174 @@
+/** Takes what platforms tell, has it decided, and words the answers. */
+import type { Problem } from '@kith/contract';
+import type { Told } from '@kith/engine';
+import { about, ProblemError, parseJson, tooLarge } from '../ground/http/index.ts';
+import type { Log } from '../ground/log/index.ts';
+import type { Telemetry } from '../ground/telemetry/index.ts';
+import type { Committed, KnowledgeStore } from '../knowledge/index.ts';
+import type { Words } from '../words/index.ts';
+import { Answers } from './answers.ts';
+import { Group, Sequence } from './group.ts';
+import { LINE_BYTES_MAX } from './limits.ts';
+import { Queue, type QueueOptions } from './queue.ts';
+import { Refused, readTold } from './read.ts';
+
+export interface IntakeOptions extends QueueOptions {
+  store: KnowledgeStore;
+  words: () => Words;
+  telemetry: Telemetry;
+  log: Log;
+  /** milliseconds since 1970 */
+  clock?: () => number;
+}
+
+const busy = () => new ProblemError('busy', 'Kith has as much to do as it can hold: send this again in a moment');
+
+/** What a request is told whose events could not be committed. The cause was logged. */
+const unavailable = (id?: string) =>
+  new ProblemError(
+    'unavailable',
+    `Kith can't store events now${id === undefined ? '' : ` (${id})`}: send this again in a moment, with the same ids`,
+  );
+
+export class Intake {
+  readonly #telemetry: Telemetry;
+  readonly #log: Log;
+  readonly #clock: () => number;
+  readonly #answers: Answers;
+  readonly #queue: Queue;
+  #failures = 0;
+
+  constructor({ store, words, telemetry, log, clock = Date.now, ...options }: IntakeOptions) {
+    this.#telemetry = telemetry;
+    this.#log = log;
+    this.#clock = clock;
+    this.#answers = new Answers(words);
+    this.#queue = new Queue(
+      store,
+      { answer: (told, committed, arrived) => this.#word(told, committed, arrived) },
+      options,
+    );
+  }
+
+  /** Events that are not answered yet. */
+  get queued(): number {
+    return this.#queue.queued;
+  }
+
+  get full(): boolean {
+    return this.#queue.full;
+  }
+
+  /** Resolves when everything that was taken is answered. */
+  drain(): Promise<void> {
+    return this.#queue.drain();
+  }
+
+  /**
+   * One event: gives its receipt.
+   * @throws ProblemError where it is refused (its problem), `busy`, `unavailable`
+   */
+  async tell(value: unknown): Promise<string> {
+    const read = readTold(value, this.#clock());
+    if (read instanceof Refused) {
+      this.#telemetry.rejected(read.problem.code);
+      throw new ProblemError(codeOf(read.problem), read.problem.message, read.problem.field);
+    }
+    const [answer] = await this.#decide([read], (told) => told as Told, new Sequence());
+    if (answer === undefined) throw new Error('an event without an answer');
+    return answer;
+  }
+
+  /** Many: gives a receipt for each, in order. @throws ProblemError `busy`, `unavailable` */
+  tellAll(values: readonly unknown[]): Promise<readonly string[]> {
+    if (values.length === 0) return Promise.resolve([]);
+    const now = this.#clock();
+    return this.#decide(values, (value) => this.#read(value, now), new Sequence());
+  }
+
+  /** Lines of JSON, each as its bytes (null: one that was too long). Gives a receipt for each, in order; never throws. */
+  async tellLines(lines: readonly (Uint8Array | null)[], sequence: Sequence): Promise<readonly string[]> {
+    const now = this.#clock();
+    try {
+      return await this.#decide(lines, (line) => this.#readLine(line as Uint8Array | null, now), sequence);
+    } catch (error) {
+      // the answer has begun: the lines that were not decided are told so, each
+      const { problem } = error instanceof ProblemError ? error : this.#failed(error);
+      return lines.map(() => this.#answers.rejected(undefined, problem));
+    }
+  }
+
+  /** The answer to a line that is not even looked at. */
+  refuse(problem: Problem): string {
+    this.#telemetry.rejected(problem.code);
+    return this.#answers.rejected(undefined, problem);
+  }
+
+  #decide(
+    values: readonly unknown[],
+    read: (value: unknown) => Told | string,
+    sequence: Sequence,
+  ): Promise<readonly string[]> {
+    return new Promise((resolve, reject) => {
+      const group = new Group(values, read, performance.now(), sequence, (error, answers) => {
+        this.#queue.release(group);
+        if (error === null) resolve(answers);
+        else reject(error instanceof ProblemError ? error : this.#failed(error));
+      });
+      if (!this.#queue.add(group)) reject(busy());
+    });
+  }
+
+  #read(value: unknown, now: number): Told | string {
+    const read = readTold(value, now);
+    if (!(read instanceof Refused)) return read;
+    this.#telemetry.rejected(read.problem.code);
+    return this.#answers.rejected(read.id, read.problem);
+  }
+
+  #readLine(line: Uint8Array | null, now: number): Told | string {
+    if (line === null) return this.refuse(tooLarge('the line', LINE_BYTES_MAX).problem);
+    try {
+      return this.#read(parseJson(line), now);
+    } catch (error) {
+      if (error instanceof ProblemError) return this.refuse(about('the line', error).problem);
+      throw error;
+    }
+  }
+
+  #word(told: Told, committed: Committed, arrived: number): string {
+    if (committed.status === 'failed') {
+      const id = this.#logged(committed.error, 'an event could not be considered');
+      this.#telemetry.rejected('internal');
+      const message = `Kith failed at this event, and its log says why: look for ${id}`;
+      return this.#answers.rejected(told.id, { code: 'internal', message });
+    }
+    if (committed.status === 'duplicate') this.#telemetry.duplicated();
+    else {
+      const { actor } = told.data;
+      this.#telemetry.decided({
+        type: told.type,
+        at: told.at,
+        took_ms: performance.now() - arrived,
+        decision: committed.decision,
+        actor,
+        other: 'other' in told.data ? told.data.other : undefined,
+      });
+    }
+    return this.#answers.decided(committed.status, told.id, committed.decision);
+  }
+
+  #failed(error: unknown): ProblemError {
+    return unavailable(this.#logged(error, 'events could not be committed'));
+  }
+
+  /** Logs what was not expected, once, under a name that its sender is told. */
+  #logged(err: unknown, what: string): string {
+    const id = `intake-${++this.#failures}-${this.#clock().toString(36)}`;
+    this.#log.error({ err, failure: id }, what);
+    return id;
+  }
+}
+
+/** The contract's codes are among ours. */
+const codeOf = (problem: Problem) => problem.code as ProblemError['problem']['code'];

@@ -1,0 +1,179 @@
+/**
+ * Between requests and the store: what waits for its decision.
+ *
+ * Turn by turn of the event loop, a block is made of all small requests that wait and a slice of the oldest batch, and
+ * is committed when the store takes another commit; what comes meanwhile shares the next block (rule 3 makes that
+ * free). So one event is answered quickly while batches go at full speed, and a store that takes few commits at once
+ * gets large ones. The events of one request stay in order.
+ */
+import type { Told } from '@kith/engine';
+import type { Committed, KnowledgeStore } from '../knowledge/index.ts';
+import type { Group } from './group.ts';
+import { QUEUED_EVENTS_MAX, SLICE_EVENTS, SMALL_EVENTS_MAX } from './limits.ts';
+
+/** Events that are committed together, and whose line of which request each is. */
+interface Block {
+  tolds: Told[];
+  groups: Group[];
+  lines: number[];
+}
+
+const newBlock = (): Block => ({ tolds: [], groups: [], lines: [] });
+
+export interface QueueDuties {
+  /** writes what became of an event as the line that answers it */
+  answer(told: Told, committed: Committed, arrived: number): string;
+}
+
+export interface QueueOptions {
+  queuedEventsMax?: number;
+  sliceEvents?: number;
+}
+
+export class Queue {
+  readonly #store: KnowledgeStore;
+  readonly #duties: QueueDuties;
+  readonly #queuedEventsMax: number;
+  readonly #sliceEvents: number;
+  readonly #small: Group[] = [];
+  readonly #batches: Group[] = [];
+  #open = newBlock();
+  #commits = 0;
+  #queued = 0;
+  #turning = false;
+  #drained: (() => void)[] = [];
+
+  constructor(store: KnowledgeStore, duties: QueueDuties, options: QueueOptions = {}) {
+    this.#store = store;
+    this.#duties = duties;
+    this.#queuedEventsMax = options.queuedEventsMax ?? QUEUED_EVENTS_MAX;
+    this.#sliceEvents = options.sliceEvents ?? SLICE_EVENTS;
+  }
+
+  /** Events that are not answered. */
+  get queued(): number {
+    return this.#queued;
+  }
+
+  get full(): boolean {
+    return this.#queued >= this.#queuedEventsMax;
+  }
+
+  /** Takes a group where there is room for it; says whether it did. */
+  add(group: Group): boolean {
+    if (this.#queued + group.size > this.#queuedEventsMax) return false;
+    this.#queued += group.size;
+    (group.size <= SMALL_EVENTS_MAX ? this.#small : this.#batches).push(group);
+    this.#wake();
+    return true;
+  }
+
+  /** A group was settled: it waits no more. */
+  release(group: Group): void {
+    this.#queued -= group.size;
+    if (this.#queued > 0) return;
+    for (const drained of this.#drained.splice(0)) drained();
+  }
+
+  /** Resolves when everything that was taken is answered. */
+  drain(): Promise<void> {
+    if (this.#queued === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#drained.push(resolve));
+  }
+
+  /** The turn comes after the input of this turn of the event loop: what arrives together is decided together. */
+  #wake(): void {
+    if (this.#turning) return;
+    this.#turning = true;
+    setImmediate(() => {
+      this.#turning = false;
+      this.#turn();
+    });
+  }
+
+  #turn(): void {
+    const block = this.#open;
+    let room = this.#store.blockMax - block.tolds.length;
+    room = this.#takeFrom(this.#small, block, room, room);
+    room = this.#takeFrom(this.#batches, block, room, this.#sliceEvents);
+    const more = this.#isWaiting(this.#small) || this.#isWaiting(this.#batches);
+    const slot = this.#commits < this.#store.commitsAtOnce;
+    // a store that shares commits gets each slice at once; another gets as much as waits, up to a whole block
+    const ripe = block.tolds.length > 0 && (this.#store.inOrder || room === 0 || !more);
+    if (ripe && slot) this.#commit();
+    // else the end of a commit goes on
+    if (more && (slot || room > 0)) this.#wake();
+  }
+
+  /** Whether any of them may be taken from now. */
+  #isWaiting(line: readonly Group[]): boolean {
+    return line.some((group) => !group.taken && this.#isFree(group));
+  }
+
+  #isFree(group: Group): boolean {
+    return this.#store.inOrder || group.sequence.underWay === 0;
+  }
+
+  /** Fills the block with up to so many lines of those that wait, the oldest first; gives the room that is left. */
+  #takeFrom(line: Group[], block: Block, room: number, most: number): number {
+    let left = room;
+    let reads = most;
+    for (let i = 0; i < line.length && left > 0 && reads > 0; ) {
+      const group = line[i];
+      if (group === undefined || group.taken) {
+        line.splice(i, 1);
+        continue;
+      }
+      if (!this.#isFree(group)) {
+        i++;
+        continue;
+      }
+      while (left > 0 && reads > 0 && !group.taken) {
+        reads--;
+        const at = group.line;
+        const told = group.take();
+        if (told === null) continue;
+        block.tolds.push(told);
+        block.groups.push(group);
+        block.lines.push(at);
+        left--;
+      }
+    }
+    return left;
+  }
+
+  #commit(): void {
+    const block = this.#open;
+    this.#open = newBlock();
+    this.#commits++;
+    for (const group of block.groups) group.sequence.underWay++;
+    // a store may throw where it should reject
+    const committing = new Promise<readonly Committed[]>((resolve) => resolve(this.#store.commit(block.tolds)));
+    committing
+      .then(
+        (committed) => this.#answer(block, committed),
+        (error: unknown) => this.#fail(block, error instanceof Error ? error : new Error(String(error))),
+      )
+      .finally(() => {
+        this.#commits--;
+        this.#wake();
+      });
+  }
+
+  #answer({ tolds, groups, lines }: Block, committed: readonly Committed[]): void {
+    for (let i = 0; i < tolds.length; i++) {
+      const [told, group, line, result] = [tolds[i], groups[i], lines[i], committed[i]];
+      if (told === undefined || group === undefined || line === undefined) continue;
+      group.sequence.underWay--;
+      if (result === undefined) group.fail(new Error('the store gave fewer answers than events'));
+      else group.answer(line, this.#duties.answer(told, result, group.arrived));
+    }
+  }
+
+  #fail({ groups }: Block, error: Error): void {
+    for (const group of groups) {
+      group.sequence.underWay--;
+      group.fail(error);
+    }
+  }
+}

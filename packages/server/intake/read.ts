@@ -1,0 +1,55 @@
+/** From what a platform sent to an event as deciding sees it: validated, timed, without what is not needed. */
+import { type Event, type Problem, readEvent } from '@kith/contract';
+import type { Told } from '@kith/engine';
+import { TIME_AHEAD_MAX_MS, TIME_MIN_MS } from './limits.ts';
+
+/** An event that was not read. `id` where it has one, so that its sender finds it. */
+export class Refused {
+  readonly problem: Problem;
+  readonly id: string | undefined;
+
+  constructor(problem: Problem, value?: unknown) {
+    this.problem = problem;
+    this.id = idOf(value);
+  }
+}
+
+/** What a refused event's id is repeated up to, characters. */
+const ID_REPEATED_LENGTH_MAX = 128;
+
+function idOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'id')) return undefined;
+  const id: unknown = Reflect.get(value, 'id');
+  return typeof id === 'string' && id.length <= ID_REPEATED_LENGTH_MAX ? id : undefined;
+}
+
+const badTime = (message: string, value: unknown) =>
+  new Refused({ code: 'invalid_field', field: 'time', message: `time: ${message}` }, value);
+
+/**
+ * Reads one event. Text and identifiers are dropped here, before anything else sees them.
+ * @param now_ms the time of arrival, milliseconds since 1970: the event's time where it has none
+ */
+export function readTold(value: unknown, now_ms: number): Told | Refused {
+  const read = readEvent(value);
+  if (!read.ok) return new Refused(read.problem, value);
+  const { event } = read;
+  let at = now_ms;
+  if (event.time !== undefined) {
+    at = Date.parse(event.time);
+    // a leap second is valid, and Date.parse knows none
+    if (Number.isNaN(at)) return badTime('is not a time that can be understood', value);
+    if (at > now_ms + TIME_AHEAD_MAX_MS) {
+      return badTime("is more than 5 minutes ahead of Kith's clock: check yours, and the offset", value);
+    }
+    if (at < TIME_MIN_MS) return badTime('is before the year 2000', value);
+  }
+  // TypeScript can't see that data stays that of the type
+  return { id: event.id, type: event.type, at, data: needed(event.data) } as Told;
+}
+
+function needed(data: Event['data']): object {
+  if (!('text' in data) && !('identifiers' in data)) return data;
+  const { text: _text, identifiers: _identifiers, ...rest }: Record<string, unknown> = data;
+  return rest;
+}

@@ -1,0 +1,67 @@
+/** Answers a question without writing anything. */
+import type { Answer, Question } from '@kith/contract';
+import {
+  type CompiledPolicy,
+  consider,
+  type Knowledge,
+  maySeeInList,
+  maySeeLocation,
+  maySuggest,
+  type Refusal,
+} from '@kith/engine';
+import { ProblemError } from '../ground/http/index.ts';
+import { Refused, readTold } from '../intake/index.ts';
+import type { KnowledgeStore } from '../knowledge/index.ts';
+import { renderDecision, renderReason, type Words } from '../words/index.ts';
+
+export interface AskOptions {
+  store: KnowledgeStore;
+  policy: () => CompiledPolicy;
+  words: () => Words;
+  /** milliseconds since 1970 */
+  clock: () => number;
+}
+
+type CandidatesQuestion = Exclude<Question, { question: 'event' }>;
+
+/**
+ * Candidates are answered in the order in which they were given.
+ * @throws ProblemError where the event in question is refused
+ */
+export async function ask(question: Question, { store, policy, words, clock }: AskOptions): Promise<Answer> {
+  const inForce = policy();
+  if (question.question === 'event') {
+    const told = readTold(question.event, clock());
+    if (told instanceof Refused) {
+      const field = told.problem.field === undefined ? 'event' : `event.${told.problem.field}`;
+      throw new ProblemError('invalid_field', told.problem.message, field);
+    }
+    const { decision } = await store.ask((k) => consider(k, told, inForce));
+    return { decision: renderDecision(decision, words()) };
+  }
+  const refusals = await store.ask((k) => judge(k, question));
+  return {
+    answers: question.candidates.map((account, i) => {
+      const refusal = refusals[i] ?? null;
+      if (refusal === null) return { account, outcome: 'allow' as const };
+      return { account, outcome: 'block' as const, reason: renderReason(refusal, words()) };
+    }),
+    policy: inForce.version,
+  };
+}
+
+function judge(k: Knowledge, question: CandidatesQuestion): Refusal[] {
+  const viewer = k.account(question.viewer);
+  switch (question.question) {
+    case 'suggest':
+      return question.candidates.map((id) => maySuggest(k, viewer, k.account(id)));
+    case 'connections': {
+      const owner = k.account(question.owner);
+      return question.candidates.map((id) => maySeeInList(k, viewer, owner, k.account(id)));
+    }
+    case 'location':
+      return question.candidates.map((id) => maySeeLocation(k, viewer, k.account(id)));
+    default:
+      return question satisfies never;
+  }
+}

@@ -1,0 +1,58 @@
+/** What decides and what it is worded with: policy and words, read again on SIGHUP without a stop. */
+import { type CompiledPolicy, compilePolicy } from '@kith/engine';
+import type { Config } from './ground/config/index.ts';
+import type { Log } from './ground/log/index.ts';
+import { formatProblems, loadPolicyFile, loadShippedPolicy } from './policy/index.ts';
+import { loadWords, type Words } from './words/index.ts';
+
+/** A file of the operator's that can't be used. Its message names the places. */
+export class RulesError extends Error {
+  override readonly name = 'RulesError';
+}
+
+export interface Rules {
+  policy(): CompiledPolicy;
+  words(): Words;
+  /** Reads the files again. Where one is broken all stays as it was, and the log says so. */
+  reload(): void;
+}
+
+interface Read {
+  policy: CompiledPolicy;
+  words: Words;
+  /** where the policy protects less than the one that Kith ships */
+  warnings: string;
+}
+
+function read({ policy: { file }, words: { folder, language } }: Config): Read {
+  const parsed =
+    file === null ? { ok: true as const, policy: loadShippedPolicy(), warnings: [] } : loadPolicyFile(file);
+  if (!parsed.ok) throw new RulesError(`The policy can't be used:\n${formatProblems(parsed.problems)}`);
+  const loaded = loadWords({ ...(folder !== null && { folder }), defaultLanguage: language });
+  if (!loaded.ok) throw new RulesError(`The words can't be used:\n${formatProblems(loaded.problems)}`);
+  return { policy: compilePolicy(parsed.policy), words: loaded.words, warnings: formatProblems(parsed.warnings) };
+}
+
+/** Throws a RulesError where a file can't be used. */
+export function openRules(config: Config, log: Log): Rules {
+  const warn = ({ warnings }: Read) => {
+    if (warnings !== '') log.warn({ warnings: warnings.split('\n') }, 'the policy protects less than the shipped one');
+  };
+  let inForce = read(config);
+  warn(inForce);
+  return {
+    policy: () => inForce.policy,
+    words: () => inForce.words,
+    reload() {
+      try {
+        const next = read(config);
+        log.info({ from: inForce.policy.version, to: next.policy.version }, 'policy and words were read again');
+        inForce = next;
+        warn(next);
+      } catch (error) {
+        if (!(error instanceof RulesError)) throw error;
+        log.error({ problems: error.message.split('\n') }, 'policy and words stay as they were');
+      }
+    },
+  };
+}

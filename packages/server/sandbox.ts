@@ -1,0 +1,23 @@
+/** A key for trying Kith out on one's own machine: made once, kept in the store's folder for its owner alone. */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import type { Records } from './ground/database/index.ts';
+import { createKey, type KeyRing, scopes } from './ground/keys/index.ts';
+
+export const SANDBOX_KEY_FILE = 'sandbox-key';
+
+/** The sandbox key, made where there is none that works. */
+export async function sandboxKey(folder: string, db: Kysely<Records>, keys: KeyRing, now_ms: number): Promise<string> {
+  const file = join(folder, SANDBOX_KEY_FILE);
+  const kept = await readFile(file, 'utf8').then(
+    (text) => text.trim(),
+    () => '',
+  );
+  if (kept !== '' && (await keys.holder(kept)) !== null) return kept;
+  const { key } = await createKey(db, { name: 'sandbox', scopes }, now_ms);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(`${file}.new`, `${key}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+  return key;
+}

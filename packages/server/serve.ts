@@ -1,0 +1,177 @@
+/** Kith as one process: opens what it stands on, serves, and stops so that nothing is lost. */
+import type { AddressInfo } from 'node:net';
+import { createApi } from './api.ts';
+import { type Config, isOpen } from './ground/config/index.ts';
+import { FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
+import { KeyRing } from './ground/keys/index.ts';
+import type { Log } from './ground/log/index.ts';
+import { createTelemetry } from './ground/telemetry/index.ts';
+import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
+import { Intake } from './intake/index.ts';
+import type { StoreDuties } from './knowledge/index.ts';
+import { Courier, outboxRows, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
+import { openRules, type Rules, RulesError } from './rules.ts';
+import { sandboxKey } from './sandbox.ts';
+import { type OpenStore, openStore } from './stores.ts';
+import { renderNotice } from './words/index.ts';
+
+export interface ServeOptions {
+  log: Log;
+  /** makes a sandbox key where there is none */
+  sandbox?: boolean;
+  /** milliseconds since 1970 */
+  clock?: () => number;
+  /** told once when the store can't go on: the process must end */
+  onFailed(error: Error): void;
+}
+
+export interface Kith {
+  /** where it listens */
+  url: string;
+  sandboxKey: string | null;
+  /** Reads policy and words again. */
+  reload(): void;
+  /**
+   * Takes nothing more, finishes what was accepted, saves, and closes. Requests that are still under way after
+   * FINISH_MAX_MS are cut off; what they sent and was accepted is committed all the same.
+   */
+  stop(): Promise<void>;
+}
+
+/** The endpoints of the configuration's file. Throws a RulesError where it can't be used. */
+export function readEndpoints(config: Config): readonly WebhookEndpoint[] {
+  const { file } = config.webhooks;
+  if (file === null) return [];
+  const read = readYamlFile(file, webhookEndpoints);
+  if (!read.ok) throw new RulesError(`The webhooks can't be used:\n${formatProblems(read.problems)}`);
+  return read.value;
+}
+
+/** Starts Kith; rejects, with nothing left open, where it can't. */
+export async function startKith(config: Config, options: ServeOptions): Promise<Kith> {
+  const { log, clock = Date.now } = options;
+  const rules = openRules(config, log);
+  const endpoints = readEndpoints(config);
+  let failure: Error | null = null;
+  let courier: Courier | null = null;
+  const duties: StoreDuties = {
+    policy: rules.policy,
+    outbox(told, considered) {
+      const rows = outboxRows(told, considered, (n) => renderNotice(n, rules.words()), endpoints, clock());
+      // they are committed in a moment; a courier that comes too early comes again
+      if (rows.length > 0) courier?.wake();
+      return rows;
+    },
+    failed(error) {
+      failure = error;
+      log.fatal({ err: error }, 'the store can not go on');
+      options.onFailed(error);
+    },
+    struggling: (work, error) => log.error({ err: error, work }, `${work} failed, and will be tried again`),
+  };
+  const open = await openStore(config, duties);
+  try {
+    if (config.roles.has('courier') && endpoints.length > 0) courier = startCourier(open, endpoints, log);
+    const running = await listen(config, options, { open, rules, failed: () => failure });
+    const key = options.sandbox ? await sandboxKey(config.store.folder, open.records, running.keys, clock()) : null;
+    return {
+      url: running.url,
+      sandboxKey: key,
+      reload: rules.reload,
+      async stop() {
+        const delivered = courier?.close();
+        await running.stop();
+        await delivered;
+        await open.close();
+      },
+    };
+  } catch (error) {
+    await courier?.close();
+    await open.close();
+    throw error;
+  }
+}
+
+function startCourier({ records }: OpenStore, endpoints: readonly WebhookEndpoint[], log: Log): Courier {
+  const courier = new Courier({
+    db: records,
+    endpoints,
+    onDelivery({ outcome, ...told }) {
+      if (outcome === 'delivered') log.debug(told, 'a webhook was delivered');
+      else log.warn({ ...told, outcome }, 'a webhook was not delivered');
+    },
+    onError: (error) => log.error({ err: error }, 'the courier could not use the database, and will try again'),
+  });
+  return courier.start();
+}
+
+interface Parts {
+  open: OpenStore;
+  rules: Rules;
+  failed: () => Error | null;
+}
+
+interface Listening {
+  url: string;
+  keys: KeyRing;
+  stop(): Promise<void>;
+}
+
+async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
+  const { open, rules } = parts;
+  const telemetry = createTelemetry({ clock });
+  const keys = new KeyRing(open.records);
+  const intake = new Intake({ store: open.store, words: rules.words, telemetry, log, clock });
+  let stopping = false;
+  const app = await createApi({
+    store: open.store,
+    intake,
+    keys,
+    telemetry,
+    log,
+    clock,
+    policy: rules.policy,
+    words: rules.words,
+    trustProxy: config.listen.trustProxy,
+    api: config.roles.has('api'),
+    notReady() {
+      if (parts.failed() !== null) return 'the store has failed';
+      if (stopping) return 'Kith is stopping';
+      return intake.full ? 'Kith has as much to do as it can hold' : null;
+    },
+  });
+  await app.listen({ host: config.listen.host, port: config.listen.port });
+  if (isOpen(config.listen.host)) {
+    log.warn(
+      { host: config.listen.host },
+      'Kith listens to other machines, in clear: put a proxy that does TLS before it',
+    );
+  }
+  return {
+    url: urlOf(app, config.listen.host),
+    keys,
+    async stop() {
+      stopping = true;
+      await closeHttp(app);
+      await intake.drain();
+    },
+  };
+}
+
+function urlOf(app: HttpApp, host: string): string {
+  // a TCP server that listens has an address of this shape
+  const { port } = app.server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+/** Stops to accept, and waits for the requests that are under way; not for ever. */
+async function closeHttp(app: HttpApp): Promise<void> {
+  app.refuseRequests();
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), FINISH_MAX_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cutOff);
+  }
+}
