@@ -7,13 +7,13 @@ import { z } from 'zod';
 /** The longest identifier that a platform may use, in UTF-16 code units. Long enough for a UUID with a prefix or a URN. */
 export const ID_LENGTH_MAX = 128;
 
+/** No control characters, and no half of a surrogate pair: what is no Unicode text can't be stored and compared exactly. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+const NAME = /^[^\u0000-\u001f\u007f\ud800-\udfff]*$/u;
+const NAME_REFUSED = 'must be Unicode text without control characters';
+
 /** An identifier that the platform gave (account, conversation, message, event). Opaque to Kith; compared exactly. */
-export const id = z
-  .string()
-  .min(1)
-  .max(ID_LENGTH_MAX)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
+export const id = z.string().min(1).max(ID_LENGTH_MAX).regex(NAME, NAME_REFUSED);
 
 /** Age bands. An account in a band under 18 is a child. */
 export const ageBand = z.enum(['under13', '13to15', '16to17', 'adult', 'unknown']);
@@ -60,7 +60,7 @@ export type Settings = z.infer<typeof settings>;
 /** ISO 3166-1 alpha-2, upper case. */
 export const country = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code in upper case, such as GB');
 /** The platform's own name for a region within a country; ISO 3166-2 suits (GB-WLS). */
-export const region = z.string().min(1).max(32);
+export const region = z.string().min(1).max(32).regex(NAME, NAME_REFUSED);
 /** Enough for any BCP 47 tag in use, in UTF-16 code units (RFC 5646, 4.4.1). */
 export const LANGUAGE_LENGTH_MAX = 35;
 /** BCP 47 language tag; notices fall back to the nearest language there is. */
