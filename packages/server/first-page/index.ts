@@ -1,0 +1,1 @@
+export { type FirstPageOptions, firstPage } from './plugin.ts';
