@@ -1,6 +1,7 @@
 /** Kith's HTTP server with all its routes, on whatever store it is given. */
 import * as contract from '@kith/contract';
 import type { CompiledPolicy } from '@kith/engine';
+import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
@@ -24,8 +25,9 @@ export interface ApiOptions {
   /** milliseconds since 1970 */
   clock?: () => number;
   trustProxy?: readonly string[];
-  /** whether the API is served, or only health, metrics and what the caller adds */
+  /** what is served beside health, metrics and the documentation; both unless told otherwise */
   api?: boolean;
+  firstPage?: boolean;
 }
 
 /** Schemas that openapi.json names instead of repeating them. */
@@ -48,12 +50,15 @@ const DESCRIPTION = `A platform tells Kith what happens, and Kith answers at onc
 \`{"error":{"code","message","field"?}}\` with a stable code.`;
 
 export async function createApi(options: ApiOptions): Promise<HttpApp> {
-  const { keys, telemetry, log, trustProxy, api = true, clock = Date.now } = options;
+  const { keys, telemetry, log, trustProxy, api = true, firstPage: page = true, clock = Date.now } = options;
   const app = createHttp({ log, keys, telemetry, ...(trustProxy && { trustProxy }) });
   await documentRoutes(app, { title: 'Kith', description: DESCRIPTION, version, named: NAMED });
   if (api) {
     await app.register(intakeRoutes(options.intake));
     questionRoutes(app, { store: options.store, policy: options.policy, words: options.words, clock });
+  }
+  if (page) {
+    await firstPage(app, { telemetry, store: options.store, policyVersion: () => options.policy().version, version });
   }
   healthRoutes(app, { telemetry, notReady: options.notReady });
   return app;

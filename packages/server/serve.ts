@@ -134,6 +134,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     words: rules.words,
     trustProxy: config.listen.trustProxy,
     api: config.roles.has('api'),
+    firstPage: config.roles.has('web'),
     notReady() {
       if (parts.failed() !== null) return 'the store has failed';
       if (stopping) return 'Kith is stopping';

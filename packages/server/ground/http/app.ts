@@ -1,7 +1,7 @@
 /** The server that every folder hangs its routes on: limits, keys, problems, headers, health, documentation. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import Fastify, { type FastifyInstance, type FastifyRequest, type RawServerDefault } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController, type RawServerDefault } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { KeyRing } from '../keys/index.ts';
 import type { Log } from '../log/index.ts';
@@ -70,7 +70,7 @@ export function createHttp({ log, keys, telemetry, trustProxy = [] }: HttpOption
   const app = Fastify({
     loggerInstance: log,
     // a request's address names accounts: what is to be known of requests is counted
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(),
     requestIdHeader: false,
     trustProxy: trustProxy.length > 0 && [...trustProxy],
