@@ -72,8 +72,10 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const open = await openStore(config, duties);
   try {
     if (config.roles.has('courier') && endpoints.length > 0) courier = startCourier(open, endpoints, log);
-    const running = await listen(config, options, { open, rules, failed: () => failure });
-    const key = options.sandbox ? await sandboxKey(config.store.folder, open.records, running.keys, clock()) : null;
+    const keys = new KeyRing(open.records);
+    // before it listens: whoever sees that Kith is ready finds the key
+    const key = options.sandbox ? await sandboxKey(config.store.folder, open.records, keys, clock()) : null;
+    const running = await listen(config, options, { open, rules, keys, failed: () => failure });
     return {
       url: running.url,
       sandboxKey: key,
@@ -108,19 +110,18 @@ function startCourier({ records }: OpenStore, endpoints: readonly WebhookEndpoin
 interface Parts {
   open: OpenStore;
   rules: Rules;
+  keys: KeyRing;
   failed: () => Error | null;
 }
 
 interface Listening {
   url: string;
-  keys: KeyRing;
   stop(): Promise<void>;
 }
 
 async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
-  const { open, rules } = parts;
+  const { open, rules, keys } = parts;
   const telemetry = createTelemetry({ clock });
-  const keys = new KeyRing(open.records);
   const intake = new Intake({ store: open.store, words: rules.words, telemetry, log, clock });
   let stopping = false;
   const app = await createApi({
@@ -150,7 +151,6 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
   }
   return {
     url: urlOf(app, config.listen.host),
-    keys,
     async stop() {
       stopping = true;
       await closeHttp(app);
