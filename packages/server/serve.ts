@@ -84,12 +84,12 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         const delivered = courier?.close();
         await running.stop();
         await delivered;
-        await open.close();
+        await open.store.close();
       },
     };
   } catch (error) {
     await courier?.close();
-    await open.close();
+    await open.store.close();
     throw error;
   }
 }

@@ -1,17 +1,45 @@
-/** Opens the store that the configuration names, with the records that go with it. */
+/** Opens the store that the configuration names, or only the records that go with it. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Config } from './ground/config/index.ts';
-import type { Records } from './ground/database/index.ts';
-import { type KnowledgeStore, openResidentStore, type StoreDuties } from './knowledge/index.ts';
+import { openPostgresRecords, openSqliteRecords, type Records } from './ground/database/index.ts';
+import { type KnowledgeStore, openPostgresStore, openResidentStore, type StoreDuties } from './knowledge/index.ts';
 
 export interface OpenStore {
   store: KnowledgeStore;
   records: Kysely<Records>;
-  /** closes the store, which finishes what it accepted, and the records */
+}
+
+/** Closing the store finishes what it accepted, saves, and closes the records. */
+export async function openStore({ store: settings }: Config, duties: StoreDuties): Promise<OpenStore> {
+  const { folder, logDays, databaseUrl } = settings;
+  const store =
+    databaseUrl === null
+      ? await openResidentStore({ folder, logDays, duties })
+      : await openPostgresStore({ url: databaseUrl.reveal(), logDays, duties });
+  return { store, records: store.records.kysely };
+}
+
+export interface OpenRecords {
+  records: Kysely<Records>;
   close(): Promise<void>;
 }
 
-export async function openStore({ store: settings }: Config, duties: StoreDuties): Promise<OpenStore> {
-  const store = await openResidentStore({ folder: settings.folder, logDays: settings.logDays, duties });
-  return { store, records: store.records.kysely, close: () => store.close() };
+export const DATABASE_FILE = 'kith.db';
+
+/** Whether there is a database: a folder that was never used has none. PostgreSQL's is asked for, not looked for. */
+export const hasDatabase = ({ store }: Config): boolean =>
+  store.databaseUrl !== null || existsSync(join(store.folder, DATABASE_FILE));
+
+/** Opens the records alone, beside a Kith that may be running on them. They are made where there are none. */
+export async function openRecords({ store: { folder, databaseUrl } }: Config): Promise<OpenRecords> {
+  if (databaseUrl !== null) {
+    const { kysely, close } = await openPostgresRecords(databaseUrl.reveal());
+    return { records: kysely, close };
+  }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { kysely, close } = await openSqliteRecords(join(folder, DATABASE_FILE));
+  return { records: kysely, close };
 }

@@ -12,6 +12,15 @@ import { DatabaseError } from '../ground/database/index.ts';
 import { RulesError } from '../rules.ts';
 import { CommandError, type ExitCode, exitCodes, say } from './say.ts';
 
+/** What commander gives: flags by their names. */
+export type Options = Readonly<Record<string, unknown>>;
+
+export const withJson = (command: Command): Command =>
+  command.option('--json', 'the result as JSON, for programs (errors too)');
+
+/** Gives a command what says where the store is. */
+export const withStore = (command: Command): Command => withSettings(withJson(command), ['folder', 'databaseUrl']);
+
 /** Gives a command these settings as flags, and --config. */
 export function withSettings(command: Command, names: readonly SettingName[] = settingNames): Command {
   for (const name of names) {
@@ -24,7 +33,7 @@ export function withSettings(command: Command, names: readonly SettingName[] = s
 }
 
 /** The configuration, with the flags of a command. */
-export function configOf(options: Readonly<Record<string, unknown>>): Configured {
+export function configOf(options: Options): Configured {
   const flags = Object.fromEntries(settingNames.map((name) => [name, options[camel(settings[name].flag)]]));
   const { config } = options;
   const configured = readConfig({ flags, env: process.env, ...(typeof config === 'string' && { file: config }) });
@@ -36,7 +45,7 @@ export function configOf(options: Readonly<Record<string, unknown>>): Configured
 const camel = (flag: string): string => flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Runs a command; says what is wrong, and sets the exit code. */
-export async function run(json: boolean, work: () => Promise<ExitCode | undefined>): Promise<void> {
+export async function run({ json }: Options, work: () => Promise<ExitCode> | Promise<void>): Promise<void> {
   try {
     process.exitCode = (await work()) ?? exitCodes.done;
   } catch (error) {

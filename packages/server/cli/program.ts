@@ -1,12 +1,16 @@
 /** Every command of `kith`, with the help that teaches it. */
 import { Command } from 'commander';
 import { version } from '../version.ts';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
+import { keysCommand } from './commands/keys.ts';
+import { outboxCommand } from './commands/outbox.ts';
+import { policyCommand } from './commands/policy.ts';
 import { serveCommand } from './commands/serve.ts';
 
 const AFTER = `
 Examples:
   kith serve --sandbox              try it: prints a key, an address and a first call
-  kith keys create --name game      a key for your game's servers
+  kith keys create game             a key for your game's servers
   kith policy check policy.yaml     is this policy valid, and does it protect enough?
   kith doctor                       what is wrong here, and how to mend it
 
@@ -20,5 +24,10 @@ export function program(): Command {
     .showHelpAfterError('(kith --help shows what there is)')
     .showSuggestionAfterError()
     .addHelpText('after', AFTER)
-    .addCommand(serveCommand());
+    .addCommand(serveCommand())
+    .addCommand(keysCommand())
+    .addCommand(policyCommand())
+    .addCommand(outboxCommand())
+    .addCommand(backupCommand())
+    .addCommand(restoreCommand());
 }

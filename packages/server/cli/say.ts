@@ -18,7 +18,7 @@ export class CommandError extends Error {
 }
 
 /** A result, once: as JSON for a program, as lines for a person. */
-export function give(json: boolean, result: unknown, lines: () => string): void {
+export function give({ json }: { readonly json?: unknown }, result: unknown, lines: () => string): void {
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : `${lines()}\n`);
 }
 

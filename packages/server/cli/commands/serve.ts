@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { createLog } from '../../ground/log/index.ts';
 import { type Kith, startKith } from '../../serve.ts';
-import { configOf, run, withSettings } from '../options.ts';
+import { configOf, type Options, run, withSettings } from '../options.ts';
 import { CommandError, type ExitCode, exitCodes, say } from '../say.ts';
 
 /** A stop takes at most this long, milliseconds: requests 10 s, a webhook's try 10 s at the same time, then saving. */
@@ -24,12 +24,12 @@ export function serveCommand(): Command {
     .option('--sandbox', 'make a key for trying it out, once, and print it')
     .option('--json', 'say where it listens as a line of JSON')
     .addHelpText('after', AFTER);
-  return withSettings(command).action((options) => run(options.json === true, () => serve(options)));
+  return withSettings(command).action((options: Options) => run(options, () => serve(options)));
 }
 
 type Ending = { how: 'signal' } | { how: 'failed'; error: Error };
 
-async function serve(options: Record<string, unknown>): Promise<ExitCode> {
+async function serve(options: Options): Promise<ExitCode> {
   const { config } = configOf(options);
   const log = createLog(config.log);
   const ending = Promise.withResolvers<Ending>();

@@ -1,0 +1,52 @@
+/** kith backup, kith restore */
+import { Command } from 'commander';
+import { BackupError, backupFolder, type Copied, restoreFolder } from '../../knowledge/index.ts';
+import { configOf, type Options, run, withStore } from '../options.ts';
+import { progress } from '../progress.ts';
+import { CommandError, exitCodes, give } from '../say.ts';
+
+const WITH_POSTGRES =
+  'Kith keeps everything in PostgreSQL here: use pg_dump or pg_basebackup (docs/OPERATING.md says how), and psql or pg_restore';
+
+export function backupCommand(): Command {
+  return withStore(new Command('backup').argument('<folder>', 'where to: a folder that is empty or not there'))
+    .description('a copy of all that Kith keeps, consistent, made while Kith runs or not')
+    .addHelpText(
+      'after',
+      '\nThe copy is read and checked before this ends.\n\nExample:\n  kith backup /backups/kith-2026-11-23',
+    )
+    .action((target: string, options: Options) => run(options, () => copy('backup', target, options)));
+}
+
+export function restoreCommand(): Command {
+  return withStore(new Command('restore').argument('<backup>', 'a folder that kith backup made'))
+    .description('make a folder what a backup says; nothing is overwritten')
+    .addHelpText(
+      'after',
+      '\nThe backup is checked first, the folder afterwards.\n\nExample:\n  kith restore /backups/kith-2026-11-23 --folder /var/lib/kith-restored',
+    )
+    .action((backup: string, options: Options) => run(options, () => copy('restore', backup, options)));
+}
+
+async function copy(what: 'backup' | 'restore', other: string, options: Options): Promise<void> {
+  const { store } = configOf(options).config;
+  if (store.databaseUrl !== null) throw new CommandError(exitCodes.notPossible, 'postgres', WITH_POSTGRES);
+  const bar = progress(what === 'backup' ? 'Copying' : 'Restoring', 'files');
+  let copied: Copied;
+  try {
+    copied =
+      what === 'backup'
+        ? await backupFolder(store.folder, other, bar.at)
+        : await restoreFolder(other, store.folder, bar.at);
+  } catch (error) {
+    if (error instanceof BackupError) throw new CommandError(exitCodes.notPossible, error.code, error.message);
+    throw error;
+  } finally {
+    bar.end();
+  }
+  const [from, to] = what === 'backup' ? [store.folder, other] : [other, store.folder];
+  give(options, { from, to, ...copied }, () => {
+    const size = `${(copied.bytes / 1024 / 1024).toFixed(1)} MB in ${copied.files} files`;
+    return `Copied ${from} to ${to}, and checked it: ${size}.`;
+  });
+}
