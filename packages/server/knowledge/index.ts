@@ -1,4 +1,12 @@
-export { BackupError, backupFolder, type Copied, type CopyProgress, restoreFolder } from './resident/backup.ts';
+export { openPostgresStore, type PostgresOptions, PostgresStore } from './postgres/store.ts';
+export {
+  BackupError,
+  backupFolder,
+  type Copied,
+  type CopyProgress,
+  restoreFolder,
+  verifyFolder,
+} from './resident/backup.ts';
 export { openResidentStore, type ResidentOptions, ResidentStore } from './resident/store.ts';
 export type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, StoreStatus } from './store.ts';
 export { WorkingSet } from './working-set.ts';

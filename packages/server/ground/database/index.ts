@@ -1,4 +1,5 @@
 export { DatabaseError, type DatabaseErrorCode } from './errors.ts';
+export { type Inspected, inspectPostgres, inspectSqlite } from './inspect.ts';
 export { type FolderLock, lockFolder } from './lock.ts';
 export { migrationsFolder } from './migrations.ts';
 export { migrateDatabase, openPostgresRecords, type PostgresRecords, postgresPool } from './postgres.ts';

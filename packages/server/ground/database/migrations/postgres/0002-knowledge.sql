@@ -111,6 +111,16 @@ CREATE TABLE tally (
 ) WITH (fillfactor = 10);
 INSERT INTO tally SELECT slot, 0, 0, 0 FROM generate_series(0, 63) AS slot;
 
+-- How far housekeeping has come: one row.
+CREATE TABLE housekeeping (
+  -- the ids of blocks before this number are no longer in `seen`, and so many events they had
+  seen_before bigint NOT NULL,
+  seen_events bigint NOT NULL,
+  -- blocks before this number are no longer in the log
+  log_before bigint NOT NULL
+);
+INSERT INTO housekeeping VALUES (1, 0, 1);
+
 -- Updated and deleted all the time: cleaned up before dead rows are a tenth of them.
 ALTER TABLE account SET (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 ALTER TABLE contact SET (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);

@@ -1,0 +1,513 @@
+/**
+ * What every knowledge store must hold, as tests: both stores run them, on their real databases, against the plainest
+ * store there can be (a working set that holds everything).
+ */
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import {
+  CONNECTIONS_SEEN,
+  type CompiledPolicy,
+  type Considered,
+  compilePolicy,
+  consider,
+  type Decided,
+  FLAGS_SEEN,
+  MEMBERS_SEEN,
+  type Told,
+} from '@kith/engine';
+import fc from 'fast-check';
+import type { OutboxRow } from '../ground/database/index.ts';
+import { loadShippedPolicy } from '../policy/index.ts';
+import { digestOf, digestOfWorkingSet } from './digest.ts';
+import type { KnowledgeRow, KnowledgeStore, Logged, StoreDuties } from './store.ts';
+import { sampleStream, streams } from './testing/streams.ts';
+import { WorkingSet } from './working-set.ts';
+
+/** A place where a store lives: it can be opened there again and again. */
+export interface Home {
+  open(duties: StoreDuties): Promise<KnowledgeStore>;
+  /** the ids of the outbox's rows, of a store that is open here */
+  outboxIds(store: KnowledgeStore): Promise<string[]>;
+  /** Deletes everything. The store is closed before. */
+  leave(): Promise<void>;
+}
+
+export const conformancePolicy: CompiledPolicy = compilePolicy(loadShippedPolicy());
+
+const outboxRow = (id: string): OutboxRow => ({
+  id,
+  endpoint: 'main',
+  type: 'notice.requested',
+  body: '{}',
+  created_at: 1,
+  attempts: 0,
+  next_at: 1,
+  leased_until: 0,
+  give_up_at: 86_400_001,
+  delivered_at: null,
+  dead_at: null,
+  last_error: null,
+});
+
+/** One row an effect. */
+const outboxOf = (told: Told, considered: Considered): OutboxRow[] =>
+  considered.effects.map((_, i) => outboxRow(`${told.id}-${i}`));
+
+export function plainDuties(changed: Partial<StoreDuties> = {}): StoreDuties {
+  return {
+    policy: () => conformancePolicy,
+    outbox: outboxOf,
+    failed: (error) => {
+      throw error;
+    },
+    struggling: (work, cause) => {
+      throw new Error(work, { cause });
+    },
+    ...changed,
+  };
+}
+
+/** What a stream comes to when it is decided event by event in plain maps; an id counts once. */
+export function plainly(stream: readonly Told[]): {
+  set: WorkingSet;
+  decisions: Map<string, Decided>;
+  outbox: string[];
+} {
+  const set = new WorkingSet();
+  const decisions = new Map<string, Decided>();
+  const outbox: string[] = [];
+  for (const told of stream) {
+    if (decisions.has(told.id)) continue;
+    const considered = consider(set, told, conformancePolicy);
+    decisions.set(told.id, considered.decision);
+    set.apply(considered.changes);
+    outbox.push(...outboxOf(told, considered).map((row) => row.id));
+  }
+  return { set, decisions, outbox };
+}
+
+/** Decisions as they are told: what JSON leaves out is left out. */
+const told = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+export async function collect(chunks: AsyncIterable<readonly Logged[]>): Promise<Logged[]> {
+  return (await Array.fromAsync(chunks)).flat();
+}
+
+/** Commits a stream in blocks of a size, one after the other. */
+export async function commitAll(store: KnowledgeStore, stream: readonly Told[], size = 100): Promise<void> {
+  for (let i = 0; i < stream.length; i += size) {
+    for (const committed of await store.commit(stream.slice(i, i + size))) assert.notEqual(committed.status, 'failed');
+  }
+}
+
+const SEED = 20_261_123;
+
+/** Registers the suite's tests for a kind of store. */
+export function storeConformance(kind: string, newHome: () => Promise<Home>): void {
+  const named = (name: string, body: (t: TestContext) => Promise<void>): void => {
+    test(`${kind}: ${name}`, body);
+  };
+
+  /** A home with an open store, both gone when the work is done. */
+  async function withStore(
+    work: (store: KnowledgeStore, home: Home) => Promise<void>,
+    duties: StoreDuties = plainDuties(),
+  ): Promise<void> {
+    const home = await newHome();
+    try {
+      const store = await home.open(duties);
+      try {
+        await work(store, home);
+      } finally {
+        await store.close();
+      }
+    } finally {
+      await home.leave();
+    }
+  }
+
+  async function sameAsPlainly(store: KnowledgeStore, home: Home, stream: readonly Told[]): Promise<void> {
+    const expected = plainly(stream);
+    assert.deepEqual(await digestOf(store.rows()), digestOfWorkingSet(expected.set));
+    const logged = await collect(store.log());
+    assert.deepEqual(
+      logged.map(({ told: { id } }) => id),
+      [...expected.decisions.keys()],
+    );
+    assert.deepEqual(told(logged.map((l) => l.decision)), told([...expected.decisions.values()]));
+    assert.deepEqual((await home.outboxIds(store)).sort(), [...expected.outbox].sort());
+    assert.equal((await store.status()).events, expected.decisions.size);
+  }
+
+  named(
+    'however a stream is cut into blocks and repeated, knowledge, decisions, log and outbox are those of plain maps',
+    async () => {
+      const cutStream = fc.record({
+        stream: streams(250),
+        cuts: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1 }),
+        /** after which block to send which part of the stream again */
+        again: fc.array(fc.tuple(fc.nat(20), fc.nat(250), fc.nat(20)), { maxLength: 6 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(cutStream, ({ stream, cuts, again }) =>
+          withStore(async (store, home) => {
+            const expected = plainly(stream).decisions;
+            const answered = new Set<string>();
+            const send = async (block: readonly Told[]): Promise<void> => {
+              const results = await store.commit(block);
+              assert.equal(results.length, block.length);
+              for (const [i, { id }] of block.entries()) {
+                const result = results[i];
+                assert.ok(result !== undefined && result.status !== 'failed');
+                assert.equal(result.status, answered.has(id) ? 'duplicate' : 'accepted');
+                assert.deepEqual(told(result.decision), told(expected.get(id)));
+                answered.add(id);
+              }
+            };
+            for (let at = 0, n = 0; at < stream.length; n++) {
+              const size = cuts[n % cuts.length] ?? 1;
+              const block = stream.slice(at, at + size);
+              at += size;
+              const repeated = again
+                .filter(([after]) => after === n)
+                .flatMap(([, from, count]) => stream.slice(Math.min(from, at), Math.min(from + count, at)));
+              await send([...block, ...repeated]);
+            }
+            await sameAsPlainly(store, home, stream);
+          }),
+        ),
+        { seed: SEED, numRuns: 12, endOnFailure: true },
+      );
+    },
+  );
+
+  named('a long stream among many accounts comes to the same as in plain maps, also after reopening', async () => {
+    const stream = sampleStream(SEED + 1, 3000, 60);
+    const home = await newHome();
+    try {
+      const store = await home.open(plainDuties());
+      await commitAll(store, stream.slice(0, 1500), 512);
+      await store.close();
+      const again = await home.open(plainDuties());
+      try {
+        await commitAll(again, stream.slice(1500), 512);
+        await sameAsPlainly(again, home, stream);
+      } finally {
+        await again.close();
+      }
+    } finally {
+      await home.leave();
+    }
+  });
+
+  named(
+    'an id gives its first decision when it comes twice in a block, at the same time, later, and after reopening',
+    async () => {
+      const home = await newHome();
+      try {
+        const [first] = sampleStream(SEED + 2, 1);
+        assert.ok(first !== undefined);
+        const store = await home.open(plainDuties());
+        const other: Told = { ...first, at: first.at + 1 };
+        const inOne = await store.commit([first, other, first]);
+        assert.deepEqual(
+          inOne.map((c) => c.status),
+          ['accepted', 'duplicate', 'duplicate'],
+        );
+        const later = await store.commit([other]);
+        assert.deepEqual(
+          later.map((c) => c.status),
+          ['duplicate'],
+        );
+        const next: Told = { ...first, id: 'next' };
+        const atOnce = await Promise.all(Array.from({ length: 8 }, () => store.commit([next])));
+        assert.deepEqual(
+          atOnce
+            .flat()
+            .map((c) => c.status)
+            .sort(),
+          ['accepted', ...Array(7).fill('duplicate')],
+        );
+        await store.close();
+        const again = await home.open(plainDuties());
+        try {
+          const reopened = await again.commit([next, first]);
+          assert.deepEqual(
+            reopened.map((c) => c.status),
+            ['duplicate', 'duplicate'],
+          );
+          const decisions = [...inOne, ...later, ...reopened.slice(1)].map((c) =>
+            c.status === 'failed' ? null : c.decision,
+          );
+          for (const decision of decisions) assert.deepEqual(told(decision), told(decisions[0]));
+          assert.equal((await again.status()).events, 2);
+        } finally {
+          await again.close();
+        }
+      } finally {
+        await home.leave();
+      }
+    },
+  );
+
+  named(
+    'blocks of different people that are committed at once are all there, each event once, in the order of its block',
+    () =>
+      withStore(async (store) => {
+        const lanes = Array.from({ length: 12 }, (_, lane) =>
+          sampleStream(SEED + 10 + lane, 120, 5).map((e) => apart(e, `${lane}-`)),
+        );
+        await Promise.all(lanes.map((lane) => commitAll(store, lane, 17)));
+        const set = plainly(lanes.flat()).set;
+        assert.deepEqual(await digestOf(store.rows()), digestOfWorkingSet(set));
+        const logged = await collect(store.log());
+        const places = logged.map((l) => l.place);
+        assert.deepEqual(
+          places,
+          [...new Set(places)].sort((a, b) => a - b),
+        );
+        for (const [lane, events] of lanes.entries()) {
+          const ids = logged.map((l) => l.told.id).filter((id) => id.startsWith(`${lane}-`));
+          assert.deepEqual(
+            ids,
+            events.map((e) => e.id),
+          );
+        }
+      }),
+  );
+
+  named('blocks of the same people that are committed at once lose nothing and double nothing', () =>
+    withStore(async (store) => {
+      const people = ['x', 'y', 'z'];
+      await store.commit(people.map((actor, i) => adult(actor, i)));
+      const messages = Array.from({ length: 600 }, (_, i): Told => {
+        const [actor = '', other = ''] = [people[i % 3], people[(i + 1 + (i % 2)) % 3]];
+        return { id: `m${i}`, at: AT + i * 1000, type: 'message.sent', data: { actor, other, message: 'm' } };
+      });
+      const blocks = Array.from({ length: 60 }, (_, b) => messages.slice(b * 10, b * 10 + 10));
+      // each block twice, all at once
+      await Promise.all([...blocks, ...blocks].map((block) => store.commit(block)));
+      let sent = 0;
+      for await (const rows of store.rows()) {
+        for (const row of rows) if (row.row === 'contact') sent += row.value.messages;
+      }
+      assert.equal(sent, 600);
+      const ids = (await collect(store.log())).map((l) => l.told.id);
+      assert.equal(ids.length, 603);
+      assert.equal(new Set(ids).size, 603);
+    }),
+  );
+
+  named('asking sees what was committed, and changes nothing', () =>
+    withStore(async (store) => {
+      const stream = sampleStream(SEED + 3, 200);
+      await commitAll(store, stream);
+      const { set } = plainly(stream);
+      const before = await digestOf(store.rows());
+      for (const event of sampleStream(SEED + 4, 60)) {
+        const later = { ...event, at: event.at + 60_000_000_000 };
+        const asked = await store.ask((k) => consider(k, later, conformancePolicy));
+        assert.deepEqual(told(asked), told(consider(set, later, conformancePolicy)));
+      }
+      await assert.rejects(
+        store.ask(() => {
+          throw new Error('no such thing');
+        }),
+        /no such thing/,
+      );
+      assert.deepEqual(await digestOf(store.rows()), before);
+      assert.equal((await collect(store.log())).length, plainly(stream).decisions.size);
+    }),
+  );
+
+  named('the log, sent to a fresh store, makes the same knowledge and the same decisions', () =>
+    withStore(async (store) => {
+      await commitAll(store, sampleStream(SEED + 5, 800, 12), 64);
+      const logged = await collect(store.log());
+      await withStore(async (fresh) => {
+        await commitAll(
+          fresh,
+          logged.map((l) => l.told),
+          100,
+        );
+        assert.deepEqual(await digestOf(fresh.rows()), await digestOf(store.rows()));
+        const replayed = await collect(fresh.log());
+        assert.deepEqual(
+          replayed.map((l) => l.decision),
+          logged.map((l) => l.decision),
+        );
+      });
+      const middle = logged[Math.floor(logged.length / 2)];
+      assert.ok(middle !== undefined);
+      const rest = await collect(store.log(middle.place));
+      assert.deepEqual(rest, logged.slice(Math.floor(logged.length / 2)));
+    }),
+  );
+
+  named('the knowledge of one store fills another, which goes on from there in the same way', () =>
+    withStore(async (store) => {
+      const stream = sampleStream(SEED + 6, 900, 14);
+      await commitAll(store, stream.slice(0, stream.length / 2));
+      await withStore(async (other) => {
+        await other.fill(store.rows());
+        assert.deepEqual(await digestOf(other.rows()), await digestOf(store.rows()));
+        await commitAll(other, stream.slice(stream.length / 2));
+        assert.deepEqual(await digestOf(other.rows()), digestOfWorkingSet(plainly(stream).set));
+        await assert.rejects(other.fill(store.rows()), /empty/);
+      });
+    }),
+  );
+
+  named('more connections, flags and members than are looked at count as in plain maps', () =>
+    withStore(async (store, home) => {
+      const stream = crowd();
+      await commitAll(store, stream, 97);
+      await sameAsPlainly(store, home, stream);
+    }),
+  );
+
+  named('an event whose considering throws fails alone, and may come again', async () => {
+    let broken = true;
+    const throwing: CompiledPolicy = {
+      ...conformancePolicy,
+      get tables() {
+        if (!broken) return conformancePolicy.tables;
+        const fault = () => {
+          throw new Error('a defect');
+        };
+        const row = conformancePolicy.tables['account.blocked'][0];
+        assert.ok(row !== undefined);
+        return { ...conformancePolicy.tables, 'account.blocked': [{ ...row, tests: [fault] }] };
+      },
+    };
+    await withStore(
+      async (store, home) => {
+        const blocked: Told = { id: 'b', at: AT, type: 'account.blocked', data: { actor: 'x', other: 'y' } };
+        const block = [adult('x', 0), blocked, adult('y', 1)];
+        const results = await store.commit(block);
+        assert.deepEqual(
+          results.map((r) => r.status),
+          ['accepted', 'failed', 'accepted'],
+        );
+        assert.deepEqual(
+          (await store.commit([blocked])).map((r) => r.status),
+          ['failed'],
+        );
+        broken = false;
+        assert.deepEqual(
+          (await store.commit(block)).map((r) => r.status),
+          ['duplicate', 'accepted', 'duplicate'],
+        );
+        await sameAsPlainly(store, home, [adult('x', 0), adult('y', 1), blocked]);
+      },
+      plainDuties({ policy: () => throwing }),
+    );
+  });
+
+  named('a commit that fails answers nothing, and nothing of it is there', async () => {
+    const home = await newHome();
+    try {
+      const failures: Error[] = [];
+      const duties = plainDuties({
+        outbox: (event) => [
+          outboxRow(event.id === 'bad' ? 'taken' : event.id),
+          ...(event.id === 'good' ? [outboxRow('taken')] : []),
+        ],
+        failed: (error) => failures.push(error),
+      });
+      const store = await home.open(duties);
+      const notified = (id: string, other: string): Told[] => [
+        {
+          id: `${id}-child`,
+          at: AT,
+          type: 'account.created',
+          data: { actor: other, age: { band: '13to15', method: 'declared', confidence: 1 } },
+        },
+        { id, at: AT, type: 'account.blocked', data: { actor: other, other: 'x' } },
+      ];
+      await store.commit(notified('good', 'c1'));
+      await assert.rejects(store.commit(notified('bad', 'c2')));
+      await store.close().catch(() => {});
+      const again = await home.open(plainDuties());
+      try {
+        assert.deepEqual(await digestOf(again.rows()), digestOfWorkingSet(plainly(notified('good', 'c1')).set));
+        assert.equal((await again.status()).events, 2);
+        const resent = await again.commit(notified('bad', 'c2'));
+        assert.deepEqual(
+          resent.map((r) => r.status),
+          ['accepted', 'accepted'],
+        );
+      } finally {
+        await again.close();
+      }
+    } finally {
+      await home.leave();
+    }
+  });
+}
+
+const AT = Date.UTC(2026, 0, 1);
+
+export const adult = (actor: string, i: number): Told => ({
+  id: `adult-${actor}`,
+  at: AT + i,
+  type: 'account.created',
+  data: { actor, age: { band: 'adult', method: 'verified', confidence: 1 }, createdAt: '2025-01-01T00:00:00Z' },
+});
+
+/** The same event among other people: every name begins with a prefix. */
+function apart(event: Told, prefix: string): Told {
+  const data: Record<string, unknown> = { ...event.data };
+  for (const name of ['actor', 'other', 'member', 'conversation']) {
+    if (typeof data[name] === 'string') data[name] = prefix + data[name];
+  }
+  if (Array.isArray(data.members)) data.members = data.members.map((m) => prefix + m);
+  // the same type with the same shape of data: only names were changed
+  return { ...event, id: prefix + event.id, data } as Told;
+}
+
+/** Somebody whom more accounts befriend, flag and meet in a group than Kith looks at, and whom others then approach. */
+function crowd(): Told[] {
+  const stream: Told[] = [];
+  let n = 0;
+  const add = <T extends Told>(event: Omit<T, 'id' | 'at'>): void => {
+    n++;
+    // an event without its id and time, which are put here
+    stream.push({ ...event, id: `c${n}`, at: AT + n * 60_000 } as unknown as Told);
+  };
+  const child = { band: '13to15', method: 'declared', confidence: 1 } as const;
+  add({
+    type: 'account.created',
+    data: { actor: 'star', age: { band: 'adult', method: 'verified', confidence: 1 }, country: 'US' },
+  });
+  for (let i = 0; i < Math.max(CONNECTIONS_SEEN, FLAGS_SEEN, MEMBERS_SEEN) + 40; i++) {
+    const fan = `fan${i}`;
+    add({ type: 'account.created', data: { actor: fan, age: child, country: i % 50 === 0 ? 'GB' : 'IE' } });
+    add({
+      type: 'connection.accepted',
+      data: i % 3 === 0 ? { actor: 'star', other: fan } : { actor: fan, other: 'star' },
+    });
+    if (i % 2 === 0) add({ type: 'report.filed', data: { actor: fan, other: 'star', category: 'unkind' } });
+    add({ type: 'conversation.joined', data: { actor: fan, conversation: 'hall' } });
+    if (i % 7 === 0)
+      add({ type: 'conversation.left', data: { actor: `fan${Math.floor(i / 2)}`, conversation: 'hall' } });
+    if (i % 5 === 0) add({ type: 'connection.removed', data: { actor: 'star', other: `fan${Math.floor(i / 3)}` } });
+  }
+  for (let i = 0; i < 60; i++) {
+    const stranger = `stranger${i}`;
+    add({ type: 'account.created', data: { actor: stranger, age: i % 2 === 0 ? child : { ...child, band: 'adult' } } });
+    add({ type: 'connection.accepted', data: { actor: `fan${i * 5}`, other: stranger } });
+    add({ type: 'connection.requested', data: { actor: 'star', other: stranger } });
+    add({ type: 'message.sent', data: { actor: stranger, other: 'star', message: 'm' } });
+    add({ type: 'connection.requested', data: { actor: stranger, other: 'fan1' } });
+    add({ type: 'message.sent', data: { actor: 'star', other: stranger, message: 'm' } });
+    add({ type: 'conversation.joined', data: { actor: 'star', conversation: 'hall', member: stranger } });
+    add({ type: 'message.sent', data: { actor: `fan${i * 4}`, conversation: 'hall', message: 'm' } });
+  }
+  return stream;
+}
+
+/** Rows of a store in memory, for tests that look at them one by one. */
+export async function allRows(store: KnowledgeStore): Promise<KnowledgeRow[]> {
+  return (await Array.fromAsync(store.rows())).flat();
+}

@@ -1,0 +1,142 @@
+/**
+ * A digest of everything that is known, the same whatever the store and the order of its rows: to compare two stores.
+ * Lists count by their order (of acceptance, of flagging, of joining), not by the numbers that a store keeps them by.
+ */
+import { hash } from 'node:crypto';
+import type { Account, Contact } from '@kith/engine';
+import type { KnowledgeRow } from './store.ts';
+import { pairKey, type WorkingSet } from './working-set.ts';
+
+const LANES = 8;
+
+/** A multiset of texts: their hashes added up, lane by lane, so that order doesn't matter and a double counts twice. */
+class Bag {
+  readonly #lanes = new Uint32Array(LANES);
+  count = 0;
+
+  add(text: string): void {
+    const bytes = hash('sha256', text, 'buffer');
+    for (let i = 0; i < LANES; i++) this.#lanes[i] = (this.#lanes[i] ?? 0) + bytes.readUInt32LE(i * 4);
+    this.count++;
+  }
+
+  toString(): string {
+    return `${this.count}:${[...this.#lanes].join('.')}`;
+  }
+}
+
+/** JSON with the keys of every object in order: databases give them back in an order of their own. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+}
+
+/** Nothing is known of it: one store keeps such a row, another doesn't. */
+const isBlankAccount = (a: Account): boolean => !a.known && a.createdAt === 0 && a.status === 'active';
+const isBlankContact = (c: Contact): boolean => c.firstAt === 0;
+
+export interface KnowledgeDigest {
+  /** SHA-256, hexadecimal */
+  digest: string;
+  accounts: number;
+  contacts: number;
+  conversations: number;
+  members: number;
+}
+
+class Digest {
+  readonly #accounts = new Bag();
+  readonly #contacts = new Bag();
+  readonly #conversations = new Bag();
+  readonly #members = new Bag();
+  readonly #lists = new Bag();
+
+  row(row: KnowledgeRow): void {
+    switch (row.row) {
+      case 'account':
+        if (!isBlankAccount(row.value)) this.#accounts.add(canonical(row.value));
+        break;
+      case 'contact':
+        if (!isBlankContact(row.value)) this.#contacts.add(canonical(row.value));
+        break;
+      case 'conversation':
+        if (row.value.known) this.#conversations.add(canonical(row.value));
+        break;
+      case 'member':
+        this.#members.add(pairKey(row.conversation, row.account));
+        break;
+      default:
+        row satisfies never;
+    }
+  }
+
+  list(what: string, of: string, ids: readonly string[]): void {
+    if (ids.length > 0) this.#lists.add(`${what}\n${of}\n${ids.join('\n')}`);
+  }
+
+  result(): KnowledgeDigest {
+    const bags = [this.#accounts, this.#contacts, this.#conversations, this.#members, this.#lists];
+    return {
+      digest: hash('sha256', bags.join('\n')),
+      accounts: this.#accounts.count,
+      contacts: this.#contacts.count,
+      conversations: this.#conversations.count,
+      members: this.#members.count,
+    };
+  }
+}
+
+/** Of a store's rows. Holds the lists' ids in memory while it counts: some 100 bytes for each that was ever accepted. */
+export async function digestOf(rows: AsyncIterable<readonly KnowledgeRow[]>): Promise<KnowledgeDigest> {
+  const digest = new Digest();
+  const lists = new Map<string, { place: number; id: string }[]>();
+  const put = (what: string, of: string, place: number, id: string): void => {
+    if (place === 0) return;
+    const key = `${what}\n${of}`;
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [{ place, id }]);
+    else list.push({ place, id });
+  };
+  for await (const chunk of rows) {
+    for (const row of chunk) {
+      digest.row(row);
+      if (row.row === 'contact') {
+        put('to', row.value.actor, row.acceptedPlace, row.value.other);
+        put('from', row.value.other, row.acceptedPlace, row.value.actor);
+        put('flags', row.value.other, row.flaggedPlace, row.value.actor);
+      } else if (row.row === 'member') {
+        put('members', row.conversation, row.joinedPlace, row.account);
+      }
+    }
+  }
+  for (const [key, list] of lists) {
+    const [what = '', of = ''] = key.split('\n');
+    list.sort((a, b) => a.place - b.place);
+    digest.list(
+      what,
+      of,
+      list.map(({ id }) => id),
+    );
+  }
+  return digest.result();
+}
+
+/** Of a working set that holds all there is. */
+export function digestOfWorkingSet(set: WorkingSet): KnowledgeDigest {
+  const digest = new Digest();
+  for (const value of set.accounts.values()) digest.row({ row: 'account', value });
+  for (const value of set.contacts.values()) digest.row({ row: 'contact', value, acceptedPlace: 0, flaggedPlace: 0 });
+  for (const value of set.conversations.values()) digest.row({ row: 'conversation', value });
+  for (const [account, { to, from }] of set.accepted) {
+    digest.list('to', account, to);
+    digest.list('from', account, from);
+  }
+  for (const [account, ids] of set.flags) digest.list('flags', account, ids);
+  for (const [conversation, ids] of set.membersOf) {
+    for (const account of ids) digest.row({ row: 'member', conversation, account, joinedPlace: 0 });
+    digest.list('members', conversation, ids);
+  }
+  return digest.result();
+}

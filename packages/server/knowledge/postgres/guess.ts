@@ -1,0 +1,101 @@
+/**
+ * What a block of events will ask about and write, as far as it can be said before anything is known: so that the first
+ * look at the database brings nearly everything. What is missed here is asked for later; what is too much costs a little.
+ */
+import type { Told } from '@kith/engine';
+import { pairKey } from '../working-set.ts';
+
+export interface Guess {
+  /** whose rows the events write, sorted */
+  actors: string[];
+  /** the conversations that they write, sorted */
+  conversations: string[];
+  /** accounts that they read beside */
+  accounts: string[];
+  pairs: [actor: string, other: string][];
+  memberships: [conversation: string, account: string][];
+  /** how many members may leave conversations within the block */
+  leaving: number;
+}
+
+/** Compared as PostgreSQL does under COLLATE "C" would be by bytes; any order will do that all processes share. */
+const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export function guess(block: readonly Told[]): Guess {
+  const actors = new Set<string>();
+  const conversations = new Set<string>();
+  const others = new Set<string>();
+  const pairs = new Map<string, [string, string]>();
+  const memberships = new Map<string, [string, string]>();
+  let leaving = 0;
+  const both = (a: string, b: string): void => {
+    others.add(b);
+    pairs.set(pairKey(a, b), [a, b]);
+    pairs.set(pairKey(b, a), [b, a]);
+  };
+  const member = (conversation: string, account: string): void => {
+    memberships.set(pairKey(conversation, account), [conversation, account]);
+  };
+  for (const event of block) {
+    const { actor } = event.data;
+    actors.add(actor);
+    switch (event.type) {
+      case 'message.sent':
+        if (event.data.other !== undefined) both(actor, event.data.other);
+        else if (event.data.conversation !== undefined) {
+          conversations.add(event.data.conversation);
+          member(event.data.conversation, actor);
+        }
+        break;
+      case 'connection.requested':
+      case 'connection.accepted':
+      case 'connection.declined':
+      case 'connection.removed':
+      case 'account.blocked':
+      case 'account.unblocked':
+      case 'report.filed':
+        both(actor, event.data.other);
+        break;
+      case 'notice.answered':
+        if (event.data.other !== undefined) both(actor, event.data.other);
+        break;
+      case 'conversation.created':
+        conversations.add(event.data.conversation);
+        for (const id of [actor, ...event.data.members]) {
+          both(actor, id);
+          member(event.data.conversation, id);
+        }
+        break;
+      case 'conversation.joined':
+      case 'conversation.left':
+        conversations.add(event.data.conversation);
+        both(actor, event.data.member ?? actor);
+        member(event.data.conversation, event.data.member ?? actor);
+        if (event.type === 'conversation.left') leaving++;
+        break;
+      case 'settings.changed':
+        pairs.set(pairKey(actor, actor), [actor, actor]);
+        break;
+      case 'account.created':
+      case 'account.updated':
+      case 'account.deleted':
+      case 'signup.requested':
+      case 'enforcement.applied':
+      case 'message.deleted':
+      case 'media.uploaded':
+      case 'profile.updated':
+      case 'notice.shown':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  return {
+    actors: [...actors].sort(byUnits),
+    conversations: [...conversations].sort(byUnits),
+    accounts: [...others].filter((id) => !actors.has(id)),
+    pairs: [...pairs.values()],
+    memberships: [...memberships.values()],
+    leaving,
+  };
+}

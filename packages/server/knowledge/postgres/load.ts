@@ -1,0 +1,170 @@
+/** Fills a working set with what was asked for, a query for each kind of thing, sent without waiting for each other. */
+import { blankAccount, blankContact, blankConversation } from '@kith/engine';
+import type { ClientBase } from 'pg';
+import { type Asked, pairKey, type WorkingSet } from '../working-set.ts';
+import { textArray } from './arrays.ts';
+import { type Cells, readAccount, readContact, readConversation } from './columns.ts';
+import {
+  loadAcceptedFrom,
+  loadAcceptedTo,
+  loadAccounts,
+  loadContacts,
+  loadConversations,
+  loadFlags,
+  loadMembers,
+  loadMemberships,
+  type Statement,
+} from './statements.ts';
+
+/** Runs a prepared statement and gives its rows as arrays of cells. */
+export async function run(client: ClientBase, { name, text }: Statement, values: unknown[]): Promise<Cells[]> {
+  return (await client.query<Cell[]>({ name, text, values, rowMode: 'array' })).rows;
+}
+type Cell = Cells[number];
+
+/** What a pass asked for and did not find, each once. */
+export class Wanted {
+  readonly accounts = new Set<string>();
+  readonly contacts = new Map<string, readonly [string, string]>();
+  readonly accepted = new Set<string>();
+  readonly flags = new Set<string>();
+  readonly conversations = new Set<string>();
+  readonly members = new Set<string>();
+  readonly memberships = new Map<string, readonly [string, string]>();
+
+  add(asked: Asked): void {
+    switch (asked.what) {
+      case 'account':
+        this.accounts.add(asked.account);
+        break;
+      case 'contact':
+        this.contacts.set(pairKey(asked.actor, asked.other), [asked.actor, asked.other]);
+        break;
+      case 'accepted':
+        this.accepted.add(asked.account);
+        break;
+      case 'flags':
+        this.flags.add(asked.account);
+        break;
+      case 'conversation':
+        this.conversations.add(asked.conversation);
+        break;
+      case 'members':
+        this.members.add(asked.conversation);
+        break;
+      case 'member':
+        this.memberships.set(pairKey(asked.conversation, asked.account), [asked.conversation, asked.account]);
+        break;
+      default:
+        asked satisfies never;
+    }
+  }
+
+  get size(): number {
+    return (
+      this.accounts.size +
+      this.contacts.size +
+      this.accepted.size +
+      this.flags.size +
+      this.conversations.size +
+      this.members.size +
+      this.memberships.size
+    );
+  }
+}
+
+const text = (cell: Cell | undefined): string => String(cell);
+const step = (cell: Cell | undefined): number => (typeof cell === 'number' ? cell : 0);
+
+/** Loads all that is wanted; what is not in the database is put there as blank, so that it isn't asked for again. */
+export async function load(client: ClientBase, set: WorkingSet, wanted: Wanted, leaving = 0): Promise<void> {
+  const work: Promise<void>[] = [];
+  if (wanted.accounts.size > 0) work.push(accounts(client, set, [...wanted.accounts]));
+  if (wanted.contacts.size > 0) work.push(contacts(client, set, [...wanted.contacts.values()]));
+  if (wanted.accepted.size > 0) work.push(accepted(client, set, [...wanted.accepted]));
+  if (wanted.flags.size > 0) work.push(flags(client, set, [...wanted.flags]));
+  if (wanted.conversations.size > 0) work.push(conversations(client, set, [...wanted.conversations]));
+  if (wanted.members.size > 0) work.push(members(client, set, [...wanted.members], leaving));
+  if (wanted.memberships.size > 0) work.push(memberships(client, set, [...wanted.memberships.values()]));
+  await Promise.all(work);
+}
+
+async function accounts(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {
+  const rows = await run(client, loadAccounts, [textArray(ids)]);
+  for (const id of ids) set.accounts.set(id, blankAccount(id));
+  for (const row of rows) set.accounts.set(text(row[0]), readAccount(row));
+}
+
+async function contacts(client: ClientBase, set: WorkingSet, pairs: (readonly [string, string])[]): Promise<void> {
+  const rows = await run(client, loadContacts, [textArray(pairs.map((p) => p[0])), textArray(pairs.map((p) => p[1]))]);
+  for (const [actor, other] of pairs) set.contacts.set(pairKey(actor, other), blankContact(actor, other));
+  for (const row of rows) set.contacts.set(pairKey(text(row[0]), text(row[1])), readContact(row).contact);
+}
+
+async function accepted(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {
+  const [to, from] = await Promise.all([
+    run(client, loadAcceptedTo, [textArray(ids)]),
+    run(client, loadAcceptedFrom, [textArray(ids)]),
+  ]);
+  const listsTo = new Map<string, string[]>();
+  const listsFrom = new Map<string, string[]>();
+  for (const row of to) {
+    const [account, other] = [text(row[0]), text(row[1])];
+    listOf(listsTo, account).push(other);
+    steps(set, account, other, row);
+  }
+  for (const row of from) {
+    const [account, other] = [text(row[0]), text(row[1])];
+    listOf(listsFrom, account).push(other);
+    steps(set, other, account, row);
+  }
+  for (const id of ids) set.accepted.set(id, { to: listsTo.get(id) ?? [], from: listsFrom.get(id) ?? [] });
+}
+
+/** The steps of a contact and of the one in the other direction. */
+function steps(set: WorkingSet, actor: string, other: string, row: Cells): void {
+  set.steps.set(pairKey(actor, other), { acceptStep: step(row[2]), removeStep: step(row[3]) });
+  set.steps.set(pairKey(other, actor), { acceptStep: step(row[4]), removeStep: step(row[5]) });
+}
+
+async function flags(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {
+  const rows = await run(client, loadFlags, [textArray(ids)]);
+  const lists = new Map<string, string[]>();
+  for (const row of rows) {
+    const { contact } = readContact(row);
+    listOf(lists, contact.other).push(contact.actor);
+    set.contacts.set(pairKey(contact.actor, contact.other), contact);
+  }
+  for (const id of ids) set.flags.set(id, lists.get(id) ?? []);
+}
+
+async function conversations(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {
+  const rows = await run(client, loadConversations, [textArray(ids)]);
+  for (const id of ids) set.conversations.set(id, blankConversation(id));
+  for (const row of rows) set.conversations.set(text(row[0]), readConversation(row));
+}
+
+async function members(client: ClientBase, set: WorkingSet, ids: string[], leaving: number): Promise<void> {
+  const rows = await run(client, loadMembers, [textArray(ids), leaving]);
+  const lists = new Map<string, string[]>();
+  for (const row of rows) listOf(lists, text(row[0])).push(text(row[1]));
+  for (const id of ids) set.membersOf.set(id, lists.get(id) ?? []);
+}
+
+async function memberships(client: ClientBase, set: WorkingSet, pairs: (readonly [string, string])[]): Promise<void> {
+  const rows = await run(client, loadMemberships, [
+    textArray(pairs.map((p) => p[0])),
+    textArray(pairs.map((p) => p[1])),
+  ]);
+  for (const [conversation, account] of pairs) set.memberships.set(pairKey(conversation, account), false);
+  for (const row of rows) set.memberships.set(pairKey(text(row[0]), text(row[1])), true);
+}
+
+function listOf(lists: Map<string, string[]>, key: string): string[] {
+  let list = lists.get(key);
+  if (list === undefined) {
+    list = [];
+    lists.set(key, list);
+  }
+  return list;
+}

@@ -1,0 +1,108 @@
+/** One pass over a block: every event decided in order on a working set, and what it all changed. */
+import {
+  type Account,
+  type CompiledPolicy,
+  type Considered,
+  type Conversation,
+  consider,
+  type Told,
+  wasAccepted,
+  wasFlagged,
+} from '@kith/engine';
+import { pairKey, type WorkingSet } from '../working-set.ts';
+import type { PlacedContact } from './columns.ts';
+
+/** An event that was not committed before, with its place. */
+export interface Fresh {
+  told: Told;
+  place: number;
+}
+
+export interface Decision extends Fresh {
+  considered: Considered;
+}
+
+/** Members that one event may add lie this far apart from the next event's, in the order of joining: above MEMBERS_MAX. */
+export const JOINS_A_PLACE = 512;
+
+interface Membership {
+  conversation: string;
+  account: string;
+  /** null: not a member any more */
+  joinedPlace: number | null;
+}
+
+export class Pass {
+  readonly decided: Decision[] = [];
+  /** events whose considering threw: they changed nothing */
+  readonly failed: { told: Told; error: Error }[] = [];
+  readonly #set: WorkingSet;
+  readonly #accounts = new Set<string>();
+  /** where a contact came to be accepted, or flagged, in this block; 0 where it did not */
+  readonly #contacts = new Map<string, { accepted: number; flagged: number }>();
+  readonly #conversations = new Set<string>();
+  readonly #memberships = new Map<string, Membership>();
+
+  constructor(set: WorkingSet, events: readonly Fresh[], policy: CompiledPolicy) {
+    this.#set = set;
+    for (const { told, place } of events) {
+      let considered: Considered;
+      try {
+        considered = consider(set, told, policy);
+      } catch (cause) {
+        this.failed.push({ told, error: new Error(`considering a ${told.type} event failed`, { cause }) });
+        continue;
+      }
+      this.decided.push({ told, place, considered });
+      this.#note(considered, place);
+      set.apply(considered.changes);
+    }
+  }
+
+  /** What an event is about to change; the working set still holds what was before. */
+  #note({ changes }: Considered, place: number): void {
+    if (changes.account !== null) this.#accounts.add(changes.account.id);
+    for (const contact of changes.contacts) {
+      const key = pairKey(contact.actor, contact.other);
+      const before = this.#set.contacts.get(key);
+      let noted = this.#contacts.get(key);
+      if (noted === undefined) {
+        noted = { accepted: 0, flagged: 0 };
+        this.#contacts.set(key, noted);
+      }
+      if (wasAccepted(contact) && !(before && wasAccepted(before))) noted.accepted = place;
+      if (wasFlagged(contact) && !(before && wasFlagged(before))) noted.flagged = place;
+    }
+    if (changes.conversation === null) return;
+    const { id } = changes.conversation;
+    this.#conversations.add(id);
+    for (const [i, account] of changes.joined.entries()) {
+      const joinedPlace = place * JOINS_A_PLACE + i;
+      this.#memberships.set(pairKey(id, account), { conversation: id, account, joinedPlace });
+    }
+    for (const account of changes.left) {
+      this.#memberships.set(pairKey(id, account), { conversation: id, account, joinedPlace: null });
+    }
+  }
+
+  accounts(): Account[] {
+    return [...this.#accounts].map((id) => this.#set.account(id));
+  }
+
+  contacts(): PlacedContact[] {
+    const written: PlacedContact[] = [];
+    for (const [key, { accepted, flagged }] of this.#contacts) {
+      const contact = this.#set.contacts.get(key);
+      if (contact !== undefined) written.push({ contact, acceptedPlace: accepted, flaggedPlace: flagged });
+    }
+    return written;
+  }
+
+  conversations(): Conversation[] {
+    return [...this.#conversations].map((id) => this.#set.conversation(id));
+  }
+
+  memberships(): Membership[] {
+    return [...this.#memberships.values()];
+  }
+}

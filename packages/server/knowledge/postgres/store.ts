@@ -1,0 +1,206 @@
+/**
+ * The postgres store: knowledge as rows, for any number of processes on one PostgreSQL 15 or newer. Nothing is kept in
+ * memory between two blocks.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Knowledge, Told } from '@kith/engine';
+import type { Pool, PoolClient } from 'pg';
+import { openPostgresRecords, type PostgresRecords, postgresPool } from '../../ground/database/index.ts';
+import type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, StoreStatus } from '../store.ts';
+import { WorkingSet } from '../working-set.ts';
+import { commitBlock } from './block.ts';
+import { Housekeeper } from './housekeeping.ts';
+import { load, Wanted } from './load.ts';
+import { isUnknown, mayPass, TRIES_MAX, wait_ms } from './retry.ts';
+import { fillRows, logOf, rowsOf } from './transfer.ts';
+import type { Attempt } from './write.ts';
+
+/** Blocks under way at once: while one waits for the disk or a lock, the others use the processor. */
+const COMMITS_AT_ONCE = 4;
+/** Connections for questions, beside those for blocks. */
+const QUESTIONS_AT_ONCE = 4;
+/** Events of a block: above some hundred a larger one costs as much an event, and holds its locks longer. */
+const BLOCK_EVENTS_MAX = 512;
+/** How often a question may find something missing; see LOOKS_MAX of a block. */
+const LOOKS_MAX = 100;
+
+/**
+ * Statements are planned once, for any parameters, and always by index: our arrays are short beside the tables, and
+ * what the planner knows of a table that has just been filled would tell it to read it whole.
+ */
+const SETTINGS = `SET plan_cache_mode = force_generic_plan; SET jit = off;
+  SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;`;
+
+export interface PostgresOptions {
+  /** postgres://user:password@host:port/database */
+  url: string;
+  duties: StoreDuties;
+  commitsAtOnce?: number;
+  /** how long the log is kept */
+  logDays?: number;
+  /** milliseconds since 1970 */
+  clock?: () => number;
+  /** in [0, 1): spreads retries */
+  random?: () => number;
+}
+
+/**
+ * Opens the store, migrates its database, and begins its housekeeping.
+ * @throws DatabaseError `database_unsupported`, `database_newer`, `migration_changed`; or what PostgreSQL throws
+ */
+export async function openPostgresStore(options: PostgresOptions): Promise<PostgresStore> {
+  return new PostgresStore(options, await openPostgresRecords(options.url));
+}
+
+export class PostgresStore implements KnowledgeStore {
+  readonly blockMax = BLOCK_EVENTS_MAX;
+  readonly commitsAtOnce: number;
+  /** blocks under way together are decided in the order in which they get their locks */
+  readonly inOrder = false;
+  readonly records: PostgresRecords;
+  readonly #pool: Pool;
+  readonly #duties: StoreDuties;
+  readonly #clock: () => number;
+  readonly #random: () => number;
+  readonly #housekeeper: Housekeeper;
+  readonly #underWay = new Set<Promise<unknown>>();
+
+  constructor(options: PostgresOptions, records: PostgresRecords) {
+    const { url, duties, commitsAtOnce = COMMITS_AT_ONCE, clock = Date.now, random = Math.random } = options;
+    this.commitsAtOnce = commitsAtOnce;
+    this.records = records;
+    this.#duties = duties;
+    this.#clock = clock;
+    this.#random = random;
+    this.#pool = postgresPool(url, {
+      max: commitsAtOnce + QUESTIONS_AT_ONCE,
+      pipeline: true,
+      settings: SETTINGS,
+      onIdleError: (error) => duties.struggling('an idle database connection', error),
+    });
+    this.#housekeeper = new Housekeeper(records.pool, {
+      clock,
+      logDays: options.logDays,
+      struggling: (work, error) => duties.struggling(work, error),
+    });
+    this.#housekeeper.start();
+  }
+
+  commit(block: readonly Told[]): Promise<readonly Committed[]> {
+    if (block.length === 0) return Promise.resolve([]);
+    if (block.length > this.blockMax) {
+      return Promise.reject(new Error(`a block holds at most ${this.blockMax} events, not ${block.length}`));
+    }
+    const lost = new Set<number>();
+    return this.#tracked(
+      this.#tried(async (client) => {
+        const attempt: Attempt = { number: 0, committing: false };
+        try {
+          return await commitBlock(client, block, this.#duties, this.#clock(), attempt, lost);
+        } catch (error) {
+          if (attempt.committing && isUnknown(error)) lost.add(attempt.number);
+          throw error;
+        }
+      }),
+    );
+  }
+
+  /** Does something on a connection; again, on another, where that failed for a reason that may pass. */
+  async #tried<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        const client = await this.#pool.connect();
+        let broken = true;
+        try {
+          const result = await work(client);
+          broken = false;
+          return result;
+        } finally {
+          // one that failed half-way may have statements under way, or a transaction open
+          client.release(broken);
+        }
+      } catch (error) {
+        if (tries >= TRIES_MAX || !mayPass(error)) throw error;
+        await sleep(wait_ms(tries, this.#random()));
+      }
+    }
+  }
+
+  #tracked<T>(work: Promise<T>): Promise<T> {
+    this.#underWay.add(work);
+    const done = (): void => void this.#underWay.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  ask<T>(look: (k: Knowledge) => T): Promise<T> {
+    return this.#tracked(this.#tried((client) => this.#look(client, look)));
+  }
+
+  /** All that is loaded is of one moment. */
+  async #look<T>(client: PoolClient, look: (k: Knowledge) => T): Promise<T> {
+    let wanted = new Wanted();
+    const set = new WorkingSet((asked) => wanted.add(asked));
+    const began = client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    for (let looks = 0; looks <= LOOKS_MAX; looks++) {
+      wanted = new Wanted();
+      const seen = attempt(() => look(set));
+      if (wanted.size === 0) {
+        await Promise.all([began, client.query('COMMIT')]);
+        if ('error' in seen) throw seen.error;
+        return seen.value;
+      }
+      await Promise.all([began, load(client, set, wanted)]);
+    }
+    throw new Error(`a question asked for more after ${LOOKS_MAX} looks`);
+  }
+
+  log(from = 0): AsyncIterable<readonly Logged[]> {
+    return logOf(this.#pool, from);
+  }
+
+  rows(): AsyncIterable<readonly KnowledgeRow[]> {
+    return rowsOf(this.#pool);
+  }
+
+  async fill(rows: AsyncIterable<readonly KnowledgeRow[]>, log?: AsyncIterable<readonly Logged[]>): Promise<void> {
+    const client = await this.#pool.connect();
+    let broken = true;
+    try {
+      await fillRows(client, rows, log, this.#clock());
+      broken = false;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async status(): Promise<StoreStatus> {
+    const { rows } = await this.#pool.query<{ events: string; accounts: string; contacts: string }>(
+      'SELECT sum(events) AS events, sum(accounts) AS accounts, sum(contacts) AS contacts FROM tally',
+    );
+    const [sum] = rows;
+    return {
+      kind: 'postgres',
+      events: Number(sum?.events),
+      accounts: Number(sum?.accounts),
+      contacts: Number(sum?.contacts),
+      savedAge_s: null,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#housekeeper.stop();
+    await Promise.allSettled(this.#underWay);
+    await this.#pool.end();
+    await this.records.close();
+  }
+}
+
+/** A look at something that isn't all there yet may well fail: that counts only once it is. */
+function attempt<T>(look: () => T): { value: T } | { error: unknown } {
+  try {
+    return { value: look() };
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,244 @@
+/** Knowledge and log of the postgres store, in and out, in bounded chunks. */
+import type { ClientBase, Pool } from 'pg';
+import type { KnowledgeRow, Logged } from '../store.ts';
+import { numberArray, textArray } from './arrays.ts';
+import { readBody, writeBody } from './body.ts';
+import {
+  accountTable,
+  type Cell,
+  type Cells,
+  contactTable,
+  conversationTable,
+  readAccount,
+  readContact,
+  readConversation,
+  type Table,
+} from './columns.ts';
+import { hashId } from './ids.ts';
+import { run } from './load.ts';
+import { JOINS_A_PLACE } from './pass.ts';
+import { PLACES_A_BLOCK } from './statements.ts';
+import { isBlank } from './write.ts';
+
+/** Rows read or written by one statement. */
+const CHUNK = 5_000;
+/** Blocks of the log read at once. */
+const BLOCKS_READ = 64;
+/** Events of a block that is written when a log is filled: as many as a commit writes. */
+const BLOCK_EVENTS = 512;
+
+const cells = async (pool: Pool, text: string, values: unknown[]): Promise<Cells[]> =>
+  (await pool.query<Cell[]>({ text, values, rowMode: 'array' })).rows;
+
+/** The log from a place on. Blocks that were under way when it was read may be missing. */
+export async function* logOf(pool: Pool, from: number): AsyncGenerator<readonly Logged[]> {
+  for (let number = Math.floor(from / PLACES_A_BLOCK); ; ) {
+    const blocks = await cells(pool, 'SELECT number, body FROM log WHERE number >= $1 ORDER BY number LIMIT $2', [
+      number,
+      BLOCKS_READ,
+    ]);
+    for (const [n, body] of blocks) {
+      number = Number(n) + 1;
+      if (!(body instanceof Buffer)) throw new Error(`block ${n} of the log has no body`);
+      const logged = readBody(body);
+      yield logged[0] !== undefined && logged[0].place < from ? logged.filter(({ place }) => place >= from) : logged;
+    }
+    if (blocks.length < BLOCKS_READ) return;
+  }
+}
+
+/** Everything that is known, table by table in the order of the keys. */
+export async function* rowsOf(pool: Pool): AsyncGenerator<readonly KnowledgeRow[]> {
+  const account = `SELECT ${accountTable.names} FROM account WHERE id > $1 ORDER BY id LIMIT ${CHUNK}`;
+  for await (const rows of byKey(pool, account, [''], (row) => [row[0]])) {
+    // one that was only made to be locked says nothing
+    const values = rows.map(readAccount).filter((a) => !isBlank(a));
+    yield values.map((value): KnowledgeRow => ({ row: 'account', value }));
+  }
+  const contact = `SELECT ${contactTable.names} FROM contact WHERE (actor, other) > ($1, $2) ORDER BY actor, other LIMIT ${CHUNK}`;
+  for await (const rows of byKey(pool, contact, ['', ''], (row) => [row[0], row[1]])) {
+    yield rows.map((row): KnowledgeRow => {
+      const { contact, acceptedPlace, flaggedPlace } = readContact(row);
+      return { row: 'contact', value: contact, acceptedPlace, flaggedPlace };
+    });
+  }
+  const conversation = `SELECT ${conversationTable.names} FROM conversation WHERE id > $1 ORDER BY id LIMIT ${CHUNK}`;
+  for await (const rows of byKey(pool, conversation, [''], (row) => [row[0]])) {
+    const values = rows.map(readConversation).filter((c) => c.known);
+    yield values.map((value): KnowledgeRow => ({ row: 'conversation', value }));
+  }
+  const member = `SELECT conversation, account, joined_place FROM member WHERE (conversation, account) > ($1, $2)
+    ORDER BY conversation, account LIMIT ${CHUNK}`;
+  for await (const rows of byKey(pool, member, ['', ''], (row) => [row[0], row[1]])) {
+    yield rows.map(
+      (row): KnowledgeRow => ({
+        row: 'member',
+        conversation: String(row[0]),
+        account: String(row[1]),
+        joinedPlace: Number(row[2]),
+      }),
+    );
+  }
+}
+
+async function* byKey(
+  pool: Pool,
+  text: string,
+  from: unknown[],
+  keyOf: (row: Cells) => unknown[],
+): AsyncGenerator<Cells[]> {
+  for (let after = from; ; ) {
+    const rows = await cells(pool, text, after);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    if (rows.length < CHUNK) return;
+    after = keyOf(last);
+  }
+}
+
+const insert = <T>(table: Table<T>) => ({
+  name: `kith_fill_${table.name}`,
+  text: `INSERT INTO ${table.name} (${table.names}) SELECT ${table.values} FROM ${table.unnest}`,
+});
+const insertAccounts = insert(accountTable);
+const insertContacts = insert(contactTable);
+const insertConversations = insert(conversationTable);
+const insertMembers = {
+  name: 'kith_fill_member',
+  text: 'INSERT INTO member SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])',
+};
+const insertBlock = {
+  name: 'kith_fill_log',
+  text: `WITH block AS (INSERT INTO log (number, events, at, ids, body) VALUES ($1, $2, $3, $4::uuid[], $5))
+    INSERT INTO seen (id, place)
+    SELECT w.id, $1::bigint * ${PLACES_A_BLOCK} + w.i - 1 FROM unnest($4::uuid[]) WITH ORDINALITY AS w(id, i)`,
+};
+
+/** The highest numbers that were filled in: what comes after must be higher. */
+interface Filled {
+  accounts: number;
+  contacts: number;
+  events: number;
+  place: number;
+  joinedPlace: number;
+  block: number;
+}
+
+/**
+ * Fills an empty database. Not one transaction: one that fails half-way leaves rows, and is refused the next time.
+ * @throws Error where something is there already
+ */
+export async function fillRows(
+  client: ClientBase,
+  rows: AsyncIterable<readonly KnowledgeRow[]>,
+  log: AsyncIterable<readonly Logged[]> | undefined,
+  at: number,
+): Promise<void> {
+  const there = await client.query(
+    'SELECT FROM account UNION ALL SELECT FROM contact UNION ALL SELECT FROM log LIMIT 1',
+  );
+  if (there.rows.length > 0) throw new Error('knowledge can only be filled into an empty store');
+  // what a crash would lose is filled in again, from nothing
+  await client.query('SET synchronous_commit = off');
+  const filled: Filled = { accounts: 0, contacts: 0, events: 0, place: 0, joinedPlace: 0, block: 0 };
+  let before: Promise<unknown> = Promise.resolve();
+  for await (const chunk of rows) {
+    // one chunk is written while the next is made ready
+    const writing = fillChunk(client, chunk, filled);
+    await before;
+    before = writing;
+  }
+  await before;
+  if (log !== undefined) await fillLog(client, log, filled, at);
+  const next =
+    1 +
+    Math.max(
+      filled.block,
+      Math.floor(filled.place / PLACES_A_BLOCK),
+      Math.floor(filled.joinedPlace / PLACES_A_BLOCK / JOINS_A_PLACE),
+    );
+  await client.query('SELECT setval($1, $2, false)', ['log_number', next]);
+  await client.query('UPDATE tally SET accounts = $1, contacts = $2, events = $3 WHERE slot = 0', [
+    filled.accounts,
+    filled.contacts,
+    filled.events,
+  ]);
+  await client.query('SET synchronous_commit = on');
+  await client.query('ANALYZE account, contact, conversation, member, seen');
+}
+
+async function fillChunk(client: ClientBase, chunk: readonly KnowledgeRow[], filled: Filled): Promise<void> {
+  const accounts = [];
+  const contacts = [];
+  const conversations = [];
+  const members = [];
+  for (const row of chunk) {
+    switch (row.row) {
+      case 'account':
+        accounts.push(row.value);
+        break;
+      case 'contact':
+        contacts.push({ contact: row.value, acceptedPlace: row.acceptedPlace, flaggedPlace: row.flaggedPlace });
+        filled.place = Math.max(filled.place, row.acceptedPlace, row.flaggedPlace);
+        break;
+      case 'conversation':
+        conversations.push(row.value);
+        break;
+      case 'member':
+        members.push(row);
+        filled.joinedPlace = Math.max(filled.joinedPlace, row.joinedPlace);
+        break;
+      default:
+        row satisfies never;
+    }
+  }
+  filled.accounts += accounts.length;
+  filled.contacts += contacts.length;
+  const work: Promise<unknown>[] = [];
+  if (accounts.length > 0) work.push(run(client, insertAccounts, accountTable.parameters(accounts)));
+  if (contacts.length > 0) work.push(run(client, insertContacts, contactTable.parameters(contacts)));
+  if (conversations.length > 0) {
+    work.push(run(client, insertConversations, conversationTable.parameters(conversations)));
+  }
+  if (members.length > 0) {
+    work.push(
+      run(client, insertMembers, [
+        textArray(members.map((m) => m.conversation)),
+        textArray(members.map((m) => m.account)),
+        numberArray(members.map((m) => m.joinedPlace)),
+      ]),
+    );
+  }
+  await Promise.all(work);
+}
+
+/** The events get places of this store, in the same order. */
+async function fillLog(
+  client: ClientBase,
+  log: AsyncIterable<readonly Logged[]>,
+  filled: Filled,
+  at: number,
+): Promise<void> {
+  let open: Logged[] = [];
+  const write = async (): Promise<void> => {
+    const number = ++filled.block;
+    const block = open.map((entry, i) => ({ ...entry, place: number * PLACES_A_BLOCK + i }));
+    open = [];
+    filled.events += block.length;
+    await run(client, insertBlock, [
+      number,
+      block.length,
+      at,
+      textArray(block.map((e) => hashId(e.told.id))),
+      writeBody(block),
+    ]);
+  };
+  for await (const chunk of log) {
+    for (const entry of chunk) {
+      open.push(entry);
+      if (open.length === BLOCK_EVENTS) await write();
+    }
+  }
+  if (open.length > 0) await write();
+}

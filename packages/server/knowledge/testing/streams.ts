@@ -1,0 +1,169 @@
+/** Streams of events in which everything meets everything: few accounts, few groups, weeks of time. */
+import type { EventType } from '@kith/contract';
+import type { Told, ToldOf } from '@kith/engine';
+import fc from 'fast-check';
+
+type Data<T extends EventType> = ToldOf<T>['data'];
+/** What an event says, before it has an id and a time. */
+type Said = { [T in EventType]: { type: T; data: Data<T> } }[EventType];
+
+const START_MS = Date.UTC(2026, 0, 1);
+const HOUR_MS = 3_600_000;
+const GROUPS = ['g0', 'g1', 'g2', 'd0'];
+
+const bands = ['under13', '13to15', '16to17', 'adult', 'unknown'] as const;
+const boolean = fc.boolean();
+const settings = fc.record(
+  {
+    seeSuggestions: boolean,
+    beSuggested: boolean,
+    appearInLists: boolean,
+    showOwnList: boolean,
+    showLocation: boolean,
+    directMessages: fc.constantFrom('connections', 'ask', 'everyone'),
+  },
+  { requiredKeys: [] },
+);
+
+const age = fc.record({
+  band: fc.constantFrom(...bands),
+  method: fc.constantFrom('declared', 'estimated', 'verified'),
+  confidence: fc.constantFrom(0, 0.25, 0.5, 1),
+});
+
+/** Names with what databases trip over: quotes, backslashes, commas, braces, two-unit characters. */
+const ODD_NAMES = ['a"1', 'b\\2', 'c,{}', "d'4", 'é𝔘5', 'NULL'];
+
+function said(names: readonly string[]): fc.Arbitrary<Said> {
+  const account = fc.constantFrom(...names);
+  const pair = fc
+    .tuple(account, account)
+    .filter(([actor, other]) => actor !== other)
+    .map(([actor, other]) => ({ actor, other }));
+  const conversation = fc.constantFrom(...GROUPS);
+  const facts = fc.record(
+    {
+      actor: account,
+      age,
+      country: fc.constantFrom('GB', 'IE', 'US'),
+      region: fc.constantFrom('GB-WLS', 'GB-SCT', "o'", '{"'),
+      language: fc.constantFrom('en', 'cy'),
+      status: fc.constantFrom('active', 'active', 'restricted', 'disabled'),
+      risk: fc.constantFrom('none', 'low', 'medium', 'high'),
+      settings,
+      createdAt: fc.constantFrom('2025-06-01T00:00:00Z', '2026-01-01T00:00:00Z'),
+    },
+    { requiredKeys: ['actor'] },
+  );
+  const of = <T extends EventType>(type: T, data: fc.Arbitrary<Data<T>>, weight: number) => ({
+    weight,
+    // the pair of a type and its data is one of the union's members: TypeScript can't see that through the generic
+    arbitrary: data.map((d) => ({ type, data: d }) as unknown as Said),
+  });
+  const member = fc.record(
+    { actor: account, conversation, member: account },
+    { requiredKeys: ['actor', 'conversation'] },
+  );
+  return fc.oneof(
+    of('account.created', facts, 6),
+    of('account.updated', facts, 6),
+    of('signup.requested', facts, 1),
+    of('account.deleted', fc.record({ actor: account }), 1),
+    of('settings.changed', fc.record({ actor: account, settings }), 5),
+    of(
+      'connection.requested',
+      fc
+        .tuple(pair, fc.option(boolean, { nil: undefined }))
+        .map(([p, inContacts]) => (inContacts === undefined ? p : { ...p, inContacts })),
+      10,
+    ),
+    of('connection.accepted', pair, 12),
+    of('connection.declined', pair, 2),
+    of('connection.removed', pair, 3),
+    of('account.blocked', pair, 4),
+    of('account.unblocked', pair, 3),
+    of(
+      'report.filed',
+      pair.map((p) => ({ ...p, category: 'unkind' })),
+      4,
+    ),
+    of(
+      'conversation.created',
+      fc.record({
+        actor: account,
+        conversation,
+        kind: fc.constantFrom('group', 'group', 'direct'),
+        members: fc.array(account, { maxLength: 5 }),
+      }),
+      4,
+    ),
+    of('conversation.joined', member, 6),
+    of('conversation.left', member, 4),
+    of(
+      'message.sent',
+      pair.map((p) => ({ ...p, message: 'm' })),
+      24,
+    ),
+    of(
+      'message.sent',
+      fc.record({ actor: account, conversation }).map((d) => ({ ...d, message: 'm' })),
+      10,
+    ),
+    of(
+      'notice.answered',
+      pair.chain((p) =>
+        fc.record({
+          actor: fc.constant(p.actor),
+          other: fc.constant(p.other),
+          notice: fc.constantFrom('stranger_message', 'weaker_setting', 'first_message'),
+          choice: fc.constantFrom('accept', 'decline', 'block', 'ok'),
+        }),
+      ),
+      6,
+    ),
+    of(
+      'notice.shown',
+      account.map((actor) => ({ actor, notice: 'first_message' as const })),
+      1,
+    ),
+    of(
+      'message.deleted',
+      account.map((actor) => ({ actor, message: 'm' })),
+      1,
+    ),
+    of(
+      'enforcement.applied',
+      fc.record({ actor: account, kind: fc.constantFrom('warn', 'restrict', 'suspend', 'restore', 'restore') }),
+      3,
+    ),
+  );
+}
+
+/** fast-check makes some objects without a prototype; what is read from JSON has one. */
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+/** A stream of up to so many events among so many accounts, with ids of their own and times that (mostly) rise. */
+export function streams(maxLength: number, accounts = 8): fc.Arbitrary<Told[]> {
+  const names = [...ODD_NAMES, ...Array.from({ length: accounts }, (_, i) => `p${i}`)].slice(0, Math.max(2, accounts));
+  const step = fc.oneof(
+    { weight: 9, arbitrary: fc.integer({ min: 0, max: 4 * HOUR_MS }) },
+    { weight: 1, arbitrary: fc.integer({ min: -HOUR_MS, max: 60 * HOUR_MS }) },
+  );
+  return fc.array(fc.tuple(said(names), step), { minLength: 1, maxLength, size: 'max' }).map((list) => {
+    let at = START_MS;
+    return list.map(([{ type, data }, by], i): Told => {
+      at += by;
+      // the type goes with its data, as `said` made them
+      return { id: `e${i}`, at, type, data: plain(data) } as Told;
+    });
+  });
+}
+
+/** A stream of just so many events, the same for the same seed. */
+export function sampleStream(seed: number, length: number, accounts = 8): Told[] {
+  const [stream] = fc.sample(
+    streams(length, accounts).filter((s) => s.length >= length / 2),
+    { seed, numRuns: 1 },
+  );
+  return (stream ?? []).slice(0, length);
+}
