@@ -2,10 +2,12 @@
 import { Command } from 'commander';
 import { version } from '../version.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { keysCommand } from './commands/keys.ts';
 import { outboxCommand } from './commands/outbox.ts';
 import { policyCommand } from './commands/policy.ts';
 import { serveCommand } from './commands/serve.ts';
+import { exitCodes } from './say.ts';
 
 const AFTER = `
 Examples:
@@ -17,8 +19,15 @@ Examples:
 Every command has --help, and --json for programs.
 Exit codes: 0 done; 1 failed; 2 not possible as asked; 64 wrong use of the command line; 78 wrong configuration.`;
 
+/** Wrong use has an exit code of its own, whichever command it is. */
+function exitsWell(command: Command): Command {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.usage));
+  for (const inner of command.commands) exitsWell(inner);
+  return command;
+}
+
 export function program(): Command {
-  return new Command('kith')
+  const kith = new Command('kith')
     .description('Kith keeps children safe on your platform: it says who may reach whom, and warns where it helps.')
     .version(version)
     .showHelpAfterError('(kith --help shows what there is)')
@@ -29,5 +38,7 @@ export function program(): Command {
     .addCommand(policyCommand())
     .addCommand(outboxCommand())
     .addCommand(backupCommand())
-    .addCommand(restoreCommand());
+    .addCommand(restoreCommand())
+    .addCommand(doctorCommand());
+  return exitsWell(kith);
 }

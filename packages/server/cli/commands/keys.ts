@@ -1,6 +1,15 @@
 /** kith keys create, list, revoke */
-import { Command, Option } from 'commander';
-import { createKey, isScope, KEYS_FRESH_MS, KeysError, listKeys, revokeKey, scopes } from '../../ground/keys/index.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import {
+  createKey,
+  isScope,
+  KEYS_FRESH_MS,
+  KeysError,
+  listKeys,
+  revokeKey,
+  type Scope,
+  scopes,
+} from '../../ground/keys/index.ts';
 import { openRecords } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, exitCodes, give, say, table, timeShown } from '../say.ts';
@@ -22,14 +31,7 @@ export function keysCommand(): Command {
   const command = new Command('keys').description("the platform's keys").addHelpText('after', AFTER);
   withStore(command.command('create').argument('<name>', 'which service has it'))
     .description('make a key, and show it once')
-    .addOption(
-      new Option('--scope <SCOPE>', 'what it may do; may be repeated (events:write and decisions:ask)')
-        .choices(scopes)
-        .argParser((scope: string, before: string[] | undefined) => {
-          if (!isScope(scope)) throw new CommandError(exitCodes.usage, 'scope', `scopes are: ${scopes.join(', ')}`);
-          return [...(before ?? []), scope];
-        }),
-    )
+    .option('--scope <SCOPE>', 'what it may do; may be repeated (events:write and decisions:ask)', readScope)
     .action((name: string, options: Options) => run(options, () => create(name, options)));
   withStore(command.command('list'))
     .description('all keys, the newest first')
@@ -38,6 +40,11 @@ export function keysCommand(): Command {
     .description(`revoke a key: it stops working within ${KEYS_FRESH_MS / 1000} seconds`)
     .action((id: string, options: Options) => run(options, () => revoke(id, options)));
   return command;
+}
+
+function readScope(text: string, before: readonly Scope[] = []): readonly Scope[] {
+  if (!isScope(text)) throw new InvalidArgumentError(`Scopes are: ${scopes.join(', ')}.`);
+  return [...before, text];
 }
 
 async function create(name: string, options: Options): Promise<void> {

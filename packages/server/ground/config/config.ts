@@ -53,7 +53,7 @@ export function readConfig(sources: Sources): Configured {
     if (read.success) values[name] = read.data;
     else problems.push(`${from}: ${name} ${read.error.issues[0]?.message ?? 'is not valid'}`);
   }
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (problems.length > 0) throw new ConfigError([...problems, ...warnings]);
   // every setting was read by its own schema just now
   const v = values as Values;
   const config: Config = {

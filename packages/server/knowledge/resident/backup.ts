@@ -57,7 +57,7 @@ export async function backupFolder(
     db.close();
   }
   onProgress(++done, done);
-  return verify(target);
+  return verifyFolder(target);
 }
 
 /** Makes `folder` what the backup is. It must be empty or not be there: nothing is overwritten. */
@@ -66,7 +66,7 @@ export async function restoreFolder(
   folder: string,
   onProgress: CopyProgress = () => {},
 ): Promise<Copied> {
-  await verify(backup);
+  await verifyFolder(backup);
   await emptyFolder(folder);
   await mkdir(join(folder, KNOWLEDGE_FOLDER), { mode: 0o700 });
   const knowledge = (await listing(join(backup, KNOWLEDGE_FOLDER))).map((f) => join(KNOWLEDGE_FOLDER, f));
@@ -75,11 +75,15 @@ export async function restoreFolder(
     await copyDurably(join(backup, file), join(folder, file));
     onProgress(i + 1, files.length);
   }
-  return verify(folder);
+  return verifyFolder(folder);
 }
 
-/** Reads all of a copy: every chunk with its checksum, the database's own check, and that the log goes on from there. */
-async function verify(folder: string): Promise<Copied> {
+/**
+ * Reads all of a folder: every chunk with its checksum, the database's own check, and that the log goes on from there.
+ * Changes nothing.
+ * @throws BackupError `backup_damaged`
+ */
+export async function verifyFolder(folder: string): Promise<Copied> {
   try {
     const { redoFrom } = await readSaved(join(folder, KNOWLEDGE_FOLDER), new ResidentState(new Journal()));
     const db = new Database(join(folder, DATABASE), { readonly: true });

@@ -1,0 +1,34 @@
+/** Looks at everything that Kith stands on, changes nothing, and says what is wrong and how to mend it. */
+import type { Config } from '../ground/config/index.ts';
+import { type Finding, messageOf, wrong } from './finding.ts';
+import { checkDisk, checkFolder, checkNode } from './machine.ts';
+import { checkPolicy, checkWebhooks, checkWords } from './rules.ts';
+import { checkRecords, checkStore } from './store.ts';
+
+export type { Finding } from './finding.ts';
+export { checkNode } from './machine.ts';
+
+export async function examine(config: Config, now_ms: number): Promise<Finding[]> {
+  const findings: Finding[] = [checkNode()];
+  const look = async (name: string, work: () => Finding | Finding[] | Promise<Finding | Finding[]>) => {
+    try {
+      findings.push(...[await work()].flat());
+    } catch (error) {
+      findings.push(wrong(name, `could not be looked at: ${messageOf(error)}`, 'see the message'));
+    }
+  };
+  const resident = config.store.databaseUrl === null;
+  if (resident) await look('folder', () => checkFolder(config.store.folder));
+  if (resident) await look('disk', () => checkDisk(config.store.folder));
+  let records = false;
+  await look('store', async () => {
+    const checked = await checkStore(config);
+    records = checked.records;
+    return checked.findings;
+  });
+  if (records) await look('records', () => checkRecords(config));
+  await look('policy', () => checkPolicy(config));
+  await look('words', () => checkWords(config, now_ms));
+  await look('webhooks', () => checkWebhooks(config));
+  return findings;
+}

@@ -1,0 +1,74 @@
+/** The operator's files: policy, words, help lines, webhooks. */
+import { lookup } from 'node:dns/promises';
+import type { Config } from '../ground/config/index.ts';
+import { formatProblems } from '../ground/yaml/index.ts';
+import { isPublicAddress } from '../outbox/index.ts';
+import { loadPolicyFile, loadShippedPolicy } from '../policy/index.ts';
+import { RulesError } from '../rules.ts';
+import { readEndpoints } from '../serve.ts';
+import { loadWords, unverifiedHelplines } from '../words/index.ts';
+import { type Finding, good, messageOf, warning, wrong } from './finding.ts';
+
+/** A help line that nobody checked for so long may be gone: a child would call in vain. Days. */
+const HELPLINE_CHECKED_DAYS_MAX = 365;
+const DAY_MS = 86_400_000;
+/** Help lines that are named; the rest are counted. */
+const NAMED_MAX = 5;
+
+export function checkPolicy(config: Config): Finding {
+  const { file } = config.policy;
+  if (file === null) return good('policy', `the one that Kith ships, version ${loadShippedPolicy().version}`);
+  const parsed = loadPolicyFile(file);
+  if (!parsed.ok)
+    return wrong('policy', formatProblems(parsed.problems), `mend it, and try: kith policy check ${file}`);
+  if (parsed.warnings.length === 0) return good('policy', `${file}, version ${parsed.policy.version}`);
+  const says = `${file} protects less than the policy that Kith ships:\n${formatProblems(parsed.warnings)}`;
+  return warning('policy', says, 'see that each of these is meant');
+}
+
+export function checkWords(config: Config, now_ms: number): Finding[] {
+  const { folder, language } = config.words;
+  const loaded = loadWords({ ...(folder !== null && { folder }), defaultLanguage: language });
+  if (!loaded.ok) return [wrong('words', formatProblems(loaded.problems), 'mend the files at the places named')];
+  const { words } = loaded;
+  const since = new Date(now_ms - HELPLINE_CHECKED_DAYS_MAX * DAY_MS).toISOString().slice(0, 10);
+  const old = unverifiedHelplines(words, since);
+  const names = old.slice(0, NAMED_MAX).map((h) => h.name);
+  const more = old.length > NAMED_MAX ? ` and ${old.length - NAMED_MAX} more` : '';
+  return [
+    good('words', `notices in ${[...words.languages.keys()].sort().join(', ')}`),
+    old.length === 0
+      ? good('helplines', 'all were checked within a year')
+      : warning(
+          'helplines',
+          `${old.length} of ${words.helplines.all.length} were not checked within a year: ${names.join(', ')}${more}`,
+          'check each at its own page, and set lastVerified in a helplines.yaml of your own (KITH_WORDS)',
+        ),
+  ];
+}
+
+export async function checkWebhooks(config: Config): Promise<Finding[]> {
+  try {
+    const endpoints = readEndpoints(config);
+    if (endpoints.length === 0) return [good('webhooks', 'none are configured: nothing is sent')];
+    return await Promise.all(endpoints.map(({ name, url, allowPrivate }) => checkEndpoint(name, url, allowPrivate)));
+  } catch (error) {
+    if (!(error instanceof RulesError)) throw error;
+    return [wrong('webhooks', error.message, 'mend the file at the places named')];
+  }
+}
+
+async function checkEndpoint(name: string, url: string, allowPrivate: boolean): Promise<Finding> {
+  const check = `webhook ${name}`;
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  try {
+    const addresses = (await lookup(host, { all: true })).map((a) => a.address);
+    if (!allowPrivate && !addresses.some(isPublicAddress)) {
+      const mend = 'if it is on your own network, say allowPrivate: true for it';
+      return wrong(check, `${host} is a private address: Kith sends nothing there`, mend);
+    }
+    return good(check, `${host} resolves`);
+  } catch (error) {
+    return wrong(check, `${host} does not resolve: ${messageOf(error)}`, 'see the name, and the DNS of this machine');
+  }
+}
