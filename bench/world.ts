@@ -28,7 +28,7 @@ export const accountId = (n: number): string => `acct-${n.toString().padStart(8,
 const otherOf = (size: WorldSize, account: number, n: number): number =>
   (account + 1 + ((n * 7_919) % size.accounts)) % size.accounts;
 
-/** A third are teens; ten regions. */
+/** A third are teens; ten regions, and most contacts are with somebody of the same one. */
 export async function* rowsOfWorld(size: WorldSize): AsyncGenerator<readonly KnowledgeRow[]> {
   let chunk: KnowledgeRow[] = [];
   for (let i = 0; i < size.accounts; i++) {

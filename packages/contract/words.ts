@@ -8,12 +8,30 @@ import { z } from 'zod';
 export const ID_LENGTH_MAX = 128;
 
 /** No control characters, and no half of a surrogate pair: what is no Unicode text can't be stored and compared exactly. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const NAME = /^[^\u0000-\u001f\u007f\ud800-\udfff]*$/u;
-const NAME_REFUSED = 'must be Unicode text without control characters';
+function isName(s: string): boolean {
+  let surrogates = false;
+  for (let i = 0; i < s.length; i++) {
+    const unit = s.charCodeAt(i);
+    if (unit < 0x20 || unit === 0x7f) return false;
+    if (unit >= 0xd800 && unit <= 0xdfff) surrogates = true;
+  }
+  return !surrogates || s.isWellFormed();
+}
+
+/**
+ * A name of up to so many UTF-16 code units. One check for all it must be: four of them on each of a message's five
+ * identifiers were a third of the cost of reading it.
+ */
+const name = (lengthMax: number) =>
+  z
+    .string()
+    .refine((s) => s.length > 0 && s.length <= lengthMax && isName(s), {
+      error: `must be 1 to ${lengthMax} characters of Unicode text, without control characters`,
+    })
+    .meta({ minLength: 1, maxLength: lengthMax });
 
 /** An identifier that the platform gave (account, conversation, message, event). Opaque to Kith; compared exactly. */
-export const id = z.string().min(1).max(ID_LENGTH_MAX).regex(NAME, NAME_REFUSED);
+export const id = name(ID_LENGTH_MAX);
 
 /** Age bands. An account in a band under 18 is a child. */
 export const ageBand = z.enum(['under13', '13to15', '16to17', 'adult', 'unknown']);
@@ -60,7 +78,7 @@ export type Settings = z.infer<typeof settings>;
 /** ISO 3166-1 alpha-2, upper case. */
 export const country = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code in upper case, such as GB');
 /** The platform's own name for a region within a country; ISO 3166-2 suits (GB-WLS). */
-export const region = z.string().min(1).max(32).regex(NAME, NAME_REFUSED);
+export const region = name(32);
 /** Enough for any BCP 47 tag in use, in UTF-16 code units (RFC 5646, 4.4.1). */
 export const LANGUAGE_LENGTH_MAX = 35;
 /** BCP 47 language tag; notices fall back to the nearest language there is. */
