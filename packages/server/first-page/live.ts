@@ -6,12 +6,16 @@ import type { ServerResponse } from 'node:http';
 
 /** How many pages may listen at a time: more than a person opens. */
 export const LISTENERS_MAX = 32;
-/** How often something new is drawn. */
-const EVERY_MS = 1000;
-/** A listener is sent at least a sign of life after so many rounds. */
-const HEARTBEAT_ROUNDS = 10;
-/** A listener whose connection took nothing for so many rounds is dropped; the browser comes back by itself. */
-const STUCK_ROUNDS = 10;
+
+export interface Pace {
+  /** how often something new is drawn, in milliseconds */
+  every_ms: number;
+  /** a listener is sent at least a sign of life after so many rounds */
+  heartbeatRounds: number;
+  /** a listener whose connection took nothing for so many rounds is dropped; the browser comes back by itself */
+  stuckRounds: number;
+}
+const PACE: Pace = { every_ms: 1000, heartbeatRounds: 10, stuckRounds: 10 };
 
 interface Listener {
   response: ServerResponse;
@@ -30,7 +34,11 @@ export interface Live {
 }
 
 /** `draw` gives the update for a key, as one line; an error there ends nothing but the round. */
-export function createLive(draw: (key: string) => Promise<string>, failed: (error: unknown) => void): Live {
+export function createLive(
+  draw: (key: string) => Promise<string>,
+  failed: (error: unknown) => void,
+  { every_ms, heartbeatRounds, stuckRounds }: Pace = PACE,
+): Live {
   const listeners = new Set<Listener>();
   let timer: NodeJS.Timeout | undefined;
   let drawing = false;
@@ -44,7 +52,7 @@ export function createLive(draw: (key: string) => Promise<string>, failed: (erro
         .finally(() => {
           drawing = false;
         });
-    }, EVERY_MS);
+    }, every_ms);
     // pages that are open must not keep a stopping Kith alive
     timer.unref();
   }
@@ -61,7 +69,7 @@ export function createLive(draw: (key: string) => Promise<string>, failed: (erro
     await Promise.all(
       [...listeners].map(async (listener) => {
         if (listener.response.writableNeedDrain) {
-          if (++listener.stuckRounds >= STUCK_ROUNDS) listener.response.destroy();
+          if (++listener.stuckRounds >= stuckRounds) listener.response.destroy();
           return;
         }
         listener.stuckRounds = 0;
@@ -81,7 +89,7 @@ export function createLive(draw: (key: string) => Promise<string>, failed: (erro
       listener.sent = update;
       listener.quietRounds = 0;
       listener.response.write(`event: update\ndata: ${update}\n\n`);
-    } else if (++listener.quietRounds >= HEARTBEAT_ROUNDS) {
+    } else if (++listener.quietRounds >= heartbeatRounds) {
       listener.quietRounds = 0;
       listener.response.write(': still here\n\n');
     }

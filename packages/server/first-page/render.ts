@@ -31,6 +31,7 @@ const SYSTEM_FONTS = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Lib
 /** GDS Transport may be used on GOV.UK's own addresses only: its faces are dropped, and its name is replaced. */
 export const unbranded = (css: string): string =>
   css
+    .replaceAll(/\/\*![^*]*The font has been customised[^*]*\*\//g, '')
     .replaceAll(/@font-face\s*\{[^}]*\}/g, '')
     .replaceAll(/"?GDS Transport"?,\s*arial,\s*sans-serif/g, SYSTEM_FONTS)
     .replaceAll(/\/\*# sourceMappingURL=.*?\*\//g, '');

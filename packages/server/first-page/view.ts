@@ -7,9 +7,9 @@ import { area, CHART, outline, roundUp, steps } from './chart.ts';
 import { fill, type Language, type PageWords } from './words.ts';
 
 /** How many of the last decisions the page lists. */
-export const LISTED_MAX = 12;
-/** How many of them may be ordinary: what was only allowed tells little. */
-const ALLOWS_LISTED_MAX = 2;
+const LISTED_MAX = 12;
+/** How many of each outcome are among them, so that a common one doesn't hide the others. */
+const LISTED_AN_OUTCOME: Readonly<Record<Outcome, number>> = { allow: 2, notice: 4, confirm: 4, hold: 4, block: 4 };
 /** Account ids are cut to this many characters. */
 const ID_SHOWN_MAX = 16;
 
@@ -50,8 +50,8 @@ export type Filter = Outcome | 'all';
 /** The decisions that are listed, newest first. */
 export function listed(last: readonly Noteworthy[], filter: Filter): Noteworthy[] {
   if (filter !== 'all') return last.filter((d) => d.outcome === filter).slice(0, LISTED_MAX);
-  let allows = 0;
-  return last.filter((d) => d.outcome !== 'allow' || ++allows <= ALLOWS_LISTED_MAX).slice(0, LISTED_MAX);
+  const left = { ...LISTED_AN_OUTCOME };
+  return last.filter((d) => left[d.outcome]-- > 0).slice(0, LISTED_MAX);
 }
 
 export function view({ snapshot, store, policy, version, ages }: Seen, filter: Filter, words: PageWords) {
@@ -117,7 +117,7 @@ export function view({ snapshot, store, policy, version, ages }: Seen, filter: F
       { key: words.facts.storeEvents, value: number.format(store.events) },
       { key: words.facts.accounts, value: number.format(store.accounts) },
       { key: words.facts.contacts, value: number.format(store.contacts) },
-      { key: words.facts.saved, value: savedWords(store.savedAge_s, words) },
+      { key: words.facts.saved, value: savedWords(store, words) },
       { key: words.facts.duplicates, value: number.format(snapshot.duplicates) },
       { key: words.facts.rejected, value: number.format(rejected) },
       { key: words.facts.uptime, value: duration((snapshot.now - snapshot.startedAt) / 1000, language) },
@@ -202,7 +202,9 @@ function duration(seconds: number, language: Language): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
-function savedWords(age_s: number | null, words: PageWords): string {
-  if (age_s === null) return words.facts.savedAlways;
-  return fill(words.facts.savedAgo, { duration: duration(age_s, words.language) }, words.language);
+function savedWords({ kind, savedAge_s }: StoreStatus, words: PageWords): string {
+  if (savedAge_s !== null) {
+    return fill(words.facts.savedAgo, { duration: duration(savedAge_s, words.language) }, words.language);
+  }
+  return kind === 'postgres' ? words.facts.savedAlways : words.facts.savedNotYet;
 }

@@ -15,7 +15,7 @@ const pageWords = [
   ...(['openapi', 'metrics', 'try', 'tryText', 'tryCommand', 'tryAgain', 'empty', 'emptyText', 'footer'] as const),
 ] as const;
 const factWords = [
-  ...(['store', 'storeEvents', 'accounts', 'contacts', 'saved', 'savedAgo', 'savedAlways'] as const),
+  ...(['store', 'storeEvents', 'accounts', 'contacts', 'saved', 'savedAgo', 'savedAlways', 'savedNotYet'] as const),
   ...(['policy', 'uptime', 'duplicates', 'rejected', 'version'] as const),
 ] as const;
 

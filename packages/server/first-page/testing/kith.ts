@@ -1,59 +1,37 @@
-/** A whole Kith on the resident store in a folder of its own, with the first page, as `kith serve` puts it together. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** A whole Kith in a folder of its own, and the demo town that tells it what happens. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { compilePolicy } from '@kith/engine';
-import { createApi } from '../../api.ts';
-import { createKey, KeyRing } from '../../ground/keys/index.ts';
+import { readConfig } from '../../ground/config/index.ts';
 import { createLog } from '../../ground/log/index.ts';
-import { createTelemetry, type Telemetry } from '../../ground/telemetry/index.ts';
-import { Intake } from '../../intake/index.ts';
-import { openResidentStore } from '../../knowledge/index.ts';
-import { loadShippedPolicy } from '../../policy/index.ts';
-import { loadShippedWords } from '../../words/index.ts';
+import { startKith } from '../../serve.ts';
 
 export interface TestKith {
   url: string;
   key: string;
-  telemetry: Telemetry;
-  close(): Promise<void>;
+  stop(): Promise<void>;
 }
 
-export async function startKith(): Promise<TestKith> {
-  const folder = await mkdtemp(join(tmpdir(), 'kith-first-page-'));
-  const log = createLog({ level: 'silent' });
-  const policy = compilePolicy(loadShippedPolicy());
-  const words = loadShippedWords();
-  const telemetry = createTelemetry({ clock: Date.now });
-  const store = await openResidentStore({
-    folder,
-    duties: {
-      policy: () => policy,
-      outbox: () => [],
-      failed: (error) => {
-        throw error;
-      },
+/** Starts Kith on a free port, as `kith serve --sandbox` does. */
+export async function startTestKith(folder: string): Promise<TestKith> {
+  const { config } = readConfig({ flags: { folder: join(folder, '.kith'), port: 0 } });
+  const kith = await startKith(config, {
+    log: createLog({ level: 'silent' }),
+    sandbox: true,
+    onFailed: (error) => {
+      throw error;
     },
   });
-  const keys = new KeyRing(store.records.kysely);
-  const { key } = await createKey(store.records.kysely, { name: 'test', scopes: ['events:write'] }, Date.now());
-  const intake = new Intake({ store, words: () => words, telemetry, log });
-  const app = await createApi({
-    ...{ store, intake, keys, telemetry, log },
-    policy: () => policy,
-    words: () => words,
-    notReady: () => null,
-  });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  return {
-    url,
-    key,
-    telemetry,
-    async close() {
-      await app.close();
-      await intake.drain();
-      await store.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  if (kith.sandboxKey === null) throw new Error('no sandbox key');
+  return { url: kith.url, key: kith.sandboxKey, stop: kith.stop };
+}
+
+const TOWN = join(import.meta.dirname, '../../../town/main.ts');
+
+/** Runs the town as a process of its own until it has told so many events; rejects where it fails. */
+export async function town({ url, key }: TestKith, events: number, rate = 500): Promise<void> {
+  const args = [TOWN, '--url', url, '--events', String(events), '--rate', String(rate)];
+  const child = spawn(process.execPath, args, { env: { ...process.env, KITH_KEY: key }, stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`the town ended with ${code}`);
 }
