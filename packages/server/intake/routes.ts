@@ -1,8 +1,8 @@
 /** POST /v1/events */
-import { event, failure, receipt, receipts } from '@kith/contract';
+import { event, receipt, receipts } from '@kith/contract';
 import type { FastifyReply, FastifyRequest, FastifyTypeProviderDefault } from 'fastify';
 import { z } from 'zod';
-import { type HttpApp, ProblemError, readJsonBody, takerOf } from '../ground/http/index.ts';
+import { failures, type HttpApp, ProblemError, readJsonBody, takerOf } from '../ground/http/index.ts';
 import type { Intake } from './intake.ts';
 import {
   ARRAY_BYTES_MAX,
@@ -60,8 +60,7 @@ export const intakeRoutes =
               'application/x-ndjson': { schema: receipt },
             },
           },
-          '4xx': failure,
-          '5xx': failure,
+          ...failures,
         },
       },
       // each event is read alone, so that the good ones of a batch count; answers are written out as text

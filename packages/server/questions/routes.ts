@@ -1,14 +1,12 @@
 /** POST /v1/decisions, GET /v1/accounts/:id, GET /v1/contacts/:actor/:other */
-import { accountView, answer, contactView, failure, id, question } from '@kith/contract';
+import { accountView, answer, contactView, id, question } from '@kith/contract';
 import { z } from 'zod';
-import { type HttpApp, ProblemError } from '../ground/http/index.ts';
+import { failures, type HttpApp, ProblemError } from '../ground/http/index.ts';
 import { type AskOptions, ask } from './ask.ts';
 import { viewAccount, viewContact } from './views.ts';
 
 /** A question with 1,000 candidates of 128 characters, escaped, in bytes. */
 const QUESTION_BYTES_MAX = 1024 * 1024;
-
-const failures = { '4xx': failure, '5xx': failure } as const;
 
 export function questionRoutes(app: HttpApp, options: AskOptions): void {
   app.route({

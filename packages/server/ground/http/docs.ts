@@ -1,9 +1,10 @@
 /** openapi.json, and pages that show it: without anything from elsewhere, under a policy that allows no inline script. */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { failure } from '@kith/contract';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { $ZodRegistry, $ZodType } from 'zod/v4/core';
+import type { $ZodType } from 'zod/v4/core';
 import { DOCS } from './access.ts';
 import type { HttpApp } from './app.ts';
 
@@ -11,6 +12,14 @@ import type { HttpApp } from './app.ts';
 const DOCS_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const answeredWith = (description: string) => ({ description, content: { 'application/json': { schema: failure } } });
+
+/** How every route says that it may fail. */
+export const failures = {
+  '4xx': answeredWith("What is wrong with the request: the problem's code stays, and `field` names the place"),
+  '5xx': answeredWith('Kith could not do it: with 503, send the same again after Retry-After'),
+};
 
 export interface DocsOptions {
   title: string;
@@ -22,8 +31,8 @@ export interface DocsOptions {
 
 /** To be registered before the routes that it describes. */
 export async function documentRoutes(app: HttpApp, { title, description, version, named }: DocsOptions): Promise<void> {
-  const registry: $ZodRegistry<{ id?: string }> = z.registry();
-  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  // the registry that also has what schemas say of themselves (`.meta`)
+  for (const [id, schema] of Object.entries(named)) z.globalRegistry.add(schema, { id });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -39,8 +48,8 @@ export async function documentRoutes(app: HttpApp, { title, description, version
         },
       },
     },
-    transform: createJsonSchemaTransform({ schemaRegistry: registry }),
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry: registry }),
+    transform: jsonSchemaTransform,
+    transformObject: (document) => pruned(jsonSchemaTransformObject(document)),
   });
   app.route({
     method: 'GET',
@@ -61,4 +70,32 @@ export async function documentRoutes(app: HttpApp, { title, description, version
       tryItOutEnabled: true,
     },
   });
+}
+
+type Document = ReturnType<typeof jsonSchemaTransformObject>;
+
+const REFERENCE = /"\$ref":"#\/components\/schemas\/([^"]+)"/g;
+const INPUT = /Input$/;
+
+/**
+ * Every named schema comes twice: as it is sent (EventInput, where defaults may be left out) and as it is answered
+ * (Event). What nothing refers to is left out, and what remains of a pair alone has the plain name.
+ */
+function pruned(document: Document): Document {
+  if (!('components' in document)) return document;
+  const { components, ...rest } = document;
+  const all = components?.schemas ?? {};
+  const used = new Set<string>();
+  const follow = (part: unknown): void => {
+    for (const [, name = ''] of (JSON.stringify(part) ?? '').matchAll(REFERENCE)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      follow(all[name]);
+    }
+  };
+  follow(rest);
+  const nameOf = (name: string): string => (used.has(name.replace(INPUT, '')) ? name : name.replace(INPUT, ''));
+  const kept = [...used].sort().map((name) => [nameOf(name), all[name]]);
+  const text = JSON.stringify({ ...rest, components: { ...components, schemas: Object.fromEntries(kept) } });
+  return JSON.parse(text.replace(REFERENCE, (_, name: string) => `"$ref":"#/components/schemas/${nameOf(name)}"`));
 }

@@ -1,0 +1,52 @@
+/** A real Kith for a test: on a folder of its own, on a free port, with its log kept for the test to read. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig, type SettingName } from '../ground/config/index.ts';
+import { createLog } from '../ground/log/index.ts';
+import { type Kith, startKith } from '../serve.ts';
+
+export interface Running extends Kith {
+  key: string;
+  folder: string;
+  /** everything that was logged, at the most talkative level */
+  logged(): string;
+  /** POSTs JSON, or text as it is */
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** stops and deletes the folder */
+  end(): Promise<void>;
+}
+
+export async function runKith(flags: Partial<Record<SettingName, unknown>> = {}): Promise<Running> {
+  const folder = await mkdtemp(join(tmpdir(), 'kith-test-'));
+  const lines: string[] = [];
+  const log = createLog({ level: 'trace', destination: { write: (line) => void lines.push(line) } });
+  const { config } = readConfig({ flags: { folder, port: 0, logLevel: 'trace', ...flags } });
+  const kith = await startKith(config, {
+    log,
+    sandbox: true,
+    onFailed: (error) => {
+      throw error;
+    },
+  });
+  const key = kith.sandboxKey ?? '';
+  const authorization = `Bearer ${key}`;
+  return {
+    ...kith,
+    key,
+    folder,
+    logged: () => lines.join(''),
+    post: (path, body, headers = {}) =>
+      fetch(kith.url + path, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    get: (path, headers = {}) => fetch(kith.url + path, { headers: { authorization, ...headers } }),
+    async end() {
+      await kith.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
