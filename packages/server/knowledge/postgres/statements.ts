@@ -144,10 +144,12 @@ export const insertLog = statement(
    UPDATE tally SET events = events + $2::integer, accounts = accounts + $6::integer, contacts = contacts + $7::integer
    WHERE slot = pg_backend_pid() % 64`,
 );
+/** An event id that the platform uses again after the window of rule 2 makes the same rows again. */
 export const insertOutbox = statement(
   'insert_outbox',
   `INSERT INTO outbox
      (id, endpoint, type, body, created_at, attempts, next_at, leased_until, give_up_at, delivered_at, dead_at, last_error)
    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::integer[], $7::bigint[],
-     $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[])`,
+     $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[])
+   ON CONFLICT (id) DO NOTHING`,
 );

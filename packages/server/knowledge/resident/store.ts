@@ -280,8 +280,9 @@ export class ResidentStore implements KnowledgeStore {
     while (!this.#closing && (await this.records.writer.deleteLogBefore(before, BLOCKS_DELETED)) === BLOCKS_DELETED);
   }
 
-  ask<T>(look: (k: Knowledge) => T): Promise<T> {
-    return this.#failure === null ? Promise.resolve(look(this.#knowledge)) : Promise.reject(this.#failure);
+  async ask<T>(look: (k: Knowledge) => T): Promise<T> {
+    if (this.#failure !== null) throw this.#failure;
+    return look(this.#knowledge);
   }
 
   async *log(from = 1): AsyncGenerator<readonly Logged[]> {
