@@ -1,6 +1,5 @@
 export {
   formatReplay,
-  IRC_ATTRIBUTION,
   ReplayError,
   type ReplayOptions,
   type ReplayProgress,
