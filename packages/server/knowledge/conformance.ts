@@ -20,17 +20,12 @@ import type { OutboxRow } from '../ground/database/index.ts';
 import { loadShippedPolicy } from '../policy/index.ts';
 import { digestOf, digestOfWorkingSet } from './digest.ts';
 import type { Committed, KnowledgeStore, Logged, StoreDuties } from './store.ts';
+import { type Kind, newHome } from './testing/homes.ts';
 import { sampleStream, streams } from './testing/streams.ts';
 import { WorkingSet } from './working-set.ts';
 
-/** A place where a store lives: it can be opened there again and again. */
-export interface Home {
-  open(duties: StoreDuties): Promise<KnowledgeStore>;
-  /** the ids of the outbox's rows, of a store that is open here */
-  outboxIds(store: KnowledgeStore): Promise<string[]>;
-  /** Deletes everything. The store is closed before. */
-  leave(): Promise<void>;
-}
+const outboxIds = async (store: KnowledgeStore): Promise<string[]> =>
+  (await store.records.kysely.selectFrom('outbox').select('id').execute()).map(({ id }) => id);
 
 export const conformancePolicy: CompiledPolicy = compilePolicy(loadShippedPolicy());
 
@@ -103,21 +98,21 @@ export async function commitAll(store: KnowledgeStore, stream: readonly Told[], 
 const SEED = 20_261_123;
 
 /** Registers the suite's tests for a kind of store. */
-export function storeConformance(kind: string, newHome: () => Promise<Home>): void {
+export function storeConformance(kind: Kind): void {
   const named = (name: string, body: (t: TestContext) => Promise<void>): void => {
     test(`${kind}: ${name}`, body);
   };
 
   /** A home with an open store, both gone when the work is done. */
   async function withStore(
-    work: (store: KnowledgeStore, home: Home) => Promise<void>,
+    work: (store: KnowledgeStore) => Promise<void>,
     duties: StoreDuties = plainDuties(),
   ): Promise<void> {
-    const home = await newHome();
+    const home = await newHome(kind);
     try {
       const store = await home.open(duties);
       try {
-        await work(store, home);
+        await work(store);
       } finally {
         await store.close();
       }
@@ -126,7 +121,7 @@ export function storeConformance(kind: string, newHome: () => Promise<Home>): vo
     }
   }
 
-  async function sameAsPlainly(store: KnowledgeStore, home: Home, stream: readonly Told[]): Promise<void> {
+  async function sameAsPlainly(store: KnowledgeStore, stream: readonly Told[]): Promise<void> {
     const expected = plainly(stream);
     assert.deepEqual(await digestOf(store.rows()), digestOfWorkingSet(expected.set));
     const logged = await collect(store.log());
@@ -135,7 +130,7 @@ export function storeConformance(kind: string, newHome: () => Promise<Home>): vo
       [...expected.decisions.keys()],
     );
     assert.deepEqual(told(logged.map((l) => l.decision)), told([...expected.decisions.values()]));
-    assert.deepEqual((await home.outboxIds(store)).sort(), [...expected.outbox].sort());
+    assert.deepEqual((await outboxIds(store)).sort(), [...expected.outbox].sort());
     assert.equal((await store.status()).events, expected.decisions.size);
   }
 
@@ -150,7 +145,7 @@ export function storeConformance(kind: string, newHome: () => Promise<Home>): vo
       });
       await fc.assert(
         fc.asyncProperty(cutStream, ({ stream, cuts, again }) =>
-          withStore(async (store, home) => {
+          withStore(async (store) => {
             const expected = plainly(stream).decisions;
             const answered = new Set<string>();
             const send = async (block: readonly Told[]): Promise<void> => {
@@ -173,7 +168,7 @@ export function storeConformance(kind: string, newHome: () => Promise<Home>): vo
                 .flatMap(([, from, count]) => stream.slice(Math.min(from, at), Math.min(from + count, at)));
               await send([...block, ...repeated]);
             }
-            await sameAsPlainly(store, home, stream);
+            await sameAsPlainly(store, stream);
           }),
         ),
         { seed: SEED, numRuns: 12, endOnFailure: true },
@@ -183,7 +178,7 @@ export function storeConformance(kind: string, newHome: () => Promise<Home>): vo
 
   named('a long stream among many accounts comes to the same as in plain maps, also after reopening', async () => {
     const stream = sampleStream(SEED + 1, 3000, 60);
-    const home = await newHome();
+    const home = await newHome(kind);
     try {
       const store = await home.open(plainDuties());
       await commitAll(store, stream.slice(0, 1500), 512);
@@ -191,7 +186,7 @@ export function storeConformance(kind: string, newHome: () => Promise<Home>): vo
       const again = await home.open(plainDuties());
       try {
         await commitAll(again, stream.slice(1500), 512);
-        await sameAsPlainly(again, home, stream);
+        await sameAsPlainly(again, stream);
       } finally {
         await again.close();
       }
@@ -203,7 +198,7 @@ export function storeConformance(kind: string, newHome: () => Promise<Home>): vo
   named(
     'an id gives its first decision when it comes twice in a block, at the same time, later, and after reopening',
     async () => {
-      const home = await newHome();
+      const home = await newHome(kind);
       try {
         const [first] = sampleStream(SEED + 2, 1);
         assert.ok(first !== undefined);
@@ -350,10 +345,10 @@ export function storeConformance(kind: string, newHome: () => Promise<Home>): vo
   );
 
   named('more connections, flags and members than are looked at count as in plain maps', () =>
-    withStore(async (store, home) => {
+    withStore(async (store) => {
       const stream = crowd();
       await commitAll(store, stream, 97);
-      await sameAsPlainly(store, home, stream);
+      await sameAsPlainly(store, stream);
     }),
   );
 
@@ -372,7 +367,7 @@ export function storeConformance(kind: string, newHome: () => Promise<Home>): vo
       },
     };
     await withStore(
-      async (store, home) => {
+      async (store) => {
         const blocked: Told = { id: 'b', at: AT, type: 'account.blocked', data: { actor: 'x', other: 'y' } };
         const block = [adult('x', 0), blocked, adult('y', 1)];
         const results = await store.commit(block);
@@ -380,14 +375,14 @@ export function storeConformance(kind: string, newHome: () => Promise<Home>): vo
         assert.deepEqual(statuses(await store.commit([blocked])), ['failed']);
         broken = false;
         assert.deepEqual(statuses(await store.commit(block)), ['duplicate', 'accepted', 'duplicate']);
-        await sameAsPlainly(store, home, [adult('x', 0), adult('y', 1), blocked]);
+        await sameAsPlainly(store, [adult('x', 0), adult('y', 1), blocked]);
       },
       plainDuties({ policy: () => throwing }),
     );
   });
 
   named('a commit that fails answers nothing, and nothing of it is there', async () => {
-    const home = await newHome();
+    const home = await newHome(kind);
     try {
       const failures: Error[] = [];
       // the database refuses it: no such row is made by anything but a fault, hence the cast
@@ -406,7 +401,7 @@ export function storeConformance(kind: string, newHome: () => Promise<Home>): vo
       const again = await home.open(plainDuties());
       try {
         assert.deepEqual(await digestOf(again.rows()), digestOfWorkingSet(plainly(blockedBy('c1', 'good')).set));
-        assert.deepEqual(await home.outboxIds(again), ['good']);
+        assert.deepEqual(await outboxIds(again), ['good']);
         assert.equal((await again.status()).events, 2);
         assert.deepEqual(statuses(await again.commit(blockedBy('c2', 'bad'))), ['accepted', 'accepted']);
       } finally {

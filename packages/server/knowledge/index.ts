@@ -1,3 +1,5 @@
+export { CopyError, type CopyErrorCode, copyStore, type StoreCopied, type StoreCopyProgress } from './copy.ts';
+export { digestOf, digestOfWorkingSet, type KnowledgeDigest } from './digest.ts';
 export { openPostgresStore, type PostgresOptions, PostgresStore } from './postgres/store.ts';
 export {
   BackupError,

@@ -12,7 +12,8 @@ import type {
   Knowledge,
   Told,
 } from '@kith/engine';
-import type { OutboxRow } from '../ground/database/index.ts';
+import type { Kysely } from 'kysely';
+import type { OutboxRow, Records } from '../ground/database/index.ts';
 
 /** What became of one event. A duplicate has the decision of the first time. */
 export type Committed =
@@ -58,6 +59,8 @@ export interface StoreDuties {
 }
 
 export interface KnowledgeStore {
+  /** what people and couriers handle, in the same database */
+  readonly records: { readonly kysely: Kysely<Records> };
   /**
    * Loads what the events ask about, decides them in order, and commits events, decisions, changes and effects
    * together. Resolves once they are durable, one answer an event, in order. Where it rejects, nothing of the block
@@ -76,8 +79,8 @@ export interface KnowledgeStore {
   log(from?: number): AsyncIterable<readonly Logged[]>;
   /** Everything that is known, in chunks. No event may be committed meanwhile. */
   rows(): AsyncIterable<readonly KnowledgeRow[]>;
-  /** Fills an empty store with rows that another gave. */
-  fill(rows: AsyncIterable<readonly KnowledgeRow[]>): Promise<void>;
+  /** Fills an empty store with rows that another gave, and its log, whose ids are then duplicates here too. */
+  fill(rows: AsyncIterable<readonly KnowledgeRow[]>, log?: AsyncIterable<readonly Logged[]>): Promise<void>;
   status(): Promise<StoreStatus>;
   /** Finishes what was accepted, saves, and closes. */
   close(): Promise<void>;

@@ -297,13 +297,31 @@ export class ResidentStore implements KnowledgeStore {
     return rowsOf(this.#state, this.#knowledge);
   }
 
-  async fill(rows: AsyncIterable<readonly KnowledgeRow[]>): Promise<void> {
-    if (this.#state.accounts.count > 0) throw new Error('knowledge can only be filled into an empty store');
+  async fill(rows: AsyncIterable<readonly KnowledgeRow[]>, log?: AsyncIterable<readonly Logged[]>): Promise<void> {
+    if (this.#state.accounts.count > 0 || this.#place > 1) {
+      throw new Error('knowledge can only be filled into an empty store');
+    }
+    if (log !== undefined) await this.#fillLog(log);
     await fillState(this.#state, rows, () => {
       // it is saved as a whole below, not by the log
       this.#journal.take();
     });
     await this.#saver.saveAll();
+  }
+
+  /** The events get places of this store, in the same order; their changes are in the rows. */
+  async #fillLog(log: AsyncIterable<readonly Logged[]>): Promise<void> {
+    for await (const chunk of log) {
+      for (const { told, decision } of chunk) {
+        const idHash = hashId(told.id);
+        this.#open.add({ place: this.#place, told, decision }, idHash);
+        this.#seen.add(idHash, this.#place++, this.#clock());
+        if (!this.#open.full) continue;
+        this.#seal();
+        await this.#durable();
+      }
+    }
+    await this.#durable();
   }
 
   async status(): Promise<StoreStatus> {

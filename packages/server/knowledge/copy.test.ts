@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { collect, commitAll, plainDuties, plainly } from './conformance.ts';
+import { copyStore, type StoreCopyProgress } from './copy.ts';
+import { digestOf, digestOfWorkingSet } from './digest.ts';
+import type { KnowledgeStore } from './store.ts';
+import { type Home, type Kind, newHome } from './testing/homes.ts';
+import { sampleStream } from './testing/streams.ts';
+
+const stream = sampleStream(77, 1200, 16);
+const half = stream.length / 2;
+
+async function withTwo(
+  from: Kind,
+  to: Kind,
+  work: (from: KnowledgeStore, to: KnowledgeStore) => Promise<void>,
+): Promise<void> {
+  const homes: Home[] = [];
+  const stores: KnowledgeStore[] = [];
+  try {
+    for (const kind of [from, to]) {
+      const home = await newHome(kind);
+      homes.push(home);
+      stores.push(await home.open(plainDuties()));
+    }
+    const [one, two] = stores;
+    assert.ok(one !== undefined && two !== undefined);
+    await work(one, two);
+  } finally {
+    for (const store of stores) await store.close();
+    for (const home of homes) await home.leave();
+  }
+}
+
+for (const [from, to] of [
+  ['resident', 'postgres'],
+  ['postgres', 'resident'],
+  ['postgres', 'postgres'],
+  ['resident', 'resident'],
+] as const) {
+  test(`from ${from} to ${to}: knowledge, log and records arrive, and the copy goes on as the original would`, () =>
+    withTwo(from, to, async (one, two) => {
+      await commitAll(one, stream.slice(0, half), 64);
+      const key = { id: 'k1', name: 'sandbox', scopes: 'events:write', hash: 'ab', created_at: 1, revoked_at: null };
+      await one.records.kysely.insertInto('api_key').values(key).execute();
+      await one.records.kysely.insertInto('fact').values({ name: 'policy', value: 'kith-1' }).execute();
+      const progress: StoreCopyProgress[] = [];
+      const copied = await copyStore(one, two, (p) => progress.push(p));
+
+      const expected = plainly(stream.slice(0, half));
+      assert.equal(copied.digest, digestOfWorkingSet(expected.set).digest);
+      assert.deepEqual(await digestOf(two.rows()), digestOfWorkingSet(expected.set));
+      assert.deepEqual(
+        (await collect(two.log())).map(({ told, decision }) => ({ told, decision })),
+        (await collect(one.log())).map(({ told, decision }) => ({ told, decision })),
+      );
+      assert.equal(copied.events, expected.decisions.size);
+      assert.equal(copied.records, 2 + expected.outbox.length);
+      assert.deepEqual(await two.records.kysely.selectFrom('api_key').selectAll().execute(), [key]);
+      const outboxOf = (store: KnowledgeStore) =>
+        store.records.kysely.selectFrom('outbox').selectAll().orderBy('id').execute();
+      assert.deepEqual(await outboxOf(two), await outboxOf(one));
+      assert.deepEqual([...new Set(progress.map((p) => p.step))].sort(), ['knowledge', 'log', 'records', 'verifying']);
+
+      const again = await two.commit(stream.slice(half - 20, half));
+      assert.deepEqual(new Set(again.map((c) => c.status)), new Set(['duplicate']));
+      await commitAll(two, stream.slice(half));
+      assert.deepEqual(await digestOf(two.rows()), digestOfWorkingSet(plainly(stream).set));
+    }));
+}
+
+test('a target that has anything in it is refused, and left as it is', () =>
+  withTwo('resident', 'postgres', async (one, two) => {
+    await commitAll(one, stream.slice(0, 50));
+    await commitAll(two, stream.slice(0, 3));
+    await assert.rejects(copyStore(one, two), { code: 'target_not_empty' });
+    await assert.rejects(copyStore(two, one), { code: 'target_not_empty' });
+    assert.deepEqual(await digestOf(two.rows()), digestOfWorkingSet(plainly(stream.slice(0, 3)).set));
+  }));
+
+test('a target with nothing but a key is refused', () =>
+  withTwo('resident', 'resident', async (one, two) => {
+    const key = { id: 'k1', name: 'sandbox', scopes: '', hash: 'ab', created_at: 1, revoked_at: null };
+    await two.records.kysely.insertInto('api_key').values(key).execute();
+    await assert.rejects(copyStore(one, two), { code: 'target_not_empty' });
+  }));

@@ -1,4 +1,0 @@
-import { storeConformance } from '../conformance.ts';
-import { postgresHome } from './testing.ts';
-
-storeConformance('postgres', () => postgresHome('conformance'));
