@@ -87,7 +87,8 @@ module.exports = {
     },
     {
       name: 'no-orphan',
-      comment: 'nothing imports it and it imports nothing: nobody would miss it (what a page loads, its template names)',
+      comment:
+        'nothing imports it and it imports nothing: nobody would miss it (what a page loads, its template names)',
       severity: 'error',
       from: { orphan: true, pathNot: ['(^|/)index\\.ts$', '\\.d\\.ts$', '/assets/', TEST] },
       to: {},
