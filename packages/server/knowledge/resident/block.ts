@@ -13,6 +13,8 @@ export class OpenBlock {
   readonly number: number;
   readonly firstPlace: number;
   readonly #lines: string[] = [];
+  /** the line that has each decision */
+  readonly #decisions = new Map<Decided, number>();
   readonly #ids: number[] = [];
   readonly #entries: Logged[] = [];
   readonly outbox: OutboxRow[] = [];
@@ -40,7 +42,10 @@ export class OpenBlock {
   }
 
   add(logged: Logged, idHash: number): void {
-    this.#lines.push(`[${JSON.stringify(logged.told)},${decisionJson(logged.decision)}]`);
+    // the ordinary decision is one object for most events: it is written out once a block
+    const same = this.#decisions.get(logged.decision);
+    if (same === undefined) this.#decisions.set(logged.decision, this.#lines.length);
+    this.#lines.push(`[${JSON.stringify(logged.told)},${same ?? JSON.stringify(logged.decision)}]`);
     this.#ids.push(idHash);
     this.#entries.push(logged);
   }
@@ -68,24 +73,17 @@ export class OpenBlock {
   }
 }
 
-/** The ordinary decision is one object for most events: it is written out once. */
-let lastDecision: Decided | null = null;
-let lastJson = '';
-
-function decisionJson(decision: Decided): string {
-  if (decision !== lastDecision) {
-    lastJson = JSON.stringify(decision);
-    lastDecision = decision;
-  }
-  return lastJson;
-}
+/** A line of the body: the event, and its decision or, where an earlier line has the same, that line's number. */
+type Line = [Told, Decided | number];
 
 /** The events of a block's body, in order. */
 export function readBody(firstPlace: number, body: Uint8Array): Logged[] {
-  const lines = new TextDecoder().decode(body).split('\n');
-  return lines.map((line, i) => {
+  const logged: Logged[] = [];
+  for (const text of new TextDecoder().decode(body).split('\n')) {
     // written by OpenBlock.add, and nothing else
-    const [told, decision]: [Told, Decided] = JSON.parse(line);
-    return { place: firstPlace + i, told, decision };
-  });
+    const [told, decision]: Line = JSON.parse(text);
+    const place = firstPlace + logged.length;
+    logged.push({ place, told, decision: typeof decision === 'number' ? logged[decision].decision : decision });
+  }
+  return logged;
 }
