@@ -4,16 +4,16 @@ import type { Told } from '@kith/engine';
 import { about, ProblemError, parseJson, tooLarge } from '../ground/http/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import type { Telemetry } from '../ground/telemetry/index.ts';
-import type { Committed, KnowledgeStore } from '../knowledge/index.ts';
+import type { Committed } from '../knowledge/index.ts';
 import type { Words } from '../words/index.ts';
 import { Answers } from './answers.ts';
 import { Group, Sequence } from './group.ts';
 import { LINE_BYTES_MAX } from './limits.ts';
-import { Queue, type QueueOptions } from './queue.ts';
+import { type Committing, Queue, type QueueOptions } from './queue.ts';
 import { Refused, readTold } from './read.ts';
 
 export interface IntakeOptions extends QueueOptions {
-  store: KnowledgeStore;
+  store: Committing;
   words: () => Words;
   telemetry: Telemetry;
   log: Log;
@@ -37,6 +37,8 @@ export class Intake {
   readonly #answers: Answers;
   readonly #queue: Queue;
   #failures = 0;
+  /** under which name a failure was logged: one of a block concerns many requests */
+  readonly #names = new WeakMap<Error, string>();
 
   constructor({ store, words, telemetry, log, clock = Date.now, ...options }: IntakeOptions) {
     this.#telemetry = telemetry;
@@ -84,6 +86,11 @@ export class Intake {
     if (values.length === 0) return Promise.resolve([]);
     const now = this.#clock();
     return this.#decide(values, (value) => this.#read(value, now), new Sequence());
+  }
+
+  /** Resolves when there is room for so many lines, which are then to be told at once. */
+  async room(lines: number): Promise<void> {
+    while (!this.#queue.hasRoom(lines)) await this.#queue.change();
   }
 
   /** Lines of JSON, each as its bytes (null: one that was too long). Gives a receipt for each, in order; never throws. */
@@ -163,8 +170,12 @@ export class Intake {
   }
 
   /** Logs what was not expected, once, under a name that its sender is told. */
-  #logged(err: unknown, what: string): string {
+  #logged(error: unknown, what: string): string {
+    const err = error instanceof Error ? error : new Error(String(error));
+    const known = this.#names.get(err);
+    if (known !== undefined) return known;
     const id = `intake-${++this.#failures}-${this.#clock().toString(36)}`;
+    this.#names.set(err, id);
     this.#log.error({ err, failure: id }, what);
     return id;
   }

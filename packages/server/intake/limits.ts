@@ -10,8 +10,10 @@ export const EVENT_BYTES_MAX = 1024 * 1024;
 export const ARRAY_BYTES_MAX = 8 * 1024 * 1024;
 /** A line of NDJSON, bytes. */
 export const LINE_BYTES_MAX = 64 * 1024;
-/** Pieces of an NDJSON body that are being decided while the next is read. Each is at most what one read gives. */
+/** Pieces of an NDJSON body that are being decided while the next is read. Each is at most one read. */
 export const NDJSON_PIECES_MAX = 4;
+/** Lines of a piece: one read of 64 kB may give some ten thousand that are nearly empty. */
+export const NDJSON_PIECE_LINES = 500;
 /** Memory that a request of NDJSON takes from the budget of bodies, bytes: its pieces, and a line that is not whole. */
 export const NDJSON_BYTES_TAKEN = NDJSON_PIECES_MAX * 64 * 1024 + LINE_BYTES_MAX;
 /** Events that wait for their decision, of all requests: about half a second of work at full speed. Past it: 503. */

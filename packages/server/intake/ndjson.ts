@@ -1,17 +1,17 @@
 /** A request of NDJSON: lines are decided while the next are read, and answered as lines in the same order. */
 
 import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { Sequence } from './group.ts';
 import type { Intake } from './intake.ts';
-import { LINE_BYTES_MAX, NDJSON_LINES_MAX, NDJSON_PIECES_MAX } from './limits.ts';
+import { LINE_BYTES_MAX, NDJSON_LINES_MAX, NDJSON_PIECE_LINES, NDJSON_PIECES_MAX } from './limits.ts';
 import { Lines } from './lines.ts';
 
 /**
  * Reads the request to its end, and gives the answer as a stream. Where the client goes away, what was read is decided
  * all the same, and the rest is not.
  */
-export function tellStream(intake: Intake, request: NodeJS.ReadableStream): PassThrough {
+export function tellStream(intake: Intake, request: Readable): PassThrough {
   const answer = new PassThrough();
   // a client that went away has nobody to be told of it
   answer.on('error', () => {});
@@ -19,33 +19,37 @@ export function tellStream(intake: Intake, request: NodeJS.ReadableStream): Pass
   return answer;
 }
 
-async function run(intake: Intake, request: NodeJS.ReadableStream, answer: PassThrough): Promise<void> {
+async function run(intake: Intake, request: Readable, answer: PassThrough): Promise<void> {
   const lines = new Lines(LINE_BYTES_MAX);
   const sequence = new Sequence();
   let written: Promise<void> = Promise.resolve();
   let pieces = 0;
   let read = 0;
 
-  const tell = (some: readonly (Uint8Array | null)[]): void => {
-    if (some.length === 0) return;
-    const told = intake.tellLines(some, sequence);
-    pieces++;
-    written = written.then(async () => {
-      await write(answer, await told);
-      pieces--;
-    });
+  const tell = async (found: readonly (Uint8Array | null)[]): Promise<void> => {
+    const some = found.slice(0, NDJSON_LINES_MAX - read);
+    read += found.length;
+    for (let i = 0; i < some.length && !answer.destroyed; i += NDJSON_PIECE_LINES) {
+      const piece = some.slice(i, i + NDJSON_PIECE_LINES);
+      while (pieces >= NDJSON_PIECES_MAX) await written;
+      await intake.room(piece.length);
+      const told = intake.tellLines(piece, sequence);
+      pieces++;
+      written = written.then(async () => {
+        await write(answer, await told);
+        pieces--;
+      });
+    }
   };
 
   try {
-    for await (const piece of request) {
-      const found = lines.cut(asBuffer(piece));
-      tell(found.slice(0, NDJSON_LINES_MAX - read));
-      read += found.length;
-      if (read > NDJSON_LINES_MAX) break;
-      while (pieces >= NDJSON_PIECES_MAX && !answer.destroyed) await written;
-      if (answer.destroyed) return;
+    // a request that is left before its end must stay open: destroying it would take the answer's connection along
+    for await (const piece of request.iterator({ destroyOnReturn: false })) {
+      await tell(lines.cut(piece));
+      if (answer.destroyed || read > NDJSON_LINES_MAX) break;
     }
-    if (read <= NDJSON_LINES_MAX) tell(lines.end().slice(0, NDJSON_LINES_MAX - read));
+    request.resume();
+    if (read <= NDJSON_LINES_MAX) await tell(lines.end());
   } catch {
     // the client went away: there is nobody to answer
     answer.destroy();
@@ -58,9 +62,6 @@ async function run(intake: Intake, request: NodeJS.ReadableStream, answer: PassT
   }
   answer.end();
 }
-
-/** Node's request streams give Buffers. */
-const asBuffer = (piece: string | Buffer): Buffer => (typeof piece === 'string' ? Buffer.from(piece) : piece);
 
 async function write(answer: PassThrough, lines: readonly string[]): Promise<void> {
   if (answer.destroyed || lines.length === 0) return;

@@ -20,6 +20,9 @@ interface Block {
 
 const newBlock = (): Block => ({ tolds: [], groups: [], lines: [] });
 
+/** What the queue needs of a store. */
+export type Committing = Pick<KnowledgeStore, 'commit' | 'blockMax' | 'commitsAtOnce' | 'inOrder'>;
+
 export interface QueueDuties {
   /** writes what became of an event as the line that answers it */
   answer(told: Told, committed: Committed, arrived: number): string;
@@ -31,7 +34,7 @@ export interface QueueOptions {
 }
 
 export class Queue {
-  readonly #store: KnowledgeStore;
+  readonly #store: Committing;
   readonly #duties: QueueDuties;
   readonly #queuedEventsMax: number;
   readonly #sliceEvents: number;
@@ -42,8 +45,9 @@ export class Queue {
   #queued = 0;
   #turning = false;
   #drained: (() => void)[] = [];
+  #waiting: (() => void)[] = [];
 
-  constructor(store: KnowledgeStore, duties: QueueDuties, options: QueueOptions = {}) {
+  constructor(store: Committing, duties: QueueDuties, options: QueueOptions = {}) {
     this.#store = store;
     this.#duties = duties;
     this.#queuedEventsMax = options.queuedEventsMax ?? QUEUED_EVENTS_MAX;
@@ -61,16 +65,27 @@ export class Queue {
 
   /** Takes a group where there is room for it; says whether it did. */
   add(group: Group): boolean {
-    if (this.#queued + group.size > this.#queuedEventsMax) return false;
+    if (!this.hasRoom(group.size)) return false;
     this.#queued += group.size;
     (group.size <= SMALL_EVENTS_MAX ? this.#small : this.#batches).push(group);
     this.#wake();
     return true;
   }
 
+  /** Whether a group of so many events would be taken now. */
+  hasRoom(events: number): boolean {
+    return this.#queued + events <= this.#queuedEventsMax;
+  }
+
+  /** Resolves when something was answered: look again then. */
+  change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
   /** A group was settled: it waits no more. */
   release(group: Group): void {
     this.#queued -= group.size;
+    for (const resolve of this.#waiting.splice(0)) resolve();
     if (this.#queued > 0) return;
     for (const drained of this.#drained.splice(0)) drained();
   }

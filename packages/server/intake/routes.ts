@@ -1,4 +1,6 @@
 /** POST /v1/events */
+
+import type { Readable } from 'node:stream';
 import { event, receipt, receipts } from '@kith/contract';
 import type { FastifyReply, FastifyRequest, FastifyTypeProviderDefault } from 'fastify';
 import { z } from 'zod';
@@ -36,7 +38,7 @@ export const intakeRoutes =
     app.addContentTypeParser(JSON_TYPES, (request, stream, done) => {
       readJsonBody(stream, { one: EVENT_BYTES_MAX, array: ARRAY_BYTES_MAX }, takerOf(request), done);
     });
-    app.addContentTypeParser(NDJSON_TYPES, (_request, stream, done) => done(null, new Streamed(stream)));
+    app.addContentTypeParser(NDJSON_TYPES, (request, _stream, done) => done(null, new Streamed(request.raw)));
 
     // what is sent and answered is text here: the schemas are for the documentation
     app.withTypeProvider<FastifyTypeProviderDefault>().route({
@@ -72,8 +74,8 @@ export const intakeRoutes =
 
 /** A body that is read as it comes. */
 class Streamed {
-  readonly stream: NodeJS.ReadableStream;
-  constructor(stream: NodeJS.ReadableStream) {
+  readonly stream: Readable;
+  constructor(stream: Readable) {
     this.stream = stream;
   }
 }

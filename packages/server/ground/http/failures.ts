@@ -42,8 +42,8 @@ export function problemOf(error: unknown): ProblemError | null {
 
 export function sendProblem(reply: FastifyReply, problem: HttpProblem, status: number): FastifyReply {
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_S));
-  // what is left of a refused body is not waited for
-  if (status === 413 || status === 503) reply.header('connection', 'close');
+  // others go on: a connection closed while its body still comes would be reset, and its client never see the answer
+  if (problem.code === 'stopping') reply.header('connection', 'close');
   return reply.code(status).type('application/json; charset=utf-8').send(failureJson(problem));
 }
 

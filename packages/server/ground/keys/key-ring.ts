@@ -29,7 +29,8 @@ export class KeyRing {
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | null = null;
 
-  constructor(db: Kysely<Records>, clock: () => number = Date.now) {
+  /** `clock`: milliseconds, of a clock that only rises: one that was set back would keep a revoked key alive */
+  constructor(db: Kysely<Records>, clock: () => number = () => performance.now()) {
     this.#db = db;
     this.#clock = clock;
   }

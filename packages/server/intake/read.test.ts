@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Refused, readTold } from './read.ts';
+
+const NOW = Date.parse('2026-06-15T12:00:00Z');
+const message = (more: object = {}, data: object = {}) => ({
+  id: 'e1',
+  type: 'message.sent',
+  ...more,
+  data: { actor: 'ann', other: 'ben', message: 'm1', ...data },
+});
+
+function told(value: unknown) {
+  const read = readTold(value, NOW);
+  assert.ok(!(read instanceof Refused), read instanceof Refused ? read.problem.message : '');
+  return read;
+}
+
+function refused(value: unknown) {
+  const read = readTold(value, NOW);
+  assert.ok(read instanceof Refused);
+  return read;
+}
+
+describe('an event that is told', () => {
+  it('leaves its text and its identifiers at the door, and keeps the rest', () => {
+    const sent = told(message({}, { text: 'SECRET', inContacts: true }));
+    assert.deepEqual(sent.data, { actor: 'ann', other: 'ben', message: 'm1', inContacts: true });
+    const made = told({
+      id: 'e2',
+      type: 'account.created',
+      data: { actor: 'ann', country: 'GB', identifiers: { email: 'SECRET@example.com' } },
+    });
+    assert.deepEqual(made.data, { actor: 'ann', country: 'GB' });
+    const report = told({
+      id: 'e3',
+      type: 'report.filed',
+      data: { actor: 'ann', other: 'ben', category: 'other', text: 'SECRET' },
+    });
+    assert.ok(!JSON.stringify([sent, made, report]).includes('SECRET'));
+  });
+
+  it('leaves the envelope behind, but for its id, type and time', () => {
+    const envelope = { specversion: '1.0', source: '/x', datacontenttype: 'application/json' };
+    assert.deepEqual(Object.keys(told(message(envelope))), ['id', 'type', 'at', 'data']);
+  });
+
+  it('happened when it says, in any offset, or when it arrived', () => {
+    assert.equal(told(message()).at, NOW);
+    assert.equal(told(message({ time: '2026-06-15T12:00:00.123Z' })).at, NOW + 123);
+    assert.equal(told(message({ time: '2026-06-15T14:00:00+02:00' })).at, NOW);
+  });
+
+  it('may be 5 minutes ahead of our clock, and as old as the century, and not more', () => {
+    assert.equal(told(message({ time: '2026-06-15T12:05:00Z' })).at, NOW + 300_000);
+    assert.equal(refused(message({ time: '2026-06-15T12:05:00.001Z' })).problem.field, 'time');
+    assert.equal(told(message({ time: '2000-01-01T00:00:00Z' })).at, 946_684_800_000);
+    assert.equal(refused(message({ time: '1999-12-31T23:59:59Z' })).problem.field, 'time');
+    assert.equal(refused(message({ time: '9999-12-31T23:59:59Z' })).problem.code, 'invalid_field');
+  });
+
+  it('that is refused is named by its id, where that is one', () => {
+    assert.equal(refused(message({ time: 'x' })).id, 'e1');
+    for (const id of [undefined, null, 4, {}, 'x'.repeat(129)]) assert.equal(refused(message({ id })).id, undefined);
+    assert.equal(refused(JSON.parse('{"__proto__":{"id":"x"}}')).id, undefined);
+  });
+});
