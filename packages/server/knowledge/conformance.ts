@@ -21,7 +21,7 @@ import { loadShippedPolicy } from '../policy/index.ts';
 import { digestOf, digestOfWorkingSet } from './digest.ts';
 import type { Committed, KnowledgeStore, Logged, StoreDuties } from './store.ts';
 import { type Kind, newHome } from './testing/homes.ts';
-import { sampleStream, streams } from './testing/streams.ts';
+import { lanes, sampleStream, streams } from './testing/streams.ts';
 import { WorkingSet } from './working-set.ts';
 
 const outboxIds = async (store: KnowledgeStore): Promise<string[]> =>
@@ -240,11 +240,9 @@ export function storeConformance(kind: Kind): void {
     'blocks of different people that are committed at once are all there, each event once, in the order of its block',
     () =>
       withStore(async (store) => {
-        const lanes = Array.from({ length: 12 }, (_, lane) =>
-          sampleStream(SEED + 10 + lane, 120, 5).map((e) => apart(e, `${lane}-`)),
-        );
-        await Promise.all(lanes.map((lane) => commitAll(store, lane, 17)));
-        const set = plainly(lanes.flat()).set;
+        const all = lanes(SEED + 10, 12, 120);
+        await Promise.all(all.map((lane) => commitAll(store, lane, 17)));
+        const set = plainly(all.flat()).set;
         assert.deepEqual(await digestOf(store.rows()), digestOfWorkingSet(set));
         const logged = await collect(store.log());
         const places = logged.map((l) => l.place);
@@ -252,7 +250,7 @@ export function storeConformance(kind: Kind): void {
           places,
           [...new Set(places)].sort((a, b) => a - b),
         );
-        for (const [lane, events] of lanes.entries()) {
+        for (const [lane, events] of all.entries()) {
           const ids = logged.map((l) => l.told.id).filter((id) => id.startsWith(`${lane}-`));
           assert.deepEqual(
             ids,
@@ -434,17 +432,6 @@ export const adult = (actor: string, i: number): Told => ({
   type: 'account.created',
   data: { actor, age: { band: 'adult', method: 'verified', confidence: 1 }, createdAt: '2025-01-01T00:00:00Z' },
 });
-
-/** The same event among other people: every name begins with a prefix. */
-function apart(event: Told, prefix: string): Told {
-  const data: Record<string, unknown> = { ...event.data };
-  for (const name of ['actor', 'other', 'member', 'conversation']) {
-    if (typeof data[name] === 'string') data[name] = prefix + data[name];
-  }
-  if (Array.isArray(data.members)) data.members = data.members.map((m) => prefix + m);
-  // the same type with the same shape of data: only names were changed
-  return { ...event, id: prefix + event.id, data } as Told;
-}
 
 /** Somebody whom more accounts befriend, flag and meet in a group than Kith looks at, and whom others then approach. */
 function crowd(): Told[] {

@@ -167,3 +167,21 @@ export function sampleStream(seed: number, length: number, accounts = 8): Told[]
   );
   return (stream ?? []).slice(0, length);
 }
+
+/** The same event among other people: every name begins with a prefix. */
+function apart(event: Told, prefix: string): Told {
+  const data: Record<string, unknown> = { ...event.data };
+  for (const name of ['actor', 'other', 'member', 'conversation']) {
+    if (typeof data[name] === 'string') data[name] = prefix + data[name];
+  }
+  if (Array.isArray(data.members)) data.members = data.members.map((m) => prefix + m);
+  // the same type with the same shape of data: only names were changed
+  return { ...event, id: prefix + event.id, data } as Told;
+}
+
+/** Streams of people who have nothing to do with those of another: ids and names of lane 3 begin with `3-`. */
+export function lanes(seed: number, count: number, length: number): Told[][] {
+  return Array.from({ length: count }, (_, lane) =>
+    sampleStream(seed + lane, length, 5).map((event) => apart(event, `${lane}-`)),
+  );
+}

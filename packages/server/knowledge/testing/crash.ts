@@ -1,0 +1,154 @@
+/**
+ * Kills processes that commit, at instants that a seed chooses, and looks whether anything that was answered is missing,
+ * anything is there twice, and sending again what was not answered leads to the knowledge of a single pass.
+ */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { collect, commitAll, plainDuties, plainly } from '../conformance.ts';
+import { digestOf, digestOfWorkingSet } from '../digest.ts';
+import type { CrashTask } from './crash-child.ts';
+import { type Home, type Kind, newHome } from './homes.ts';
+import { lanes } from './streams.ts';
+
+export interface CrashPlan {
+  kind: Kind;
+  /** how often a process is killed */
+  rounds: number;
+  /** processes at once; the first is the one that is killed, the others go on. Neighbours send some of the same lanes */
+  processes: number;
+  seed: number;
+}
+
+const LANES = 12;
+const LENGTH = 400;
+/** A process sends this many lanes; the next process begins half as many further on. */
+const LANES_A_PROCESS = 8;
+const DELAY_MAX_MS = 6;
+
+/** Seeded numbers in [0, 1). */
+function numbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+interface Sender {
+  /** resolves when so many events more were answered, or it has ended */
+  answered(events: number): Promise<void>;
+  kill(): void;
+  /** true where it sent everything; false where it was killed; throws where it failed */
+  ended: Promise<boolean>;
+}
+
+/** Starts a process that sends; `reached` has how far each lane was answered, and is kept up to date. */
+function startSender(task: CrashTask, reached: number[]): Sender {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'crash-child.ts'), JSON.stringify(task)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let events = 0;
+  let done = false;
+  let rest = '';
+  let complaint = '';
+  let waiting: { events: number; resolve: () => void } | null = null;
+  child.stderr.on('data', (chunk) => {
+    complaint += chunk;
+  });
+  child.stdout.on('data', (chunk) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line === 'done') done = true;
+      const [lane = 0, count = 0] = line.split(' ').map(Number);
+      const before = reached[lane] ?? 0;
+      if (count > before) {
+        events += count - before;
+        reached[lane] = count;
+      }
+    }
+    if (waiting !== null && events >= waiting.events) waiting.resolve();
+  });
+  const ended = new Promise<boolean>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      waiting?.resolve();
+      if (done || signal === 'SIGKILL') resolve(done);
+      else reject(new Error(`a sending process ended with ${code ?? signal}: ${complaint}`));
+    });
+  });
+  return {
+    answered: (wanted) =>
+      new Promise((resolve) => {
+        waiting = { events: wanted, resolve };
+        if (events >= wanted || child.exitCode !== null) resolve();
+      }),
+    kill: () => void child.kill('SIGKILL'),
+    ended,
+  };
+}
+
+/** Runs a plan in a home of its own. */
+export async function crash(plan: CrashPlan): Promise<void> {
+  const home = await newHome(plan.kind);
+  try {
+    await crashIn(home, plan);
+  } finally {
+    await home.leave();
+  }
+}
+
+async function crashIn(home: Home, { kind, rounds, processes, seed }: CrashPlan): Promise<void> {
+  const next = numbers(seed);
+  const streams = lanes(seed, LANES, LENGTH);
+  const total = streams.flat().length;
+  const reached = streams.map(() => 0);
+  const start = (process: number): Sender => {
+    const send = Array.from({ length: processes === 1 ? LANES : LANES_A_PROCESS }, (_, i) => {
+      const lane = (process * (LANES_A_PROCESS / 2) + i) % LANES;
+      // some of what was answered is sent again
+      const from = Math.max(0, (reached[lane] ?? 0) - Math.floor(next() * 10));
+      return { lane, from, block: 1 + Math.floor(next() * 12) };
+    });
+    return startSender({ kind, address: home.address, seed, lanes: LANES, length: LENGTH, send }, reached);
+  };
+  const others = Array.from({ length: processes - 1 }, (_, i) => start(i + 1));
+  let killed = 0;
+  for (let round = 0; round < rounds; round++) {
+    const sender = start(0);
+    const left = total - reached.reduce((sum, n) => sum + n, 0);
+    await sender.answered(Math.max(1, Math.floor((left / (rounds - round + 1)) * next())));
+    await sleep(next() * DELAY_MAX_MS);
+    sender.kill();
+    if (!(await sender.ended)) killed++;
+  }
+  for (const other of others) assert.equal(await other.ended, true);
+  assert.ok(killed >= rounds / 2, `only ${killed} of ${rounds} processes were killed before they were done`);
+
+  const store = await home.open(plainDuties());
+  try {
+    const logged = (await collect(store.log())).map(({ told }) => told.id);
+    for (const [lane, stream] of streams.entries()) {
+      const ids = logged.filter((id) => id.startsWith(`${lane}-`));
+      assert.ok(ids.length >= (reached[lane] ?? 0), `lane ${lane}: ${reached[lane]} answered, ${ids.length} there`);
+      assert.deepEqual(
+        ids,
+        stream.slice(0, ids.length).map((event) => event.id),
+      );
+    }
+    for (const stream of streams) await commitAll(store, stream, 50);
+    const expected = plainly(streams.flat());
+    assert.deepEqual(await digestOf(store.rows()), digestOfWorkingSet(expected.set));
+    const all = await collect(store.log());
+    assert.equal(all.length, expected.decisions.size);
+    for (const { told, decision } of all) {
+      assert.deepEqual(decision, JSON.parse(JSON.stringify(expected.decisions.get(told.id))));
+    }
+    const outbox = await store.records.kysely.selectFrom('outbox').select('id').execute();
+    assert.deepEqual(outbox.map((row) => row.id).sort(), expected.outbox.sort());
+  } finally {
+    await store.close();
+  }
+}
