@@ -28,7 +28,7 @@ export function opening(world: World, now: number): Scene[] {
 
 /** Writes to a child that keeps strangers out, and to one that wants to be asked. */
 function* strangerWrites(world: World, adult: Person): Scene {
-  const [closed, asking] = world.children.filter((child) => !world.know(adult, child));
+  const [closed, asking] = world.children.filter((child) => child.band !== 'unknown' && !world.know(adult, child));
   if (closed !== undefined) yield* write(world, adult, closed);
   if (asking === undefined) return;
   const answer = yield { type: 'settings.changed', data: { actor: asking.id, settings: { directMessages: 'ask' } } };

@@ -28,9 +28,9 @@ export async function startTestKith(folder: string): Promise<TestKith> {
 
 const TOWN = join(import.meta.dirname, '../../../town/main.ts');
 
-/** Runs the town as a process of its own until it has told so many events; rejects where it fails. */
-export async function town({ url, key }: TestKith, events: number, rate = 500): Promise<void> {
-  const args = [TOWN, '--url', url, '--events', String(events), '--rate', String(rate)];
+/** Runs the town as a process of its own until it has told so many events; rejects where it fails. A run is told once. */
+export async function town({ url, key }: TestKith, run: string, events: number, rate = 500): Promise<void> {
+  const args = [TOWN, '--url', url, '--run', run, '--events', String(events), '--rate', String(rate)];
   const child = spawn(process.execPath, args, { env: { ...process.env, KITH_KEY: key }, stdio: 'inherit' });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`the town ended with ${code}`);

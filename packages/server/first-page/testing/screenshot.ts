@@ -18,7 +18,7 @@ const browser = await launchBrowser();
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light', locale: 'en-GB' });
   await page.goto(kith.url);
-  const lived = town(kith, EVENTS + 100, 50);
+  const lived = town(kith, 'picture', EVENTS + 100, 50);
   const shown = page.locator('.kith-figure__value').first();
   const enough = async () => Number((await shown.innerText()).replaceAll(',', '')) >= EVENTS;
   while (!(await enough())) await page.waitForTimeout(500);
