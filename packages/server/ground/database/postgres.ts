@@ -70,7 +70,15 @@ export async function openPostgresRecords(url: string): Promise<PostgresRecords>
   await migrateDatabase(url);
   const pool = postgresPool(url, { max: RECORDS_CONNECTIONS_MAX });
   const kysely = new Kysely<Records>({ dialect: new PostgresDialect({ pool }) });
-  return { kysely, pool, close: () => kysely.destroy() };
+  return {
+    kysely,
+    pool,
+    async close() {
+      // Kysely ends the pool only where it has used it
+      await kysely.destroy();
+      if (!pool.ending) await pool.end();
+    },
+  };
 }
 
 /** Brings the database at an address to this Kith's schema, and closes its connection. */

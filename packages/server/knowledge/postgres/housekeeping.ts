@@ -94,7 +94,7 @@ export class Housekeeper {
        due AS (
          SELECT * FROM oldest WHERE number < coalesce(
            (SELECT min(number) FROM oldest
-            WHERE at > $1 OR (SELECT events FROM total) - (SELECT seen_events FROM state) - upto < $2),
+            WHERE at >= $1 OR (SELECT events FROM total) - (SELECT seen_events FROM state) - upto < $2),
            (SELECT max(number) + 1 FROM oldest))
        ),
        gone AS (DELETE FROM seen WHERE id IN (SELECT unnest(ids) FROM due))
