@@ -8,7 +8,7 @@ import type { Committed } from '../knowledge/index.ts';
 import type { Words } from '../words/index.ts';
 import { Answers } from './answers.ts';
 import { Group, Sequence } from './group.ts';
-import { LINE_BYTES_MAX } from './limits.ts';
+import { LINE_BYTES_MAX, NDJSON_PIECE_LINES, NDJSON_PIECE_SHARE } from './limits.ts';
 import { type Committing, Queue, type QueueOptions } from './queue.ts';
 import { Refused, readTold } from './read.ts';
 
@@ -88,13 +88,24 @@ export class Intake {
     return this.#decide(values, (value) => this.#read(value, now), new Sequence());
   }
 
-  /** Resolves when there is room for so many lines, which are then to be told at once. */
-  async room(lines: number): Promise<void> {
-    while (!this.#queue.hasRoom(lines)) await this.#queue.change();
+  /** Lines that are told at once at most. */
+  get pieceLines(): number {
+    return Math.max(1, Math.min(NDJSON_PIECE_LINES, Math.floor(this.#queue.queuedEventsMax * NDJSON_PIECE_SHARE)));
   }
 
-  /** Lines of JSON, each as its bytes (null: one that was too long). Gives a receipt for each, in order; never throws. */
-  async tellLines(lines: readonly (Uint8Array | null)[], sequence: Sequence): Promise<readonly string[]> {
+  /**
+   * Lines of JSON, each as its bytes (null: one that was too long), `pieceLines` at most. Resolves when they were taken,
+   * which may wait for room; then `answers` gives a receipt for each, in order. Neither throws.
+   */
+  async tellLines(
+    lines: readonly (Uint8Array | null)[],
+    sequence: Sequence,
+  ): Promise<{ answers: Promise<readonly string[]> }> {
+    while (!this.#queue.hasRoom(lines.length)) await this.#queue.change();
+    return { answers: this.#decideLines(lines, sequence) };
+  }
+
+  async #decideLines(lines: readonly (Uint8Array | null)[], sequence: Sequence): Promise<readonly string[]> {
     const now = this.#clock();
     try {
       return await this.#decide(lines, (line) => this.#readLine(line as Uint8Array | null, now), sequence);

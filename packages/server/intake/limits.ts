@@ -14,6 +14,8 @@ export const LINE_BYTES_MAX = 64 * 1024;
 export const NDJSON_PIECES_MAX = 4;
 /** Lines of a piece: one read of 64 kB may give some ten thousand that are nearly empty. */
 export const NDJSON_PIECE_LINES = 500;
+/** No piece takes more than this share of the queue, so that there is soon room for it. */
+export const NDJSON_PIECE_SHARE = 0.1;
 /** Memory that a request of NDJSON takes from the budget of bodies, bytes: its pieces, and a line that is not whole. */
 export const NDJSON_BYTES_TAKEN = NDJSON_PIECES_MAX * 64 * 1024 + LINE_BYTES_MAX;
 /** Events that wait for their decision, of all requests: about half a second of work at full speed. Past it: 503. */

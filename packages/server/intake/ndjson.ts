@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { Sequence } from './group.ts';
 import type { Intake } from './intake.ts';
-import { LINE_BYTES_MAX, NDJSON_LINES_MAX, NDJSON_PIECE_LINES, NDJSON_PIECES_MAX } from './limits.ts';
+import { LINE_BYTES_MAX, NDJSON_LINES_MAX, NDJSON_PIECES_MAX } from './limits.ts';
 import { Lines } from './lines.ts';
 
 /**
@@ -29,14 +29,13 @@ async function run(intake: Intake, request: Readable, answer: PassThrough): Prom
   const tell = async (found: readonly (Uint8Array | null)[]): Promise<void> => {
     const some = found.slice(0, NDJSON_LINES_MAX - read);
     read += found.length;
-    for (let i = 0; i < some.length && !answer.destroyed; i += NDJSON_PIECE_LINES) {
-      const piece = some.slice(i, i + NDJSON_PIECE_LINES);
+    for (let i = 0; i < some.length && !answer.destroyed; i += intake.pieceLines) {
+      const piece = some.slice(i, i + intake.pieceLines);
       while (pieces >= NDJSON_PIECES_MAX) await written;
-      await intake.room(piece.length);
-      const told = intake.tellLines(piece, sequence);
+      const { answers } = await intake.tellLines(piece, sequence);
       pieces++;
       written = written.then(async () => {
-        await write(answer, await told);
+        await write(answer, await answers);
         pieces--;
       });
     }

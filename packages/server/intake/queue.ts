@@ -36,7 +36,7 @@ export interface QueueOptions {
 export class Queue {
   readonly #store: Committing;
   readonly #duties: QueueDuties;
-  readonly #queuedEventsMax: number;
+  readonly queuedEventsMax: number;
   readonly #sliceEvents: number;
   readonly #small: Group[] = [];
   readonly #batches: Group[] = [];
@@ -50,7 +50,7 @@ export class Queue {
   constructor(store: Committing, duties: QueueDuties, options: QueueOptions = {}) {
     this.#store = store;
     this.#duties = duties;
-    this.#queuedEventsMax = options.queuedEventsMax ?? QUEUED_EVENTS_MAX;
+    this.queuedEventsMax = options.queuedEventsMax ?? QUEUED_EVENTS_MAX;
     this.#sliceEvents = options.sliceEvents ?? SLICE_EVENTS;
   }
 
@@ -60,7 +60,7 @@ export class Queue {
   }
 
   get full(): boolean {
-    return this.#queued >= this.#queuedEventsMax;
+    return this.#queued >= this.queuedEventsMax;
   }
 
   /** Takes a group where there is room for it; says whether it did. */
@@ -74,7 +74,7 @@ export class Queue {
 
   /** Whether a group of so many events would be taken now. */
   hasRoom(events: number): boolean {
-    return this.#queued + events <= this.#queuedEventsMax;
+    return this.#queued + events <= this.queuedEventsMax;
   }
 
   /** Resolves when something was answered: look again then. */

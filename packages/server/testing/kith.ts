@@ -31,9 +31,15 @@ export async function runKith(flags: Partial<Record<SettingName, unknown>> = {})
     },
   });
   const key = kith.sandboxKey ?? '';
+  let stopped: Promise<void> | null = null;
+  const stop = () => {
+    stopped ??= kith.stop();
+    return stopped;
+  };
   const authorization = `Bearer ${key}`;
   return {
     ...kith,
+    stop,
     key,
     folder,
     logged: () => lines.join(''),
@@ -45,7 +51,7 @@ export async function runKith(flags: Partial<Record<SettingName, unknown>> = {})
       }),
     get: (path, headers = {}) => fetch(kith.url + path, { headers: { authorization, ...headers } }),
     async end() {
-      await kith.stop();
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
