@@ -14,9 +14,8 @@ export type Settle = (error: Error | null, answers: readonly string[]) => void;
 
 export class Group {
   readonly sequence: Sequence;
-  /** what is still to be read: values as they were sent, or events that were read already */
-  readonly #values: readonly unknown[];
-  readonly #read: (value: unknown) => Told | string;
+  readonly size: number;
+  readonly #read: (line: number) => Told | string;
   readonly #settle: Settle;
   readonly answers: string[];
   /** when it came, milliseconds of a clock that only rises */
@@ -25,30 +24,30 @@ export class Group {
   #unanswered: number;
   settled = false;
 
-  /** `read` gives an event, or the answer to one that is refused. `settle` is told once, in the turn of the last answer. */
+  /**
+   * @param size how many lines it has
+   * @param read gives the event of a line, or the answer to one that is refused; asked once for each, in order
+   * @param settle told once, in the turn of the last answer
+   */
   constructor(
-    values: readonly unknown[],
-    read: (value: unknown) => Told | string,
+    size: number,
+    read: (line: number) => Told | string,
     arrived: number,
     sequence: Sequence,
     settle: Settle,
   ) {
-    this.#values = values;
+    this.size = size;
     this.#read = read;
     this.#settle = settle;
     this.arrived = arrived;
     this.sequence = sequence;
-    this.#unanswered = values.length;
-    this.answers = new Array<string>(values.length).fill('');
-  }
-
-  get size(): number {
-    return this.#values.length;
+    this.#unanswered = size;
+    this.answers = new Array<string>(size).fill('');
   }
 
   /** Whether nothing of it is left to take. */
   get taken(): boolean {
-    return this.settled || this.#next === this.#values.length;
+    return this.settled || this.#next === this.size;
   }
 
   /** Which line is taken next. */
@@ -59,7 +58,7 @@ export class Group {
   /** Reads the next line: its event, or null where it was refused, which is then answered. */
   take(): Told | null {
     const line = this.#next++;
-    const read = this.#read(this.#values[line]);
+    const read = this.#read(line);
     if (typeof read !== 'string') return read;
     this.answer(line, read);
     return null;

@@ -76,7 +76,7 @@ export class Intake {
       this.#telemetry.rejected(read.problem.code);
       throw new ProblemError(codeOf(read.problem), read.problem.message, read.problem.field);
     }
-    const [answer] = await this.#decide([read], (told) => told as Told, new Sequence());
+    const [answer] = await this.#decide([read], (told) => told, new Sequence());
     if (answer === undefined) throw new Error('an event without an answer');
     return answer;
   }
@@ -108,7 +108,7 @@ export class Intake {
   async #decideLines(lines: readonly (Uint8Array | null)[], sequence: Sequence): Promise<readonly string[]> {
     const now = this.#clock();
     try {
-      return await this.#decide(lines, (line) => this.#readLine(line as Uint8Array | null, now), sequence);
+      return await this.#decide(lines, (line) => this.#readLine(line, now), sequence);
     } catch (error) {
       // the answer has begun: the lines that were not decided are told so, each
       const { problem } = error instanceof ProblemError ? error : this.#failed(error);
@@ -122,17 +122,19 @@ export class Intake {
     return this.#answers.rejected(undefined, problem);
   }
 
-  #decide(
-    values: readonly unknown[],
-    read: (value: unknown) => Told | string,
-    sequence: Sequence,
-  ): Promise<readonly string[]> {
+  #decide<V>(values: readonly V[], read: (value: V) => Told | string, sequence: Sequence): Promise<readonly string[]> {
     return new Promise((resolve, reject) => {
-      const group = new Group(values, read, performance.now(), sequence, (error, answers) => {
-        this.#queue.release(group);
-        if (error === null) resolve(answers);
-        else reject(error instanceof ProblemError ? error : this.#failed(error));
-      });
+      const group = new Group(
+        values.length,
+        (line) => read(values[line]),
+        performance.now(),
+        sequence,
+        (error, answers) => {
+          this.#queue.release(group);
+          if (error === null) resolve(answers);
+          else reject(error instanceof ProblemError ? error : this.#failed(error));
+        },
+      );
       if (!this.#queue.add(group)) reject(busy());
     });
   }

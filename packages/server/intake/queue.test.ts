@@ -17,8 +17,8 @@ function queueOn(store: MemoryStore, options: QueueOptions = {}) {
     /** lines that begin with ! are refused when they are read */
     send(lines: readonly string[], sequence = new Sequence()): Promise<readonly string[]> | 'full' {
       const { promise, resolve, reject } = Promise.withResolvers<readonly string[]>();
-      const read = (value: unknown): Told | string => (String(value).startsWith('!') ? 'refused' : told(String(value)));
-      const group = new Group(lines, read, 0, sequence, (error, answers) => {
+      const read = (line: number): Told | string => (lines[line].startsWith('!') ? 'refused' : told(lines[line]));
+      const group = new Group(lines.length, read, 0, sequence, (error, answers) => {
         queue.release(group);
         if (error === null) resolve(answers);
         else reject(error);

@@ -9,6 +9,7 @@ import type { Telemetry } from '../telemetry/index.ts';
 import { accessOf, guard } from './access.ts';
 import { readJsonBody } from './body.ts';
 import { Budget } from './budget.ts';
+import { Connections } from './connections.ts';
 import { refuseSocket, sendFailure } from './failures.ts';
 import * as limits from './limits.ts';
 import { ProblemError } from './problems.ts';
@@ -28,7 +29,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** bytes of bodies in memory */
     bodies: Budget;
-    /** From now on requests are answered with 503 `stopping`, and connections close after their answer. */
+    /** From now on requests are answered with 503 `stopping`, and connections close when they have their answers. */
     refuseRequests(): void;
   }
   interface FastifyRequest {
@@ -97,8 +98,10 @@ export function createHttp({ log, keys, telemetry, trustProxy = [] }: HttpOption
   let stopping = false;
   app.decorate('bodies', new Budget(limits.BODIES_BYTES_MAX));
   app.decorateRequest('bodyBytes', 0);
+  const connections = new Connections(app.server);
   app.decorate('refuseRequests', () => {
     stopping = true;
+    connections.closeWhenIdle();
   });
 
   app.removeAllContentTypeParsers();
