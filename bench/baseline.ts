@@ -5,21 +5,27 @@ import { performance } from 'node:perf_hooks';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 
+import { events } from './world.ts';
+
 const BATCH = 500;
+/** different events that are inserted over and over */
+const EVENTS = 50_000;
+const WORLD = { accounts: 100_000, contacts: 1_000_000 };
 const SECONDS = 5;
 
-/** Rows a second into SQLite, one connection, a commit a batch, `synchronous=FULL`. */
-export function sqliteInserts(bytesARow: number, inFolder: string): number {
+/** Rows a second into SQLite, one connection, a commit a batch, `synchronous=FULL`; the rows are events as they are sent. */
+export function sqliteInserts(inFolder: string): number {
   const folder = mkdtempSync(join(inFolder, 'baseline-'));
   const db = new Database(join(folder, 'baseline.db'));
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
-    db.exec('CREATE TABLE event (id INTEGER PRIMARY KEY, body BLOB NOT NULL)');
+    db.exec('CREATE TABLE event (id INTEGER PRIMARY KEY, body TEXT NOT NULL)');
     const insert = db.prepare('INSERT INTO event (body) VALUES (?)');
-    const body = Buffer.alloc(bytesARow, 'x');
+    const bodies = Array.from({ length: EVENTS }, events(WORLD, 1, 'baseline'));
+    let next = 0;
     const batch = db.transaction(() => {
-      for (let i = 0; i < BATCH; i++) insert.run(body);
+      for (let i = 0; i < BATCH; i++) insert.run(bodies[next++ % EVENTS]);
     });
     const began = performance.now();
     let rows = 0;
@@ -35,11 +41,13 @@ export function sqliteInserts(bytesARow: number, inFolder: string): number {
 }
 
 /** Rows a second into PostgreSQL by unnest, four connections, a commit a batch. */
-export async function postgresInserts(bytesARow: number, url: string): Promise<number> {
+export async function postgresInserts(url: string): Promise<number> {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   try {
-    await pool.query('CREATE TABLE baseline (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body bytea NOT NULL)');
-    const bodies = Array.from({ length: BATCH }, () => Buffer.alloc(bytesARow, 'x'));
+    await pool.query('CREATE TABLE baseline (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text NOT NULL)');
+    const make = events(WORLD, 1, 'baseline');
+    const batches = Array.from({ length: EVENTS / BATCH }, () => Array.from({ length: BATCH }, make));
+    let next = 0;
     const began = performance.now();
     let rows = 0;
     await Promise.all(
@@ -47,8 +55,8 @@ export async function postgresInserts(bytesARow: number, url: string): Promise<n
         while (performance.now() - began < SECONDS * 1000) {
           await pool.query({
             name: 'baseline',
-            text: 'INSERT INTO baseline (body) SELECT unnest($1::bytea[])',
-            values: [bodies],
+            text: 'INSERT INTO baseline (body) SELECT unnest($1::text[])',
+            values: [batches[next++ % batches.length]],
           });
           rows += BATCH;
         }

@@ -1,7 +1,7 @@
 /**
  * The load, in a process of its own: events in batches as fast as they are answered, or one at a time at a steady rate.
- * Told by its parent what to do; answers with what it saw. A steady rate is open-loop: an event that has to wait for a
- * late one counts its wait, so that a stall shows in every event it held up.
+ * Told by its parent what to do; answers with what it saw. A steady rate is open-loop: it never waits for an answer before
+ * it sends the next event, so a stall shows in every event that came during it.
  */
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
@@ -100,11 +100,11 @@ async function singles(load: Load, perSecond: number): Promise<Seen> {
   for (let i = 0; i < bodies.length; ) {
     const due = Math.floor(((performance.now() - began) * perSecond) / 1000);
     for (; i < Math.min(due, bodies.length); i++) {
-      const wanted = began + (i * 1000) / perSecond;
+      const at = performance.now();
       waiting.push(
         post(load, agent, bodies[i]).then((ok) => {
           if (!ok) failures++;
-          times.push(performance.now() - wanted);
+          times.push(performance.now() - at);
         }),
       );
     }

@@ -14,7 +14,6 @@ const BATCH = 500;
 /** requests at once, to each of the two processes */
 const BATCHES_AT_ONCE = 3;
 const SINGLES_A_SECOND = 300;
-const EVENT_BYTES = 400;
 
 let runs = 0;
 
@@ -59,7 +58,7 @@ export async function measurePostgres(asked: Asked, inFolder: string, url: strin
       ),
     );
     say(figure('postgres: requests that failed', failures, '', { atMost: 0 }));
-    const baseline = await postgresInserts(EVENT_BYTES, url);
+    const baseline = await postgresInserts(url);
     say(figure('PostgreSQL itself: plain inserts by unnest on 4 connections', baseline, 'rows/s'));
     say(figure('postgres: ratio to PostgreSQL itself', rate / baseline, '', { atLeast: 0.1 }));
     const single = await send(both[0], asked, asked.seconds * 2, { singles: SINGLES_A_SECOND });

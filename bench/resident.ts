@@ -13,8 +13,6 @@ import { rowsOfWorld, type WorldSize } from './world.ts';
 const BATCH = 500;
 const BATCHES_AT_ONCE = 4;
 const SINGLES_A_SECOND = 1000;
-/** A single event is about this many bytes; the baseline writes as many. */
-const EVENT_BYTES = 400;
 
 async function makeWorld(folder: string, size: WorldSize): Promise<Record<string, number>> {
   mkdirSync(folder, { recursive: true });
@@ -109,7 +107,7 @@ export async function measureResident(asked: Asked, inFolder: string, say: Say):
     ),
   );
   say(figure('resident: requests that failed', inLarge.failures + inSmall.failures, '', { atMost: 0 }));
-  const baseline = median([1, 2, 3].map(() => sqliteInserts(EVENT_BYTES, inFolder)));
+  const baseline = median([1, 2, 3].map(() => sqliteInserts(inFolder)));
   say(figure('SQLite itself: plain inserts in batches of 500, durable', baseline, 'rows/s'));
   say(figure('resident: ratio to SQLite itself', rate / baseline, '', { atLeast: 0.25 }));
   say(

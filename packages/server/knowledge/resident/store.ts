@@ -235,8 +235,6 @@ export class ResidentStore implements KnowledgeStore {
   /** Writes block after block until nothing waits: what comes while one is written shares the next. */
   async #write(): Promise<void> {
     try {
-      // what else comes in this turn of the event loop shares the first block
-      await new Promise(setImmediate);
       for (;;) {
         if (this.#blocks.length === 1) {
           if (this.#open.events === 0) return;
