@@ -24,13 +24,19 @@ interface Read {
   warnings: string;
 }
 
-function read({ policy: { file }, words: { folder, language } }: Config): Read {
+/** The policy of a configuration. Throws a RulesError where it can't be used. */
+export function readPolicy({ policy: { file } }: Config): Pick<Read, 'policy' | 'warnings'> {
   const parsed =
     file === null ? { ok: true as const, policy: loadShippedPolicy(), warnings: [] } : loadPolicyFile(file);
   if (!parsed.ok) throw new RulesError(`The policy can't be used:\n${formatProblems(parsed.problems)}`);
+  return { policy: compilePolicy(parsed.policy), warnings: formatProblems(parsed.warnings) };
+}
+
+function read(config: Config): Read {
+  const { folder, language } = config.words;
   const loaded = loadWords({ ...(folder !== null && { folder }), defaultLanguage: language });
   if (!loaded.ok) throw new RulesError(`The words can't be used:\n${formatProblems(loaded.problems)}`);
-  return { policy: compilePolicy(parsed.policy), words: loaded.words, warnings: formatProblems(parsed.warnings) };
+  return { ...readPolicy(config), words: loaded.words };
 }
 
 /** Throws a RulesError where a file can't be used. */

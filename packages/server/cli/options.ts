@@ -18,8 +18,9 @@ export type Options = Readonly<Record<string, unknown>>;
 export const withJson = (command: Command): Command =>
   command.option('--json', 'the result as JSON, for programs (errors too)');
 
-/** Gives a command what says where the store is. */
-export const withStore = (command: Command): Command => withSettings(withJson(command), ['folder', 'databaseUrl']);
+/** Gives a command what says where the store is, and --json. */
+export const withStore = (command: Command, more: readonly SettingName[] = []): Command =>
+  withSettings(withJson(command), ['folder', 'databaseUrl', ...more]);
 
 /** Gives a command these settings as flags, and --config. */
 export function withSettings(command: Command, names: readonly SettingName[] = settingNames): Command {

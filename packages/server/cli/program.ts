@@ -6,7 +6,9 @@ import { doctorCommand } from './commands/doctor.ts';
 import { keysCommand } from './commands/keys.ts';
 import { outboxCommand } from './commands/outbox.ts';
 import { policyCommand } from './commands/policy.ts';
+import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
+import { storeCommand } from './commands/store.ts';
 import { exitCodes } from './say.ts';
 
 const AFTER = `
@@ -37,6 +39,8 @@ export function program(): Command {
     .addCommand(keysCommand())
     .addCommand(policyCommand())
     .addCommand(outboxCommand())
+    .addCommand(replayCommand())
+    .addCommand(storeCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
     .addCommand(doctorCommand());

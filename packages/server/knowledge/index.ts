@@ -11,4 +11,5 @@ export {
 } from './resident/backup.ts';
 export { openResidentStore, type ResidentOptions, ResidentStore } from './resident/store.ts';
 export type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, StoreStatus } from './store.ts';
+export { type LogVerified, verifyLog } from './verify-log.ts';
 export { WorkingSet } from './working-set.ts';
