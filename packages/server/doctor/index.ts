@@ -6,7 +6,6 @@ import { checkPolicy, checkWebhooks, checkWords } from './rules.ts';
 import { checkRecords, checkStore } from './store.ts';
 
 export type { Finding } from './finding.ts';
-export { checkNode } from './machine.ts';
 
 export async function examine(config: Config, now_ms: number): Promise<Finding[]> {
   const findings: Finding[] = [checkNode()];

@@ -1,2 +1,2 @@
-export { type AskOptions, ask } from './ask.ts';
+export type { AskOptions } from './ask.ts';
 export { questionRoutes } from './routes.ts';

@@ -1,7 +1,7 @@
-export { type Access, isLoopback } from './access.ts';
+export type { Access } from './access.ts';
 export { createHttp, type HttpApp, type HttpOptions, takerOf } from './app.ts';
 export { about, parseJson, readJsonBody, tooLarge } from './body.ts';
 export { documentRoutes, failures } from './docs.ts';
 export { type HealthOptions, healthRoutes } from './health.ts';
 export { FINISH_MAX_MS } from './limits.ts';
-export { failureJson, type HttpProblem, ProblemError, problemStatuses, RETRY_AFTER_S } from './problems.ts';
+export { type HttpProblem, ProblemError, problemStatuses } from './problems.ts';
