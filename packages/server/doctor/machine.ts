@@ -6,8 +6,9 @@ import { type Finding, good, messageOf, warning, wrong } from './finding.ts';
 
 /** The oldest Node that runs TypeScript as it is. */
 const NODE_MAJOR_MIN = 24;
-/** Below this share of the disk somebody should look; below the other, or this many bytes, Kith will soon stop. */
+/** Below this share of the disk free, somebody should look. */
 const DISK_FREE_WARN = 0.2;
+/** Below this share of the disk free, Kith will soon stop: a log that can't be written ends it. */
 const DISK_FREE_MIN = 0.05;
 /** A day's log of a busy platform, bytes. */
 const DISK_FREE_BYTES_MIN = 500 * 1024 * 1024;
