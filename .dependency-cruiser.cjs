@@ -54,7 +54,8 @@ module.exports = {
       from: { path: '^packages/server/([^/]+)/' },
       to: {
         path: '^packages/server/[^/]+/',
-        pathNot: '^packages/server/($1/|[^/]+/index\\.ts$|ground/[^/]+/index\\.ts$|ground/testing/|testing/|node_modules/)',
+        pathNot:
+          '^packages/server/($1/|[^/]+/index\\.ts$|ground/[^/]+/index\\.ts$|ground/testing/|testing/|node_modules/)',
       },
     },
     {

@@ -38,7 +38,12 @@ export async function startKith(folder: string, databaseUrl?: string): Promise<R
   const child = spawn(process.execPath, [MAIN, 'serve', '--sandbox', '--folder', folder, '--port', String(port)], {
     stdio: ['ignore', 'ignore', 'inherit'],
     // as docs/OPERATING.md says
-    env: { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1', ...process.env, KITH_LOG_LEVEL: 'warn', ...(databaseUrl && { KITH_DATABASE_URL: databaseUrl }) },
+    env: {
+      GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
+      ...process.env,
+      KITH_LOG_LEVEL: 'warn',
+      ...(databaseUrl && { KITH_DATABASE_URL: databaseUrl }),
+    },
   });
   let ended = false;
   child.once('exit', () => {

@@ -1,6 +1,6 @@
 export { CopyError, type CopyErrorCode, copyStore, type StoreCopied, type StoreCopyProgress } from './copy.ts';
-export { digestOf, digestOfWorkingSet, type KnowledgeDigest } from './digest.ts';
-export { openPostgresStore, type PostgresOptions, PostgresStore } from './postgres/store.ts';
+export { digestOf, type KnowledgeDigest } from './digest.ts';
+export { openPostgresStore, type PostgresOptions } from './postgres/store.ts';
 export {
   BackupError,
   backupFolder,

@@ -4,4 +4,4 @@ export { about, parseJson, readJsonBody, tooLarge } from './body.ts';
 export { documentRoutes, failures } from './docs.ts';
 export { type HealthOptions, healthRoutes } from './health.ts';
 export { FINISH_MAX_MS } from './limits.ts';
-export { type HttpProblem, ProblemError, problemStatuses } from './problems.ts';
+export { type HttpProblem, ProblemError } from './problems.ts';
