@@ -181,11 +181,11 @@ export function storeConformance(kind: Kind): void {
     const home = await newHome(kind);
     try {
       const store = await home.open(plainDuties());
-      await commitAll(store, stream.slice(0, 1500), 512);
+      await commitAll(store, stream.slice(0, 1500), store.blockMax);
       await store.close();
       const again = await home.open(plainDuties());
       try {
-        await commitAll(again, stream.slice(1500), 512);
+        await commitAll(again, stream.slice(1500), again.blockMax);
         await sameAsPlainly(again, stream);
       } finally {
         await again.close();

@@ -42,11 +42,28 @@ export interface Accepted {
 
 /** The part of a contact that says whether it is a connection. */
 export type Steps = Pick<Contact, 'acceptStep' | 'removeStep'>;
+/** The part of an account that says where its person lives. */
+export type Whereabouts = Pick<Account, 'country' | 'region'>;
+const NOWHERE: Whereabouts = Object.freeze({ country: '', region: '' });
 const NO_STEPS: Steps = Object.freeze({ acceptStep: 0, removeStep: 0 });
 const NOBODY: Accepted = Object.freeze({ to: Object.freeze([]), from: Object.freeze([]) });
 
 const copyAccount = (a: Account): Account => ({ ...a });
 const copyContact = (c: Contact): Contact => ({ ...c, warnedAt: [...c.warnedAt] });
+
+/** A map over another: it gives what that one has where it has nothing itself, and is the only one that is written. */
+class Layer<V> extends Map<string, V> {
+  readonly #below: ReadonlyMap<string, V>;
+
+  constructor(below: ReadonlyMap<string, V>) {
+    super();
+    this.#below = below;
+  }
+
+  override get(key: string): V | undefined {
+    return super.get(key) ?? this.#below.get(key);
+  }
+}
 
 /** Values are replaced, never changed in place: a fork shares them. */
 export class WorkingSet implements Knowledge {
@@ -54,6 +71,8 @@ export class WorkingSet implements Knowledge {
   contacts = new Map<string, Contact>();
   /** of contacts that are not in `contacts`: as much of them as connections need */
   steps = new Map<string, Steps>();
+  /** of accounts that are not in `accounts` */
+  whereabouts = new Map<string, Whereabouts>();
   accepted = new Map<string, Accepted>();
   /** who blocked or reported an account, the oldest first */
   flags = new Map<string, readonly string[]>();
@@ -71,17 +90,18 @@ export class WorkingSet implements Knowledge {
     this.#onMissing = onMissing;
   }
 
-  /** One that starts from what this one holds now, and leaves this one as it is. */
+  /** One that lies over this one: it sees what this one holds, and keeps its own changes. */
   fork(): WorkingSet {
     const fork = new WorkingSet(this.#onMissing);
-    fork.accounts = new Map(this.accounts);
-    fork.contacts = new Map(this.contacts);
+    fork.accounts = new Layer(this.accounts);
+    fork.contacts = new Layer(this.contacts);
     fork.steps = this.steps;
-    fork.accepted = new Map(this.accepted);
-    fork.flags = new Map(this.flags);
-    fork.conversations = new Map(this.conversations);
-    fork.membersOf = new Map(this.membersOf);
-    fork.memberships = new Map(this.memberships);
+    fork.whereabouts = this.whereabouts;
+    fork.accepted = new Layer(this.accepted);
+    fork.flags = new Layer(this.flags);
+    fork.conversations = new Layer(this.conversations);
+    fork.membersOf = new Layer(this.membersOf);
+    fork.memberships = new Layer(this.memberships);
     return fork;
   }
 
@@ -134,10 +154,17 @@ export class WorkingSet implements Knowledge {
   hasConnectionIn(account: string, country: string, region: string, except: string): boolean {
     for (const id of this.#connections(account)) {
       if (id === except) continue;
-      const other = this.account(id);
+      const other = this.#whereaboutsOf(id);
       if (other.country === country && (region === '' || other.region === region)) return true;
     }
     return false;
+  }
+
+  #whereaboutsOf(id: string): Whereabouts {
+    const known = this.accounts.get(id) ?? this.whereabouts.get(id);
+    if (known !== undefined) return known;
+    this.#onMissing?.({ what: 'account', account: id });
+    return NOWHERE;
   }
 
   childrenAgainst(account: string, since: Seconds, enough: number): number {

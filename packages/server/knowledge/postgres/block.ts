@@ -17,8 +17,9 @@ import { readBody } from './body.ts';
 import { readAccount, readConversation } from './columns.ts';
 import { guess } from './guess.ts';
 import { hashId } from './ids.ts';
-import { load, run, Wanted } from './load.ts';
+import { load, Wanted } from './load.ts';
 import { type Fresh, Pass } from './pass.ts';
+import { run, send } from './send.ts';
 import { bodiesOf, lockAccounts, lockConversations, PLACES_A_BLOCK, placesOfIds, takePlaces } from './statements.ts';
 import { type Attempt, write } from './write.ts';
 
@@ -114,7 +115,7 @@ async function begin(
   for (const [actor, other] of guessed.pairs) first.contacts.set(pairKey(actor, other), [actor, other]);
   for (const [c, account] of guessed.memberships) first.memberships.set(pairKey(c, account), [c, account]);
   const [, accounts, conversations, taken] = await Promise.all([
-    client.query('BEGIN ISOLATION LEVEL READ COMMITTED'),
+    send(client, 'BEGIN ISOLATION LEVEL READ COMMITTED'),
     run(client, lockAccounts, [textArray(guessed.actors)]),
     guessed.conversations.length === 0 ? [] : run(client, lockConversations, [textArray(guessed.conversations)]),
     run(client, takePlaces, [textArray(ids.map((x) => x.hash)), numberArray(ids.map((x) => x.i))]),

@@ -4,6 +4,7 @@ import type { ClientBase } from 'pg';
 import { type Asked, pairKey, type WorkingSet } from '../working-set.ts';
 import { textArray } from './arrays.ts';
 import { type Cells, readAccount, readContact, readConversation } from './columns.ts';
+import { run } from './send.ts';
 import {
   loadAcceptedFrom,
   loadAcceptedTo,
@@ -13,13 +14,8 @@ import {
   loadFlags,
   loadMembers,
   loadMemberships,
-  type Statement,
 } from './statements.ts';
 
-/** Runs a prepared statement and gives its rows as arrays of cells. */
-export async function run(client: ClientBase, { name, text }: Statement, values: unknown[]): Promise<Cells[]> {
-  return (await client.query<Cell[]>({ name, text, values, rowMode: 'array' })).rows;
-}
 type Cell = Cells[number];
 
 /** What a pass asked for and did not find, each once. */
@@ -74,6 +70,7 @@ export class Wanted {
 }
 
 const text = (cell: Cell | undefined): string => String(cell);
+const word = (cell: Cell | undefined): string => (typeof cell === 'string' ? cell : '');
 const step = (cell: Cell | undefined): number => (typeof cell === 'number' ? cell : 0);
 
 /** Loads all that is wanted; what is not in the database is put there as blank, so that it isn't asked for again. */
@@ -112,11 +109,13 @@ async function accepted(client: ClientBase, set: WorkingSet, ids: string[]): Pro
     const [account, other] = [text(row[0]), text(row[1])];
     listOf(listsTo, account).push(other);
     steps(set, account, other, row);
+    set.whereabouts.set(other, { country: word(row[6]), region: word(row[7]) });
   }
   for (const row of from) {
     const [account, other] = [text(row[0]), text(row[1])];
     listOf(listsFrom, account).push(other);
     steps(set, other, account, row);
+    set.whereabouts.set(other, { country: word(row[6]), region: word(row[7]) });
   }
   for (const id of ids) set.accepted.set(id, { to: listsTo.get(id) ?? [], from: listsFrom.get(id) ?? [] });
 }

@@ -57,15 +57,19 @@ export const loadContacts = statement(
    JOIN contact c ON c.actor = w.actor AND c.other = w.other`,
 );
 
-/** For each account the contacts of one of its lists, newest first, with what connecting asks of both directions. */
+/**
+ * For each account the contacts of one of its lists, newest first: with what connecting asks of both directions, and
+ * where the other lives, since whoever asks for connections mostly asks for that next.
+ */
 const accepted = (end: 'actor' | 'other', far: 'actor' | 'other'): string =>
-  `SELECT w.account, c.${far}, c.accept_step, c.remove_step, b.accept_step, b.remove_step
+  `SELECT w.account, c.${far}, c.accept_step, c.remove_step, b.accept_step, b.remove_step, o.country, o.region
    FROM unnest($1::text[]) AS w(account)
    CROSS JOIN LATERAL (
      SELECT actor, other, accept_step, remove_step, accepted_place FROM contact
      WHERE ${end} = w.account AND accepted_place > 0 ORDER BY accepted_place DESC LIMIT ${CONNECTIONS_SEEN}
    ) c
    LEFT JOIN contact b ON b.actor = c.other AND b.other = c.actor
+   LEFT JOIN account o ON o.id = c.${far}
    ORDER BY w.account, c.accepted_place`;
 
 export const loadAcceptedTo = statement('accepted_to', accepted('actor', 'other'));

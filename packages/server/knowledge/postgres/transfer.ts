@@ -15,8 +15,8 @@ import {
   type Table,
 } from './columns.ts';
 import { hashId } from './ids.ts';
-import { run } from './load.ts';
 import { JOINS_A_PLACE } from './pass.ts';
+import { run } from './send.ts';
 import { PLACES_A_BLOCK } from './statements.ts';
 import { isBlank } from './write.ts';
 

@@ -7,8 +7,8 @@ import { pairKey, type WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { writeBody } from './body.ts';
 import { accountTable, contactTable, conversationTable } from './columns.ts';
-import { run } from './load.ts';
 import type { Pass } from './pass.ts';
+import { run, send } from './send.ts';
 import {
   deleteMembers,
   forgetIds,
@@ -78,10 +78,10 @@ export async function write(client: ClientBase, w: Written): Promise<void> {
     ]),
   );
   w.attempt.committing = true;
-  const committed = client.query('COMMIT');
+  const committed = send(client, 'COMMIT');
   await Promise.all([...work, committed]);
   // a transaction that failed answers COMMIT with ROLLBACK
-  if ((await committed).command !== 'COMMIT') throw new Error('the transaction was rolled back');
+  if ((await committed) !== 'COMMIT') throw new Error('the transaction was rolled back');
 }
 
 const hashes = (events: readonly { told: { id: string } }[], { hashOf }: Written): string =>
