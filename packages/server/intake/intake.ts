@@ -74,7 +74,7 @@ export class Intake {
     const read = readTold(value, this.#clock());
     if (read instanceof Refused) {
       this.#telemetry.rejected(read.problem.code);
-      throw new ProblemError(codeOf(read.problem), read.problem.message, read.problem.field);
+      throw ProblemError.of(read.problem);
     }
     const [answer] = await this.#decide([read], (told) => told, new Sequence());
     if (answer === undefined) throw new Error('an event without an answer');
@@ -193,6 +193,3 @@ export class Intake {
     return id;
   }
 }
-
-/** The contract's codes are among ours. */
-const codeOf = (problem: Problem) => problem.code as ProblemError['problem']['code'];

@@ -34,7 +34,7 @@ export async function ask(question: Question, { store, policy, words, clock }: A
     const told = readTold(question.event, clock());
     if (told instanceof Refused) {
       const field = told.problem.field === undefined ? 'event' : `event.${told.problem.field}`;
-      throw new ProblemError('invalid_field', told.problem.message, field);
+      throw ProblemError.of({ ...told.problem, field });
     }
     const { decision } = await store.ask((k) => consider(k, told, inForce));
     return { decision: renderDecision(decision, words()) };

@@ -1,8 +1,10 @@
 /** The server that every folder hangs its routes on: limits, keys, problems, headers, health, documentation. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { toProblem } from '@kith/contract';
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController, type RawServerDefault } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
 import type { KeyRing } from '../keys/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
@@ -60,6 +62,12 @@ const HEADERS = {
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
+/** What a schema refuses is a problem like any other: the field at fault and what was expected, never what was sent. */
+function validate(schema: z.ZodType, value: unknown): { value: unknown } | { error: ProblemError } {
+  const read = schema.safeParse(value);
+  return read.success ? { value: read.data } : { error: ProblemError.of(toProblem(read.error, value)) };
+}
+
 /** Ids of requests are unguessable across processes and cost an addition each. */
 function requestIds(): () => string {
   const prefix = randomBytes(6).toString('hex');
@@ -92,7 +100,11 @@ export function createHttp({ log, keys, telemetry, trustProxy = [] }: HttpOption
     frameworkErrors: (error, request, reply) => void sendFailure(error, request, reply, log),
   }).withTypeProvider<ZodTypeProvider>();
   app.server.maxConnections = limits.CONNECTIONS_MAX;
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(
+    ({ schema }: { schema: z.ZodType }) =>
+      (value) =>
+        validate(schema, value),
+  );
   app.setSerializerCompiler(serializerCompiler);
 
   let stopping = false;

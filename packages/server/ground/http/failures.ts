@@ -1,8 +1,7 @@
 /** From whatever a request failed with to what its sender is told. What was not expected is logged, once. */
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { fieldOf } from '@kith/contract';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../log/index.ts';
 import { failureJson, type HttpProblem, ProblemError, problemStatuses, RETRY_AFTER_S } from './problems.ts';
 
@@ -13,31 +12,21 @@ const ofFastify: Readonly<Record<string, ProblemError>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: new ProblemError('bad_request', 'the body is not as long as its Content-Length'),
   FST_ERR_CTP_EMPTY_TYPE: new ProblemError('unsupported_type', 'the Content-Type is missing'),
   FST_ERR_BAD_URL: new ProblemError('bad_request', 'the path is not validly percent-encoded'),
-  FST_ERR_MAX_LIMIT: new ProblemError('uri_too_long', 'a part of the path is too long'),
+  FST_ERR_MAX_PARAM_LENGTH: new ProblemError('uri_too_long', 'a part of the path is too long'),
   FST_ERR_ASYNC_CONSTRAINT: new ProblemError('bad_request', 'the request can not be routed'),
 };
 
-/** What a schema refused: the field and what was expected, never what was sent. */
-function ofValidation({ validation, validationContext }: FastifyError): ProblemError | null {
-  const [first] = validation ?? [];
-  if (first === undefined) return null;
-  const path = first.instancePath.split('/').filter((part) => part !== '');
-  const field = fieldOf(path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)));
-  const where = field === '' ? (validationContext ?? 'the body') : field;
-  return new ProblemError(
-    'invalid_field',
-    `${where}: ${first.message ?? 'is not valid'}`,
-    field === '' ? undefined : field,
-  );
-}
+/** What else Fastify refuses. Its own words may quote the request. */
+const refusedByFastify = new ProblemError('bad_request', 'this request can not be read');
+const isTheirs = (status: unknown): boolean => typeof status === 'number' && status >= 400 && status < 500;
 
 /** The problem of an error; null where it is Kith's own fault. */
 export function problemOf(error: unknown): ProblemError | null {
   if (error instanceof ProblemError) return error;
   if (!(error instanceof Error)) return null;
   const known = 'code' in error ? ofFastify[String(error.code)] : undefined;
-  // Fastify's own shape for what a validator refused
-  return known ?? ('validation' in error ? ofValidation(error as FastifyError) : null);
+  if (known !== undefined) return known;
+  return 'statusCode' in error && isTheirs(error.statusCode) ? refusedByFastify : null;
 }
 
 export function sendProblem(reply: FastifyReply, problem: HttpProblem, status: number): FastifyReply {

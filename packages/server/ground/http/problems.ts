@@ -36,6 +36,8 @@ const statusOf = {
 
 export type HttpProblemCode = keyof typeof statusOf;
 
+const isHttpCode = (code: string): code is HttpProblemCode => Object.hasOwn(statusOf, code);
+
 /** Every code with its status, for documentation and tests. */
 export const problemStatuses: Readonly<Record<HttpProblemCode, number>> = statusOf;
 
@@ -54,6 +56,11 @@ export class ProblemError extends Error {
   constructor(code: HttpProblemCode, message: string, field?: string) {
     super(message);
     this.problem = { code, message, ...(field !== undefined && { field }) };
+  }
+
+  /** A problem that somebody found, with its own code where that is one of ours. */
+  static of({ code, message, field }: Problem): ProblemError {
+    return new ProblemError(isHttpCode(code) ? code : 'bad_request', message, field);
   }
 
   get status(): number {
