@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import Database from 'better-sqlite3';
+import { readConfig, type SettingName } from '../ground/config/index.ts';
+import { freshDatabase } from '../ground/testing/postgres.ts';
+import { runKith } from '../testing/kith.ts';
+import { examine, type Finding } from './index.ts';
+import { checkNode } from './machine.ts';
+
+const NOW = Date.parse('2026-11-23T12:00:00Z');
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kith-doctor-'));
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+async function findings(flags: Partial<Record<SettingName, unknown>>): Promise<Map<string, Finding>> {
+  const all = await examine(readConfig({ flags: { folder: join(folder, 'none'), ...flags } }).config, NOW);
+  for (const { status, mend } of all)
+    assert.equal(mend !== undefined, status !== 'good', 'what is not good can be mended');
+  return new Map(all.map((finding) => [finding.check, finding]));
+}
+
+const statusOf = (all: Map<string, Finding>, check: string) => all.get(check)?.status;
+
+/** A folder that a Kith has run on. */
+async function used(): Promise<string> {
+  const path = await mkdtemp(join(folder, 'used-'));
+  const kith = await runKith({ folder: path });
+  await kith.post('/v1/events', { id: 'e', type: 'account.created', data: { actor: 'a', age: { band: 'adult' } } });
+  await kith.end();
+  return path;
+}
+
+describe('the doctor', () => {
+  it('finds nothing wrong before the first start, nor after it, nor while Kith runs', async () => {
+    const wrong = (all: Map<string, Finding>) => [...all.values()].filter((f) => f.status === 'wrong');
+    assert.deepEqual(wrong(await findings({})), []);
+    const path = await used();
+    const after = await findings({ folder: path });
+    assert.deepEqual(wrong(after), []);
+    assert.equal(after.get('keys')?.says, '1 in use');
+    const kith = await runKith({ folder: path });
+    const during = await findings({ folder: path });
+    await kith.end();
+    assert.deepEqual(wrong(during), []);
+    assert.equal(during.get('lock')?.says, 'a Kith is running on it');
+  });
+
+  it('warns of a folder that others can read, and of a Node that is too old', async () => {
+    const path = await used();
+    await chmod(path, 0o755);
+    assert.equal(statusOf(await findings({ folder: path }), 'folder'), 'warning');
+    assert.equal(checkNode('22.1.0').status, 'wrong');
+    assert.equal(checkNode('24.0.0').status, 'good');
+  });
+
+  it('finds a database of a newer Kith, one that is damaged, and a clock that went back', async () => {
+    const newer = await used();
+    const db = new Database(join(newer, 'kith.db'));
+    db.prepare("INSERT INTO migration (number, name, hash) VALUES (9000, '9000-later.sql', 'x')").run();
+    db.close();
+    const found = (await findings({ folder: newer })).get('database');
+    assert.equal(found?.status, 'wrong');
+    assert.match(found?.says ?? '', /9000-later/);
+
+    const damaged = await used();
+    const file = join(damaged, 'kith.db');
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.fill(0x55, 0, 4096));
+    assert.equal(statusOf(await findings({ folder: damaged }), 'database'), 'wrong');
+
+    const ahead = await used();
+    const log = new Database(join(ahead, 'kith.db'));
+    log.prepare('UPDATE log SET at = ?').run(Date.now() + 3_600_000);
+    log.close();
+    assert.equal(statusOf(await findings({ folder: ahead }), 'clock'), 'wrong');
+  });
+
+  it('finds a database that is not brought up to date, and leaves it as it is', async () => {
+    const path = await used();
+    const db = new Database(join(path, 'kith.db'));
+    db.prepare('DELETE FROM migration WHERE number = (SELECT max(number) FROM migration)').run();
+    const version = db.prepare<[], number>('SELECT max(number) FROM migration').pluck();
+    const before = version.get();
+    assert.equal(statusOf(await findings({ folder: path }), 'database'), 'warning');
+    assert.equal(version.get(), before);
+    db.close();
+  });
+
+  it('finds saved knowledge that is missing', async () => {
+    const path = await used();
+    await rm(join(path, 'knowledge'), { recursive: true });
+    const db = new Database(join(path, 'kith.db'));
+    // as after the log's window: what was saved is needed
+    db.prepare('UPDATE log SET number = number + 5').run();
+    db.close();
+    assert.equal(statusOf(await findings({ folder: path }), 'knowledge'), 'wrong');
+  });
+
+  it('finds files of the operator that can not be used, with the place', async () => {
+    const file = join(folder, 'x.yaml');
+    await writeFile(file, 'version: [1\n');
+    const all = await findings({ policy: file, webhooks: file, words: join(folder, 'nowhere') });
+    for (const check of ['policy', 'webhooks', 'words']) assert.equal(statusOf(all, check), 'wrong', check);
+    assert.match(all.get('policy')?.says ?? '', /x\.yaml:\d+:\d+/);
+  });
+
+  it('warns of help lines that nobody checked within a year', async () => {
+    const found = (await findings({})).get('helplines');
+    assert.equal(found?.status, 'warning');
+    assert.match(found?.says ?? '', /were not checked within a year/);
+  });
+
+  it('finds webhooks whose name leads nowhere, or to a private address', async () => {
+    const file = join(folder, 'hooks.yaml');
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+    const hook = (name: string, url: string, more = '') =>
+      `- { name: ${name}, url: "${url}", secret: ${secret}${more} }\n`;
+    const own = hook('own', 'http://localhost/x', ', allowPrivate: true');
+    await writeFile(file, hook('nowhere', 'https://kith.invalid/x') + hook('inside', 'https://localhost/x') + own);
+    const all = await findings({ webhooks: file });
+    assert.equal(statusOf(all, 'webhook nowhere'), 'wrong');
+    assert.equal(statusOf(all, 'webhook inside'), 'wrong');
+    assert.equal(statusOf(all, 'webhook own'), 'good');
+    assert.ok(!JSON.stringify([...all.values()]).includes(secret));
+  });
+
+  it('looks at PostgreSQL as at a folder, and says where it can not be reached', async () => {
+    const gone = await findings({ databaseUrl: 'postgres://kith:MARKED@127.0.0.1:1/kith' });
+    assert.equal(statusOf(gone, 'database'), 'wrong');
+    assert.ok(!JSON.stringify([...gone.values()]).includes('MARKED'));
+    const database = await freshDatabase('doctor');
+    const fresh = await findings({ databaseUrl: database.url });
+    assert.equal(statusOf(fresh, 'database'), 'warning');
+    assert.equal(statusOf(fresh, 'clock'), 'good');
+    await database.drop();
+  });
+});
