@@ -34,8 +34,11 @@ export function considerConversation(
   policy: CompiledPolicy,
 ): Considered {
   const actor = k.account(data.actor);
-  const conversation = begun(k.conversation(data.conversation), at);
-  if (kind !== null) conversation.kind = kind;
+  const before = k.conversation(data.conversation);
+  // whoever is in a direct conversation was never asked about a group: it stays one in which each message is decided on
+  const staysDirect = before.known && before.kind === 'direct';
+  const conversation = begun(before, at);
+  if (kind !== null && !staysDirect) conversation.kind = kind;
   const decisions: Decided[] = [];
   const joined: string[] = [];
   const entering = new Set(kind === null ? wanted : [data.actor, ...wanted]);

@@ -33,7 +33,10 @@ const withdraw: PairChange = (out, back, at) => {
 /** What the plain events between two accounts do to the contact of the one who acts. */
 export const pairStep = {
   'connection.accepted': (out, back) => {
-    if (!isConnected(out, back)) out.acceptStep = nextStep(out, back);
+    // nobody says yes to their own request, nor to one that a block has ended since
+    const ownRequest = out.requestedAt > 0 && back.requestedAt === 0;
+    if (ownRequest || out.blocking || back.blocking || isConnected(out, back)) return;
+    out.acceptStep = nextStep(out, back);
   },
   'connection.declined': remove,
   'connection.removed': withdraw,
@@ -103,7 +106,8 @@ export function considerRequest(
   out.requestedAt = Math.max(out.requestedAt, at);
   let account = seen(actor, at);
   if (isChildWhenContacted(other)) {
-    actor.childRequests = [...actor.childRequests, at].slice(-CHILD_REQUESTS_REMEMBERED);
+    // one that is told late must not push out a newer one
+    actor.childRequests = [...actor.childRequests, at].sort((a, b) => a - b).slice(-CHILD_REQUESTS_REMEMBERED);
     account = actor;
   }
   return considered({ ...NO_CHANGES, account, contacts: [out] }, decision);
