@@ -169,6 +169,16 @@ describe('a start', () => {
     });
   });
 
+  it('on a port that is taken says so, and leaves nothing behind that holds the folder', async () => {
+    const taken = net.createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const address = taken.address();
+    assert.ok(address !== null && typeof address === 'object');
+    await assert.rejects(start(['--port', String(address.port)]), /ended with 1: the address is in use/);
+    taken.close();
+    await start();
+  });
+
   it('uses the sandbox key that is there', async () => {
     const first = await start();
     first.child.kill('SIGTERM');

@@ -57,6 +57,14 @@ export async function run({ json }: Options, work: () => Promise<ExitCode> | Pro
   }
 }
 
+/** Why a port can't be had, by Node's code. */
+const listening: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the address is in use by another program, or by another Kith: stop that, or name another --port',
+  EADDRNOTAVAIL: 'this machine has no such address: name one of its own with --host',
+  EACCES:
+    'this port, or a file that is needed, is not for this user: name another --port (1024 or higher), or mend the rights',
+};
+
 function asCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   if (error instanceof ConfigError || error instanceof RulesError) {
@@ -65,5 +73,7 @@ function asCommandError(error: unknown): CommandError {
   if (error instanceof DatabaseError) return new CommandError(exitCodes.failed, error.code, error.message);
   if (!(error instanceof Error)) return new CommandError(exitCodes.failed, 'failed', String(error));
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
+  const known = listening[code];
+  if (known !== undefined) return new CommandError(exitCodes.failed, code, known);
   return new CommandError(exitCodes.failed, code, error.message);
 }
