@@ -16,7 +16,7 @@ import { fillRows, logOf, rowsOf } from './transfer.ts';
 import type { Attempt } from './write.ts';
 
 /** Blocks under way at once: while one waits for the disk or a lock, the others use the processor. */
-const COMMITS_AT_ONCE = 4;
+const COMMITS_AT_ONCE = 3;
 /** Connections for questions, beside those for blocks. */
 const QUESTIONS_AT_ONCE = 4;
 /**
