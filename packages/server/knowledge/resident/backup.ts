@@ -7,7 +7,7 @@ import { copyFile, mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Journal } from './journal.ts';
-import { MANIFEST, readSaved } from './saved.ts';
+import { checkLogGoesOn, MANIFEST, readSaved } from './saved.ts';
 import { ResidentState } from './state.ts';
 import { KNOWLEDGE_FOLDER } from './store.ts';
 
@@ -90,8 +90,12 @@ export async function verifyFolder(folder: string): Promise<Copied> {
     try {
       const check = db.pragma('quick_check', { simple: true });
       if (check !== 'ok') throw new Error(`the database says: ${check}`);
-      const first = db.prepare<[], number>('SELECT min(number) FROM log').pluck().get() ?? redoFrom;
-      if (first > redoFrom) throw new Error(`the log begins at block ${first}, the knowledge needs ${redoFrom}`);
+      const log = db
+        .prepare<[], { first: number; last: number }>(
+          'SELECT coalesce(min(number), 0) AS first, coalesce(max(number), 0) AS last FROM log',
+        )
+        .get();
+      checkLogGoesOn(redoFrom, log ?? { first: 0, last: 0 });
     } finally {
       db.close();
     }

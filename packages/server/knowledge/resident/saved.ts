@@ -24,6 +24,8 @@ interface Manifest {
   /** the first block whose changes may be missing */
   redoFrom: number;
   savedAt: number;
+  /** the chunks that there were: each must be there from then on. Absent where an earlier Kith saved */
+  chunks?: string[];
 }
 
 const chunkFile = (name: string, chunk: number): string => `${name.replaceAll(' ', '-')}.${chunk}.chunk`;
@@ -115,7 +117,8 @@ export async function writeChunk(folder: string, file: string, words: Uint32Arra
 
 /** Says that every chunk holds all that came before a block. Whoever calls has written them. */
 export async function writeManifest(folder: string, redoFrom: number, savedAt: number): Promise<void> {
-  const manifest: Manifest = { format: FORMAT, redoFrom, savedAt };
+  const chunks = (await readdir(folder)).filter((f) => f.endsWith('.chunk')).sort();
+  const manifest: Manifest = { format: FORMAT, redoFrom, savedAt, chunks };
   await syncFolder(folder);
   await replaceFile(folder, MANIFEST, Buffer.from(JSON.stringify(manifest)));
   await syncFolder(folder);
@@ -133,9 +136,10 @@ export async function readSaved(folder: string, state: ResidentState): Promise<M
   await mkdir(folder, { recursive: true });
   const files = await readdir(folder);
   if (!files.includes(MANIFEST)) return { format: FORMAT, redoFrom: 1, savedAt: 0 };
-  const manifest: Manifest = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8'));
-  if (manifest.format !== FORMAT) {
-    throw new SavedKnowledgeError(`${folder} holds knowledge of format ${manifest.format}; this Kith reads ${FORMAT}`);
+  const manifest = parseManifest(join(folder, MANIFEST), await readFile(join(folder, MANIFEST), 'utf8'));
+  const missing = manifest.chunks?.find((file) => !files.includes(file));
+  if (missing !== undefined) {
+    throw new SavedKnowledgeError(`${join(folder, missing)} is missing; restore the folder from a backup`);
   }
   for (const table of state.tables) {
     for (const i of chunksOf(files, table.name)) {
@@ -150,6 +154,42 @@ export async function readSaved(folder: string, state: ResidentState): Promise<M
     state.strings.end = i * STRING_CHUNK_BYTES + used;
   }
   return manifest;
+}
+
+function parseManifest(path: string, text: string): Manifest {
+  let manifest: Partial<Manifest> | null;
+  try {
+    manifest = JSON.parse(text);
+  } catch {
+    throw new SavedKnowledgeError(`${path} is damaged (it is no JSON); restore the folder from a backup`);
+  }
+  const { format, redoFrom, savedAt, chunks } = manifest ?? {};
+  if (format !== FORMAT) {
+    throw new SavedKnowledgeError(`${path} is of knowledge of format ${format}; this Kith reads ${FORMAT}`);
+  }
+  if (redoFrom === undefined || savedAt === undefined) {
+    throw new SavedKnowledgeError(`${path} is damaged (it is not whole); restore the folder from a backup`);
+  }
+  return { format, redoFrom, savedAt, ...(chunks && { chunks }) };
+}
+
+/**
+ * Refuses a log that does not go on where the saved knowledge ends: one that begins later (changes would be missing), or
+ * that ends earlier (it was lost or is another's: what is told next would take numbers that no start puts back).
+ * @param log its first and last block; 0 where it is empty
+ */
+export function checkLogGoesOn(redoFrom: number, log: { first: number; last: number }): void {
+  if (log.first > redoFrom) {
+    throw new SavedKnowledgeError(
+      `the log begins at block ${log.first}, the saved knowledge needs ${redoFrom}; restore the folder from a backup`,
+    );
+  }
+  if (log.last < redoFrom - 1) {
+    throw new SavedKnowledgeError(
+      `the log ends at block ${log.last}, before the saved knowledge (${redoFrom}): it was lost or is another folder's; ` +
+        'restore the folder from a backup',
+    );
+  }
 }
 
 /** The numbers of a table's chunk files, lowest first. */

@@ -14,7 +14,7 @@ import type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, Stor
 import { OpenBlock, readBody } from './block.ts';
 import { Journal, putBack } from './journal.ts';
 import { ResidentKnowledge } from './knowledge.ts';
-import { readSaved } from './saved.ts';
+import { checkLogGoesOn, readSaved } from './saved.ts';
 import { Saver, type SaverDuties } from './saver.ts';
 import { hashId, IDS_KEPT, Seen } from './seen.ts';
 import { ResidentState } from './state.ts';
@@ -67,6 +67,8 @@ export async function openResidentStore(options: ResidentOptions): Promise<Resid
     const journal = new Journal();
     const state = new ResidentState(journal);
     const { redoFrom, savedAt } = await readSaved(join(options.folder, KNOWLEDGE_FOLDER), state);
+    const { firstNumber: first, lastNumber: last } = await records.log.bounds();
+    checkLogGoesOn(redoFrom, { first, last });
     for await (const block of records.log.changesFrom(redoFrom, BLOCKS_READ)) {
       putBack(block.changes, state.tables, state.strings);
     }
