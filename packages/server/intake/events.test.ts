@@ -168,6 +168,47 @@ describe('an array', () => {
   });
 });
 
+describe('many clients at once', () => {
+  it('each have their events decided in the order they sent them, one at a time, in arrays and as lines', async () => {
+    const pieces = [1, 400, 1, 1, 90, 700, 2, 1, 300];
+    const client = async (c: number) => {
+      const [a, b] = [`client-${c}-a`, `client-${c}-b`];
+      const known = [a, b].map((actor) => ({
+        id: `known-${actor}`,
+        type: 'account.created',
+        data: { actor, age: { band: 'adult' } },
+      }));
+      await tellAll(known);
+      // a message, a block, a message, the block lifted, and again
+      const turns = [
+        () => message(b, a),
+        () => ({ id: `o${++made}`, type: 'account.blocked', data: { actor: a, other: b } }),
+        () => message(b, a),
+        () => ({ id: `o${++made}`, type: 'account.unblocked', data: { actor: a, other: b } }),
+      ];
+      const events = Array.from({ length: pieces.reduce((x, y) => x + y, 0) }, (_, i) => turns[i % turns.length]());
+      const outcomes: string[] = [];
+      let at = 0;
+      for (const [i, size] of pieces.entries()) {
+        const some = events.slice(at, at + size);
+        at += size;
+        const one = size === 1 && i % 2 === 0;
+        const answers = one
+          ? [receipt.parse(await (await kith.post('/v1/events', some[0])).json())]
+          : i % 3 === 0
+            ? await tellLines(some.map((event) => JSON.stringify(event)).join('\n'))
+            : await tellAll(some);
+        outcomes.push(...answers.map((r) => (r.status === 'rejected' ? r.error.code : r.decision.outcome)));
+      }
+      assert.deepEqual(
+        outcomes,
+        events.map((_, i) => (i % 4 === 2 ? 'block' : 'allow')),
+      );
+    };
+    await Promise.all(Array.from({ length: 12 }, (_, c) => client(c)));
+  });
+});
+
 describe('NDJSON', () => {
   it('of 10,000 lines, some of them broken, is answered line by line in order', async () => {
     const before = await count();
