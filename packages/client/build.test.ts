@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import ts from 'typescript';
+import { build } from './build.ts';
+import { badServer, eventsOf, kith } from './testing/server.ts';
+
+const work = mkdtempSync(join(tmpdir(), 'kith-client-'));
+after(() => rmSync(work, { recursive: true }));
+const made = join(work, 'made');
+const platform = join(work, 'platform');
+const installed = join(platform, 'node_modules/@kith/client');
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+/** Runs a program in a folder and gives what it printed; what it said is the failure's message. */
+async function run(folder: string, program: string, ...args: string[]): Promise<string> {
+  // without npm's settings of this run, which would lead an npm inside it to this repository's folders
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD|NODE_)/.test(name)));
+  try {
+    const { stdout } = await promisify(execFile)(program, args, { cwd: folder, env });
+    return stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string }; // what execFile adds to its errors
+    throw new Error(`${program} ${args.join(' ')}\n${stdout}${stderr}`, { cause: error });
+  }
+}
+
+/** Packs and installs with a cache that is empty, so that nothing can come from elsewhere. */
+before(async () => {
+  build(made);
+  mkdirSync(platform);
+  writeFileSync(join(platform, 'package.json'), '{"name":"platform","private":true,"type":"module"}');
+  const npm = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--cache', join(work, 'cache')];
+  await run(work, 'npm', 'pack', made, ...npm);
+  await run(platform, 'npm', 'install', join(work, 'kith-client-0.1.0.tgz'), ...npm);
+});
+
+test('the package has its code, its types, what it says of itself and its licence, and no TypeScript to run', () => {
+  const files = readdirSync(installed);
+  for (const file of ['index.js', 'index.d.ts', 'contract.d.ts', 'README.md', 'LICENSE', 'NOTICE', 'package.json']) {
+    assert.ok(files.includes(file), `${file} is missing: ${files}`);
+  }
+  const sources = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+  assert.deepEqual(sources, []);
+  assert.deepEqual(
+    files.filter((file) => /test|build|plain/.test(file)),
+    [],
+  );
+});
+
+test('the package depends on nothing: no library, nothing of Node, no contract', () => {
+  const manifest: Record<string, unknown> = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  assert.deepEqual(
+    Object.keys(manifest).filter((name) => /dependencies/i.test(name)),
+    [],
+  );
+  assert.deepEqual(readdirSync(join(platform, 'node_modules')).sort(), ['.package-lock.json', '@kith']);
+  assert.deepEqual(readdirSync(join(platform, 'node_modules/@kith')), ['client']);
+  const modules = readdirSync(installed).filter((file) => /\.(js|d\.ts)$/.test(file));
+  assert.ok(modules.length >= 13, `saw only ${modules}`);
+  for (const file of modules) {
+    const read = ts.preProcessFile(readFileSync(join(installed, file), 'utf8'));
+    const named = [...read.importedFiles, ...read.referencedFiles, ...read.typeReferenceDirectives];
+    for (const { fileName } of named) assert.match(fileName, /^\.\/[a-z]+\.js$/, `${file} imports ${fileName}`);
+  }
+});
+
+test('a platform that installed it tells an event, in plain JavaScript', async () => {
+  await using server = await badServer(kith);
+  writeFileSync(
+    join(platform, 'tell.js'),
+    `import { Kith } from '@kith/client';
+const kith = new Kith({ url: process.argv[2], key: 'kith_a_b' });
+const data = { actor: 'u1', other: 'u2', message: 'm1' };
+const { decision } = await kith.tell({ id: 'e1', type: 'message.sent', data });
+console.log(decision.outcome);`,
+  );
+  const printed = await run(platform, process.execPath, '--no-strip-types', 'tell.js', server.url);
+  assert.equal(printed, 'allow\n');
+  const [seen] = server.seen;
+  assert.ok(seen !== undefined);
+  assert.deepEqual([seen.method, seen.path, seen.authorization], ['POST', '/v1/events', 'Bearer kith_a_b']);
+  assert.deepEqual(
+    eventsOf(seen).map(({ id, type, data }) => ({ id, type, data })),
+    [{ id: 'e1', type: 'message.sent', data: { actor: 'u1', other: 'u2', message: 'm1' } }],
+  );
+});
+
+test('a platform in TypeScript has its types, every declaration checked, with no zod about', async () => {
+  writeFileSync(
+    join(platform, 'tell.ts'),
+    `import { type Decision, Kith, type NewEvent, type Outcome, verifyWebhook } from '@kith/client';
+const kith = new Kith({ url: 'http://127.0.0.1:4100', key: 'kith_a_b' });
+const event: NewEvent = { type: 'account.created', data: { actor: 'u1', age: { band: '13to15' } } };
+const { decision } = await kith.tell(event);
+const outcome: Outcome = decision.outcome;
+export const words: string[] = decision.notices.flatMap((notice: Decision['notices'][number]) => notice.body);
+const { answers } = await kith.ask({ question: 'suggest', viewer: 'u1', candidates: ['u2'] });
+export const allowed = answers.filter((answer) => answer.outcome === 'allow').map(({ account }): string => account);
+const webhook = await verifyWebhook({ secret: 'whsec_', headers: {}, body: '' });
+export const told: string = webhook.type === 'notice.requested' ? webhook.data.notice.title : webhook.id;
+// @ts-expect-error no outcome is called that
+export const never = outcome === 'perhaps';
+// @ts-expect-error nothing that happens is called that
+await kith.tell({ type: 'message.snet', data: { actor: 'u1', message: 'm1' } });
+// @ts-expect-error it must say who did it
+await kith.tell({ type: 'account.deleted', data: {} });
+`,
+  );
+  const options = ['--noEmit', '--strict', '--skipLibCheck', 'false'];
+  const modules = ['--module', 'nodenext', '--moduleResolution', 'nodenext', '--target', 'es2022'];
+  const lib = ['--lib', 'es2022,dom,dom.iterable'];
+  await run(platform, process.execPath, tsc, ...options, ...modules, ...lib, 'tell.ts');
+});
+
+test("every type of the package means what the contract's means", async () => {
+  const names = [...readFileSync(join(made, 'contract.d.ts'), 'utf8').matchAll(/^export type (\w+) =/gm)].map(
+    (m) => m[1],
+  );
+  assert.ok(names.length >= 14, `saw only ${names}`);
+  writeFileSync(
+    join(work, 'same.ts'),
+    `import type * as Contract from ${JSON.stringify(join(import.meta.dirname, '../contract/index.ts'))};
+import type * as Package from './made/contract.d.ts';
+type Plain<T> = T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
+type Same<A, B> = (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T extends Plain<B> ? 1 : 2 ? true : false;
+${names.map((name) => `true satisfies Same<Contract.${name}, Package.${name}>;`).join('\n')}
+// @ts-expect-error and those that aren't the same are told apart
+true satisfies Same<Contract.Problem, { code: string; message: string }>;
+`,
+  );
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--allowImportingTsExtensions'];
+  const modules = ['--module', 'nodenext', '--moduleResolution', 'nodenext', '--target', 'es2024'];
+  await run(work, process.execPath, tsc, ...options, ...modules, '--lib', 'esnext,dom,dom.iterable', 'same.ts');
+});
