@@ -6,7 +6,7 @@
  */
 import { allow } from './contact/decide.ts';
 import type { Considered } from './decided.ts';
-import { considerSettings, forgetAccount, learnOfAccount, learnOfEnforcement } from './events/accounts.ts';
+import { considerAccount, considerSettings, forgetAccount, learnOfEnforcement } from './events/accounts.ts';
 import { considered, firstSight } from './events/considered.ts';
 import { considerConversation, leave } from './events/conversations.ts';
 import { considerMessage } from './events/messages.ts';
@@ -22,7 +22,7 @@ export function consider(k: Knowledge, event: Told, policy: CompiledPolicy): Con
     case 'account.created':
     case 'account.updated':
     case 'signup.requested':
-      return considered(learnOfAccount(k, event, at), allow(policy));
+      return considerAccount(k, event, at, policy);
     case 'account.deleted':
       return considered(forgetAccount(k, event.data.actor), allow(policy));
     case 'enforcement.applied':

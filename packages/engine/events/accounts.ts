@@ -1,8 +1,10 @@
 /** What events about one account change: what it is, and its safety settings. */
-import { decide } from '../contact/decide.ts';
+import type { Settings } from '@kith/contract';
+import { allow, decide } from '../contact/decide.ts';
 import { Facts } from '../contact/facts.ts';
 import type { Considered } from '../decided.ts';
 import {
+  type Account,
   type Changes,
   type Knowledge,
   NO_CHANGES,
@@ -17,10 +19,23 @@ import { considered, firstSight, seen } from './considered.ts';
 
 type AccountFacts = ToldOf<'account.created'> | ToldOf<'account.updated'> | ToldOf<'signup.requested'>;
 
-/** What the platform says of an account holds; what it leaves out stays as it was. */
-export function learnOfAccount(k: Knowledge, event: AccountFacts, at: Seconds): Changes {
+/**
+ * What the platform says of an account holds; what it leaves out stays as it was. The settings in its first word about
+ * an account are how the account is; later they are a change like any other, which a child confirms.
+ */
+export function considerAccount(k: Knowledge, event: AccountFacts, at: Seconds, policy: CompiledPolicy): Considered {
   const { data } = event;
   const account = k.account(data.actor);
+  const first = !account.known;
+  learn(account, event, at);
+  if (data.settings === undefined) return considered({ ...NO_CHANGES, account }, allow(policy));
+  if (!first) return changeSettings(k, account, data.settings, at, policy);
+  account.settings = { ...account.settings, ...data.settings };
+  return considered({ ...NO_CHANGES, account }, allow(policy));
+}
+
+function learn(account: Account, event: AccountFacts, at: Seconds): void {
+  const { data } = event;
   if (event.type !== 'signup.requested') account.known = true;
   if (data.age !== undefined) {
     if (account.ageBand === 'adult' && data.age.band !== 'adult') {
@@ -37,12 +52,10 @@ export function learnOfAccount(k: Knowledge, event: AccountFacts, at: Seconds): 
   if (data.language !== undefined) account.language = data.language;
   if (data.risk !== undefined) account.risk = data.risk;
   if (data.status !== undefined) account.status = data.status;
-  if (data.settings !== undefined) account.settings = { ...account.settings, ...data.settings };
   if (data.createdAt !== undefined) {
     // never later than the event: a clock that is wrong must not make an account new for ever
     account.createdAt = Math.min(at, Math.max(1, Math.floor(Date.parse(data.createdAt) / 1000)));
   } else seen(account, at);
-  return { ...NO_CHANGES, account };
 }
 
 /** What is not needed is not stored: a deleted account keeps its age band, when it began and that it is gone. */
@@ -78,7 +91,17 @@ export function considerSettings(
 ): Considered {
   const account = k.account(data.actor);
   seen(account, at);
-  const { weaker, rest } = partSettings(account, data.settings);
+  return changeSettings(k, account, data.settings, at, policy);
+}
+
+function changeSettings(
+  k: Knowledge,
+  account: Account,
+  wanted: Partial<Settings>,
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const { weaker, rest } = partSettings(account, wanted);
   const givenUp = Object.keys(weaker);
   const itself = k.contact(account.id, account.id);
   const facts = new Facts(k, policy, at, account, account, itself, itself, {

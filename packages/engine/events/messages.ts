@@ -23,11 +23,28 @@ export function considerMessage(
   at: Seconds,
   policy: CompiledPolicy,
 ): Considered {
-  const to = data.other ?? otherInDirect(k, data.actor, data.conversation);
+  const inDirect = otherInDirect(k, data.actor, data.conversation);
+  const to = data.other ?? inDirect;
+  if (inDirect !== undefined && to !== inDirect) return considerContradiction(k, data, inDirect, at, policy);
   if (to === undefined) return considerGroupMessage(k, data.actor, data.conversation, at, policy);
   // a note to oneself reaches nobody
   if (to === data.actor) return considered(firstSight(k, data.actor, at), allow(policy));
   return considerDirectMessage(k, data, to, at, policy);
+}
+
+/** A message that names one account, and the direct conversation with another: it must be allowed to reach both. */
+function considerContradiction(
+  k: Knowledge,
+  data: ToldOf<'message.sent'>['data'],
+  inDirect: string,
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const there = considerDirectMessage(k, data, inDirect, at, policy);
+  if (data.other === undefined || data.other === data.actor) return there;
+  const named = considerDirectMessage(k, data, data.other, at, policy);
+  const changes = { ...there.changes, contacts: [...there.changes.contacts, ...named.changes.contacts] };
+  return considered(changes, join(policy, [there.decision, named.decision]));
 }
 
 function otherInDirect(k: Knowledge, actor: string, conversation: string | undefined): string | undefined {

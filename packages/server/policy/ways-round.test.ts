@@ -77,3 +77,28 @@ it("requests that are told late do not clear an adult's count of today", () => {
   const late = Array.from({ length: 5 }, (_, i) => ask(`late${i}`, AT - 3 * DAY_MS));
   assert.equal(outcomes(...today, ...late, ask('lena')).at(-1), 'hold');
 });
+
+it('settings that the platform says again of a child it has told of wait for the child, as a change does', () => {
+  const open: Act = { type: 'account.updated', data: { actor: 'lena', settings: { directMessages: 'everyone' } } };
+  assert.deepEqual(outcomes(open, message), ['confirm', 'block']);
+  const yes: Act = { type: 'notice.answered', data: { actor: 'lena', notice: 'weaker_setting', choice: 'accept' } };
+  assert.deepEqual(outcomes(open, yes, message), ['confirm', 'allow', 'notice']);
+});
+
+it('a message that names one account and the conversation with another must be allowed to reach both', () => {
+  const direct: Act = {
+    type: 'conversation.created',
+    data: { actor: 'max', conversation: 'v', kind: 'direct', members: ['lena'] },
+  };
+  const naming = (other: string): Act => ({
+    type: 'message.sent',
+    data: { actor: 'max', other, conversation: 'v', message: 'm' },
+  });
+  const adult: Act = {
+    type: 'account.created',
+    data: { actor: 'uma', age: { band: 'adult', method: 'declared', confidence: 1 } },
+  };
+  assert.equal(outcomes(direct, naming('max')).at(-1), 'block');
+  assert.equal(outcomes(adult, direct, naming('uma')).at(-1), 'block');
+  assert.equal(outcomes(direct, naming('lena')).at(-1), 'block');
+});

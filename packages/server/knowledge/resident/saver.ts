@@ -2,6 +2,7 @@
  * Saves knowledge in rotation while events go on: chunk by chunk, each copied in about a millisecond, paced so that
  * what a start has to put back after a kill stays bounded, and the disk is left to the log.
  */
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { changedChunks, type Saveable, writeChunk, writeManifest } from './saved.ts';
 import type { ResidentState } from './state.ts';
@@ -61,8 +62,9 @@ export class Saver {
   }
 
   async #pause(ms: number): Promise<void> {
-    const until = this.#duties.now_ms() + ms;
-    while (!this.#stopping && this.#duties.now_ms() < until) await sleep(TICK_MS, undefined, { ref: false });
+    // not the clock on the wall: that may be set back
+    const until = performance.now() + ms;
+    while (!this.#stopping && performance.now() < until) await sleep(TICK_MS, undefined, { ref: false });
   }
 
   async #rotate(paced: boolean): Promise<void> {
@@ -70,7 +72,7 @@ export class Saver {
     if (chunks.length === 0) return;
     const redoFrom = this.#duties.openBlock();
     const events = this.#duties.events();
-    const began = this.#duties.now_ms();
+    const began = performance.now();
     for (const [i, chunk] of chunks.entries()) {
       await this.#save(chunk);
       const share = (i + 1) / chunks.length;
@@ -78,7 +80,7 @@ export class Saver {
         paced &&
         !this.#stopping &&
         this.#duties.events() - events < share * EVENTS_A_ROTATION &&
-        this.#duties.now_ms() - began < share * ROTATION_MS
+        performance.now() - began < share * ROTATION_MS
       ) {
         await sleep(TICK_MS, undefined, { ref: false });
       }
