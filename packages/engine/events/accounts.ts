@@ -12,6 +12,7 @@ import {
   NOTHING_CHOSEN,
   partSettings,
   type Seconds,
+  settingNames,
 } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { ToldOf } from '../told.ts';
@@ -102,25 +103,26 @@ function changeSettings(
   policy: CompiledPolicy,
 ): Considered {
   const { weaker, rest } = partSettings(account, wanted);
-  const givenUp = Object.keys(weaker);
+  const isWeaker = Object.keys(weaker).length > 0;
+  // a yes confirms all that waits, so the notice names all of it: nobody gives up what they weren't told of
+  const asked = { ...without(account.pendingSettings, rest), ...weaker };
   const itself = k.contact(account.id, account.id);
   const facts = new Facts(k, policy, at, account, account, itself, itself, {
     adds: false,
-    weakens: givenUp.length > 0,
+    weakens: isWeaker,
   });
-  const decision = decide('settings.changed', facts, () => ({ givenUp }));
+  const decision = decide('settings.changed', facts, () => ({ givenUp: settingNames.filter((name) => name in asked) }));
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
     account.settings = { ...account.settings, ...rest, ...weaker };
+    account.pendingSettings = without(account.pendingSettings, wanted);
   } else {
     account.settings = { ...account.settings, ...rest };
     // only what was asked can be answered: a policy that blocks or holds leaves nothing to confirm
-    if (decision.outcome === 'confirm') account.pendingSettings = { ...account.pendingSettings, ...weaker };
-  }
-  for (const name of Object.keys(rest) as (keyof typeof rest)[]) {
-    if (name in account.pendingSettings) {
-      const { [name]: _, ...others } = account.pendingSettings;
-      account.pendingSettings = others;
-    }
+    account.pendingSettings = decision.outcome === 'confirm' ? asked : without(account.pendingSettings, rest);
   }
   return considered({ ...NO_CHANGES, account }, decision);
 }
+
+/** Settings without those that another names. */
+const without = (all: Partial<Settings>, others: Partial<Settings>): Partial<Settings> =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => !(name in others)));

@@ -9,7 +9,7 @@ import { readPolicy } from '../../rules.ts';
 import { SANDBOX_KEY_FILE } from '../../sandbox.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { progress } from '../progress.ts';
-import { CommandError, type ExitCode, exitCodes, give, say } from '../say.ts';
+import { CommandError, type ExitCode, exitCodes, give } from '../say.ts';
 import { openExisting } from '../store.ts';
 
 /** Signals say 128 and their number; SIGINT is 2. */
@@ -89,8 +89,6 @@ async function verify(options: Options): Promise<ExitCode> {
     const verified = await verifyLog(store, policy, (done) => bar.at(done, events));
     bar.end();
     give(options, verified, () => describe(verified, policy.version));
-    if (verified.same && verified.replayed === null && !options.json)
-      say('What is known could not be compared: see above.');
     return verified.same ? exitCodes.done : exitCodes.failed;
   } finally {
     bar.end();
@@ -110,13 +108,16 @@ function describe(
   const held = `${known.accounts} accounts, ${known.contacts} contacts, ${known.conversations} conversations`;
   if (replayed === null) {
     lines.push(
-      `The store holds ${held}. The log alone does not add up to that: it begins later, or under another policy.`,
+      `The store holds ${held}. That was not compared: the log begins later than the store did, or under another policy.`,
     );
   } else if (replayed.digest === known.digest) lines.push(`What is known is what the log adds up to: ${held}.`);
   else
     lines.push(
       `What is known (${held}) is not what the log adds up to (${replayed.accounts} accounts, ${replayed.contacts} contacts).`,
     );
-  lines.push(same ? 'The same.' : 'NOT the same: restore a backup, and keep this folder for whoever looks into it.');
+  if (!same) lines.push('NOT the same: restore a backup, and keep this folder for whoever looks into it.');
+  else if (replayed !== null) lines.push('The same.');
+  // a log without its beginning says nothing: neither what is known nor what was decided follows from it
+  else lines.push(otherPolicy > 0 ? 'No difference in what could be compared.' : 'Nothing could be compared.');
   return lines.join('\n');
 }
