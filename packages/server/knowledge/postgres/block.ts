@@ -17,17 +17,11 @@ import { readBody } from './body.ts';
 import { readAccount, readConversation } from './columns.ts';
 import { guess } from './guess.ts';
 import { hashId } from './ids.ts';
-import { load, Wanted } from './load.ts';
+import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Wanted, widen } from './load.ts';
 import { type Fresh, Pass } from './pass.ts';
 import { run, send } from './send.ts';
 import { bodiesOf, lockAccounts, lockConversations, PLACES_A_BLOCK, placesOfIds, takePlaces } from './statements.ts';
 import { type Attempt, write } from './write.ts';
-
-/**
- * How often a block may find something missing. Each look is a consequence of the one before (account, then its list,
- * then whoever stands in it), which is five deep; decisions that turn out otherwise may each add a few.
- */
-const LOOKS_MAX = 100;
 
 /**
  * Commits a block on a connection that is in no transaction.
@@ -67,25 +61,22 @@ export async function commitBlock(
       decisions.set(id, { status: lost.has(number) ? 'accepted' : 'duplicate', decision });
     }
   }
-  if (fresh.length === 0) {
-    await client.query('ROLLBACK');
-  } else {
-    const policy = duties.policy();
-    let pass: Pass | null = null;
-    for (let looks = 0; pass === null || wanted.size > 0; looks++) {
-      if (looks > LOOKS_MAX) throw new Error(`a block of ${block.length} events asked for more after ${looks} looks`);
-      if (wanted.size > 0) await load(client, base, wanted, leaving);
-      wanted = new Wanted();
-      pass = new Pass(base.fork(), fresh, policy);
-    }
-    for (const { told, considered } of pass.decided) {
-      decisions.set(told.id, { status: 'accepted', decision: considered.decision });
-    }
-    for (const { told, error } of pass.failed) decisions.set(told.id, { status: 'failed', error });
-    const hashOf = new Map(ids.map(({ i, hash }) => [block[i]?.id ?? '', hash]));
-    if (pass.decided.length === 0) await client.query('ROLLBACK');
-    else await write(client, { base, pass, hashOf, actors, at, attempt, duties });
+  const policy = duties.policy();
+  let pass = new Pass(base.fork(), fresh, policy);
+  for (let looks = 1; wanted.size > 0; looks++) {
+    if (looks > LOOKS_MAX) throw new Error(`a block of ${block.length} events asked for more after ${looks} looks`);
+    if (looks > LOOKS_BEFORE_WIDENING) widen(base, wanted);
+    await load(client, base, wanted, leaving);
+    wanted = new Wanted();
+    pass = new Pass(base.fork(), fresh, policy);
   }
+  for (const { told, considered } of pass.decided) {
+    decisions.set(told.id, { status: 'accepted', decision: considered.decision });
+  }
+  for (const { told, error } of pass.failed) decisions.set(told.id, { status: 'failed', error });
+  const hashOf = new Map(ids.map(({ i, hash }) => [block[i]?.id ?? '', hash]));
+  if (pass.decided.length === 0) await client.query('ROLLBACK');
+  else await write(client, { base, pass, hashOf, actors, at, attempt, duties });
   return block.map(({ id }, i) => {
     const committed = decisions.get(id);
     if (committed === undefined) throw new Error('an event of the block was not decided');

@@ -69,6 +69,38 @@ export class Wanted {
   }
 }
 
+/**
+ * How often a block or a question may find something missing. Each look is a consequence of the one before (account, then
+ * its list, then whoever stands in it), some five deep; decisions that turn out otherwise may each add a few.
+ */
+export const LOOKS_MAX = 200;
+/** Looks after which `widen` is worth what it loads too much. */
+export const LOOKS_BEFORE_WIDENING = 2;
+
+/**
+ * Whoever goes through a list (members, flags) and stops at the first that it doesn't know asks for one more at each
+ * look. So: where one of a list is wanted, all of it is.
+ */
+export function widen(set: WorkingSet, wanted: Wanted): void {
+  const lists = [...set.membersOf.values(), ...set.flags.values()];
+  const pairs = [...wanted.contacts.values()];
+  const accounts = [...wanted.accounts];
+  for (const list of lists) {
+    const listed = new Set(list);
+    if (accounts.some((id) => listed.has(id))) {
+      for (const account of list) if (!set.accounts.has(account)) wanted.add({ what: 'account', account });
+    }
+    for (const [actor, other] of pairs) {
+      const end = listed.has(other) ? actor : listed.has(actor) ? other : null;
+      if (end === null) continue;
+      for (const account of list) {
+        if (!set.contacts.has(pairKey(end, account))) wanted.add({ what: 'contact', actor: end, other: account });
+        if (!set.contacts.has(pairKey(account, end))) wanted.add({ what: 'contact', actor: account, other: end });
+      }
+    }
+  }
+}
+
 const text = (cell: Cell | undefined): string => String(cell);
 const word = (cell: Cell | undefined): string => (typeof cell === 'string' ? cell : '');
 const step = (cell: Cell | undefined): number => (typeof cell === 'number' ? cell : 0);

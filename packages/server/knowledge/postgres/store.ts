@@ -10,7 +10,7 @@ import type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, Stor
 import { WorkingSet } from '../working-set.ts';
 import { commitBlock } from './block.ts';
 import { Housekeeper } from './housekeeping.ts';
-import { load, Wanted } from './load.ts';
+import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Wanted, widen } from './load.ts';
 import { isUnknown, mayPass, TRIES_MAX, wait_ms } from './retry.ts';
 import { fillRows, logOf, rowsOf } from './transfer.ts';
 import type { Attempt } from './write.ts';
@@ -25,8 +25,6 @@ const QUESTIONS_AT_ONCE = 4;
  * 500 gave 11,200; among a million 16,000 and 6,900.
  */
 const BLOCK_EVENTS_MAX = 128;
-/** How often a question may find something missing; see LOOKS_MAX of a block. */
-const LOOKS_MAX = 100;
 
 /**
  * Statements are planned once, for any parameters, and always by index: our arrays are short beside the tables, and
@@ -146,7 +144,7 @@ export class PostgresStore implements KnowledgeStore {
     let wanted = new Wanted();
     const set = new WorkingSet((asked) => wanted.add(asked));
     const began = client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    for (let looks = 0; looks <= LOOKS_MAX; looks++) {
+    for (let looks = 1; looks <= LOOKS_MAX; looks++) {
       wanted = new Wanted();
       const seen = attempt(() => look(set));
       if (wanted.size === 0) {
@@ -154,6 +152,7 @@ export class PostgresStore implements KnowledgeStore {
         if ('error' in seen) throw seen.error;
         return seen.value;
       }
+      if (looks > LOOKS_BEFORE_WIDENING) widen(set, wanted);
       await Promise.all([began, load(client, set, wanted)]);
     }
     throw new Error(`a question asked for more after ${LOOKS_MAX} looks`);
