@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { collect, commitAll, plainDuties, plainly } from './conformance.ts';
 import { copyStore, type StoreCopyProgress } from './copy.ts';
 import { digestOf, digestOfWorkingSet } from './digest.ts';
 import type { KnowledgeStore } from './store.ts';
 import { type Home, type Kind, newHome } from './testing/homes.ts';
+import { collect, commitAll, plainDuties, plainly } from './testing/plain.ts';
 import { sampleStream } from './testing/streams.ts';
 
 const stream = sampleStream(77, 1200, 16);

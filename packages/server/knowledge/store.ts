@@ -1,6 +1,6 @@
 /**
  * The one door to knowledge. Two stores stand behind it: resident (one machine, knowledge in memory, a log in SQLite)
- * and postgres (many machines, knowledge as rows). Both pass the same conformance suite (conformance.ts).
+ * and postgres (many machines, knowledge as rows). Both pass the same conformance suite (testing/conformance.ts).
  */
 import type {
   Account,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Told } from '@kith/engine';
-import { collect, plainDuties } from '../conformance.ts';
 import { newHome } from '../testing/homes.ts';
+import { collect, plainDuties } from '../testing/plain.ts';
 import { Housekeeper, IDS_KEPT_MS } from './housekeeping.ts';
 import { openPostgresStore } from './store.ts';
 

@@ -2,7 +2,9 @@
 
 /** Tries of one block or question, with waits of 10 ms to 2.5 s between them: some 7 seconds in all. */
 export const TRIES_MAX = 10;
+/** The wait after the first try, milliseconds: about as long as a block takes. It doubles with every try. */
 const FIRST_WAIT_MS = 10;
+/** The longest wait, milliseconds: a database that starts again is tried soon after it is there. */
 const WAIT_MAX_MS = 2_000;
 
 /** https://www.postgresql.org/docs/15/errcodes-appendix.html */

@@ -1,3 +1,3 @@
-import { storeConformance } from '../conformance.ts';
+import { storeConformance } from '../testing/conformance.ts';
 
 storeConformance('resident');

@@ -3,8 +3,8 @@
  * lines of `lane count`, written at once when the store has answered, so that what was read was answered.
  */
 import { writeSync } from 'node:fs';
-import { plainDuties } from '../conformance.ts';
 import { type Kind, openAt } from './homes.ts';
+import { plainDuties } from './plain.ts';
 import { lanes } from './streams.ts';
 
 /** What the process is told to do, as JSON in its first argument. */

@@ -6,10 +6,10 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { collect, commitAll, plainDuties, plainly } from '../conformance.ts';
 import { digestOf, digestOfWorkingSet } from '../digest.ts';
 import type { CrashTask } from './crash-child.ts';
 import { type Home, type Kind, newHome } from './homes.ts';
+import { collect, commitAll, plainDuties, plainly } from './plain.ts';
 import { lanes } from './streams.ts';
 
 export interface CrashPlan {

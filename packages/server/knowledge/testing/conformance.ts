@@ -4,96 +4,15 @@
  */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import {
-  CONNECTIONS_SEEN,
-  type CompiledPolicy,
-  type Considered,
-  compilePolicy,
-  consider,
-  type Decided,
-  FLAGS_SEEN,
-  MEMBERS_SEEN,
-  type Told,
-} from '@kith/engine';
+import { type CompiledPolicy, consider, type Told } from '@kith/engine';
 import fc from 'fast-check';
-import type { OutboxRow } from '../ground/database/index.ts';
-import { loadShippedPolicy } from '../policy/index.ts';
-import { digestOf, digestOfWorkingSet } from './digest.ts';
-import type { Committed, KnowledgeStore, Logged, StoreDuties } from './store.ts';
-import { type Kind, newHome } from './testing/homes.ts';
-import { lanes, sampleStream, streams } from './testing/streams.ts';
-import { WorkingSet } from './working-set.ts';
-
-const outboxIds = async (store: KnowledgeStore): Promise<string[]> =>
-  (await store.records.kysely.selectFrom('outbox').select('id').execute()).map(({ id }) => id);
-
-export const conformancePolicy: CompiledPolicy = compilePolicy(loadShippedPolicy());
-
-const outboxRow = (id: string): OutboxRow => ({
-  id,
-  endpoint: 'main',
-  type: 'notice.requested',
-  body: '{}',
-  created_at: 1,
-  attempts: 0,
-  next_at: 1,
-  leased_until: 0,
-  give_up_at: 86_400_001,
-  delivered_at: null,
-  dead_at: null,
-  last_error: null,
-});
-
-/** One row an effect. */
-const outboxOf = (told: Told, considered: Considered): OutboxRow[] =>
-  considered.effects.map((_, i) => outboxRow(`${told.id}-${i}`));
-
-export function plainDuties(changed: Partial<StoreDuties> = {}): StoreDuties {
-  return {
-    policy: () => conformancePolicy,
-    outbox: outboxOf,
-    failed: (error) => {
-      throw error;
-    },
-    struggling: (work, cause) => {
-      throw new Error(work, { cause });
-    },
-    ...changed,
-  };
-}
-
-/** What a stream comes to when it is decided event by event in plain maps; an id counts once. */
-export function plainly(stream: readonly Told[]): {
-  set: WorkingSet;
-  decisions: Map<string, Decided>;
-  outbox: string[];
-} {
-  const set = new WorkingSet();
-  const decisions = new Map<string, Decided>();
-  const outbox: string[] = [];
-  for (const told of stream) {
-    if (decisions.has(told.id)) continue;
-    const considered = consider(set, told, conformancePolicy);
-    decisions.set(told.id, considered.decision);
-    set.apply(considered.changes);
-    outbox.push(...outboxOf(told, considered).map((row) => row.id));
-  }
-  return { set, decisions, outbox };
-}
-
-/** Decisions as they are told: what JSON leaves out is left out. */
-const told = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-
-export async function collect(chunks: AsyncIterable<readonly Logged[]>): Promise<Logged[]> {
-  return (await Array.fromAsync(chunks)).flat();
-}
-
-/** Commits a stream in blocks of a size, one after the other. */
-export async function commitAll(store: KnowledgeStore, stream: readonly Told[], size = 100): Promise<void> {
-  for (let i = 0; i < stream.length; i += size) {
-    for (const committed of await store.commit(stream.slice(i, i + size))) assert.notEqual(committed.status, 'failed');
-  }
-}
+import type { OutboxRow } from '../../ground/database/index.ts';
+import { digestOf, digestOfWorkingSet } from '../digest.ts';
+import type { KnowledgeStore, StoreDuties } from '../store.ts';
+import { type Kind, newHome } from './homes.ts';
+import { AT, adult, blockedBy, crowd } from './people.ts';
+import { collect, commitAll, outboxIds, outboxRow, plainDuties, plainly, statuses, testPolicy, told } from './plain.ts';
+import { lanes, sampleStream, streams } from './streams.ts';
 
 const SEED = 20_261_123;
 
@@ -290,8 +209,8 @@ export function storeConformance(kind: Kind): void {
       const before = await digestOf(store.rows());
       for (const event of sampleStream(SEED + 4, 60)) {
         const later = { ...event, at: event.at + 60_000_000_000 };
-        const asked = await store.ask((k) => consider(k, later, conformancePolicy));
-        assert.deepEqual(told(asked), told(consider(set, later, conformancePolicy)));
+        const asked = await store.ask((k) => consider(k, later, testPolicy));
+        assert.deepEqual(told(asked), told(consider(set, later, testPolicy)));
       }
       await assert.rejects(
         store.ask(() => {
@@ -349,8 +268,8 @@ export function storeConformance(kind: Kind): void {
       await sameAsPlainly(store, stream);
       const { set } = plainly(stream);
       for (const event of stream.slice(-20)) {
-        const asked = await store.ask((k) => consider(k, event, conformancePolicy));
-        assert.deepEqual(told(asked), told(consider(set, event, conformancePolicy)));
+        const asked = await store.ask((k) => consider(k, event, testPolicy));
+        assert.deepEqual(told(asked), told(consider(set, event, testPolicy)));
       }
     }),
   );
@@ -358,15 +277,15 @@ export function storeConformance(kind: Kind): void {
   named('an event whose considering throws fails alone, and may come again', async () => {
     let broken = true;
     const throwing: CompiledPolicy = {
-      ...conformancePolicy,
+      ...testPolicy,
       get tables() {
-        if (!broken) return conformancePolicy.tables;
+        if (!broken) return testPolicy.tables;
         const fault = () => {
           throw new Error('a defect');
         };
-        const row = conformancePolicy.tables['account.blocked'][0];
+        const row = testPolicy.tables['account.blocked'][0];
         assert.ok(row !== undefined);
-        return { ...conformancePolicy.tables, 'account.blocked': [{ ...row, tests: [fault] }] };
+        return { ...testPolicy.tables, 'account.blocked': [{ ...row, tests: [fault] }] };
       },
     };
     await withStore(
@@ -414,90 +333,4 @@ export function storeConformance(kind: Kind): void {
       await home.leave();
     }
   });
-}
-
-/** A child joins and blocks somebody: that has an effect. */
-const blockedBy = (child: string, id: string): Told[] => [
-  {
-    id: `${id}-child`,
-    at: AT,
-    type: 'account.created',
-    data: { actor: child, age: { band: '13to15', method: 'declared', confidence: 1 } },
-  },
-  { id, at: AT, type: 'account.blocked', data: { actor: child, other: 'x' } },
-];
-
-const statuses = (committed: readonly Committed[]): string[] => committed.map(({ status }) => status);
-
-const AT = Date.UTC(2026, 0, 1);
-
-export const adult = (actor: string, i: number): Told => ({
-  id: `adult-${actor}`,
-  at: AT + i,
-  type: 'account.created',
-  data: { actor, age: { band: 'adult', method: 'verified', confidence: 1 }, createdAt: '2025-01-01T00:00:00Z' },
-});
-
-/**
- * Accounts that more people befriend, report and meet in a group than Kith looks at, while more come: at each turn
- * somebody asks for what lies just within what is looked at, or just beyond.
- */
-function crowd(): Told[] {
-  const stream: Told[] = [];
-  const add = <T extends Told>(event: Omit<T, 'id' | 'at'>): void => {
-    const n = stream.length;
-    // an event without its id and time, which are put here
-    stream.push({ ...event, id: `c${n}`, at: AT + n * 60_000 } as unknown as Told);
-  };
-  const join = (actor: string, band: 'adult' | '13to15', country = 'IE'): void =>
-    add({ type: 'account.created', data: { actor, age: { band, method: 'declared', confidence: 1 }, country } });
-  const befriend = (actor: string, other: string): void => add({ type: 'connection.accepted', data: { actor, other } });
-  const report = (actor: string): void =>
-    add({ type: 'report.filed', data: { actor, other: 'rogue', category: 'unkind' } });
-  const beyond = 40;
-  const crowdSize = Math.max(CONNECTIONS_SEEN, FLAGS_SEEN, MEMBERS_SEEN) + beyond;
-  for (const actor of ['star', 'fan club', 'rogue']) join(actor, 'adult', 'US');
-  for (let i = 0; i < crowdSize; i++) {
-    const fan = `fan${i}`;
-    // children are among the first who report: in the end those who are looked at are all adults
-    join(fan, i < beyond + 10 ? '13to15' : 'adult', i === beyond + 8 ? 'FR' : 'IE');
-    befriend(fan, 'star');
-    befriend('fan club', fan);
-    report(fan);
-    add({ type: 'conversation.joined', data: { actor: fan, conversation: 'hall' } });
-    if (i >= beyond + 10) add({ type: 'conversation.joined', data: { actor: fan, conversation: 'grown-ups' } });
-    if (i % 7 === 0)
-      add({ type: 'conversation.left', data: { actor: `fan${Math.floor(i / 2)}`, conversation: 'hall' } });
-    if (i > 200 && i % 5 === 0) add({ type: 'connection.removed', data: { actor: 'star', other: `fan${i - 20}` } });
-  }
-  for (let i = 0; i < 40; i++) {
-    const late = `late${i}`;
-    const stranger = `stranger${i}`;
-    const nearTheEdge = `fan${beyond + i - 1 + (i % 4)}`;
-    join(late, 'adult');
-    befriend(late, 'star');
-    befriend('fan club', late);
-    report(late);
-    join(stranger, '13to15');
-    befriend(nearTheEdge, stranger);
-    for (const actor of ['star', 'fan club', 'rogue']) {
-      add({ type: 'connection.requested', data: { actor, other: stranger } });
-      add({ type: 'message.sent', data: { actor, other: stranger, message: 'm' } });
-    }
-    // from a country in which the recipient has one connection, as long as it is looked at
-    join(`french${i}`, 'adult', 'FR');
-    befriend('star', `french${i}`);
-    befriend(`french${i}`, 'star');
-    add({ type: 'message.sent', data: { actor: `french${i}`, other: 'star', message: 'm' } });
-    add({ type: 'conversation.joined', data: { actor: 'star', conversation: 'hall', member: stranger } });
-    add({ type: 'conversation.left', data: { actor: `fan${crowdSize - 1 - i * 3}`, conversation: 'hall' } });
-    add({ type: 'message.sent', data: { actor: `fan${i * 4}`, conversation: 'hall', message: 'm' } });
-  }
-  // whoever is restricted is compared with every member, until one of them is a child
-  add({ type: 'enforcement.applied', data: { actor: 'rogue', kind: 'restrict' } });
-  for (const conversation of ['hall', 'grown-ups']) {
-    add({ type: 'conversation.joined', data: { actor: 'rogue', conversation } });
-    add({ type: 'message.sent', data: { actor: 'rogue', conversation, message: 'm' } });
-  }
-  return stream;
 }

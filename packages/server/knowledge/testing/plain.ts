@@ -1,0 +1,80 @@
+/** The plainest store there can be, and what tests of stores do with streams of events. */
+import assert from 'node:assert/strict';
+import { type CompiledPolicy, type Considered, compilePolicy, consider, type Decided, type Told } from '@kith/engine';
+import type { OutboxRow } from '../../ground/database/index.ts';
+import { loadShippedPolicy } from '../../policy/index.ts';
+import type { Committed, KnowledgeStore, Logged, StoreDuties } from '../store.ts';
+import { WorkingSet } from '../working-set.ts';
+
+export const outboxIds = async (store: KnowledgeStore): Promise<string[]> =>
+  (await store.records.kysely.selectFrom('outbox').select('id').execute()).map(({ id }) => id);
+
+export const testPolicy: CompiledPolicy = compilePolicy(loadShippedPolicy());
+
+export const outboxRow = (id: string): OutboxRow => ({
+  id,
+  endpoint: 'main',
+  type: 'notice.requested',
+  body: '{}',
+  created_at: 1,
+  attempts: 0,
+  next_at: 1,
+  leased_until: 0,
+  give_up_at: 86_400_001,
+  delivered_at: null,
+  dead_at: null,
+  last_error: null,
+});
+
+/** One row an effect. */
+const outboxOf = (told: Told, considered: Considered): OutboxRow[] =>
+  considered.effects.map((_, i) => outboxRow(`${told.id}-${i}`));
+
+export function plainDuties(changed: Partial<StoreDuties> = {}): StoreDuties {
+  return {
+    policy: () => testPolicy,
+    outbox: outboxOf,
+    failed: (error) => {
+      throw error;
+    },
+    struggling: (work, cause) => {
+      throw new Error(work, { cause });
+    },
+    ...changed,
+  };
+}
+
+/** What a stream comes to when it is decided event by event in plain maps; an id counts once. */
+export function plainly(stream: readonly Told[]): {
+  set: WorkingSet;
+  decisions: Map<string, Decided>;
+  outbox: string[];
+} {
+  const set = new WorkingSet();
+  const decisions = new Map<string, Decided>();
+  const outbox: string[] = [];
+  for (const told of stream) {
+    if (decisions.has(told.id)) continue;
+    const considered = consider(set, told, testPolicy);
+    decisions.set(told.id, considered.decision);
+    set.apply(considered.changes);
+    outbox.push(...outboxOf(told, considered).map((row) => row.id));
+  }
+  return { set, decisions, outbox };
+}
+
+/** Decisions as they are told: what JSON leaves out is left out. */
+export const told = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+export async function collect(chunks: AsyncIterable<readonly Logged[]>): Promise<Logged[]> {
+  return (await Array.fromAsync(chunks)).flat();
+}
+
+/** Commits a stream in blocks of a size, one after the other. */
+export async function commitAll(store: KnowledgeStore, stream: readonly Told[], size = 100): Promise<void> {
+  for (let i = 0; i < stream.length; i += size) {
+    for (const committed of await store.commit(stream.slice(i, i + size))) assert.notEqual(committed.status, 'failed');
+  }
+}
+
+export const statuses = (committed: readonly Committed[]): string[] => committed.map(({ status }) => status);
