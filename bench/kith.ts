@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Load, Seen } from './load.ts';
+import type { WorldSize } from './world.ts';
 
 const MAIN = join(import.meta.dirname, '../packages/server/cli/main.ts');
 const READY_WITHIN_MS = 60_000;
@@ -78,7 +79,7 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 /** Runs a load in a process of its own and gives what it saw. */
-export function load(what: Load): Promise<Seen> {
+function load(what: Load): Promise<Seen> {
   return new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, 'load.ts'), [], { execArgv: ['--max-old-space-size=6000'] });
     child.once('message', (seen: Seen) => resolve(seen));
@@ -88,6 +89,14 @@ export function load(what: Load): Promise<Seen> {
     });
     child.send(what);
   });
+}
+
+let runs = 0;
+
+/** A load on one Kith, with ids that no other load used. */
+export function send(kith: Running, size: WorldSize, seconds: number, mode: Load['mode']): Promise<Seen> {
+  runs++;
+  return load({ url: kith.url, key: kith.key, size, seed: runs, run: `r${process.pid}-${runs}`, seconds, mode });
 }
 
 export const median = (numbers: readonly number[]): number =>

@@ -6,19 +6,13 @@ import { openPostgresStore } from '../packages/server/knowledge/index.ts';
 import { loadShippedPolicy } from '../packages/server/policy/index.ts';
 import { postgresInserts } from './baseline.ts';
 import { type Asked, figure, type Say } from './figures.ts';
-import { load, median, type Running, startKith } from './kith.ts';
-import type { Load, Seen } from './load.ts';
+import { median, type Running, send, startKith } from './kith.ts';
 import { rowsOfWorld } from './world.ts';
 
 const BATCH = 500;
 /** requests at once, to each of the two processes */
 const BATCHES_AT_ONCE = 3;
 const SINGLES_A_SECOND = 300;
-
-let runs = 0;
-
-const send = (kith: Running, asked: Asked, seconds: number, mode: Load['mode']): Promise<Seen> =>
-  load({ url: kith.url, key: kith.key, size: asked.size, seed: ++runs, run: `p${process.pid}-${runs}`, seconds, mode });
 
 export async function measurePostgres(asked: Asked, inFolder: string, url: string, say: Say): Promise<void> {
   const policy = compilePolicy(loadShippedPolicy());
@@ -42,7 +36,7 @@ export async function measurePostgres(asked: Asked, inFolder: string, url: strin
     let failures = 0;
     for (let i = 0; i <= asked.rounds; i++) {
       const seen = await Promise.all(
-        both.map((kith) => send(kith, asked, asked.seconds, { batches: BATCH, atOnce: BATCHES_AT_ONCE })),
+        both.map((kith) => send(kith, asked.size, asked.seconds, { batches: BATCH, atOnce: BATCHES_AT_ONCE })),
       );
       failures += seen.reduce((sum, s) => sum + s.failures, 0);
       // the first round is the compiler's and the plan cache's
@@ -61,7 +55,7 @@ export async function measurePostgres(asked: Asked, inFolder: string, url: strin
     const baseline = await postgresInserts(url);
     say(figure('PostgreSQL itself: plain inserts by unnest on 4 connections', baseline, 'rows/s'));
     say(figure('postgres: ratio to PostgreSQL itself', rate / baseline, '', { atLeast: 0.1 }));
-    const single = await send(both[0], asked, asked.seconds * 2, { singles: SINGLES_A_SECOND });
+    const single = await send(both[0], asked.size, asked.seconds * 2, { singles: SINGLES_A_SECOND });
     say(figure(`postgres: one at a time at ${SINGLES_A_SECOND}/s, p50`, single.latency_ms.p50, 'ms'));
     say(figure(`postgres: one at a time at ${SINGLES_A_SECOND}/s, p99`, single.latency_ms.p99, 'ms', { atMost: 20 }));
   } finally {

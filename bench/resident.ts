@@ -6,7 +6,7 @@ import { openResidentStore } from '../packages/server/knowledge/index.ts';
 import { loadShippedPolicy } from '../packages/server/policy/index.ts';
 import { sqliteInserts } from './baseline.ts';
 import { type Asked, figure, type Say } from './figures.ts';
-import { load, median, type Running, startKith } from './kith.ts';
+import { median, type Running, send, startKith } from './kith.ts';
 import type { Seen } from './load.ts';
 import { rowsOfWorld, type WorldSize } from './world.ts';
 
@@ -30,30 +30,10 @@ async function makeWorld(folder: string, size: WorldSize): Promise<Record<string
   return memory;
 }
 
-let runs = 0;
-/** Ids that no other run used. */
-const nextRun = (): string => `r${process.pid}-${++runs}`;
-
 const full = (kith: Running, size: WorldSize, seconds: number): Promise<Seen> =>
-  load({
-    url: kith.url,
-    key: kith.key,
-    size,
-    seed: runs + 1,
-    run: nextRun(),
-    seconds,
-    mode: { batches: BATCH, atOnce: BATCHES_AT_ONCE },
-  });
+  send(kith, size, seconds, { batches: BATCH, atOnce: BATCHES_AT_ONCE });
 const steady = (kith: Running, size: WorldSize, seconds: number): Promise<Seen> =>
-  load({
-    url: kith.url,
-    key: kith.key,
-    size,
-    seed: runs + 1,
-    run: nextRun(),
-    seconds,
-    mode: { singles: SINGLES_A_SECOND },
-  });
+  send(kith, size, seconds, { singles: SINGLES_A_SECOND });
 
 /** Events a second in batches, a number a round. */
 async function throughput(

@@ -1,4 +1,5 @@
 /** The world that the benchmarks run in: what is known before, and the events that come. Seeded. */
+import { blankContact } from '@kith/engine';
 import type { KnowledgeRow } from '../packages/server/knowledge/index.ts';
 
 export interface WorldSize {
@@ -64,25 +65,12 @@ export async function* rowsOfWorld(size: WorldSize): AsyncGenerator<readonly Kno
       acceptedPlace: accepted ? i + 1 : 0,
       flaggedPlace: 0,
       value: {
-        actor: accountId(i % size.accounts),
-        other: accountId(otherOf(size, i % size.accounts, n)),
+        ...blankContact(accountId(i % size.accounts), accountId(otherOf(size, i % size.accounts, n))),
         firstAt: BEFORE_S,
         lastAt: BEFORE_S,
         began: true,
         messages: 1,
-        groupMessages: 0,
-        withheld: 0,
-        replies: 0,
-        inContacts: false,
-        requestedAt: 0,
         acceptStep: accepted ? 1 : 0,
-        removeStep: 0,
-        blocking: false,
-        blockedAt: 0,
-        reportedAt: 0,
-        answer: 'none',
-        answeredAt: 0,
-        warnedAt: [0, 0, 0, 0],
       },
     });
     if (chunk.length === ROWS_A_CHUNK) {
