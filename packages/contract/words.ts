@@ -170,3 +170,33 @@ export const measure = z.enum([
   'PCU.J',
 ]);
 export type Measure = z.infer<typeof measure>;
+
+/**
+ * What a message can be evidence of: behaviours that grooming is made of, none of them proof alone, in no fixed order.
+ * docs/DETECTION.md says what each is and where it comes from. Stable: platforms that find them on the device send them.
+ */
+export const evidenceCode = z.enum([
+  /** asks how old the other is */
+  'AGE_QUERY',
+  /** asks where the other lives, learns, or can be found */
+  'PERSONAL_INFO',
+  /** praises in a way that makes the other feel chosen */
+  'FLATTERY',
+  /** asks who is near, or who else looks at the device */
+  'SUPERVISION_CHECK',
+  /** asks that nobody be told, or that messages be deleted */
+  'SECRECY',
+  /** invites to go on in another place, with a way to get there */
+  'OFF_PLATFORM',
+  /** asks for pictures, a camera or a call */
+  'MEDIA_REQUEST',
+  /** asks for a small proof of trust or obedience */
+  'COMPLIANCE_TEST',
+  /** offers money, game currency or presents */
+  'GIFT',
+  /** proposes to meet */
+  'MEETING',
+  /** presses, blames or threatens when the other hesitates */
+  'PRESSURE',
+]);
+export type EvidenceCode = z.infer<typeof evidenceCode>;

@@ -4,4 +4,5 @@ export { maySeeInList, maySeeLocation, maySuggest, type Refusal } from './contac
 export type * from './decided.ts';
 export * from './knowledge/index.ts';
 export { type CompiledPolicy, compilePolicy } from './policy/compile.ts';
+export type { Evidence } from './signals/evidence.ts';
 export type * from './told.ts';
