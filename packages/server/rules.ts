@@ -13,8 +13,8 @@ export class RulesError extends Error {
 export interface Rules {
   policy(): CompiledPolicy;
   words(): Words;
-  /** Reads the files again. Where one is broken all stays as it was, and the log says so. */
-  reload(): void;
+  /** Reads the files again; false where one is broken: all stays as it was then, and the log says so. */
+  reload(): boolean;
 }
 
 interface Read {
@@ -55,9 +55,11 @@ export function openRules(config: Config, log: Log): Rules {
         log.info({ from: inForce.policy.version, to: next.policy.version }, 'policy and words were read again');
         inForce = next;
         warn(next);
+        return true;
       } catch (error) {
         if (!(error instanceof RulesError)) throw error;
         log.error({ problems: error.message.split('\n') }, 'policy and words stay as they were');
+        return false;
       }
     },
   };

@@ -10,6 +10,7 @@ import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
 import { Intake } from './intake/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Courier, outboxRows, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
+import { recordPolicy } from './policy/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
 import { sandboxKey } from './sandbox.ts';
 import { type OpenStore, openStore } from './stores.ts';
@@ -29,8 +30,8 @@ export interface Kith {
   /** where it listens */
   url: string;
   sandboxKey: string | null;
-  /** Reads policy and words again. */
-  reload(): void;
+  /** Reads policy and words again. They are in force at once; resolves when the policy is written down. */
+  reload(): Promise<void>;
   /**
    * Takes nothing more, finishes what was accepted, saves, and closes. Requests that are still under way after
    * FINISH_MAX_MS are cut off; what they sent and was accepted is committed all the same.
@@ -71,6 +72,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   };
   const open = await openStore(config, duties);
   try {
+    await rememberPolicy(open, rules, log, clock());
     if (config.roles.has('courier') && endpoints.length > 0) courier = startCourier(open, endpoints, log);
     const keys = new KeyRing(open.records);
     // before it listens: whoever sees that Kith is ready finds the key
@@ -79,7 +81,9 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     return {
       url: running.url,
       sandboxKey: key,
-      reload: rules.reload,
+      async reload() {
+        if (rules.reload()) await rememberPolicy(open, rules, log, clock());
+      },
       async stop() {
         const delivered = courier?.close();
         await running.stop();
@@ -91,6 +95,23 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     await courier?.close();
     await open.store.close();
     throw error;
+  }
+}
+
+/** Keeps the policy that decides from now on, and warns where its version was another policy's before. */
+async function rememberPolicy({ records }: OpenStore, rules: Rules, log: Log, now_ms: number): Promise<void> {
+  const { policy } = rules.policy();
+  try {
+    const others = await recordPolicy(records, policy, now_ms);
+    if (others.length === 0) return;
+    const before = others.map(({ digest, firstUsedAt_ms }) => ({ digest, at: new Date(firstUsedAt_ms).toISOString() }));
+    log.warn(
+      { version: policy.version, before },
+      'the rules have changed and the policy kept its version: decisions of the two can not be told apart',
+    );
+  } catch (error) {
+    // deciding needs no record of it; a start or a reload writes it again
+    log.error({ err: error, version: policy.version }, 'the policy that decides could not be written down');
   }
 }
 

@@ -4,7 +4,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Config } from './ground/config/index.ts';
-import { openPostgresRecords, openSqliteRecords, type Records } from './ground/database/index.ts';
+import {
+  inspectPostgres,
+  inspectSqlite,
+  openPostgresRecords,
+  openSqliteRecords,
+  type Records,
+} from './ground/database/index.ts';
 import { type KnowledgeStore, openPostgresStore, openResidentStore, type StoreDuties } from './knowledge/index.ts';
 
 export interface OpenStore {
@@ -42,4 +48,10 @@ export async function openRecords({ store: { folder, databaseUrl } }: Config): P
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { kysely, close } = await openSqliteRecords(join(folder, DATABASE_FILE));
   return { records: kysely, close };
+}
+
+/** Migrations that the next start runs on the database that is there. */
+export async function recordsWaiting({ store: { folder, databaseUrl } }: Config): Promise<number> {
+  if (databaseUrl !== null) return (await inspectPostgres(databaseUrl.reveal())).waiting;
+  return inspectSqlite(join(folder, DATABASE_FILE)).waiting;
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { receipts } from '@kith/contract';
+import { type Policy, receipts } from '@kith/contract';
 import { freshDatabase } from '../ground/testing/postgres.ts';
 import { kith, type Ran, type Served, serve } from '../testing/cli.ts';
 
@@ -66,6 +66,9 @@ describe('kith', () => {
       'serve',
       'keys',
       'policy',
+      'policy check',
+      'policy versions',
+      'policy show',
       'outbox',
       'replay irc',
       'replay verify',
@@ -139,6 +142,7 @@ describe('kith policy check', () => {
       valid: true,
       version: 'kith-1',
       warnings: [],
+      usedWithOtherRules: [],
     });
     await writeFile(file, text.replace(/^.*when: \[blocked_either_way\].*\n/m, ''));
     const weaker = json(await kith(['policy', 'check', file, '--json']));
@@ -151,6 +155,47 @@ describe('kith policy check', () => {
     const ran = await kith(['policy', 'check', file]);
     assert.equal(ran.code, 78);
     assert.match(ran.stderr, /wrong\.yaml:\d+:\d+ .*did you mean hold/);
+  });
+});
+
+describe('the policies that decided', () => {
+  it('are kept whole, and a version whose rules were changed is found out by serve and by check', async () => {
+    const text = await readFile(new URL('../policy/policy.yaml', import.meta.url), 'utf8');
+    const file = join(folder, 'mine.yaml');
+    await writeFile(file, text.replace(/^version: .*/m, 'version: mine-1'));
+    const at = ['--folder', join(folder, 'policies'), '--json'];
+    assert.deepEqual(json(await kith(['policy', 'versions', ...at])), { versions: [] });
+    const first = await serve(join(folder, 'policies'), ['--policy', file]);
+    running.push(first);
+    await stop(first);
+    assert.ok(!first.stderr().includes('kept its version'));
+    const same = json(await kith(['policy', 'check', file, ...at]));
+    assert.deepEqual(same.usedWithOtherRules, []);
+
+    // other words for the same rules are no change; another number is
+    const spaced = `# a comment of the operator's\n${await readFile(file, 'utf8')}`;
+    await writeFile(file, spaced);
+    assert.deepEqual(json(await kith(['policy', 'check', file, ...at])).usedWithOtherRules, []);
+    await writeFile(file, spaced.replace(/adultToChildrenPerDay: \d+/, 'adultToChildrenPerDay: 3'));
+    const changed = json(await kith(['policy', 'check', file, ...at]));
+    assert.equal((changed.usedWithOtherRules as unknown[]).length, 1);
+    const second = await serve(join(folder, 'policies'), ['--policy', file]);
+    running.push(second);
+    assert.match(second.stderr(), /the policy kept its version/);
+    await stop(second);
+
+    const listed = json(await kith(['policy', 'versions', ...at])).versions as { version: string }[];
+    assert.deepEqual(
+      listed.map((v) => v.version),
+      ['mine-1', 'mine-1'],
+    );
+    const shown = json(await kith(['policy', 'show', 'mine-1', ...at]));
+    assert.equal((shown.policy as Policy).requests.adultToChildrenPerDay, 3);
+    assert.equal((await kith(['policy', 'show', 'nobodys', ...at])).code, 2);
+    // what is shown is a policy file again
+    const again = join(folder, 'again.yaml');
+    await writeFile(again, (await kith(['policy', 'show', 'mine-1', ...at.slice(0, 2)])).stdout);
+    assert.equal(json(await kith(['policy', 'check', again, ...at])).valid, true);
   });
 });
 

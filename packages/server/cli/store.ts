@@ -4,7 +4,7 @@ import { type CompiledPolicy, compilePolicy } from '@kith/engine';
 import type { Config } from '../ground/config/index.ts';
 import type { StoreDuties } from '../knowledge/index.ts';
 import { loadShippedPolicy } from '../policy/index.ts';
-import { hasDatabase, type OpenStore, openStore } from '../stores.ts';
+import { hasDatabase, type OpenRecords, type OpenStore, openRecords, openStore, recordsWaiting } from '../stores.ts';
 import { CommandError, exitCodes, say } from './say.ts';
 
 /** No event is decided through it: what a store needs for that is the least there is. */
@@ -25,3 +25,9 @@ export async function openExisting(config: Config): Promise<OpenStore> {
 
 export const openForCommand = (config: Config): Promise<OpenStore> =>
   openStore(config, duties(compilePolicy(loadShippedPolicy())));
+
+/** The records alone, beside a Kith that may be running; null where there are none, or a start would bring them up to date. */
+export async function openRecordsAsTheyAre(config: Config): Promise<OpenRecords | null> {
+  if (!hasDatabase(config) || (await recordsWaiting(config)) > 0) return null;
+  return openRecords(config);
+}

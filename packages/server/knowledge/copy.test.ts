@@ -44,6 +44,8 @@ for (const [from, to] of [
       const key = { id: 'k1', name: 'sandbox', scopes: 'events:write', hash: 'ab', created_at: 1, revoked_at: null };
       await one.records.kysely.insertInto('api_key').values(key).execute();
       await one.records.kysely.insertInto('fact').values({ name: 'policy', value: 'kith-1' }).execute();
+      const decided = { version: 'kith-1', digest: 'cd', text: '{}', first_used_at: 5 };
+      await one.records.kysely.insertInto('policy_version').values(decided).execute();
       const progress: StoreCopyProgress[] = [];
       const copied = await copyStore(one, two, (p) => progress.push(p));
 
@@ -55,8 +57,9 @@ for (const [from, to] of [
         (await collect(one.log())).map(({ told, decision }) => ({ told, decision })),
       );
       assert.equal(copied.events, expected.decisions.size);
-      assert.equal(copied.records, 2 + expected.outbox.length);
+      assert.equal(copied.records, 3 + expected.outbox.length);
       assert.deepEqual(await two.records.kysely.selectFrom('api_key').selectAll().execute(), [key]);
+      assert.deepEqual(await two.records.kysely.selectFrom('policy_version').selectAll().execute(), [decided]);
       const outboxOf = (store: KnowledgeStore) =>
         store.records.kysely.selectFrom('outbox').selectAll().orderBy('id').execute();
       assert.deepEqual(await outboxOf(two), await outboxOf(one));

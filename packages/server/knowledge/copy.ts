@@ -1,4 +1,4 @@
-/** Moves everything from one store to another: knowledge, log, keys, outbox, facts. */
+/** Moves everything from one store to another: knowledge, log, keys, outbox, policies, facts. */
 import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
 import { digestOf, type KnowledgeDigest } from './digest.ts';
@@ -124,6 +124,16 @@ async function copyRecords(from: Kysely<Records>, to: Kysely<Records>, tell: (do
   for await (const rows of pages(facts, (row) => row.name)) {
     await to.insertInto('fact').values(rows).execute();
     count(rows);
+  }
+  // a version has one row, or the few that somebody gave the same name
+  const policies = await from.selectFrom('policy_version').selectAll().execute();
+  if (policies.length > 0) {
+    await to
+      .insertInto('policy_version')
+      .values(policies)
+      .onConflict((c) => c.columns(['version', 'digest']).doNothing())
+      .execute();
+    count(policies);
   }
   return done;
 }

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import type { Account, Contact } from '@kith/engine';
+import { canonicalJson } from '../ground/json/index.ts';
 import type { KnowledgeRow } from './store.ts';
 import { pairKey, type WorkingSet } from './working-set.ts';
 
@@ -23,14 +24,6 @@ class Bag {
   toString(): string {
     return `${this.count}:${[...this.#lanes].join('.')}`;
   }
-}
-
-/** JSON with the keys of every object in order: databases give them back in an order of their own. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
 }
 
 /** Nothing is known of it: one store keeps such a row, another doesn't. */
@@ -56,13 +49,13 @@ class Digest {
   row(row: KnowledgeRow): void {
     switch (row.row) {
       case 'account':
-        if (!isBlankAccount(row.value)) this.#accounts.add(canonical(row.value));
+        if (!isBlankAccount(row.value)) this.#accounts.add(canonicalJson(row.value));
         break;
       case 'contact':
-        if (!isBlankContact(row.value)) this.#contacts.add(canonical(row.value));
+        if (!isBlankContact(row.value)) this.#contacts.add(canonicalJson(row.value));
         break;
       case 'conversation':
-        if (row.value.known) this.#conversations.add(canonical(row.value));
+        if (row.value.known) this.#conversations.add(canonicalJson(row.value));
         break;
       case 'member':
         this.#members.add(pairKey(row.conversation, row.account));

@@ -7,3 +7,10 @@ export {
   parsePolicy,
   shippedPolicyPath,
 } from './load.ts';
+export {
+  listPolicyVersions,
+  otherRulesOf,
+  type PolicyVersion,
+  policiesOfVersion,
+  recordPolicy,
+} from './versions.ts';

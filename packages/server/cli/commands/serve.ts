@@ -46,7 +46,7 @@ async function serve(options: Options): Promise<ExitCode> {
     sandbox: options.sandbox === true,
     onFailed: (error) => ending.resolve({ how: 'failed', error }),
   });
-  process.on('SIGHUP', () => kith.reload());
+  process.on('SIGHUP', () => void kith.reload());
   if (json) process.stdout.write(`${JSON.stringify({ url: kith.url, key: kith.sandboxKey })}\n`);
   else process.stdout.write(`${welcome(kith)}\n`);
 

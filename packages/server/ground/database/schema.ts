@@ -48,8 +48,19 @@ export interface FactRow {
   value: string;
 }
 
+/** A policy that decided, whole. */
+export interface PolicyVersionRow {
+  version: string;
+  /** SHA-256 of the text, hexadecimal */
+  digest: string;
+  /** the policy as JSON with its keys in order */
+  text: string;
+  first_used_at: number;
+}
+
 export interface Records {
   api_key: ApiKeyRow;
   outbox: OutboxRow;
   fact: FactRow;
+  policy_version: PolicyVersionRow;
 }
