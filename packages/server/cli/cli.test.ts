@@ -253,6 +253,9 @@ describe('kith store copy and replay', () => {
     assert.ok(!copied.stdout.includes(new URL(database.url).password || 'no password'));
     const verified = json(await kith(['replay', 'verify', '--json'], { KITH_DATABASE_URL: database.url }));
     assert.equal((verified.known as { digest: string }).digest, digest);
+    assert.deepEqual([verified.whole, verified.compared, verified.same], [true, 300, true]);
+    const inWords = await kith(['replay', 'verify'], { KITH_DATABASE_URL: database.url });
+    assert.match(inWords.stdout, /all 300 events since the store began; 300 were considered again/);
     const moved = await serve(join(folder, 'moved'), ['--database-url', database.url]);
     running.push(moved);
     assert.ok((await tell({ ...moved, key: served.key }, told)).every((status) => status === 'duplicate'));

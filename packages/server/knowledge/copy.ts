@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
 import { digestOf, type KnowledgeDigest } from './digest.ts';
+import { markLogPartial } from './log-reach.ts';
 import type { KnowledgeStore } from './store.ts';
 
 /** Records read and written at once: SQLite takes some 30,000 parameters a statement, an outbox row has 12. */
@@ -56,6 +57,7 @@ export async function copyStore(
   const records = await copyRecords(from.records.kysely, to.records.kysely, (done) =>
     onProgress({ step: 'records', done, total: null }),
   );
+  if (events < status.events) await markLogPartial(to.records.kysely);
   const before = await digestOf(counted(from.rows(), 'verifying', status.accounts + status.contacts));
   const after = await digestOf(to.rows());
   const arrived = (await to.status()).events;

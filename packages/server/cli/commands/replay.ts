@@ -2,15 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kith } from '@kith/client';
+import { type CompiledPolicy, compilePolicy } from '@kith/engine';
 import { Command } from 'commander';
-import { type LogVerified, verifyLog } from '../../knowledge/index.ts';
+import { verifyLog } from '../../knowledge/index.ts';
+import { policiesOfVersion } from '../../policy/index.ts';
 import { formatReplay, ReplayError, replayIrc } from '../../replay/index.ts';
 import { readPolicy } from '../../rules.ts';
 import { SANDBOX_KEY_FILE } from '../../sandbox.ts';
+import type { OpenStore } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { progress } from '../progress.ts';
 import { CommandError, type ExitCode, exitCodes, give } from '../say.ts';
 import { openExisting } from '../store.ts';
+import { describeVerified } from '../verified.ts';
 
 /** Signals say 128 and their number; SIGINT is 2. */
 const INTERRUPTED = 130;
@@ -24,8 +28,10 @@ Example:
   kith replay irc logs/ubuntu-irc`;
 
 const VERIFY = `
-Considers the whole log again from nothing, and compares every decision and all that is known with what the store has. The
-policy must be the one that decided (--policy). Stop Kith first, or take a restored backup. Exit code 1 where they differ.
+Considers the log again, each event under the policy that decided it (kept in the store; --policy gives one that decided
+before Kith kept them), and compares every decision and all that is known. Where the log no longer goes back to the
+beginning (it is a window), what it says by itself is looked for in what is known: who acted, towards whom and when last,
+and the age told last. What was compared is said. Stop Kith first, or take a restored backup. Exit code 1 on a difference.
 
 Example:
   kith replay verify --folder /var/lib/kith-restored`;
@@ -81,14 +87,14 @@ async function irc(dir: string, options: Options): Promise<ExitCode> {
 
 async function verify(options: Options): Promise<ExitCode> {
   const { config } = configOf(options);
-  const { policy } = readPolicy(config);
-  const { store } = await openExisting(config);
+  const { policy: configured } = readPolicy(config);
+  const { store, records } = await openExisting(config);
   const bar = progress('Considering', 'events');
   try {
-    const { events } = await store.status();
-    const verified = await verifyLog(store, policy, (done) => bar.at(done, events));
+    const { events, kind } = await store.status();
+    const verified = await verifyLog(store, rulesOf(records, configured), (done) => bar.at(done, events));
     bar.end();
-    give(options, verified, () => describe(verified, policy.version));
+    give(options, verified, () => describeVerified(verified, kind));
     return verified.same ? exitCodes.done : exitCodes.failed;
   } finally {
     bar.end();
@@ -96,28 +102,12 @@ async function verify(options: Options): Promise<ExitCode> {
   }
 }
 
-function describe(
-  { events, otherPolicy, differing, differingAt, replayed, known, same }: LogVerified,
-  version: string,
-): string {
-  const lines = [`${events} events were considered again under policy ${version}.`];
-  if (otherPolicy > 0)
-    lines.push(`${otherPolicy} were decided under a policy of another version: those were not compared.`);
-  if (differing > 0)
-    lines.push(`${differing} are decided otherwise now, the first at place ${differingAt.join(', ')}.`);
-  const held = `${known.accounts} accounts, ${known.contacts} contacts, ${known.conversations} conversations`;
-  if (replayed === null) {
-    lines.push(
-      `The store holds ${held}. That was not compared: the log begins later than the store did, or under another policy.`,
-    );
-  } else if (replayed.digest === known.digest) lines.push(`What is known is what the log adds up to: ${held}.`);
-  else
-    lines.push(
-      `What is known (${held}) is not what the log adds up to (${replayed.accounts} accounts, ${replayed.contacts} contacts).`,
-    );
-  if (!same) lines.push('NOT the same: restore a backup, and keep this folder for whoever looks into it.');
-  else if (replayed !== null) lines.push('The same.');
-  // a log without its beginning says nothing: neither what is known nor what was decided follows from it
-  else lines.push(otherPolicy > 0 ? 'No difference in what could be compared.' : 'Nothing could be compared.');
-  return lines.join('\n');
-}
+/** The rules that decided under a version: as the store kept them, else the configured ones of that version. */
+const rulesOf =
+  (records: OpenStore['records'], configured: CompiledPolicy) =>
+  async (version: string): Promise<CompiledPolicy | null> => {
+    const [kept, ...others] = await policiesOfVersion(records, version);
+    if (kept === undefined) return configured.version === version ? configured : null;
+    // of two that had one name nobody knows which decided
+    return kept === null || others.length > 0 ? null : compilePolicy(kept);
+  };
