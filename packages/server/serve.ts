@@ -9,6 +9,7 @@ import { createTelemetry } from './ground/telemetry/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
 import { Intake } from './intake/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
+import { levelsOf } from './levels.ts';
 import { Courier, outboxRows, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { recordPolicy } from './policy/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
@@ -144,6 +145,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
   const { open, rules, keys } = parts;
   const telemetry = createTelemetry({ clock });
   const intake = new Intake({ store: open.store, words: rules.words, telemetry, log, clock });
+  telemetry.watch(levelsOf(open, intake, clock));
   let stopping = false;
   const app = await createApi({
     store: open.store,

@@ -13,4 +13,5 @@ export {
   replayLetters,
   showLetter,
 } from './letters.ts';
+export { outboxLevels } from './levels.ts';
 export { outboxRows } from './rows.ts';

@@ -9,6 +9,15 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { AggregationTemporality, DataPointType, type MetricData } from '@opentelemetry/sdk-metrics';
 import type { HistogramTotals } from './histogram.ts';
 
+/** Something that goes up and down, as it is now. */
+export interface Level {
+  name: string;
+  help: string;
+  /** as UCUM writes it: 's', 'By'; '' for a number of things */
+  unit: string;
+  value: number;
+}
+
 export interface Counted {
   /** milliseconds since 1970 */
   startedAt: number;
@@ -19,6 +28,7 @@ export interface Counted {
   answers: readonly { route: string; status: number; count: number }[];
   deciding: HistogramTotals;
   answering: HistogramTotals;
+  levels: readonly Level[];
 }
 
 const hrTime = (ms: number): HrTime => [Math.floor(ms / 1000), Math.round((ms % 1000) * 1e6)];
@@ -78,6 +88,7 @@ export function prometheusText(counted: Counted): string {
     durations('kith_answering_seconds', 'From a request to its answer.', counted.answering),
     gauge('kith_uptime_seconds', 'Since Kith started.', 's', (counted.now - counted.startedAt) / 1000),
     gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', 'By', process.memoryUsage.rss()),
+    ...counted.levels.map(({ name, help, unit, value }) => gauge(name, help, unit, value)),
   ];
   const scope = { name: 'kith' };
   const resource = resourceFromAttributes({ 'service.name': 'kith' });

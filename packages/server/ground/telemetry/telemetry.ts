@@ -8,7 +8,7 @@ import type { Decided } from '@kith/engine';
 import { DurationHistogram, type Quantiles } from './histogram.ts';
 import { type Noteworthy, NoteworthyRings } from './noteworthy.ts';
 import { OUTCOME_NUMBER, OUTCOMES, REASON_NUMBER, REASONS, TYPE_NUMBER, TYPES } from './outcomes.ts';
-import { type Counted, prometheusText } from './prometheus.ts';
+import { type Counted, type Level, prometheusText } from './prometheus.ts';
 import { Series } from './series.ts';
 
 /** How many routes are told apart; templates are counted, not addresses, so there are few. */
@@ -59,6 +59,8 @@ export interface Telemetry {
   /** Counts an answered request: its route as a template (/v1/accounts/:id), its status. */
   answered(route: string, status: number, took_ms: number): void;
   snapshot(): Snapshot;
+  /** Says who knows the levels of things that go up and down: asked whenever somebody scrapes. It must not reject. */
+  watch(levels: () => Promise<readonly Level[]>): void;
   /** Everything that is counted, in Prometheus' text format. */
   prometheus(): Promise<string>;
 }
@@ -95,7 +97,9 @@ export function createTelemetry({ clock }: TelemetryOptions): Telemetry {
     return sum;
   };
 
-  const counted = (): Counted => ({
+  let levels: () => Promise<readonly Level[]> = async () => [];
+
+  const counted = async (): Promise<Counted> => ({
     startedAt,
     now: clock(),
     decisions: TYPES.flatMap((type, t) =>
@@ -106,6 +110,7 @@ export function createTelemetry({ clock }: TelemetryOptions): Telemetry {
     answers: [...answers.values()],
     deciding: deciding.totals(),
     answering: answering.totals(),
+    levels: await levels(),
   });
 
   return {
@@ -180,6 +185,10 @@ export function createTelemetry({ clock }: TelemetryOptions): Telemetry {
       };
     },
 
-    prometheus: async () => prometheusText(counted()),
+    watch(asked) {
+      levels = asked;
+    },
+
+    prometheus: async () => prometheusText(await counted()),
   };
 }

@@ -1,0 +1,72 @@
+/** How full Kith's queues are and how old what it saved is: what an operator sets alarms on. */
+import type { Level } from './ground/telemetry/index.ts';
+import type { Intake } from './intake/index.ts';
+import { outboxLevels } from './outbox/index.ts';
+import type { OpenStore } from './stores.ts';
+
+/** Levels are looked up at most this often, however many scrape, milliseconds. */
+const LOOK_EVERY_MS = 5_000;
+
+/** Gives the levels; those that can't be had now (the database is away) are left out. */
+export function levelsOf(
+  { store, records }: OpenStore,
+  intake: Pick<Intake, 'queued'>,
+  clock: () => number,
+): () => Promise<readonly Level[]> {
+  let looked: { at: number; found: Promise<readonly Level[]> } | null = null;
+  const look = async (): Promise<readonly Level[]> => {
+    const [outbox, saved] = await Promise.all([
+      outboxLevels(records, clock()).then(outboxAsLevels, () => []),
+      store.status().then(
+        ({ savedAge_s }) => savedAsLevels(savedAge_s),
+        () => [],
+      ),
+    ]);
+    return [...outbox, ...saved];
+  };
+  return async () => {
+    const now = clock();
+    if (looked === null || now - looked.at >= LOOK_EVERY_MS || now < looked.at) looked = { at: now, found: look() };
+    const waiting: Level = {
+      name: 'kith_events_waiting',
+      help: 'Events that are not answered yet.',
+      unit: '',
+      value: intake.queued,
+    };
+    return [waiting, ...(await looked.found)];
+  };
+}
+
+const outboxAsLevels = (outbox: Awaited<ReturnType<typeof outboxLevels>>): readonly Level[] => [
+  {
+    name: 'kith_outbox_waiting',
+    help: 'Webhooks that wait for their delivery; counted up to 10000.',
+    unit: '',
+    value: outbox.waiting,
+  },
+  {
+    name: 'kith_outbox_oldest_waiting_seconds',
+    help: 'How long the oldest of the webhooks that wait has waited.',
+    unit: 's',
+    value: outbox.oldest_ms / 1000,
+  },
+  {
+    name: 'kith_outbox_dead_letters',
+    help: 'Webhooks that were given up, and not sent again; counted up to 10000.',
+    unit: '',
+    value: outbox.dead,
+  },
+];
+
+/** PostgreSQL saves by itself: there is nothing to say. */
+const savedAsLevels = (savedAge_s: number | null): readonly Level[] =>
+  savedAge_s === null
+    ? []
+    : [
+        {
+          name: 'kith_saved_knowledge_age_seconds',
+          help: 'How long ago knowledge was last saved whole: a start after a kill puts back what came since.',
+          unit: 's',
+          value: savedAge_s,
+        },
+      ];
