@@ -109,6 +109,19 @@ describe('the queue', () => {
     assert.ok(store.decided.indexOf('single') <= 75, `came at ${store.decided.indexOf('single')}`);
   });
 
+  it('answers a request whose last lines are refused, though its slices wait for each other', async () => {
+    const store = new MemoryStore({ blockMax: 512, commitsAtOnce: 256, inOrder: true });
+    const { send } = queueOn(store, { sliceEvents: 5 });
+    const answers = await send(Array.from({ length: 12 }, (_, i) => (i < 10 ? `a${i}` : '!')));
+    assert.deepEqual(answers.slice(9), ['a9 accepted', 'refused', 'refused']);
+  });
+
+  it('never waits for a slice that has no commit left to come in', async () => {
+    const store = new MemoryStore({ blockMax: 512, commitsAtOnce: 2, inOrder: true });
+    const { send } = queueOn(store, { sliceEvents: 1 });
+    assert.equal((await send(Array.from({ length: 30 }, (_, i) => `a${i}`))).length, 30);
+  });
+
   it('gives a store that takes few commits at once full blocks', async () => {
     const store = new MemoryStore({ blockMax: 100, commitsAtOnce: 1, inOrder: false, pause: pauses([3]) });
     const { send } = queueOn(store);

@@ -4,7 +4,8 @@
  * Turn by turn of the event loop, a block is made of all small requests that wait and a slice of the oldest batch, and
  * is committed when the store takes another commit; what comes meanwhile shares the next block (rule 3 makes that
  * free). So one event is answered quickly while batches go at full speed, and a store that takes few commits at once
- * gets large ones. The events of one request stay in order.
+ * gets large ones. Slices of one request share a write where the store can: nobody is answered before its last. The
+ * events of one request stay in order.
  */
 import type { Told } from '@kith/engine';
 import type { Committed, KnowledgeStore } from '../knowledge/index.ts';
@@ -42,6 +43,10 @@ export class Queue {
   readonly #batches: Group[] = [];
   #open = newBlock();
   #commits = 0;
+  /** a request ended among the lines that were taken: somebody waits for the block */
+  #ended = false;
+  /** the last commit was one that nobody waits for yet */
+  #held = false;
   #queued = 0;
   #turning = false;
   #drained: (() => void)[] = [];
@@ -115,7 +120,9 @@ export class Queue {
     const slot = this.#commits < this.#store.commitsAtOnce;
     // a store that shares commits gets each slice at once; another gets as much as waits, up to a whole block
     const ripe = block.tolds.length > 0 && (this.#store.inOrder || room === 0 || !more);
-    if (ripe && slot) this.#commit();
+    // the lines that ended a request may all have been refused
+    const last = this.#held && this.#ended;
+    if ((ripe || last) && slot) this.#commit();
     // else the end of a commit goes on
     if (more && (slot || room > 0)) this.#wake();
   }
@@ -147,6 +154,7 @@ export class Queue {
         reads--;
         const at = group.line;
         const told = group.take();
+        if (group.taken) this.#ended = true;
         if (told === null) continue;
         block.tolds.push(told);
         block.groups.push(group);
@@ -161,9 +169,15 @@ export class Queue {
     const block = this.#open;
     this.#open = newBlock();
     this.#commits++;
+    // slices of one request share a write: nobody is answered before its last. The last commit that there may be never waits
+    const awaited = !this.#store.inOrder || this.#ended || this.#commits >= this.#store.commitsAtOnce;
+    this.#ended = false;
+    this.#held = !awaited;
     for (const group of block.groups) group.sequence.underWay++;
     // a store may throw where it should reject
-    const committing = new Promise<readonly Committed[]>((resolve) => resolve(this.#store.commit(block.tolds)));
+    const committing = new Promise<readonly Committed[]>((resolve) =>
+      resolve(this.#store.commit(block.tolds, awaited)),
+    );
     committing
       .then(
         (committed) => this.#answer(block, committed),

@@ -65,8 +65,10 @@ export interface KnowledgeStore {
    * Loads what the events ask about, decides them in order, and commits events, decisions, changes and effects
    * together. Resolves once they are durable, one answer an event, in order. Where it rejects, nothing of the block
    * was answered and nothing counts. An id that was committed before gives its first decision, and changes nothing.
+   * @param awaited whether somebody waits for this block; where nobody does yet, a store that is `inOrder` may write it
+   *   together with what comes, until a commit (which may be of no events) is awaited
    */
-  commit(block: readonly Told[]): Promise<readonly Committed[]>;
+  commit(block: readonly Told[], awaited?: boolean): Promise<readonly Committed[]>;
   /** The most events that one commit takes. */
   readonly blockMax: number;
   /** How many commits may be under way at once. */

@@ -23,6 +23,7 @@ export class MemoryStore implements Pick<KnowledgeStore, 'blockMax' | 'commitsAt
   readonly decided: string[] = [];
   /** how large the blocks were */
   readonly blocks: number[] = [];
+  #held: (() => void)[] = [];
   underWay = 0;
   mostUnderWay = 0;
 
@@ -33,18 +34,25 @@ export class MemoryStore implements Pick<KnowledgeStore, 'blockMax' | 'commitsAt
     this.#pause = pause;
   }
 
-  async commit(block: readonly Told[]): Promise<readonly Committed[]> {
+  async commit(block: readonly Told[], awaited = true): Promise<readonly Committed[]> {
     this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
-    this.blocks.push(block.length);
+    if (block.length > 0) this.blocks.push(block.length);
     const n = this.blocks.length;
     try {
       if (!this.inOrder) await this.#pause(n);
       const committed = block.map((told) => this.#decide(told));
+      await this.#written(awaited);
       if (this.inOrder) await this.#pause(n);
       return committed;
     } finally {
       this.underWay--;
     }
+  }
+
+  /** What nobody awaits is written with the next that somebody does. */
+  async #written(awaited: boolean): Promise<void> {
+    if (!awaited && this.inOrder) return new Promise((resolve) => this.#held.push(resolve));
+    for (const resolve of this.#held.splice(0)) resolve();
   }
 
   #decide(told: Told): Committed {

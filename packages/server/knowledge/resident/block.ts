@@ -20,6 +20,8 @@ export class OpenBlock {
   readonly outbox: OutboxRow[] = [];
   /** the journal of what it changed, once it is sealed */
   changes: Uint8Array = new Uint8Array(0);
+  /** whether somebody waits for it; where nobody does, it may wait for more events */
+  awaited = false;
   readonly durable: Promise<void>;
   #settle: { resolve(): void; reject(error: Error): void } = { resolve() {}, reject() {} };
 

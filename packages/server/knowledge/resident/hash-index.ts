@@ -35,6 +35,12 @@ export class HashIndex {
     return this.#scan();
   }
 
+  /** Reads where a hash would be found: an entry's memory is then near when it is looked up. */
+  touch(hash: number): number {
+    const part = this.#parts[hash >>> 24];
+    return part[(hash & ((part.length >>> 1) - 1)) << 1];
+  }
+
   more(): number {
     this.#at = (this.#at + 2) & (this.#part.length - 1);
     return this.#scan();

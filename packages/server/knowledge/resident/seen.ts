@@ -22,6 +22,8 @@ interface Generation {
 export class Seen {
   #now: Generation;
   #before: Generation | null = null;
+  /** what was read ahead, so that reading isn't left out as useless */
+  #read = 0;
 
   constructor(place: number, now_ms: number) {
     this.#now = { base: place, since_ms: now_ms, ids: 0, index: new HashIndex() };
@@ -30,6 +32,13 @@ export class Seen {
   /** The place of the committed event with this id, as `isIt` confirms from the log; 0 where there is none. */
   find(hash: number, isIt: (place: number) => boolean): number {
     return this.#findIn(this.#now, hash, isIt) || (this.#before === null ? 0 : this.#findIn(this.#before, hash, isIt));
+  }
+
+  /** Touches where these hashes would be found, so that the waits for memory overlap. */
+  foresee(hashes: readonly number[]): void {
+    let read = 0;
+    for (const hash of hashes) read ^= this.#now.index.touch(hash) ^ (this.#before?.index.touch(hash) ?? 0);
+    this.#read ^= read;
   }
 
   #findIn({ base, index }: Generation, hash: number, isIt: (place: number) => boolean): number {

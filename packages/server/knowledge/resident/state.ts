@@ -4,9 +4,11 @@
  * twice does no harm, so a start may begin from any older copy of each chunk. Indexes and links are not saved: they are
  * built again from the rows.
  */
-import type { Account, Contact, Conversation } from '@kith/engine';
+import type { Account, Contact, Conversation, Told } from '@kith/engine';
+import { Ahead } from './ahead.ts';
 import { HashIndex, hashPair, hashString } from './hash-index.ts';
 import type { Journal } from './journal.ts';
+import { indexPairs, inOrder } from './rebuilding.ts';
 import { ACCOUNT, CONTACT, CONVERSATION, MEMBER, WORD, type Words, writeAccount, writeContact } from './rows.ts';
 import { Strings } from './strings.ts';
 import { Table } from './table.ts';
@@ -46,6 +48,7 @@ export class ResidentState {
   #flaggedOrder = 0;
   #joinedOrder = 0;
   readonly #journal: Journal;
+  readonly #ahead = new Ahead();
 
   /** An event names the same few accounts over and over: the last two that were looked up. */
   #recent: [string, string] = ['', ''];
@@ -150,6 +153,17 @@ export class ResidentState {
 
   olderMember(member: number): number {
     return this.#memberLinks.get(member, MEMBER_LINK.older) - 1;
+  }
+
+  /**
+   * Touches what deciding on these events will look at, so that the waits for memory overlap: at ten million contacts a
+   * look-up waits for memory several times, and one event after another that was a third of deciding.
+   */
+  foresee(tolds: readonly Told[]): void {
+    const ahead = this.#ahead;
+    ahead.begin(tolds);
+    ahead.touchNamed(this.accounts, this.#accountIndex, this.#accountLists, this.strings);
+    ahead.touchPairs(this.contacts, this.#contactIndex);
   }
 
   /* Changing */
@@ -334,48 +348,4 @@ export class ResidentState {
     }
     return index;
   }
-}
-
-function indexPairs(table: Table, links: Table): HashIndex {
-  const index = new HashIndex(table.count);
-  if (table.count > 0) links.reach(table.count - 1);
-  for (let slot = 0; slot < table.count; slot++) index.add(hashPair(table.get(slot, 0), table.get(slot, 1)), slot);
-  return index;
-}
-
-/** Visits the rows that have an order, lowest first; gives the highest. Rows that left leave gaps. */
-function inOrder(table: Table, word: number, visit: (slot: number) => void): number {
-  let highest = 0;
-  let found = 0;
-  for (let slot = 0; slot < table.count; slot++) {
-    const order = table.get(slot, word);
-    if (order === 0) continue;
-    found++;
-    if (order > highest) highest = order;
-  }
-  if (highest > found * SPARSE) return inSparseOrder(table, word, found, visit);
-  const slots = new Uint32Array(highest + 1);
-  for (let slot = 0; slot < table.count; slot++) slots[table.get(slot, word)] = slot;
-  for (let order = 1; order <= highest; order++) {
-    // slot 0 also stands for a gap: it is itself only where it has this order
-    if (slots[order] !== 0 || table.get(0, word) === order) visit(slots[order]);
-  }
-  return highest;
-}
-
-/** Past so many gaps a row, sorting is cheaper than an array of every order. */
-const SPARSE = 16;
-
-function inSparseOrder(table: Table, word: number, found: number, visit: (slot: number) => void): number {
-  // the order in the high digits and the slot in the low ones, sorted as one number (below 2^53 by far)
-  const keys = new Float64Array(found);
-  const slotsMax = table.count;
-  let i = 0;
-  for (let slot = 0; slot < table.count; slot++) {
-    const order = table.get(slot, word);
-    if (order !== 0) keys[i++] = order * slotsMax + slot;
-  }
-  keys.sort();
-  for (const key of keys) visit(key % slotsMax);
-  return found === 0 ? 0 : Math.floor(keys[found - 1] / slotsMax);
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { type CompiledPolicy, compilePolicy, consider, type Told } from '@kith/engine';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import type { KnowledgeRow, StoreDuties } from '../store.ts';
@@ -125,6 +126,18 @@ test('what was committed is there after a stop, and after a stop without saving'
   assert.deepEqual(await everything(store.rows()), later);
   assert.equal((await store.status()).events, 1200);
   assert.equal(await assertLogGivesKnowledge(store), 1200);
+  await store.close();
+});
+
+test('blocks that nobody awaits share a write with the next that somebody does, be it of no events', async () => {
+  const store = await openStore(newFolder());
+  let answered = 0;
+  const slices = [0, 1, 2].map((n) => store.commit(stream(n * 10, 10), false).then(() => answered++));
+  await setImmediate();
+  assert.equal(answered, 0);
+  assert.deepEqual(await store.commit([]), []);
+  await Promise.all(slices);
+  assert.deepEqual(await store.records.log.end(), { number: 1, place: 30 });
   await store.close();
 });
 

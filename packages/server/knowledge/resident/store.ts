@@ -175,16 +175,18 @@ export class ResidentStore implements KnowledgeStore {
     return this.#blocks[this.#blocks.length - 1];
   }
 
-  async commit(block: readonly Told[]): Promise<readonly Committed[]> {
+  async commit(block: readonly Told[], awaited = true): Promise<readonly Committed[]> {
     if (this.#failure !== null) throw this.#failure;
     const policy = this.#duties.policy();
-    const committed = block.map((told) => this.#decide(told, policy));
-    await this.#durable();
+    const idHashes = block.map((told) => hashId(told.id));
+    this.#seen.foresee(idHashes);
+    this.#state.foresee(block);
+    const committed = block.map((told, i) => this.#decide(told, idHashes[i], policy));
+    await this.#durable(awaited);
     return committed;
   }
 
-  #decide(told: Told, policy: CompiledPolicy): Committed {
-    const idHash = hashId(told.id);
+  #decide(told: Told, idHash: number, policy: CompiledPolicy): Committed {
     const first = this.#seen.find(idHash, (place) => this.#logged(place)?.told.id === told.id);
     const before = first > 0 ? this.#logged(first) : undefined;
     if (before !== undefined) return { status: 'duplicate', decision: before.decision };
@@ -225,21 +227,22 @@ export class ResidentStore implements KnowledgeStore {
     this.#blocks.push(new OpenBlock(sealed.number + 1, this.#place));
   }
 
-  /** Resolves when everything that was decided so far is durable. */
-  #durable(): Promise<void> {
+  /** Resolves when everything that was decided so far is durable. What nobody awaits is written with what comes next. */
+  #durable(awaited = true): Promise<void> {
     const open = this.#open;
     const last = open.events > 0 ? open : this.#blocks[this.#blocks.length - 2];
     if (last === undefined) return Promise.resolve();
-    this.#writing ??= this.#write();
+    if (awaited) last.awaited = true;
+    if (awaited || this.#blocks.length > 1) this.#writing ??= this.#write();
     return last.durable;
   }
 
-  /** Writes block after block until nothing waits: what comes while one is written shares the next. */
+  /** Writes block after block until nobody waits: what comes while one is written shares the next. */
   async #write(): Promise<void> {
     try {
       for (;;) {
         if (this.#blocks.length === 1) {
-          if (this.#open.events === 0) return;
+          if (!this.#open.awaited) return;
           this.#seal();
         }
         const [block] = this.#blocks;

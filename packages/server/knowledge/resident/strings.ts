@@ -45,6 +45,11 @@ export class Strings {
     return { offset, size: s.length * 2 + Number(wide) };
   }
 
+  /** Reads a string's first byte: its memory is then near. */
+  touch(offset: number): number {
+    return this.chunks[offset >>> CHUNK_SHIFT][offset & CHUNK_MASK];
+  }
+
   equals(offset: number, size: number, s: string): boolean {
     if (size >>> 1 !== s.length) return false;
     const chunk = this.chunks[offset >>> CHUNK_SHIFT];
