@@ -2,7 +2,7 @@
 import type { Kith } from '@kith/client';
 import { type DecisionReceipt, KithError } from '@kith/client';
 import type { EventInput } from '@kith/contract';
-import type { Answer } from './world.ts';
+import type { Answer } from './demo/world.ts';
 
 /** How long to wait before trying again where Kith can't be reached: it may be starting again. */
 const AGAIN_MS = 1000;

@@ -1,95 +1,162 @@
-/**
- * A small simulated town on a platform: households, friends, schools and clubs, ordinary talk, and some strangers who
- * approach children. All of it comes from a seed; what Kith decides is told back, and people act on it.
- */
+/** A town that is lived day by day: what happens, in order of time, and beside it what is true. */
 import type { EventInput } from '@kith/contract';
-import { populate } from './people/population.ts';
-import { chance } from './random.ts';
-import { nextScene } from './scenes/next.ts';
-import { opening } from './scenes/opening.ts';
-import { type Answer, type Scene, World } from './world.ts';
+import { Agenda, type Playing } from './agenda.ts';
+import { isoTime } from './iso.ts';
+import { Offender, offend } from './offenders/offender.ts';
+import { NEVER_MIN } from './offenders/plan.ts';
+import {
+  ACCOUNTS_MAX,
+  ACCOUNTS_MIN,
+  DAY_MS,
+  HISTORY_DAYS,
+  MINUTE_MS,
+  ORDINARY_PLATFORM,
+  type TownOptions,
+} from './options.ts';
+import { meet } from './scenes/connecting.ts';
+import { foundGroups } from './scenes/groups.ts';
+import { accountCreated } from './scenes/joining.ts';
+import { minuteOf } from './scenes/life.ts';
+import type { Answer, Said, Scene } from './scenes/scene.ts';
+import { Moderation } from './truth/moderation.ts';
+import type { Truth } from './truth/truth.ts';
+import { truthOf } from './truth/view.ts';
+import { World } from './world.ts';
 
-export interface TownOptions {
-  /** how many accounts live there; they join one household after the other */
-  accounts: number;
-  /** the time of the first event, milliseconds since 1970 */
-  start: number;
-  /** events a second, by which the town's own time goes (50) */
-  rate?: number;
-  /** makes event ids and what people do unlike those of another run; the people stay the same ('1') */
-  run?: string;
+export interface TownEvent {
+  event: EventInput;
+  /** when it happens, milliseconds since 1970; the same as the event's time */
+  at: number;
 }
 
-/** The opening: so many events may be sent at once, to have a town that is alive in the first minute. */
-export const OPENING_EVENTS = 400;
-
-/** Fewer have too few children for the opening. */
-const ACCOUNTS_MIN = 100;
-
-/** Scenes in a row that may come to nothing; more means that there is a mistake in them. */
-const IDLE_MAX = 10_000;
-
-/** Scenes under way at most; a new one begins only where nobody has anything to do. */
-const SCENES_MAX = 400;
-
-interface Playing {
-  scene: Scene;
-  /** when its next step is due, milliseconds since 1970 */
-  due: number;
-  /** what it is told of its last step */
-  answer: Answer;
+export interface Town {
+  /**
+   * Once. In order of time, those of the history first. Give each event's decision to `next`, and people act on it;
+   * without (as in a `for` loop), everything is allowed.
+   */
+  events(): Generator<TownEvent, void, Said | undefined>;
+  readonly truth: Truth;
+  /** when the history begins, when the first day does, and when the last is over; milliseconds since 1970 */
+  readonly from: number;
+  readonly start: number;
+  readonly end: number;
 }
 
-const nobodySaid = (event: string): Answer => ({ event, outcome: 'allow', reasons: [], notices: [] });
+/** Makes the people at once (a million in some seconds); what they do comes with `events()`. Throws RangeError. */
+export function createTown(options: TownOptions): Town {
+  const { accounts, days, now: start, activity = 1 } = options;
+  if (!Number.isInteger(accounts) || accounts < ACCOUNTS_MIN || accounts > ACCOUNTS_MAX)
+    throw new RangeError(`accounts must be a whole number from ${ACCOUNTS_MIN} to ${ACCOUNTS_MAX}`);
+  if (!(days >= 0)) throw new RangeError('days must be 0 or more');
+  if (start % DAY_MS !== 0) throw new RangeError('now must be the beginning of a day (UTC)');
+  const platform = { ...ORDINARY_PLATFORM, ...options.platform };
+  const world = new World({ ...options, offenders: options.offenders, platform, start });
+  const life = new Life(world, start + days * DAY_MS, activity, options.seed);
+  return {
+    events: () => life.events(),
+    truth: truthOf(world, life.offenders, life.moderation),
+    from: world.now,
+    start,
+    end: start + days * DAY_MS,
+  };
+}
 
-/**
- * The town's events, without end, in order of time. Give each event's decision to `next`; without one, `allow` is
- * taken. The same seed, options and decisions give the same events.
- */
-export function* town(
-  seed: string,
-  options: TownOptions,
-): Generator<EventInput, never, Omit<Answer, 'event'> | undefined> {
-  const { accounts, start, rate = 50, run = '1' } = options;
-  if (accounts < ACCOUNTS_MIN) throw new RangeError(`a town has at least ${ACCOUNTS_MIN} accounts`);
-  const world = new World(populate(accounts, chance(`${seed}/people`)), run, chance(`${seed}/run/${run}`));
-  const playing: Playing[] = [];
-  const waitingScenes = opening(world, start);
-  let number = 0;
-  let idle = 0;
+const nobodySaid: Answer = Object.freeze({ event: '', outcome: 'allow', reasons: [], notices: [] });
 
-  for (;;) {
-    const now = start + Math.floor((number * 1000) / rate);
-    const one = due(playing, now) ?? begin();
-    const step = one.scene.next(one.answer);
-    if (step.done) {
-      playing.splice(playing.indexOf(one), 1);
-      if (++idle > IDLE_MAX) throw new Error('nobody in the town has anything to do');
-      continue;
-    }
-    if ('wait_s' in step.value) {
-      one.due = now + step.value.wait_s * 1000;
-      continue;
-    }
-    number++;
-    idle = 0;
-    const id = `${run}-${number}`;
-    const decision = yield { id, time: new Date(now).toISOString(), ...step.value };
-    one.answer = decision === undefined ? nobodySaid(id) : { event: id, ...decision };
+class Life {
+  readonly offenders: readonly Offender[];
+  readonly moderation: Moderation;
+  readonly #world: World;
+  readonly #agenda: Agenda;
+  readonly #end: number;
+  readonly #activity: number;
+  readonly #joining: Int32Array;
+  #joined = 0;
+  #bonded = 0;
+  #scenes = 0;
+  #begun = false;
+
+  constructor(world: World, end: number, activity: number, seed: string) {
+    this.#world = world;
+    this.#end = end;
+    this.#activity = activity;
+    this.#agenda = new Agenda(world.now);
+    const begin = (scene: Scene, delay_ms: number) => this.#begin(scene, delay_ms);
+    this.offenders = world.plans.map((plan) => new Offender(world, plan, begin));
+    const since = new Map(world.plans.flatMap((plan) => plan.accounts.map((p) => [p, plan.onset_min] as const)));
+    this.moderation = new Moderation(
+      world,
+      `${world.split}/${seed}`,
+      (person, at) => world.start + (since.get(person) ?? NEVER_MIN) * MINUTE_MS <= at,
+      begin,
+    );
+    world.moderation = this.moderation;
+    this.#joining = byJoining(world);
   }
 
-  function begin(): Playing {
-    const scene = waitingScenes.shift() ?? nextScene(world, start);
-    const one: Playing = { scene, due: 0, answer: nobodySaid('') };
-    playing.push(one);
-    return one;
+  #begin(scene: Scene, delay_ms: number): void {
+    this.#agenda.add({ scene, at: Math.floor(this.#world.now + delay_ms), number: ++this.#scenes, answer: nobodySaid });
+  }
+
+  *events(): Generator<TownEvent, void, Said | undefined> {
+    if (this.#begun) throw new Error("a town's events can be drawn once: make another town");
+    this.#begun = true;
+    const world = this.#world;
+    let minute_ms = world.now;
+    for (const offender of this.offenders) {
+      this.#begin(offend(offender), world.start + offender.plan.onset_min * MINUTE_MS - minute_ms);
+    }
+    for (const [delay_ms, scene] of foundGroups(world)) this.#begin(scene, delay_ms);
+    for (; minute_ms < this.#end; minute_ms += MINUTE_MS) {
+      world.now = minute_ms;
+      this.#beginMinute();
+      for (let one = this.#agenda.next(); one !== undefined; one = this.#agenda.next()) yield* this.#play(one);
+      this.#agenda.turn();
+    }
+  }
+
+  #beginMinute(): void {
+    const world = this.#world;
+    const { people, bonds } = world;
+    const minute = world.minute;
+    for (; this.#joined < this.#joining.length; this.#joined++) {
+      const person = this.#joining[this.#joined];
+      if (people.joined_min[person] > minute) break;
+      this.#begin(accountCreated(world, person), 0);
+    }
+    for (; this.#bonded < bonds.at_min.length && bonds.at_min[this.#bonded] <= minute; this.#bonded++) {
+      this.#begin(meet(world, bonds.from[this.#bonded], bonds.to[this.#bonded]), world.random.below(MINUTE_MS));
+    }
+    if (minute < 0) return;
+    this.moderation.sample();
+    for (const [delay_ms, scene] of minuteOf(world, this.#activity)) this.#begin(scene, delay_ms);
+  }
+
+  /** Until it waits. */
+  *#play(one: Playing): Generator<TownEvent, void, Said | undefined> {
+    const world = this.#world;
+    world.now = one.at;
+    for (;;) {
+      const step = one.scene.next(one.answer);
+      if (step.done) return;
+      if (typeof step.value === 'number') {
+        one.at = Math.floor(one.at + step.value);
+        one.answer = nobodySaid;
+        return this.#agenda.add(one);
+      }
+      const id = world.name('e');
+      const event: EventInput = { id, time: isoTime(one.at), ...step.value };
+      const said = yield { event, at: one.at };
+      one.answer = said === undefined ? nobodySaid : { event: id, ...said };
+    }
   }
 }
 
-/** The scene that has waited longest of those that are due; where too many are under way, the next one due. */
-function due(playing: readonly Playing[], now: number): Playing | undefined {
-  let first: Playing | undefined;
-  for (const one of playing) if (first === undefined || one.due < first.due) first = one;
-  if (first === undefined) return undefined;
-  return first.due <= now || playing.length >= SCENES_MAX ? first : undefined;
+/** Everybody who ever joins by themselves, in the order of joining. */
+function byJoining(world: World): Int32Array {
+  const { count, joined_min } = world.people;
+  const base = (HISTORY_DAYS * DAY_MS) / MINUTE_MS;
+  const keys: number[] = [];
+  for (let p = 0; p < count; p++) if (joined_min[p] < NEVER_MIN) keys.push((joined_min[p] + base) * count + p);
+  return Int32Array.from(Float64Array.from(keys).sort(), (key) => key % count);
 }

@@ -1,134 +1,235 @@
-/** The town as the platform's people live it: who has joined, who is connected, what they think of each other. */
-import type { Decision, EventInput, NoticeKind } from '@kith/contract';
-import type { Person, Population } from './people/person.ts';
-import type { Chance } from './random.ts';
-
-/** What happens, before it has an id and a time. */
-type Without<E> = E extends { type: infer T; data: infer D } ? { type: T; data: D } : never;
-export type Happening = Without<EventInput>;
-
-/** A step of a scene: something happens, or time passes. */
-export type Step = Happening | { wait_s: number };
-
-/** What Kith decided about something that happened; `allow` where nobody said. */
-export interface Answer {
-  /** the event's id */
-  event: string;
-  outcome: Decision['outcome'];
-  reasons: readonly { code: Decision['reasons'][number]['code'] }[];
-  notices: readonly { to: string; kind: NoticeKind; about?: string | undefined }[];
-}
-
-/** A stretch of somebody's life. It gives steps, and is told what Kith decided of each that was something happening. */
-export type Scene = Generator<Step, void, Answer>;
+/** The town as the platform's people live it: who is there, who is connected, who blocked whom, which groups there are. */
+import type { ActName } from './acts/acts.ts';
+import { type Grammar, grammarsOf } from './grammar/grammar.ts';
+import { type } from './noise/typing.ts';
+import { type Plan, planOffenders } from './offenders/plan.ts';
+import { DAY_MS, HISTORY_DAYS, MINUTE_MS, type Platform, type Split, type TownOptions } from './options.ts';
+import { type Bonds, bond } from './people/bonds.ts';
+import { isChild, type People, type Person } from './people/people.ts';
+import { name, populate } from './people/populate.ts';
+import { type Role, roles } from './people/roles.ts';
+import { type Chance, chance, mix, TWO_TO_32 } from './random.ts';
+import type { Moderation } from './truth/moderation.ts';
 
 export interface Group {
-  id: string;
-  members: Person[];
+  readonly id: string;
+  readonly members: Person[];
+  readonly hasText: boolean;
+}
+
+/** Groups that talk; older ones fall silent, so that memory is bounded by the accounts. */
+const GROUPS_AN_ACCOUNT_MAX = 0.2;
+
+const NO_SLOTS = Object.freeze({});
+const NOBODY: readonly Person[] = Object.freeze([]);
+
+export interface WorldOptions {
+  seed: string;
+  offenders: TownOptions['offenders'];
+  accounts: number;
+  split: Split;
+  platform: Platform;
+  /** when the first day begins, milliseconds since 1970 */
+  start: number;
 }
 
 export class World {
-  readonly population: Population;
+  readonly people: People;
+  readonly plans: readonly Plan[];
+  readonly bonds: Bonds;
+  readonly platform: Platform;
+  readonly split: Split;
   readonly random: Chance;
-  readonly byId: ReadonlyMap<string, Person>;
-  /** who has an account, in the order of joining */
-  readonly joined: Person[] = [];
-  readonly children: Person[] = [];
+  readonly start: number;
+  readonly grammars: readonly Grammar[];
+  readonly byRole: Readonly<Record<Role, Person[]>>;
+  readonly children: Int32Array;
+  readonly adults: Int32Array;
   readonly groups: Group[] = [];
-  /** adults who live alone and write to children whom they don't know */
-  readonly approaching: readonly Person[];
-  /** children who blocked or reported an account, as the platform's moderators see it */
-  readonly against = new Map<string, Set<string>>();
-  /** accounts that the platform restricts now */
-  readonly restricted = new Set<string>();
-  readonly #friends = new Map<string, Person[]>();
-  readonly #blocked = new Set<string>();
-  readonly #joined = new Set<Person>();
-  #households = 0;
+  /** the present moment, milliseconds since 1970 */
+  now: number;
+  /** who acted against whom, for the platform's moderators */
+  moderation: Moderation | undefined;
+  readonly #gone = new Set<Person>();
+  readonly #restricted = new Set<Person>();
+  readonly #newFriends = new Map<Person, Person[]>();
+  readonly #parted = new Set<number>();
+  readonly #blocked = new Set<number>();
+  readonly #byId = new Map<string, Person>();
+  readonly #salt: number;
   #named = 0;
-  readonly #run: string;
 
-  constructor(population: Population, run: string, random: Chance) {
-    this.population = population;
-    this.#run = run;
-    this.random = random;
-    this.byId = new Map(population.people.map((p) => [p.id, p]));
-    const alone = population.households.flatMap((home) => (home.length === 1 ? home : [])).filter((p) => !p.child);
-    this.approaching = alone.filter((p) => p.club === null && random.is(APPROACHING));
+  constructor(options: WorldOptions) {
+    // the split is in the seed: a held-out world is never a training world with other words
+    const seed = `${options.split}/${options.seed}`;
+    this.split = options.split;
+    this.platform = options.platform;
+    this.start = options.start;
+    this.now = options.start - HISTORY_DAYS * DAY_MS;
+    this.grammars = grammarsOf(options.split);
+    this.people = populate(options.accounts, this.grammars, options.platform, chance(`${seed}/people`));
+    this.plans = planOffenders(this.people, options, chance(`${seed}/offenders`));
+    name(this.people, chance(`${seed}/names`));
+    this.bonds = bond(this.people, chance(`${seed}/bonds`));
+    this.random = chance(`${seed}/life`);
+    this.#salt = this.random.below(TWO_TO_32);
+    const byRole = Object.fromEntries(roles.map((role) => [role, [] as Person[]])) as Record<Role, Person[]>; // every role
+    const [children, adults]: [Person[], Person[]] = [[], []];
+    for (let p = 0; p < this.people.count; p++) {
+      if (this.people.role[p] !== 0) byRole[this.roleOf(p)].push(p);
+      (isChild(this.people, p) ? children : adults).push(p);
+    }
+    this.byRole = byRole;
+    this.children = Int32Array.from(children);
+    this.adults = Int32Array.from(adults);
   }
 
-  /** The next household that has not joined yet. */
-  nextHousehold(): readonly Person[] | undefined {
-    return this.population.households[this.#households++];
+  id(person: Person): string {
+    return this.people.ids[person];
   }
 
-  hasJoined(person: Person): boolean {
-    return this.#joined.has(person);
+  /** Built when somebody first asks: a town without feedback doesn't need it. */
+  person(id: string): Person | undefined {
+    if (this.#byId.size === 0) for (const [p, name] of this.people.ids.entries()) this.#byId.set(name, p);
+    return this.#byId.get(id);
   }
 
-  join(person: Person): void {
-    this.#joined.add(person);
-    this.joined.push(person);
-    if (person.child) this.children.push(person);
+  roleOf(person: Person): Role {
+    return roles[this.people.role[person]];
   }
 
-  friendsOf(person: Person): readonly Person[] {
-    return this.#friends.get(person.id) ?? NOBODY;
+  isChild(person: Person): boolean {
+    return isChild(this.people, person);
   }
 
-  befriend(a: Person, b: Person): void {
-    if (this.areFriends(a, b)) return;
-    this.#friends.set(a.id, [...this.friendsOf(a), b]);
-    this.#friends.set(b.id, [...this.friendsOf(b), a]);
+  /** Has an account that isn't disabled. */
+  isHere(person: Person): boolean {
+    return this.people.joined_min[person] <= this.minute && !this.#gone.has(person);
   }
 
-  part(a: Person, b: Person): void {
-    this.#friends.set(
-      a.id,
-      this.friendsOf(a).filter((p) => p !== b),
-    );
-    this.#friends.set(
-      b.id,
-      this.friendsOf(b).filter((p) => p !== a),
-    );
+  /** minutes after the first day began */
+  get minute(): number {
+    return Math.floor((this.now - this.start) / MINUTE_MS);
+  }
+
+  leave(person: Person): void {
+    this.#gone.add(person);
+  }
+
+  comeBack(person: Person): void {
+    this.#gone.delete(person);
+  }
+
+  restrict(person: Person, on: boolean): void {
+    if (on) this.#restricted.add(person);
+    else this.#restricted.delete(person);
+  }
+
+  isRestricted(person: Person): boolean {
+    return this.#restricted.has(person);
+  }
+
+  #pair(a: Person, b: Person): number {
+    return Math.min(a, b) * this.people.count + Math.max(a, b);
   }
 
   areFriends(a: Person, b: Person): boolean {
-    return this.friendsOf(a).includes(b);
+    if (this.#newFriends.get(a)?.includes(b)) return true;
+    const { start, friends, since_min } = this.bonds;
+    for (let i = start[a]; i < start[a + 1]; i++) {
+      if (friends[i] === b) return since_min[i] <= this.minute && !this.#parted.has(this.#pair(a, b));
+    }
+    return false;
+  }
+
+  /** One of their friends, who is there; undefined where chance finds none. */
+  friend(person: Person): Person | undefined {
+    const { start, friends, since_min } = this.bonds;
+    const more = this.#newFriends.get(person) ?? NOBODY;
+    const n = start[person + 1] - start[person];
+    if (n + more.length === 0) return undefined;
+    // the first are dearer than the last: most talk goes to few
+    const i = Math.floor(this.random.next() ** 1.6 * (n + more.length));
+    if (i >= n) return more[i - n];
+    const at = start[person] + i;
+    const other = friends[at];
+    if (since_min[at] > this.minute || this.#parted.has(this.#pair(person, other))) return undefined;
+    return this.isHere(other) ? other : undefined;
+  }
+
+  friendsOf(person: Person): Person[] {
+    const { start, friends, since_min } = this.bonds;
+    const found = [...(this.#newFriends.get(person) ?? NOBODY)];
+    for (let i = start[person]; i < start[person + 1]; i++) {
+      const other = friends[i];
+      if (since_min[i] <= this.minute && !this.#parted.has(this.#pair(person, other))) found.push(other);
+    }
+    return found.filter((p) => this.isHere(p));
+  }
+
+  befriend(a: Person, b: Person): void {
+    this.#parted.delete(this.#pair(a, b));
+    if (this.areFriends(a, b)) return;
+    this.#newFriends.set(a, [...(this.#newFriends.get(a) ?? NOBODY), b]);
+    this.#newFriends.set(b, [...(this.#newFriends.get(b) ?? NOBODY), a]);
+  }
+
+  part(a: Person, b: Person): void {
+    const without = (list: readonly Person[] | undefined, p: Person) => (list ?? NOBODY).filter((q) => q !== p);
+    if (this.#newFriends.has(a)) this.#newFriends.set(a, without(this.#newFriends.get(a), b));
+    if (this.#newFriends.has(b)) this.#newFriends.set(b, without(this.#newFriends.get(b), a));
+    this.#parted.add(this.#pair(a, b));
   }
 
   block(by: Person, whom: Person): void {
-    this.#blocked.add(`${by.id} ${whom.id}`);
+    this.#blocked.add(by * this.people.count + whom);
     this.part(by, whom);
-    this.flag(by, whom);
   }
 
   isBlocked(a: Person, b: Person): boolean {
-    return this.#blocked.has(`${a.id} ${b.id}`) || this.#blocked.has(`${b.id} ${a.id}`);
-  }
-
-  /** A child's block or report counts with the moderators. */
-  flag(by: Person, whom: Person): void {
-    if (!by.child) return;
-    const flags = this.against.get(whom.id) ?? new Set();
-    this.against.set(whom.id, flags.add(by.id));
+    const { count } = this.people;
+    return this.#blocked.has(a * count + b) || this.#blocked.has(b * count + a);
   }
 
   /** Whether they would know each other away from the platform. */
   know(a: Person, b: Person): boolean {
+    const { household, schoolClass, club } = this.people;
     return (
-      a.household === b.household ||
-      (a.school !== null && a.school === b.school) ||
-      (a.club !== null && a.club === b.club)
+      household[a] === household[b] ||
+      (schoolClass[a] >= 0 && schoolClass[a] === schoolClass[b]) ||
+      (club[a] >= 0 && club[a] === club[b]) ||
+      this.areFriends(a, b)
     );
   }
 
-  /** A message's or a conversation's id: unlike any of another run. */
+  addGroup(group: Group): void {
+    this.groups.push(group);
+    if (this.groups.length > this.people.count * GROUPS_AN_ACCOUNT_MAX) this.groups.shift();
+  }
+
+  /** An id that nothing else has and that says nothing. */
   name(what: string): string {
-    return `${what}-${this.#run}-${++this.#named}`;
+    return what + (++this.#named).toString(36);
+  }
+
+  /** A number that is always the same for the same person, and from which nobody can tell who it is. */
+  secretNumber(person: Person): number {
+    return mix(this.#salt, person);
+  }
+
+  /** Whether the platform sees the text of what these two write to each other. */
+  hasText(a: Person, b: Person): boolean {
+    return mix(this.#salt ^ Math.min(a, b), Math.max(a, b)) < this.platform.textShare * TWO_TO_32;
+  }
+
+  /** The language that two people write in: their own where it is the same, else the world's first. */
+  languageOf(a: Person, b: Person): number {
+    const { language } = this.people;
+    return language[a] === language[b] ? language[a] : 0;
+  }
+
+  /** An act in words, as this person would type it. */
+  put(act: ActName, from: Person, language: number, slots: Readonly<Record<string, string>> = NO_SLOTS): string {
+    return type(this.grammars[language].say(act, this.random, slots), this.people.careless[from] / 100, this.random);
   }
 }
-
-/** Share of adults living alone who approach children. */
-const APPROACHING = 0.12;
-const NOBODY: readonly Person[] = Object.freeze([]);

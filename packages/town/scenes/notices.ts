@@ -1,15 +1,16 @@
 /** How people answer what they are shown: as platforms report it back. */
 import type { Choice, NoticeKind } from '@kith/contract';
-import type { Person } from '../people/person.ts';
-import type { Answer, Scene, Step, World } from '../world.ts';
+import type { Person } from '../people/people.ts';
+import type { World } from '../world.ts';
+import type { Answer, Scene } from './scene.ts';
 
 type Choices = Readonly<Partial<Record<Choice, number>>>;
 
 /** How often a child chooses what, where somebody they know asks, and where a stranger does. */
-const KNOWN: Choices = { accept: 86, decline: 13, get_help: 1 };
-const STRANGER: Choices = { accept: 8, decline: 52, block: 24, report: 12, get_help: 4 };
+const KNOWN: Choices = { accept: 88, decline: 11, get_help: 1 };
+const STRANGER: Choices = { accept: 20, decline: 52, block: 18, report: 7, get_help: 3 };
 const FIRST_OF_KNOWN: Choices = { ok: 99, get_help: 1 };
-const FIRST_OF_STRANGER: Choices = { ok: 55, block: 28, report: 12, get_help: 5 };
+const FIRST_OF_STRANGER: Choices = { ok: 78, block: 13, report: 5, get_help: 4 };
 const SETTING: Choices = { accept: 60, decline: 38, get_help: 2 };
 const AFTER: Choices = { ok: 92, get_help: 8 };
 
@@ -36,47 +37,53 @@ function choicesFor(kind: NoticeKind, known: boolean): Choices {
   }
 }
 
-/** What was chosen on the notices of one decision, by the person's id. */
-export type Chosen = ReadonlyMap<string, Choice>;
+/** What was chosen on the notices of one decision. */
+export type Chosen = ReadonlyMap<Person, Choice>;
 
 /**
  * Shows every notice of an answer and lets the person choose. A block or a report that they choose happens, with the
  * notice that follows it. Gives what was chosen, so that the scene can go on accordingly.
  */
-export function* answerNotices(world: World, answer: Answer): Generator<Step, Chosen, Answer> {
-  const chosen = new Map<string, Choice>();
+export function* answerNotices(world: World, answer: Answer): Scene<Chosen> {
+  const chosen = new Map<Person, Choice>();
   for (const { to, kind, about } of answer.notices) {
-    const person = world.byId.get(to);
+    const person = world.person(to);
     if (person === undefined) continue;
-    const other = about === undefined ? undefined : world.byId.get(about);
-    const shown = { actor: to, notice: kind, event: answer.event, ...(other && { other: other.id }) };
-    yield { wait_s: 1 + world.random.below(4) };
+    const other = about === undefined ? undefined : world.person(about);
+    const shown = { actor: to, notice: kind, event: answer.event, ...(other !== undefined && { other: about }) };
+    yield 1000 + world.random.below(4000);
     yield { type: 'notice.shown', data: shown };
-    yield { wait_s: 2 + world.random.below(12) };
+    yield 2000 + world.random.below(12_000);
     const known = other === undefined || trusts(world, person, other);
     const choice = world.random.weighted(choicesFor(kind, known));
-    chosen.set(to, choice);
+    chosen.set(person, choice);
     yield { type: 'notice.answered', data: { ...shown, choice } };
     if (other === undefined) continue;
     if (choice === 'block') yield* block(world, person, other);
-    if (choice === 'report') yield* report(world, person, other);
+    if (choice === 'report') yield* report(world, person, other, 'unwanted contact');
   }
   return chosen;
 }
 
 /** Grown-ups whose age the platform doesn't know are shown notices, too, and aren't worried by other grown-ups. */
 const trusts = (world: World, a: Person, b: Person): boolean =>
-  world.know(a, b) || world.areFriends(a, b) || !(a.child || b.child);
+  world.know(a, b) || !(world.isChild(a) || world.isChild(b));
 
 export function* block(world: World, by: Person, whom: Person): Scene {
+  if (world.isBlocked(by, whom)) return;
   world.block(by, whom);
-  const answer = yield { type: 'account.blocked', data: { actor: by.id, other: whom.id } };
-  yield* answerNotices(world, answer);
+  const answer = yield { type: 'account.blocked', data: { actor: world.id(by), other: world.id(whom) } };
+  world.moderation?.blocked(by, whom);
+  if (answer.notices.length > 0) yield* answerNotices(world, answer);
 }
 
-export function* report(world: World, by: Person, whom: Person): Scene {
-  world.flag(by, whom);
-  const category = world.random.pick(['unwanted contact', 'spam', 'something else']);
-  const answer = yield { type: 'report.filed', data: { actor: by.id, other: whom.id, category } };
-  yield* answerNotices(world, answer);
+export type Complaint = 'unwanted contact' | 'spam' | 'bullying' | 'something else';
+
+export function* report(world: World, by: Person, whom: Person, category: Complaint, message?: string): Scene {
+  const answer = yield {
+    type: 'report.filed',
+    data: { actor: world.id(by), other: world.id(whom), category, ...(message !== undefined && { message }) },
+  };
+  world.moderation?.reported(by, whom);
+  if (answer.notices.length > 0) yield* answerNotices(world, answer);
 }

@@ -1,124 +1,79 @@
-/** Ordinary life: two people write, a group talks, pictures are sent, settings are changed. */
-import type { Person } from '../people/person.ts';
-import { line } from '../talk.ts';
-import type { Answer, Group, Scene, Step, World } from '../world.ts';
-import { answerNotices } from './notices.ts';
+/** Ordinary talk: two who know each other, at home, in a group. */
+import { type Mix, mixes } from '../acts/mixes.ts';
+import type { Person } from '../people/people.ts';
+import type { Group, World } from '../world.ts';
+import type { Scene } from './scene.ts';
+import { write, writeToGroup } from './writing.ts';
 
-/** The largest group that anybody makes here: some are over the size up to which contacts are kept one by one. */
-const GROUP_MAX = 16;
+/** Share of messages between people who know each other that bring a picture. */
+const PICTURES = 0.04;
 
-/** Sends one message. Gives whether it arrived. */
-export function* write(world: World, from: Person, to: Person): Generator<Step, boolean, Answer> {
-  const message = world.name('message');
-  const media = world.random.is(0.04) ? [world.name('picture')] : undefined;
-  if (media !== undefined) {
-    const [picture = ''] = media;
-    yield { type: 'media.uploaded', data: { actor: from.id, media: picture, contentType: 'image/jpeg' } };
-  }
-  const answer = yield {
-    type: 'message.sent',
-    data: {
-      actor: from.id,
-      message,
-      other: to.id,
-      text: line(from.language, world.random),
-      language: from.language,
-      ...(media && { media }),
-    },
-  };
-  if (answer.reasons.some((r) => r.code === 'sender_restricted')) world.restricted.add(from.id);
-  const chosen = yield* answerNotices(world, answer);
-  if (world.isBlocked(from, to)) return false;
-  if (answer.outcome === 'confirm') return chosen.get(to.id) === 'accept';
-  const arrived = answer.outcome === 'allow' || answer.outcome === 'notice';
-  if (arrived && world.random.is(0.01)) yield { type: 'message.deleted', data: { actor: from.id, message } };
-  return arrived;
+/** Which mixes two who know each other talk by: the first's, the second's. */
+function mixesOf(world: World, a: Person, b: Person): readonly [Mix, Mix] {
+  const { household } = world.people;
+  const [childA, childB] = [world.isChild(a), world.isChild(b)];
+  const home = household[a] === household[b];
+  if (childA && childB) return home ? [mixes.siblings, mixes.siblings] : [mixes.teens, mixes.teens];
+  if (!childA && !childB) return [mixes.adults, mixes.adults];
+  const role = world.roleOf(childA ? b : a);
+  const grownUp = home
+    ? mixes.parentToChild
+    : role === 'coach'
+      ? mixes.coaching
+      : role === 'teacher'
+        ? mixes.teaching
+        : mixes.relativeToChild;
+  const child = home ? mixes.childToParent : role === 'ordinary' ? mixes.childToRelative : mixes.toLeader;
+  return childA ? [child, grownUp] : [grownUp, child];
 }
 
-/** Two people who are connected write to and fro. */
+/** To and fro, a few lines or many. */
 export function* talk(world: World, a: Person, b: Person): Scene {
-  const lines = 3 + world.random.below(8);
-  let [from, to] = [a, b];
+  const [of, to] = mixesOf(world, a, b);
+  yield* exchange(world, a, b, of, to, 2 + Math.floor(world.random.around(5)));
+}
+
+/** So many lines between two, who take turns loosely; ends where one no longer arrives. */
+export function* exchange(world: World, a: Person, b: Person, of: Mix, to: Mix, lines: number): Scene<boolean> {
+  let mine = true;
+  const pace_ms = 8000 + world.random.around(40_000);
   for (let i = 0; i < lines; i++) {
-    if (world.isBlocked(a, b) || !(yield* write(world, from, to))) return;
-    yield { wait_s: 2 + world.random.below(20) };
-    if (world.random.is(0.7)) [from, to] = [to, from];
+    const [from, other] = mine ? [a, b] : [b, a];
+    const act = i === 0 && world.random.is(0.4) ? 'greet' : (mine ? of : to).draw(world.random);
+    const { arrived } = yield* write(world, from, other, { act, media: world.random.is(PICTURES) });
+    if (!arrived || !world.isHere(a) || !world.isHere(b)) return false;
+    yield 2000 + world.random.around(pace_ms);
+    if (world.random.is(0.7)) mine = !mine;
+  }
+  return true;
+}
+
+/** The members who happen to be there write. */
+export function* groupTalk(world: World, group: Group, mix: Mix, lines: number): Scene {
+  const { random } = world;
+  for (let i = 0; i < lines && group.members.length > 1; i++) {
+    const from = random.pick(group.members);
+    if (!world.isHere(from)) continue;
+    yield* writeToGroup(world, from, group, mix.draw(random));
+    yield 1000 + random.around(20_000);
+  }
+  if (group.members.length > 4 && random.is(0.02)) {
+    const leaving = group.members.splice(random.below(group.members.length), 1)[0];
+    yield { type: 'conversation.left', data: { actor: world.id(leaving), conversation: group.id } };
   }
 }
 
-/** Somebody makes a group of friends and friends of friends. */
-export function* makeGroupOfFriends(world: World, maker: Person): Scene {
-  const size = 2 + world.random.below(GROUP_MAX - 2);
-  const around = world.friendsOf(maker).flatMap((friend) => [friend, ...world.friendsOf(friend)]);
-  const invited = [...new Set(around)].filter((p) => p !== maker && p.child === maker.child);
-  yield* makeGroup(world, maker, invited.slice(0, size));
-}
-
-/** Children are asked before they are in a group; those who accept come in by themselves. */
-export function* makeGroup(world: World, maker: Person, wanted: readonly Person[]): Scene {
-  const invited = wanted.filter((p) => !world.isBlocked(maker, p));
-  if (invited.length === 0) return;
-  const group: Group = { id: world.name('group'), members: [maker] };
-  const answer = yield {
-    type: 'conversation.created',
-    data: { actor: maker.id, conversation: group.id, kind: 'group', members: invited.map((p) => p.id) },
-  };
-  if (answer.outcome === 'block' || answer.outcome === 'hold') return;
-  const asked = new Set(answer.notices.map((n) => n.to));
-  group.members.push(...invited.filter((p) => !asked.has(p.id)));
-  world.groups.push(group);
-  if (world.groups.length > GROUPS_MAX) world.groups.shift();
-  const chosen = yield* answerNotices(world, answer);
-  for (const person of invited) {
-    if (!asked.has(person.id) || chosen.get(person.id) !== 'accept') continue;
-    yield { type: 'conversation.joined', data: { actor: person.id, conversation: group.id } };
+/** Somebody makes a group; the others come in by themselves. */
+export function* makeGroup(world: World, maker: Person, wanted: readonly Person[]): Scene<Group | undefined> {
+  if (!world.isHere(maker)) return undefined;
+  const group: Group = { id: world.name('g'), members: [maker], hasText: world.random.is(world.platform.textShare) };
+  yield { type: 'conversation.created', data: { actor: world.id(maker), conversation: group.id, kind: 'group' } };
+  for (const person of wanted) {
+    if (person === maker || !world.isHere(person) || world.isBlocked(maker, person)) continue;
+    yield 1000 + world.random.around(600_000);
+    yield { type: 'conversation.joined', data: { actor: world.id(person), conversation: group.id } };
     group.members.push(person);
   }
-  yield* groupTalk(world, group);
-}
-/** How many groups talk at a time; older ones fall silent. */
-const GROUPS_MAX = 60;
-
-export function* groupTalk(world: World, group: Group): Scene {
-  const lines = 4 + world.random.below(14);
-  for (let i = 0; i < lines && group.members.length > 1; i++) {
-    const from = world.random.pick(group.members);
-    const text = line(from.language, world.random);
-    const message = world.name('message');
-    const answer = yield { type: 'message.sent', data: { actor: from.id, message, conversation: group.id, text } };
-    yield* answerNotices(world, answer);
-    yield { wait_s: 1 + world.random.below(9) };
-  }
-  if (group.members.length > 3 && world.random.is(0.2)) {
-    const leaving = group.members.pop();
-    if (leaving === undefined) return;
-    yield { type: 'conversation.left', data: { actor: leaving.id, conversation: group.id } };
-  }
-}
-
-/** Somebody tries other settings; a child is told what it gives up, and may think again. */
-export function* changeSettings(world: World, person: Person): Scene {
-  const settings = world.random.pick([
-    { directMessages: 'ask' as const },
-    { directMessages: 'ask' as const },
-    { directMessages: 'connections' as const },
-    { showLocation: true },
-    { showLocation: false },
-    { showOwnList: true },
-    { beSuggested: true, seeSuggestions: true },
-    { beSuggested: false, seeSuggestions: false },
-  ]);
-  const answer = yield { type: 'settings.changed', data: { actor: person.id, settings } };
-  yield* answerNotices(world, answer);
-}
-
-export function* changeProfile(world: World, person: Person): Scene {
-  const field = world.random.pick(['name', 'picture', 'about'] as const);
-  yield { type: 'profile.updated', data: { actor: person.id, fields: [field] } };
-}
-
-/** Friends fall out, and sometimes make up. */
-export function* fallOut(world: World, a: Person, b: Person): Scene {
-  world.part(a, b);
-  yield { type: 'connection.removed', data: { actor: a.id, other: b.id } };
+  world.addGroup(group);
+  return group;
 }

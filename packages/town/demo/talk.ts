@@ -2,7 +2,7 @@
  * What people in the town write: neutral and dull on purpose. Nobody's intent can be read from the words; who
  * approaches children shows by behaviour alone.
  */
-import type { Chance } from './random.ts';
+import type { Chance } from '../random.ts';
 
 const LINES = {
   en: [

@@ -1,6 +1,6 @@
 /** Who lives in the town: the same people for the same seed, whatever they do later. */
 import type { AgeBand } from '@kith/contract';
-import type { Chance } from '../random.ts';
+import type { Chance } from '../../random.ts';
 import type { Person, Population } from './person.ts';
 
 /** Pupils of one school who are on the platform, about. */
