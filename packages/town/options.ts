@@ -47,6 +47,7 @@ export const ACCOUNTS_MIN = 500;
 export const ACCOUNTS_MAX = 1_000_000;
 /** Before the first day, people join and befriend each other over so many days. */
 export const HISTORY_DAYS = 60;
+export const HISTORY_MINUTES = HISTORY_DAYS * 1440;
 /** Share of accounts that are offenders where nobody says: more than there are, so that a town has some to find. */
 export const OFFENDERS_SHARE = 1 / 1000;
 

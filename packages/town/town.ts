@@ -2,7 +2,8 @@
 import type { EventInput } from '@kith/contract';
 import { Agenda, type Playing } from './agenda.ts';
 import { isoTime } from './iso.ts';
-import { Offender, offend } from './offenders/offender.ts';
+import { Offender } from './offenders/offender.ts';
+import { offend } from './offenders/offending.ts';
 import { NEVER_MIN } from './offenders/plan.ts';
 import {
   ACCOUNTS_MAX,

@@ -1,5 +1,5 @@
 /** Who offends, how and from when: settled before anything is told, so that no id or date gives it away. */
-import { DAY_MS, HISTORY_DAYS, MINUTE_MS, OFFENDERS_SHARE, type Split, type TownOptions } from '../options.ts';
+import { HISTORY_MINUTES, OFFENDERS_SHARE, type Split, type TownOptions } from '../options.ts';
 import { ageBands, ageMethods, isChild, type People, type Person } from '../people/people.ts';
 import type { Chance } from '../random.ts';
 import { type Parameters, parametersOf } from './parameters.ts';
@@ -22,7 +22,6 @@ const NEW_ACCOUNT = 0.55;
 export const NEVER_MIN = 2 ** 31 - 1;
 /** How often one who is banned comes back. */
 const COMES_BACK_MAX = 2;
-const HISTORY_MIN = (HISTORY_DAYS * DAY_MS) / MINUTE_MS;
 
 function wanted(share: TownOptions['offenders'], accounts: number, split: Split): OffenderType[] {
   const types = typesIn(split);
@@ -55,7 +54,7 @@ export function planOffenders(
     const [first] = plan.accounts;
     if (parameters.falseAge || random.is(NEW_ACCOUNT)) {
       makeNew(people, first, plan.onset_min - 30 - random.below(3 * 1440), parameters, random);
-    } else if (people.joined_min[first] > plan.onset_min) people.joined_min[first] = -HISTORY_MIN;
+    } else if (people.joined_min[first] > plan.onset_min) people.joined_min[first] = -HISTORY_MINUTES;
     if (type === 'returning') {
       for (let i = 0; i < COMES_BACK_MAX; i++) {
         const next = somebody();

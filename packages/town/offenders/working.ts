@@ -10,7 +10,8 @@ import { type Message, write } from '../scenes/writing.ts';
 import type { Target } from '../truth/truth.ts';
 import { reachChild } from './approach.ts';
 import { isHarm, nextAct } from './choosing.ts';
-import { type Offender, untilAwake } from './offender.ts';
+import { untilAwake } from './hours.ts';
+import type { Offender } from './offender.ts';
 
 /** Goes on about so long after the first attempt at harm, in paces; then the gain isn't worth the time. */
 const AFTER_HARM_PACES = 1.5;

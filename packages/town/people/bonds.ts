@@ -2,11 +2,10 @@
  * Who is connected with whom when nothing else has happened: home, relatives, class, club, neighbours. Pairs with the
  * minute in which they connect, in order of time; and the same as each person's list.
  */
-import { DAY_MS, HISTORY_DAYS, MINUTE_MS } from '../options.ts';
+import { HISTORY_MINUTES } from '../options.ts';
 import type { Chance } from '../random.ts';
 import { isChild, type People, type Person } from './people.ts';
 
-const HISTORY_MIN = (HISTORY_DAYS * DAY_MS) / MINUTE_MS;
 /** People find each other within so many days of both having joined. */
 const FOUND_WITHIN_MIN = 40 * 1440;
 
@@ -156,7 +155,7 @@ function awake(minute: number, earliest: number, random: Chance): number {
 function byTime(minutes: Int32Array): Int32Array {
   const n = minutes.length;
   const keys = new Float64Array(n);
-  for (let i = 0; i < n; i++) keys[i] = (minutes[i] + HISTORY_MIN) * n + i;
+  for (let i = 0; i < n; i++) keys[i] = (minutes[i] + HISTORY_MINUTES) * n + i;
   keys.sort();
   return Int32Array.from(keys, (key) => key % n);
 }

@@ -1,7 +1,7 @@
 /** Makes the people of a town: places, households, schools, clubs, and what the platform believes of each. */
 import type { Grammar } from '../grammar/grammar.ts';
 import { mistakenAge } from '../noise/ages.ts';
-import { DAY_MS, HISTORY_DAYS, MINUTE_MS, type Platform } from '../options.ts';
+import { DAY_MS, HISTORY_MINUTES, MINUTE_MS, type Platform } from '../options.ts';
 import type { Chance } from '../random.ts';
 import { ageBands, ageMethods, bandOfAge, type Circle, type People, type Person, type Place } from './people.ts';
 import { ROLE_SHARES, type Role, roles } from './roles.ts';
@@ -19,7 +19,6 @@ const JOIN_LATER = 0.05;
 const JOIN_IN_HISTORY = 0.2;
 /** Those who join later do so within so many days. */
 const LATER_DAYS = 30;
-const HISTORY_MIN = (HISTORY_DAYS * DAY_MS) / MINUTE_MS;
 
 /** Share of accounts that know nobody when they join. */
 const ALONE: Readonly<Partial<Record<Role, number>>> & { ordinary: number } = {
@@ -123,7 +122,7 @@ function settle(people: People, place: Place, index: number, random: Chance): vo
       const joins = random.is(0.7) ? whole : joining(random);
       people.joined_min[p] = joins;
       people.alone[p] = Number(random.is(ALONE[roles[people.role[p]]] ?? ALONE.ordinary));
-      people.accountAge_days[p] = joins > -HISTORY_MIN ? 0 : 5 + random.below(1200);
+      people.accountAge_days[p] = joins > -HISTORY_MINUTES ? 0 : 5 + random.below(1200);
     }
   }
 }
@@ -133,8 +132,8 @@ const childAge = (random: Chance): number => (random.is(0.1) ? 10 + random.below
 function joining(random: Chance): number {
   const when = random.next();
   if (when < JOIN_LATER) return random.below((LATER_DAYS * DAY_MS) / MINUTE_MS);
-  if (when < JOIN_LATER + JOIN_IN_HISTORY) return -1 - random.below(HISTORY_MIN - 1);
-  return -HISTORY_MIN;
+  if (when < JOIN_LATER + JOIN_IN_HISTORY) return -1 - random.below(HISTORY_MINUTES - 1);
+  return -HISTORY_MINUTES;
 }
 
 function roleOf(adult: boolean, random: Chance): Role {
