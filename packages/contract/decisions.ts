@@ -11,6 +11,8 @@ export const reason = z.strictObject({
   measure: measure.optional(),
   /** the warning signs that it rests on */
   signs: z.array(warningSign).optional(),
+  /** the name of the policy's rule, where one decided */
+  rule: z.string().optional(),
   /** for the moderator and the integrator, in English */
   words: z.string(),
 });

@@ -4,6 +4,7 @@
  * all hold decides; where none does, the event is allowed.
  */
 import { z } from 'zod';
+import { rules } from './rules.ts';
 import { measure, noticeKind, outcome, reasonCode } from './words.ts';
 
 /** How many recent connection requests to children are remembered an account: the daily limit can't exceed it. */
@@ -93,5 +94,11 @@ export const policy = z.strictObject({
   /** a child's "no" to a stranger holds this long */
   declinedHoldsDays: days,
   tables: policyTables,
+  /** what operators add of their own: see rules.ts */
+  rules,
+  /** how many alerts the people who look at them can bear: what a backtest holds a changed policy against */
+  alertBudget: z
+    .strictObject({ perDayPer100000Accounts: z.number().positive().max(100_000) })
+    .default({ perDayPer100000Accounts: 10 }),
 });
 export type Policy = z.infer<typeof policy>;

@@ -145,6 +145,8 @@ export const reasonCode = z.enum([
   'added_to_group',
   'weaker_setting',
   'took_action',
+  /** a rule of the operator's own policy, which is named beside it */
+  'rule',
   'no_suggestions',
   'not_suggested',
   'hidden_in_lists',
