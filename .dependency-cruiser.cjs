@@ -40,7 +40,18 @@ module.exports = {
       comment: 'no I/O, no clock, no randomness: nothing of Node, no library without its reason here',
       severity: 'error',
       from: { path: '^packages/engine/', pathNot: TEST },
-      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+        // reads the conditions of policy rules: its parser and type checker are functions of their text alone
+        pathNot: '/@marcbachmann/cel-js/',
+      },
+    },
+    {
+      name: 'conditions-are-read-in-one-place',
+      comment: 'the library that reads policy rules can do more than rules may: only what limits it may use it',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: '^packages/engine/policy/rules/' },
+      to: { path: '/@marcbachmann/cel-js/' },
     },
     {
       name: 'client-carries-nothing',

@@ -4,20 +4,68 @@
  * An event writes only the rows of its actor and of the conversation it happens in
  * (docs/decisions/0003-rows-of-the-actor.md); it reads anyone's.
  */
+import type { EventType } from '@kith/contract';
 import { allow } from './contact/decide.ts';
+import { Facts } from './contact/facts.ts';
 import type { Considered } from './decided.ts';
 import { considerAccount, considerSettings, forgetAccount, learnOfEnforcement } from './events/accounts.ts';
 import { considered, firstSight } from './events/considered.ts';
 import { considerConversation, leave } from './events/conversations.ts';
 import { considerMessage } from './events/messages.ts';
 import { considerAction, considerRequest, learnOfAnswer, pairStep, towards } from './events/pairs.ts';
-import type { Knowledge } from './knowledge/index.ts';
+import type { Account, Knowledge, Seconds } from './knowledge/index.ts';
 import type { CompiledPolicy } from './policy/compile.ts';
+import { judge } from './policy/rules/index.ts';
 import type { Told } from './told.ts';
 
 /** One event against what is known. The same three always give the same answer. */
 export function consider(k: Knowledge, event: Told, policy: CompiledPolicy): Considered {
   const at = Math.floor(event.at / 1000);
+  const decided = decideOn(k, event, at, policy);
+  return JUDGED_WHERE_DECIDED.has(event.type) || !policy.rules.has(event.type)
+    ? decided
+    : noted(k, event, at, policy, decided);
+}
+
+/** Where a rule can be stricter than the tables, it is tried before what the decision changes is worked out. */
+const JUDGED_WHERE_DECIDED: ReadonlySet<EventType> = new Set<EventType>([
+  'message.sent',
+  'connection.requested',
+  'conversation.created',
+  'conversation.joined',
+]);
+
+/**
+ * What has happened already can't be held: rules give signals and cases only. They see the account as it is now (what
+ * signs up has no before) and the contact as it was.
+ */
+function noted(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy, decided: Considered): Considered {
+  const actor = decided.changes.account ?? k.account(event.data.actor);
+  const { found } = judge(
+    policy,
+    { type: event.type, k, actor, pair: pairOf(k, event, actor, at, policy), at },
+    allow(policy),
+  );
+  return considered(decided.changes, decided.decision, found);
+}
+
+function pairOf(k: Knowledge, event: Told, actor: Account, at: Seconds, policy: CompiledPolicy): Facts | null {
+  switch (event.type) {
+    case 'connection.accepted':
+    case 'connection.declined':
+    case 'connection.removed':
+    case 'account.blocked':
+    case 'account.unblocked':
+    case 'report.filed': {
+      const other = k.account(event.data.other);
+      return new Facts(k, policy, at, actor, other, k.contact(actor.id, other.id), k.contact(other.id, actor.id));
+    }
+    default:
+      return null;
+  }
+}
+
+function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy): Considered {
   switch (event.type) {
     case 'account.created':
     case 'account.updated':

@@ -1,11 +1,14 @@
 /** What deciding gives: codes and names only. Words are put to them where they are shown (server/words). */
-import type { Choice, Measure, NoticeKind, Outcome, ReasonCode, WarningSign } from '@kith/contract';
+import type { Choice, Measure, NoticeKind, Outcome, ReasonCode, RuleMode, WarningSign } from '@kith/contract';
 import type { Changes } from './knowledge/index.ts';
 
 export interface DecidedReason {
   code: ReasonCode;
   measure?: Measure;
   signs?: readonly WarningSign[];
+  /** the policy's rule, where one decided, and what it says */
+  rule?: string;
+  words?: string;
 }
 
 export interface DecidedNotice {
@@ -35,13 +38,36 @@ export interface Decided {
 }
 
 /** What is to be sent beyond the answer, committed with the decision and delivered by couriers. */
-export interface Effect {
+export type Effect = NoticeRequested | CaseOpened;
+
+export interface NoticeRequested {
   type: 'notice.requested';
   notice: DecidedNotice;
+}
+
+/** A rule wants a person to look at an account. The same rule may say so again: it is one case. */
+export interface CaseOpened {
+  type: 'case.opened';
+  account: string;
+  queue: string;
+  rule: string;
+  words: string;
+}
+
+/** What a rule of the policy found. One in shadow counts for nothing: it is noted, so that it can be watched first. */
+export interface RuleSignal {
+  rule: string;
+  mode: Exclude<RuleMode, 'off'>;
+  /** log-odds */
+  weight: number;
+  words: string;
 }
 
 export interface Considered {
   changes: Changes;
   decision: Decided;
   effects: readonly Effect[];
+  signals: readonly RuleSignal[];
+  /** names of rules that could not be evaluated, which counts as not firing */
+  faults: readonly string[];
 }

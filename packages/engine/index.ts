@@ -4,5 +4,13 @@ export { maySeeInList, maySeeLocation, maySuggest, type Refusal } from './contac
 export type * from './decided.ts';
 export * from './knowledge/index.ts';
 export { type CompiledPolicy, compilePolicy } from './policy/compile.ts';
+export {
+  type ExampleRun,
+  type Fact,
+  problemsOfRule,
+  type RuleProblem,
+  runExamples,
+  vocabulary,
+} from './policy/rules/index.ts';
 export type { Evidence } from './signals/evidence.ts';
 export type * from './told.ts';

@@ -48,6 +48,7 @@ const VIOLATIONS: Record<string, Record<string, string>> = {
   'server-imports-only-its-own': { 'packages/server/a.ts': `import '../town/index.ts';` },
   'sibling-only-through-its-door': { 'packages/server/a.ts': `import '../engine/inside.ts';` },
   'engine-thinks-alone': { 'packages/engine/a.ts': `import 'node:fs';` },
+  'conditions-are-read-in-one-place': { 'packages/engine/a.ts': `import '@marcbachmann/cel-js';` },
   'client-carries-nothing': { 'packages/client/a.ts': `import { x } from '../contract/index.ts'; console.log(x);` },
   'folder-only-through-its-door': { 'packages/server/cases/a.ts': `import '../reports/inside.ts';` },
   'ground-stands-on-nothing': { 'packages/server/ground/a.ts': `import '../reports/index.ts';` },

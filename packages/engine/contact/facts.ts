@@ -106,13 +106,15 @@ export class Facts {
   /** Signs about the actor that hold now and were not shown to the other within the policy's time. */
   get newWarningSigns(): readonly WarningSign[] {
     if (this.#signs === null) {
-      this.#signs = warningSigns.filter((sign, i) => {
-        const shown = this.out.warnedAt[i] ?? 0;
-        if (shown > 0 && shown > this.at - this.policy.warnAgainAfter_s) return false;
-        return this.#hasSign(sign);
-      });
+      this.#signs = warningSigns.filter((sign) => !this.warnedLately(sign) && this.#hasSign(sign));
     }
     return this.#signs;
+  }
+
+  /** The other was shown this sign about the actor within the policy's time. */
+  warnedLately(sign: WarningSign): boolean {
+    const shown = this.out.warnedAt[warningSigns.indexOf(sign)] ?? 0;
+    return shown > 0 && shown > this.at - this.policy.warnAgainAfter_s;
   }
 
   #hasSign(sign: WarningSign): boolean {

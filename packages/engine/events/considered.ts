@@ -8,17 +8,27 @@ import {
   NO_CHANGES,
   type Seconds,
 } from '../knowledge/index.ts';
+import { type Found, NOTHING_FOUND } from '../policy/rules/index.ts';
 
 const NO_EFFECTS: readonly Effect[] = Object.freeze([]);
 
-/** A decision with what it changes, and the notices it asks for as effects. */
-export function considered(changes: Changes, decision: Decided): Considered {
-  const effects =
-    decision.notices.length === 0
-      ? NO_EFFECTS
-      : decision.notices.map((notice): Effect => ({ type: 'notice.requested', notice }));
-  return { changes, decision, effects };
+/** A decision with what it changes and what rules found; the notices and cases it asks for are its effects. */
+export function considered(changes: Changes, decision: Decided, found: Found = NOTHING_FOUND): Considered {
+  const { signals, faults, cases } = found;
+  return { changes, decision, effects: effectsOf(decision, cases), signals, faults };
 }
+
+function effectsOf(decision: Decided, cases: readonly Effect[]): readonly Effect[] {
+  if (decision.notices.length === 0) return cases.length === 0 ? NO_EFFECTS : cases;
+  return [...decision.notices.map((notice): Effect => ({ type: 'notice.requested', notice })), ...cases];
+}
+
+/** What the rules found in several parts of one event. */
+export const foundIn = (parts: readonly Considered[]): Found => ({
+  signals: parts.flatMap(({ signals }) => signals),
+  cases: parts.flatMap(({ effects }) => effects.filter((effect) => effect.type === 'case.opened')),
+  faults: parts.flatMap(({ faults }) => faults),
+});
 
 /** An account that nobody told of begins when it first acts. Gives null where that is known already. */
 export function seen(account: Account, at: Seconds): Account | null {

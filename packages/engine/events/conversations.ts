@@ -12,6 +12,7 @@ import {
   type Seconds,
 } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
+import { judge } from '../policy/rules/index.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, seen } from './considered.ts';
 
@@ -56,10 +57,14 @@ export function considerConversation(
     decisions.push(decision);
     if (decision.outcome === 'allow' || decision.outcome === 'notice') joined.push(id);
   }
-  const decision = join(policy, decisions);
-  if (decision.outcome === 'block') return considered(firstSight(k, data.actor, at), decision);
+  const byTables = join(policy, decisions);
+  const type = kind === null ? 'conversation.joined' : 'conversation.created';
+  const { decision, found } = judge(policy, { type, k, actor, pair: null, at }, byTables);
+  // a rule that holds or blocks says so of the event as a whole: nobody comes in
+  const refused = decision.outcome === 'block' || (decision.outcome === 'hold' && byTables.outcome !== 'hold');
+  if (refused) return considered(firstSight(k, data.actor, at), decision, found);
   conversation.members += joined.length;
-  return considered({ ...NO_CHANGES, account: seen(actor, at), conversation, joined }, decision);
+  return considered({ ...NO_CHANGES, account: seen(actor, at), conversation, joined }, decision, found);
 }
 
 /** How many of the first MEMBERS_COMPARED of these the account is not connected to. */

@@ -12,8 +12,9 @@ import {
   warningSigns,
 } from '../knowledge/index.ts';
 import { type CompiledPolicy, couldFit } from '../policy/compile.ts';
+import { judge } from '../policy/rules/index.ts';
 import type { ToldOf } from '../told.ts';
-import { considered, firstSight, seen, touch } from './considered.ts';
+import { considered, firstSight, foundIn, seen, touch } from './considered.ts';
 import { begun } from './conversations.ts';
 
 /** A message in a direct conversation is one to its other member, whether or not the platform names them again. */
@@ -44,7 +45,7 @@ function considerContradiction(
   if (data.other === undefined || data.other === data.actor) return there;
   const named = considerDirectMessage(k, data, data.other, at, policy);
   const changes = { ...there.changes, contacts: [...there.changes.contacts, ...named.changes.contacts] };
-  return considered(changes, join(policy, [there.decision, named.decision]));
+  return considered(changes, join(policy, [there.decision, named.decision]), foundIn([there, named]));
 }
 
 function otherInDirect(k: Knowledge, actor: string, conversation: string | undefined): string | undefined {
@@ -66,7 +67,8 @@ function considerDirectMessage(
   const back = k.contact(other.id, actor.id);
   if (data.inContacts !== undefined) out.inContacts = data.inContacts;
   const facts = new Facts(k, policy, at, actor, other, out, back);
-  const decision = decide('message.sent', facts);
+  const happening = { type: 'message.sent', k, actor, pair: facts, at } as const;
+  const { decision, found } = judge(policy, happening, decide('message.sent', facts));
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
     if (back.lastAt > 0 && back.messages > 0 && back.lastAt >= out.lastAt) out.replies++;
     out.messages++;
@@ -75,7 +77,7 @@ function considerDirectMessage(
   }
   for (const reason of decision.reasons) if (reason.signs !== undefined) rememberWarned(out, reason.signs, at);
   touch(out, back, at);
-  return considered({ ...NO_CHANGES, account: seen(actor, at), contacts: [out] }, decision);
+  return considered({ ...NO_CHANGES, account: seen(actor, at), contacts: [out] }, decision, found);
 }
 
 function rememberWarned(out: Contact, signs: readonly WarningSign[], at: Seconds): void {
@@ -101,9 +103,11 @@ function considerGroupMessage(
   const guarded = couldFit(policy.tables[table], new Facts(k, policy, at, actor, actor, itself, itself));
   // a large group's members are only looked at where one of them may have to be protected from the actor
   const members = guarded || small ? k.members(conversation.id).filter((m) => m !== actor.id) : [];
-  const decision = guarded ? decideForAll(k, table, actor, members, at, policy) : allow(policy);
+  const byTables = guarded ? decideForAll(k, table, actor, members, at, policy) : allow(policy);
+  const happening = { type: 'message.sent', group: true, k, actor, pair: null, at } as const;
+  const { decision, found } = judge(policy, happening, byTables);
   if (decision.outcome !== 'allow' && decision.outcome !== 'notice') {
-    return considered({ ...NO_CHANGES, account: seen(actor, at) }, decision);
+    return considered({ ...NO_CHANGES, account: seen(actor, at) }, decision, found);
   }
   conversation.messages++;
   conversation.lastAt = Math.max(conversation.lastAt, at);
@@ -114,7 +118,7 @@ function considerGroupMessage(
     out.groupMessages++;
     contacts.push(out);
   }
-  return considered({ ...NO_CHANGES, account: seen(actor, at), contacts, conversation, joined }, decision);
+  return considered({ ...NO_CHANGES, account: seen(actor, at), contacts, conversation, joined }, decision, found);
 }
 
 /** The strictest decision over the members of a group. */

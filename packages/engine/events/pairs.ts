@@ -15,6 +15,7 @@ import {
   type Seconds,
 } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
+import { judge } from '../policy/rules/index.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, seen, touch } from './considered.ts';
 
@@ -101,7 +102,9 @@ export function considerRequest(
   const out = k.contact(actor.id, other.id);
   const back = k.contact(other.id, actor.id);
   if (data.inContacts !== undefined) out.inContacts = data.inContacts;
-  const decision = decide('connection.requested', new Facts(k, policy, at, actor, other, out, back));
+  const facts = new Facts(k, policy, at, actor, other, out, back);
+  const happening = { type: 'connection.requested', k, actor, pair: facts, at } as const;
+  const { decision, found } = judge(policy, happening, decide('connection.requested', facts));
   touch(out, back, at);
   out.requestedAt = Math.max(out.requestedAt, at);
   let account = seen(actor, at);
@@ -110,7 +113,7 @@ export function considerRequest(
     actor.childRequests = [...actor.childRequests, at].sort((a, b) => a - b).slice(-CHILD_REQUESTS_REMEMBERED);
     account = actor;
   }
-  return considered({ ...NO_CHANGES, account, contacts: [out] }, decision);
+  return considered({ ...NO_CHANGES, account, contacts: [out] }, decision, found);
 }
 
 /** What somebody chose on a notice: only a yes to the notice that explained it weakens a setting or opens messages. */

@@ -1,6 +1,7 @@
 /** A policy made ready for deciding: the tables' conditions become functions once, not once an event. */
 import type { Condition, Policy, Row, TableName } from '@kith/contract';
 import { type Facts, holds } from '../contact/facts.ts';
+import { type CompiledRules, compileRules } from './rules/compile.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -14,6 +15,7 @@ export interface CompiledPolicy {
   readonly version: string;
   readonly policy: Policy;
   readonly tables: Readonly<Record<TableName, readonly CompiledRow[]>>;
+  readonly rules: CompiledRules;
   /** the policy's days, in seconds */
   readonly blockedOrReportedWithin_s: number;
   readonly newAccount_s: number;
@@ -39,6 +41,7 @@ const compileRow = ({ when, ...row }: Row): CompiledRow => ({
   actorTests: when.filter((c) => aboutActor.has(c)).map((c) => holds[c]),
 });
 
+/** Throws where a rule is one that `problemsOfRule` complains of: the reader of the file asks that first. */
 export function compilePolicy(policy: Policy): CompiledPolicy {
   const t = policy.tables;
   return {
@@ -53,6 +56,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       'account.blocked': t['account.blocked'].map(compileRow),
       'report.filed': t['report.filed'].map(compileRow),
     },
+    rules: compileRules(policy.rules),
     blockedOrReportedWithin_s: policy.warningSigns.blockedOrReported.withinDays * SECONDS_PER_DAY,
     newAccount_s: policy.warningSigns.newAccount.youngerThanDays * SECONDS_PER_DAY,
     warnAgainAfter_s: policy.warningSigns.againAfterDays * SECONDS_PER_DAY,

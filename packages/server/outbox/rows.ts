@@ -1,7 +1,7 @@
 /** From what deciding wants sent to rows of the outbox: made before the commit, and committed with the decision. */
 import { createHash } from 'node:crypto';
 import type { Notice, Webhook } from '@kith/contract';
-import type { Considered, DecidedNotice, Effect, Told } from '@kith/engine';
+import type { Considered, DecidedNotice, NoticeRequested, Told } from '@kith/engine';
 import type { OutboxRow } from '../ground/database/index.ts';
 import { subscribes, type WebhookEndpoint } from './endpoints.ts';
 import { TRY_FOR_MS } from './schedule.ts';
@@ -26,6 +26,8 @@ export function outboxRows(
   if (considered.effects.length === 0 || endpoints.length === 0) return NONE;
   const rows: OutboxRow[] = [];
   for (const [place, effect] of considered.effects.entries()) {
+    // a case is Kith's own business: platforms are told of what is decided on it
+    if (effect.type === 'case.opened') continue;
     const to = endpoints.filter((endpoint) => subscribes(endpoint, effect.type));
     if (to.length === 0) continue;
     const body = JSON.stringify(webhookOf(told, effect, words));
@@ -49,14 +51,13 @@ export function outboxRows(
   return rows;
 }
 
-function webhookOf(told: Pick<Told, 'id' | 'at'>, effect: Effect, words: (notice: DecidedNotice) => Notice): Webhook {
+function webhookOf(
+  told: Pick<Told, 'id' | 'at'>,
+  effect: NoticeRequested,
+  words: (notice: DecidedNotice) => Notice,
+): Webhook {
   const timestamp = new Date(told.at).toISOString();
-  switch (effect.type) {
-    case 'notice.requested':
-      return { type: effect.type, timestamp, data: { event: told.id, notice: words(effect.notice) } };
-    default:
-      return effect.type satisfies never;
-  }
+  return { type: effect.type, timestamp, data: { event: told.id, notice: words(effect.notice) } };
 }
 
 /** 128 bits of a hash: event ids are the platform's and as long as they like; a webhook-id should be short. */

@@ -1,6 +1,7 @@
 /** Reads a policy from its file, and says where it is wrong or where it protects less than the one Kith ships. */
 import { fileURLToPath } from 'node:url';
-import { type Policy, policy as policySchema } from '@kith/contract';
+import { fieldOf, type Policy, policy as policySchema } from '@kith/contract';
+import { problemsOfRule } from '@kith/engine';
 import { type FileProblem, formatProblems, type ReadYaml, readYaml, readYamlFile } from '../ground/yaml/index.ts';
 import { type Concern, concernsOf } from './concerns.ts';
 
@@ -17,7 +18,7 @@ let shipped: Policy | undefined;
 /** The policy that Kith ships. Throws where the installation is damaged. */
 export function loadShippedPolicy(): Policy {
   if (shipped === undefined) {
-    const read = readYamlFile(shippedPolicyPath, policySchema);
+    const read = checked(readYamlFile(shippedPolicyPath, policySchema), shippedPolicyPath);
     if (!read.ok) throw new Error(`The shipped policy is damaged:\n${formatProblems(read.problems)}`);
     shipped = read.value;
   }
@@ -26,10 +27,23 @@ export function loadShippedPolicy(): Policy {
 
 /** Reads a policy's text; `name` is what the file is called in problems. Never throws on what it is given. */
 export const parsePolicy = (text: string, name: string): ParsedPolicy =>
-  judged(readYaml(text, name, policySchema), name);
+  judged(checked(readYaml(text, name, policySchema), name), name);
 
 /** Reads a policy's file. Never throws on what is in it. */
-export const loadPolicyFile = (path: string): ParsedPolicy => judged(readYamlFile(path, policySchema), path);
+export const loadPolicyFile = (path: string): ParsedPolicy =>
+  judged(checked(readYamlFile(path, policySchema), path), path);
+
+/** Rules are checked against what they can ask: a policy with one that can't be tried is refused whole. */
+function checked(read: ReadYaml<Policy>, file: string): ReadYaml<Policy> {
+  if (!read.ok) return read;
+  const problems = read.value.rules.flatMap((rule, i) =>
+    problemsOfRule(rule).map(({ path, message }): PolicyProblem => {
+      const at = ['rules', i, ...path];
+      return { file, ...read.locate(at), field: fieldOf(at), message };
+    }),
+  );
+  return problems.length === 0 ? read : { ok: false, problems };
+}
 
 function judged(read: ReadYaml<Policy>, file: string): ParsedPolicy {
   if (!read.ok) return read;

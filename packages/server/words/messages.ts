@@ -189,7 +189,7 @@ function makeNotice(kind: NoticeKind, file: NoticeFile, maker: Maker): NoticeWor
 export function makeReasons(file: ReasonFile, maker: Maker): ReasonWords {
   const reasons = reasonCode.options.map((code) => [
     code,
-    maker.message(['reasons', code], file.reasons[code], ['signs']),
+    maker.message(['reasons', code], file.reasons[code], code === 'rule' ? ['rule', 'words'] : ['signs']),
   ]);
   return {
     reasons: Object.fromEntries(reasons) as Record<ReasonCode, Message>,

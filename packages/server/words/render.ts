@@ -14,7 +14,8 @@ const kept = new WeakMap<Words, Map<string, Decision>>();
 /** A decision as the contract says it. What it gives may be shared: it is not to be changed. */
 export function renderDecision(decided: Decided, words: Words): Decision {
   const [reason] = decided.reasons;
-  const plain = decided.notices.length === 0 && decided.reasons.length === 1 && reason?.signs === undefined;
+  const alike = reason?.signs === undefined && reason?.rule === undefined;
+  const plain = decided.notices.length === 0 && decided.reasons.length === 1 && alike;
   if (!plain || reason === undefined) return render(decided, words);
   let known = kept.get(words);
   if (known === undefined) {
@@ -39,13 +40,14 @@ const render = (decided: Decided, words: Words): Decision => ({
 });
 
 /** A reason in words for moderators and integrators, in English. */
-export function renderReason({ code, measure, signs }: DecidedReason, words: Words): Reason {
+export function renderReason({ code, measure, signs, rule, words: said }: DecidedReason, words: Words): Reason {
   const named = signs?.map((sign) => words.reasons.signs[sign] ?? sign).join('; ') ?? '';
   return {
     code,
     ...(measure !== undefined && { measure }),
     ...(signs !== undefined && { signs: [...signs] }),
-    words: say(words.reasons.reasons[code], { signs: named }),
+    ...(rule !== undefined && { rule }),
+    words: say(words.reasons.reasons[code], { signs: named, rule: rule ?? '', words: said ?? '' }),
   };
 }
 

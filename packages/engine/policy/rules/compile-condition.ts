@@ -278,7 +278,8 @@ class Compiler {
   #equality(node: Node<'=='> | Node<'!='>, names: Names): Term {
     const l = this.term(node.args[0], names);
     const r = this.term(node.args[1], names);
-    if (l.kind === 'list' || r.kind === 'list') throw this.#fault(node, "lists can't be compared; ask with in, or exists");
+    if (l.kind === 'list' || r.kind === 'list')
+      throw this.#fault(node, "lists can't be compared; ask with in, or exists");
     this.#known(node, l, [r.constant]);
     this.#known(node, r, [l.constant]);
     return { kind: 'bool', run: equal<Scalar>(l, r, node.op === '==') };
@@ -298,7 +299,8 @@ class Compiler {
     const list = this.term(node.args[1], names);
     if (list.kind !== 'list' || item.kind === 'list') throw this.#fault(node, 'expected a list after in');
     this.#known(node, item, list.constant ?? []);
-    if (list.values !== undefined) this.#known(node, { kind: 'string', run: () => undefined, values: list.values }, [item.constant]);
+    if (list.values !== undefined)
+      this.#known(node, { kind: 'string', run: () => undefined, values: list.values }, [item.constant]);
     return { kind: 'bool', run: isIn(item, list) };
   }
 

@@ -80,7 +80,9 @@ function wrongValue(fact: Fact, value: unknown): string | null {
       return typeof value === 'number' && Number.isFinite(value) ? null : 'expected a number';
     case 'string':
       if (typeof value !== 'string') return 'expected text';
-      return fact.values === undefined || fact.values.includes(value) ? null : `expected one of: ${fact.values.join(', ')}`;
+      return fact.values === undefined || fact.values.includes(value)
+        ? null
+        : `expected one of: ${fact.values.join(', ')}`;
     case 'list<string>': {
       if (!Array.isArray(value) || !value.every((v) => typeof v === 'string')) return 'expected a list of texts';
       const wrong = fact.values === undefined ? undefined : value.find((v) => !fact.values?.includes(v));

@@ -45,7 +45,11 @@ const lift =
 type Comparable = number | string;
 
 /** `<` and its kin. The constant on the right is by far the most frequent case, so it has functions of its own. */
-export function compare<T extends Comparable>(op: '<' | '<=' | '>' | '>=', l: Of<unknown, T>, r: Of<unknown, T>): Run<boolean> {
+export function compare<T extends Comparable>(
+  op: '<' | '<=' | '>' | '>=',
+  l: Of<unknown, T>,
+  r: Of<unknown, T>,
+): Run<boolean> {
   const left = l.run;
   const c = r.constant;
   switch (op) {
