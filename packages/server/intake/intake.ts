@@ -165,6 +165,7 @@ export class Intake {
     }
     if (committed.status === 'duplicate') this.#telemetry.duplicated();
     else {
+      if (committed.ruled !== undefined) this.#telemetry.ruled(committed.ruled);
       const { actor } = told.data;
       this.#telemetry.decided({
         type: told.type,

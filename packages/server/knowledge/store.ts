@@ -17,9 +17,19 @@ import type { OutboxRow, Records } from '../ground/database/index.ts';
 
 /** What became of one event. A duplicate has the decision of the first time. */
 export type Committed =
-  | { status: 'accepted' | 'duplicate'; decision: Decided }
+  | { status: 'accepted'; decision: Decided; ruled?: Ruled }
+  | { status: 'duplicate'; decision: Decided }
   /** considering this event threw: a defect of Kith's. Nothing of it counts; the others of its block do. */
   | { status: 'failed'; error: Error };
+
+/** What the policy's rules found, where they found something: for whoever counts it. */
+export type Ruled = Pick<Considered, 'signals' | 'faults'>;
+
+/** The answer to an event that was decided for the first time. */
+export function accepted({ decision, signals, faults }: Considered): Committed {
+  if (signals.length === 0 && faults.length === 0) return { status: 'accepted', decision };
+  return { status: 'accepted', decision, ruled: { signals, faults } };
+}
 
 /** An event of the log, with its decision and its place: places rise by one an event, with gaps allowed. */
 export interface Logged {

@@ -8,6 +8,7 @@ import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { AggregationTemporality, DataPointType, type MetricData } from '@opentelemetry/sdk-metrics';
 import type { HistogramTotals } from './histogram.ts';
+import type { RuleCount } from './rules.ts';
 
 /** Something that goes up and down, as it is now. */
 export interface Level {
@@ -24,6 +25,7 @@ export interface Counted {
   now: number;
   decisions: readonly { type: string; outcome: string; count: number }[];
   reasons: readonly { reason: string; count: number }[];
+  rules: readonly RuleCount[];
   receipts: { accepted: number; duplicate: number; rejected: ReadonlyMap<string, number> };
   answers: readonly { route: string; status: number; count: number }[];
   deciding: HistogramTotals;
@@ -73,6 +75,11 @@ export function prometheusText(counted: Counted): string {
       'kith_decision_reasons_total',
       'Reasons of decisions.',
       counted.reasons.map(({ reason, count }) => [{ reason }, count]),
+    ),
+    sum(
+      'kith_rule_events_total',
+      'Events on which a rule of the policy fired (live or shadow), or could not be evaluated (failed).',
+      counted.rules.map(({ rule, what, count }) => [{ rule, what }, count]),
     ),
     sum('kith_receipts_total', 'Events, by what became of them.', [
       [{ status: 'accepted' }, receipts.accepted],

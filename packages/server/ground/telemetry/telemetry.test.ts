@@ -100,6 +100,15 @@ describe('telemetry', () => {
     const { telemetry, decide } = world();
     decide('allow', 'ordinary', 0.5);
     decide('block', 'blocked', 40);
+    const signal = { rule: 'many-children', weight: 1, words: 'w' };
+    telemetry.ruled({
+      signals: [
+        { ...signal, mode: 'live' },
+        { ...signal, mode: 'shadow' },
+      ],
+      faults: ['broken'],
+    });
+    telemetry.ruled({ signals: [{ ...signal, mode: 'live' }], faults: [] });
     telemetry.duplicated();
     telemetry.rejected('unknown_type');
     telemetry.answered('/v1/events', 200, 3);
@@ -108,6 +117,9 @@ describe('telemetry', () => {
     assert.match(text, /^# TYPE kith_decisions_total counter$/m);
     assert.match(text, /^kith_decisions_total\{type="message\.sent",outcome="block"\} 1$/m);
     assert.match(text, /^kith_decision_reasons_total\{reason="blocked"\} 1$/m);
+    assert.match(text, /^kith_rule_events_total\{rule="many-children",what="live"\} 2$/m);
+    assert.match(text, /^kith_rule_events_total\{rule="many-children",what="shadow"\} 1$/m);
+    assert.match(text, /^kith_rule_events_total\{rule="broken",what="failed"\} 1$/m);
     assert.match(text, /^kith_receipts_total\{status="accepted"\} 2$/m);
     assert.match(text, /^kith_receipts_total\{status="duplicate"\} 1$/m);
     assert.match(text, /^kith_receipts_total\{status="rejected",code="unknown_type"\} 1$/m);

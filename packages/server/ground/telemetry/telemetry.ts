@@ -4,15 +4,18 @@
  * every event; whatever costs more is done when somebody looks.
  */
 import type { EventType, Outcome } from '@kith/contract';
-import type { Decided } from '@kith/engine';
+import type { Considered, Decided } from '@kith/engine';
 import { DurationHistogram, type Quantiles } from './histogram.ts';
 import { type Noteworthy, NoteworthyRings } from './noteworthy.ts';
 import { OUTCOME_NUMBER, OUTCOMES, REASON_NUMBER, REASONS, TYPE_NUMBER, TYPES } from './outcomes.ts';
 import { type Counted, type Level, prometheusText } from './prometheus.ts';
+import { RuleCounts } from './rules.ts';
 import { Series } from './series.ts';
 
 /** How many routes are told apart; templates are counted, not addresses, so there are few. */
 const ROUTES_MAX = 64;
+/** How many rules are told apart: those of the policy, and of some before it. */
+const RULES_NAMED_MAX = 1000;
 /** How many codes of refused events are told apart. */
 const CODES_MAX = 64;
 /** One event that was decided and committed for the first time. */
@@ -52,6 +55,8 @@ export interface Snapshot {
 export interface Telemetry {
   /** Counts a decision. Called once for every event that was committed. */
   decided(event: DecidedEvent): void;
+  /** Counts what the policy's rules found on an event that was committed. */
+  ruled(found: Pick<Considered, 'signals' | 'faults'>): void;
   /** Counts an event that was told before. */
   duplicated(): void;
   /** Counts an event that was refused: the stable code of its problem. */
@@ -83,6 +88,7 @@ export function createTelemetry({ clock }: TelemetryOptions): Telemetry {
   const reasons = new Float64Array(REASONS.length);
   const rejected = new Map<string, number>();
   const answers = new Map<string, Answered>();
+  const rules = new RuleCounts(RULES_NAMED_MAX);
   const series = new Series();
   const rings = new NoteworthyRings();
   const deciding = new DurationHistogram();
@@ -106,6 +112,7 @@ export function createTelemetry({ clock }: TelemetryOptions): Telemetry {
       OUTCOMES.map((outcome, o) => ({ type, outcome, count: counts[t * OUTCOMES.length + o] ?? 0 })),
     ).filter((c) => c.count > 0),
     reasons: REASONS.map((reason, i) => ({ reason, count: reasons[i] ?? 0 })).filter((c) => c.count > 0),
+    rules: rules.all(),
     receipts: { accepted: events, duplicate: duplicates, rejected },
     answers: [...answers.values()],
     deciding: deciding.totals(),
@@ -138,6 +145,11 @@ export function createTelemetry({ clock }: TelemetryOptions): Telemetry {
         actor,
         other,
       });
+    },
+
+    ruled({ signals, faults }) {
+      for (const { rule, mode } of signals) rules.count(rule, mode);
+      for (const rule of faults) rules.count(rule, 'failed');
     },
 
     duplicated() {

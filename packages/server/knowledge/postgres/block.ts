@@ -10,7 +10,7 @@
  */
 import type { Account, Decided, Told } from '@kith/engine';
 import type { ClientBase } from 'pg';
-import type { Committed, StoreDuties } from '../store.ts';
+import { accepted, type Committed, type StoreDuties } from '../store.ts';
 import { pairKey, WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { readBody } from './body.ts';
@@ -71,7 +71,7 @@ export async function commitBlock(
     pass = new Pass(base.fork(), fresh, policy);
   }
   for (const { told, considered } of pass.decided) {
-    decisions.set(told.id, { status: 'accepted', decision: considered.decision });
+    decisions.set(told.id, accepted(considered));
   }
   for (const { told, error } of pass.failed) decisions.set(told.id, { status: 'failed', error });
   const hashOf = new Map(ids.map(({ i, hash }) => [block[i]?.id ?? '', hash]));

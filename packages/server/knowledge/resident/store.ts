@@ -10,7 +10,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CompiledPolicy, type Considered, consider, type Knowledge, type Told } from '@kith/engine';
 import { type FolderLock, lockFolder, openSqliteRecords, type SqliteRecords } from '../../ground/database/index.ts';
-import type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, StoreStatus } from '../store.ts';
+import {
+  accepted,
+  type Committed,
+  type KnowledgeRow,
+  type KnowledgeStore,
+  type Logged,
+  type StoreDuties,
+  type StoreStatus,
+} from '../store.ts';
 import { OpenBlock, readBody } from './block.ts';
 import { Journal, putBack } from './journal.ts';
 import { ResidentKnowledge } from './knowledge.ts';
@@ -203,7 +211,7 @@ export class ResidentStore implements KnowledgeStore {
     if (considered.effects.length > 0) open.outbox.push(...this.#duties.outbox(told, considered));
     this.#seen.add(idHash, this.#place++, this.#clock());
     if (open.full) this.#seal();
-    return { status: 'accepted', decision: considered.decision };
+    return accepted(considered);
   }
 
   /** The event at a place: in the blocks that are not yet durable, else in the log. */
