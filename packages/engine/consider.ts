@@ -15,7 +15,7 @@ import { considerMessage } from './events/messages.ts';
 import { considerAction, considerRequest, learnOfAnswer, pairStep, towards } from './events/pairs.ts';
 import type { Account, Knowledge, Seconds } from './knowledge/index.ts';
 import type { CompiledPolicy } from './policy/compile.ts';
-import { judge } from './policy/rules/index.ts';
+import { judge, pairTypes } from './policy/rules/index.ts';
 import type { Told } from './told.ts';
 
 /** One event against what is known. The same three always give the same answer. */
@@ -50,19 +50,9 @@ function noted(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy, d
 }
 
 function pairOf(k: Knowledge, event: Told, actor: Account, at: Seconds, policy: CompiledPolicy): Facts | null {
-  switch (event.type) {
-    case 'connection.accepted':
-    case 'connection.declined':
-    case 'connection.removed':
-    case 'account.blocked':
-    case 'account.unblocked':
-    case 'report.filed': {
-      const other = k.account(event.data.other);
-      return new Facts(k, policy, at, actor, other, k.contact(actor.id, other.id), k.contact(other.id, actor.id));
-    }
-    default:
-      return null;
-  }
+  if (!pairTypes.has(event.type) || !('other' in event.data) || event.data.other === undefined) return null;
+  const other = k.account(event.data.other);
+  return new Facts(k, policy, at, actor, other, k.contact(actor.id, other.id), k.contact(other.id, actor.id));
 }
 
 function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy): Considered {
