@@ -30,5 +30,8 @@ test('/docs shows the API with nothing from elsewhere, and under a policy that a
   await page.getByText('/v1/events').first().waitFor();
   await page.getByText('Tell what happened, and get the decisions').first().click();
   await page.getByText('The receipt of one event; the receipts of an array; a receipt a line').waitFor();
+  for (const operation of await page.locator('.opblock-summary-control').all()) await operation.click();
+  await page.locator('.btn.authorize').first().click();
+  await page.getByText('Available authorizations').waitFor();
   assert.deepEqual(complaints, []);
 });

@@ -4,6 +4,7 @@ import http from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { receipt, receipts } from '@kith/contract';
 import { type Running, runKith } from '../testing/kith.ts';
+import { LINE_BYTES_MAX, LINE_SKIPPED_BYTES_MAX } from './limits.ts';
 
 let kith: Running;
 before(async () => {
@@ -255,6 +256,27 @@ describe('NDJSON', () => {
     assert.ok(last?.status === 'rejected' && last.error.code === 'too_many_events');
   });
 
+  it('whose last line never ends is answered without waiting for its end', async () => {
+    const request = http.request(`${kith.url}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${kith.key}`, ...ndjson },
+    });
+    request.on('error', () => {});
+    const responded = new Promise<http.IncomingMessage>((resolve) => request.on('response', resolve));
+    request.write(`${JSON.stringify(message())}\n`);
+    const piece = 'x'.repeat(LINE_BYTES_MAX);
+    for (let sent = 0; sent <= LINE_SKIPPED_BYTES_MAX; sent += piece.length) request.write(piece);
+    // the request has not ended, and the answer has
+    const answers = (await Array.fromAsync(await responded)).join('').trim().split('\n');
+    assert.deepEqual(
+      answers
+        .map((line) => receipt.parse(JSON.parse(line)))
+        .map((r) => (r.status === 'rejected' ? r.error.code : r.status)),
+      ['accepted', 'too_large'],
+    );
+    request.destroy();
+  });
+
   it('that is not UTF-8 in one line loses only that line', async () => {
     const [a, b] = [message(), message()];
     const body = Buffer.concat([
@@ -342,6 +364,9 @@ describe('a body', () => {
       ['NaN', {}, { status: 400, code: 'not_json' }],
       ['null', {}, { status: 400, code: 'not_an_object' }],
       [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, {}, { status: 200, code: '' }],
+      ['{}', { 'content-encoding': 'gzip' }, { status: 415, code: 'unsupported_type' }],
+      ['{}', { ...ndjson, 'content-encoding': 'br' }, { status: 415, code: 'unsupported_type' }],
+      ['{', { 'content-encoding': 'Identity' }, { status: 400, code: 'not_json' }],
       ['{}', { 'content-type': 'text/plain' }, { status: 415, code: 'unsupported_type' }],
       ['{}', { 'content-type': 'application/xml' }, { status: 415, code: 'unsupported_type' }],
       ['{}', { 'content-type': 'multipart/form-data; boundary=x' }, { status: 415, code: 'unsupported_type' }],

@@ -10,6 +10,10 @@ export const EVENT_BYTES_MAX = 1024 * 1024;
 export const ARRAY_BYTES_MAX = 8 * 1024 * 1024;
 /** A line of NDJSON, bytes. */
 export const LINE_BYTES_MAX = 64 * 1024;
+/** Bytes of a line that is too long after which nobody waits for its end: the request ends there. */
+export const LINE_SKIPPED_BYTES_MAX = 1024 * 1024;
+/** A body of NDJSON, bytes, blank lines included: what its lines may come to. */
+export const NDJSON_BYTES_MAX = NDJSON_LINES_MAX * (LINE_BYTES_MAX + 2);
 /** Pieces of an NDJSON body that are being decided while the next is read. Each is at most one read. */
 export const NDJSON_PIECES_MAX = 4;
 /** Lines of a piece: one read of 64 kB may give some ten thousand that are nearly empty. */

@@ -39,4 +39,16 @@ describe('lines', () => {
   it('keep nothing of one that is too long but that it was there', () => {
     assert.deepEqual(cut(`${'x'.repeat(1000)}\nshort\n${'y'.repeat(13)}`, [7]), [null, 'short', null]);
   });
+
+  it('say how much of an endless one came, so that nobody waits for its end', () => {
+    const lines = new Lines(MAX);
+    assert.deepEqual(lines.cut(Buffer.from('short\n12345678')), [Buffer.from('short')]);
+    assert.equal(lines.skipped, 0);
+    assert.deepEqual(lines.cut(Buffer.from('9 to 17 .')), []);
+    assert.equal(lines.skipped, 17);
+    assert.deepEqual(lines.cut(Buffer.from('more')), []);
+    assert.equal(lines.skipped, 21);
+    assert.deepEqual(lines.cut(Buffer.from('\nnext')), [null]);
+    assert.equal(lines.skipped, 0);
+  });
 });

@@ -8,6 +8,8 @@ export class Lines {
   #restBytes = 0;
   /** the line was longer than the limit: what follows up to its end is thrown away */
   #skipping = false;
+  /** bytes of the line that is being thrown away */
+  #skipped = 0;
 
   /** `max`: bytes of a line */
   constructor(max: number) {
@@ -27,6 +29,11 @@ export class Lines {
     return lines;
   }
 
+  /** Bytes so far of a line that is too long and has not ended; 0 where there is none. */
+  get skipped(): number {
+    return this.#skipped;
+  }
+
   /** The last line, where no newline ends it. */
   end(): (Uint8Array | null)[] {
     const lines: (Uint8Array | null)[] = [];
@@ -35,9 +42,11 @@ export class Lines {
   }
 
   #keep(part: Buffer): void {
+    if (this.#skipping) this.#skipped += part.length;
     if (this.#skipping || part.length === 0) return;
     if (this.#restBytes + part.length > this.#max) {
       this.#skipping = true;
+      this.#skipped = this.#restBytes + part.length;
       this.#rest = [];
       return;
     }
@@ -54,6 +63,7 @@ export class Lines {
     }
     this.#rest = [];
     this.#restBytes = 0;
+    this.#skipped = 0;
     this.#skipping = false;
   }
 }

@@ -11,6 +11,7 @@ import {
   ARRAY_EVENTS_MAX,
   EVENT_BYTES_MAX,
   LINE_BYTES_MAX,
+  NDJSON_BYTES_MAX,
   NDJSON_BYTES_TAKEN,
   NDJSON_LINES_MAX,
 } from './limits.ts';
@@ -46,7 +47,7 @@ export const intakeRoutes =
       url: '/v1/events',
       config: { access: { to: 'key', scope: 'events:write' } },
       // the longest body there may be; what is no stream has its own limits
-      bodyLimit: NDJSON_LINES_MAX * (LINE_BYTES_MAX + 2),
+      bodyLimit: NDJSON_BYTES_MAX,
       schema: {
         tags: ['events'],
         summary: 'Tell what happened, and get the decisions',

@@ -133,6 +133,13 @@ export function createHttp({ log, keys, telemetry, trustProxy = [] }: HttpOption
     reply.raw.once('close', () => app.bodies.give(request.bodyBytes));
     if (stopping) throw new ProblemError('stopping', 'Kith is stopping: send this again in a moment');
   });
+  app.addHook('preParsing', async (request, reply) => {
+    const { 'content-encoding': encoding = 'identity' } = request.headers;
+    if (encoding.toLowerCase() === 'identity') return;
+    // RFC 9110, 15.5.16: says which there would be
+    reply.header('accept-encoding', 'identity');
+    throw new ProblemError('unsupported_type', 'send the body as it is, without Content-Encoding');
+  });
   app.addHook('onResponse', async (request, reply) => {
     telemetry.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
   });
