@@ -32,11 +32,12 @@ function node24() {
   return process.exit(1);
 }
 
-if (node24() === process.execPath) await import(main);
+const node = node24();
+if (node === process.execPath) await import(main);
 else {
   // knowledge lies in large arrays: with huge pages a decision costs a tenth less (docs/OPERATING.md, Sizing)
   const env = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1', ...process.env };
-  const child = spawn(node24(), [main, ...process.argv.slice(2)], { stdio: 'inherit', env });
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit', env });
   // a terminal signals both of us; whoever signals us alone means the child
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {

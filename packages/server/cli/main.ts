@@ -1,4 +1,5 @@
 /** `kith`: the command line. */
 import { program } from './program.ts';
 
-await program().parseAsync();
+const kith = await program(process.argv.slice(2));
+await kith.parseAsync();

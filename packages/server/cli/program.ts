@@ -1,14 +1,9 @@
-/** Every command of `kith`, with the help that teaches it. */
+/**
+ * Every command of `kith`, with the help that teaches it. Only the command that is asked for is loaded: what others stand
+ * on (a database, a web server) takes many times as long to load as a help text takes to print.
+ */
 import { Command } from 'commander';
 import { version } from '../version.ts';
-import { backupCommand, restoreCommand } from './commands/backup.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { keysCommand } from './commands/keys.ts';
-import { outboxCommand } from './commands/outbox.ts';
-import { policyCommand } from './commands/policy.ts';
-import { replayCommand } from './commands/replay.ts';
-import { serveCommand } from './commands/serve.ts';
-import { storeCommand } from './commands/store.ts';
 import { exitCodes } from './say.ts';
 
 const AFTER = `
@@ -28,21 +23,54 @@ function exitsWell(command: Command): Command {
   return command;
 }
 
-export function program(): Command {
+interface Entry {
+  says: string;
+  load: () => Promise<Command>;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  serve: { says: 'start Kith', load: async () => (await import('./commands/serve.ts')).serveCommand() },
+  keys: { says: "the platform's keys", load: async () => (await import('./commands/keys.ts')).keysCommand() },
+  policy: { says: 'the policy that decides', load: async () => (await import('./commands/policy.ts')).policyCommand() },
+  outbox: {
+    says: 'webhooks that were not taken',
+    load: async () => (await import('./commands/outbox.ts')).outboxCommand(),
+  },
+  replay: {
+    says: "events again: from others' logs, or from Kith's own",
+    load: async () => (await import('./commands/replay.ts')).replayCommand(),
+  },
+  store: {
+    says: 'what Kith knows, as a whole',
+    load: async () => (await import('./commands/store.ts')).storeCommand(),
+  },
+  backup: {
+    says: 'a copy of all that Kith keeps, consistent, made while Kith runs or not',
+    load: async () => (await import('./commands/backup.ts')).backupCommand(),
+  },
+  restore: {
+    says: 'make a folder what a backup says; nothing is overwritten',
+    load: async () => (await import('./commands/backup.ts')).restoreCommand(),
+  },
+  doctor: {
+    says: 'what is wrong here, and how to mend it',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  },
+};
+
+/** @param args what stands after `kith` on the command line */
+export async function program(args: readonly string[]): Promise<Command> {
   const kith = new Command('kith')
     .description('Kith keeps children safe on your platform: it says who may reach whom, and warns where it helps.')
     .version(version)
     .showHelpAfterError('(kith --help shows what there is)')
     .showSuggestionAfterError()
-    .addHelpText('after', AFTER)
-    .addCommand(serveCommand())
-    .addCommand(keysCommand())
-    .addCommand(policyCommand())
-    .addCommand(outboxCommand())
-    .addCommand(replayCommand())
-    .addCommand(storeCommand())
-    .addCommand(backupCommand())
-    .addCommand(restoreCommand())
-    .addCommand(doctorCommand());
+    .addHelpText('after', AFTER);
+  // `kith keys ...`, or `kith help keys`
+  const asked = new Set(args.slice(0, 2));
+  for (const [name, { says, load }] of Object.entries(commands)) {
+    const command = asked.has(name) ? await load() : new Command(name);
+    kith.addCommand(command.description(says));
+  }
   return exitsWell(kith);
 }

@@ -10,7 +10,6 @@ const WITH_POSTGRES =
 
 export function backupCommand(): Command {
   return withStore(new Command('backup').argument('<folder>', 'where to: a folder that is empty or not there'))
-    .description('a copy of all that Kith keeps, consistent, made while Kith runs or not')
     .addHelpText(
       'after',
       '\nThe copy is read and checked before this ends.\n\nExample:\n  kith backup /backups/kith-2026-11-23',
@@ -20,7 +19,6 @@ export function backupCommand(): Command {
 
 export function restoreCommand(): Command {
   return withStore(new Command('restore').argument('<backup>', 'a folder that kith backup made'))
-    .description('make a folder what a backup says; nothing is overwritten')
     .addHelpText(
       'after',
       '\nThe backup is checked first, the folder afterwards.\n\nExample:\n  kith restore /backups/kith-2026-11-23 --folder /var/lib/kith-restored',

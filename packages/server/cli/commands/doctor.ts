@@ -16,9 +16,7 @@ Example:
 const MARKS: Readonly<Record<Finding['status'], string>> = { good: 'ok     ', warning: 'look   ', wrong: 'WRONG  ' };
 
 export function doctorCommand(): Command {
-  const command = new Command('doctor')
-    .description('what is wrong here, and how to mend it')
-    .addHelpText('after', AFTER);
+  const command = new Command('doctor').addHelpText('after', AFTER);
   return withSettings(withJson(command)).action((options: Options) => run(options, () => doctor(options)));
 }
 

@@ -28,7 +28,7 @@ Examples:
   kith keys revoke 3f9c2a7b10de`;
 
 export function keysCommand(): Command {
-  const command = new Command('keys').description("the platform's keys").addHelpText('after', AFTER);
+  const command = new Command('keys').addHelpText('after', AFTER);
   withStore(command.command('create').argument('<name>', 'which service has it'))
     .description('make a key, and show it once')
     .option('--scope <SCOPE>', 'what it may do; may be repeated (events:write and decisions:ask)', readScope)

@@ -32,7 +32,7 @@ const withFilter = (command: Command): Command =>
     .option('--to <TIME>', 'only those given up before this time');
 
 export function outboxCommand(): Command {
-  const command = new Command('outbox').description('webhooks that were not taken').addHelpText('after', AFTER);
+  const command = new Command('outbox').addHelpText('after', AFTER);
   withFilter(command.command('list'))
     .description('dead letters')
     .option('--after <ID>', 'the next page: those after this one')

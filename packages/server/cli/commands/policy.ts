@@ -44,7 +44,7 @@ Example:
   kith policy show mine-3 > policy.yaml`;
 
 export function policyCommand(): Command {
-  const command = new Command('policy').description('the policy that decides').addHelpText('after', AFTER);
+  const command = new Command('policy').addHelpText('after', AFTER);
   withStore(command.command('check').argument('<file>', 'a policy (YAML)'))
     .description('whether a policy is valid, and where it protects less than the shipped one')
     .addHelpText('after', CHECK)

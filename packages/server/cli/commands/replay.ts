@@ -37,7 +37,7 @@ Example:
   kith replay verify --folder /var/lib/kith-restored`;
 
 export function replayCommand(): Command {
-  const command = new Command('replay').description("events again: from others' logs, or from Kith's own");
+  const command = new Command('replay');
   withStore(command.command('irc').argument('<dir>', 'a folder of IRC logs, a file a day'))
     .description('send IRC logs through a running Kith, and count what was decided')
     .option('--url <URL>', 'where Kith is', process.env.KITH_URL ?? 'http://127.0.0.1:4100')

@@ -20,7 +20,6 @@ Examples:
 
 export function serveCommand(): Command {
   const command = new Command('serve')
-    .description('start Kith')
     .option('--sandbox', 'make a key for trying it out, once, and print it')
     .option('--json', 'say where it listens as a line of JSON')
     .addHelpText('after', AFTER);

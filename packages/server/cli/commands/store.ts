@@ -16,7 +16,7 @@ Examples:
   KITH_DATABASE_URL=postgres://kith@db/kith kith store copy --to /var/lib/kith`;
 
 export function storeCommand(): Command {
-  const command = new Command('store').description('what Kith knows, as a whole');
+  const command = new Command('store');
   withStore(command.command('copy'))
     .description('move from one machine to PostgreSQL, or back')
     .requiredOption('--to <URL|FOLDER>', 'a postgres:// URL, or a folder: empty, or not there')
