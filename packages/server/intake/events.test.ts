@@ -4,7 +4,6 @@ import http from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { receipt, receipts } from '@kith/contract';
 import { type Running, runKith } from '../testing/kith.ts';
-import { LINE_BYTES_MAX, LINE_SKIPPED_BYTES_MAX } from './limits.ts';
 
 let kith: Running;
 before(async () => {
@@ -254,27 +253,6 @@ describe('NDJSON', () => {
     assert.ok(answers.slice(0, 10_000).every((r) => r.status === 'accepted'));
     const last = answers.at(-1);
     assert.ok(last?.status === 'rejected' && last.error.code === 'too_many_events');
-  });
-
-  it('whose last line never ends is answered without waiting for its end', async () => {
-    const request = http.request(`${kith.url}/v1/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${kith.key}`, ...ndjson },
-    });
-    request.on('error', () => {});
-    const responded = new Promise<http.IncomingMessage>((resolve) => request.on('response', resolve));
-    request.write(`${JSON.stringify(message())}\n`);
-    const piece = 'x'.repeat(LINE_BYTES_MAX);
-    for (let sent = 0; sent <= LINE_SKIPPED_BYTES_MAX; sent += piece.length) request.write(piece);
-    // the request has not ended, and the answer has
-    const answers = (await Array.fromAsync(await responded)).join('').trim().split('\n');
-    assert.deepEqual(
-      answers
-        .map((line) => receipt.parse(JSON.parse(line)))
-        .map((r) => (r.status === 'rejected' ? r.error.code : r.status)),
-      ['accepted', 'too_large'],
-    );
-    request.destroy();
   });
 
   it('that is not UTF-8 in one line loses only that line', async () => {
