@@ -1,136 +1,163 @@
 /**
- * One block of events, in one transaction:
+ * One block of events, in one transaction that sees the database as it was at one moment:
  *
- *   lock the actors' rows (and the conversations') -> take the block's number, write down the ids -> load ->
- *   decide in memory, load what was missing, decide again ... -> write -> commit
+ *   load what it will most likely ask about, take the block's number -> decide in memory, load what was missing, decide
+ *   again ... -> write -> commit
  *
- * Whoever writes an account's or a conversation's rows has it locked: two blocks that share actors come one after the
- * other, the second sees all of the first and has the higher number. Statements that don't need each other's results are
- * sent together, so that a block costs three or four round trips.
+ * Nothing is locked before it is written. A block that writes what another has written since it looked is refused by
+ * PostgreSQL (REPEATABLE READ: the first to commit wins), as is one with an event that was committed before; it begins
+ * again, and sees what the other did. So of two blocks that write the same rows the second sees all of the first and
+ * has the higher number. Statements that don't need each other's results are sent together, so that a block costs two
+ * or three round trips.
  */
-import type { Account, Decided, Told } from '@kith/engine';
+import type { Decided, Told } from '@kith/engine';
 import type { ClientBase } from 'pg';
 import { accepted, type Committed, type StoreDuties } from '../store.ts';
 import { pairKey, WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { readBody } from './body.ts';
-import { readAccount, readConversation } from './columns.ts';
-import { guess } from './guess.ts';
+import { type Guess, guess } from './guess.ts';
 import { hashId } from './ids.ts';
-import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Wanted, widen } from './load.ts';
+import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, Wanted, widen } from './load.ts';
 import { type Fresh, Pass } from './pass.ts';
+import { Refused } from './retry.ts';
 import { run, send } from './send.ts';
-import { bodiesOf, lockAccounts, lockConversations, PLACES_A_BLOCK, placesOfIds, takePlaces } from './statements.ts';
-import { type Attempt, write } from './write.ts';
+import { bodiesOf, endTurns, PLACES_A_BLOCK, placesOfIds, takeNumber, takeTurns } from './statements.ts';
+import { type Attempt, writeBlock } from './write.ts';
+
+/** A block that is to be committed, through all tries. */
+export class Block {
+  readonly events: readonly Told[];
+  /** the first of each id: its index, and the hash of its id */
+  readonly ids: readonly { hash: string; i: number }[];
+  readonly guess: Guess;
+  /** numbers under which this same block was perhaps committed already: its events are then no duplicates */
+  readonly lost = new Set<number>();
+
+  constructor(events: readonly Told[]) {
+    this.events = events;
+    const firstAt = new Map<string, number>();
+    for (const [i, { id }] of events.entries()) if (!firstAt.has(id)) firstAt.set(id, i);
+    this.ids = [...firstAt].map(([id, i]) => ({ hash: hashId(id), i }));
+    this.guess = guess(events);
+  }
+
+  /** Whose rows it writes. */
+  get writes(): readonly string[] {
+    return [...this.guess.actors, ...this.guess.conversations];
+  }
+}
+
+export interface Circumstances {
+  duties: StoreDuties;
+  /** milliseconds since 1970 */
+  at: number;
+  attempt: Attempt;
+  /** look first which events were committed before: else one that was has the block refused */
+  looksForRepeats: boolean;
+  /** the locks it waits for first: see contended.ts */
+  turns: readonly number[];
+}
 
 /**
  * Commits a block on a connection that is in no transaction.
- * @param at milliseconds since 1970
- * @param lost numbers under which this same block was perhaps committed already: its events are then no duplicates
- * @throws what PostgreSQL throws; the connection is of no use any more
+ * @throws Refused: the connection is good, and the block may be tried again; or what else PostgreSQL throws: the
+ * connection is of no use any more
  */
-export async function commitBlock(
-  client: ClientBase,
-  block: readonly Told[],
-  duties: StoreDuties,
-  at: number,
-  attempt: Attempt,
-  lost: ReadonlySet<number>,
-): Promise<Committed[]> {
-  const firstAt = new Map<string, number>();
-  for (const [i, { id }] of block.entries()) if (!firstAt.has(id)) firstAt.set(id, i);
-  const ids = [...firstAt].map(([id, i]) => ({ hash: hashId(id), i }));
-  // in an order that all processes share, so that two blocks of the same ids can't wait for each other
-  ids.sort((a, b) => (a.hash < b.hash ? -1 : 1));
-  let wanted = new Wanted();
-  const base = new WorkingSet((asked) => wanted.add(asked));
-  const { places, leaving, actors } = await begin(client, block, ids, base);
-
-  const fresh: Fresh[] = [];
-  for (const place of places) {
-    attempt.number = Math.floor(place / PLACES_A_BLOCK);
-    const told = block[place % PLACES_A_BLOCK];
-    if (told !== undefined) fresh.push({ told, place });
+export async function commitBlock(client: ClientBase, block: Block, how: Circumstances): Promise<Committed[]> {
+  if (how.turns.length === 0) return await commitInTurn(client, block, how);
+  const inTurn = run(client, takeTurns, [numberArray(how.turns)]);
+  try {
+    const [, committed] = await Promise.all([inTurn, commitInTurn(client, block, how)]);
+    await run(client, endTurns, []);
+    return committed;
+  } catch (error) {
+    // a connection that is given up gives up its locks
+    if (error instanceof Refused) await run(client, endTurns, []);
+    throw error;
   }
-  fresh.sort((a, b) => a.place - b.place);
-  const isFresh = new Set(fresh.map(({ place }) => place % PLACES_A_BLOCK));
+}
+
+async function commitInTurn(client: ClientBase, block: Block, how: Circumstances): Promise<Committed[]> {
+  const { events, ids } = block;
+  const { attempt, duties } = how;
+  const wanted = new Wanted();
+  const base = new WorkingSet((asked) => wanted.add(asked));
+  const places = new Places();
+  const before = await begin(client, block, how, base, places);
   const decisions = new Map<string, Committed>();
-  if (fresh.length < ids.length) {
-    const again = ids.filter(({ i }) => !isFresh.has(i)).map(({ hash }) => hash);
-    for (const { id, decision, number } of await firstDecisions(client, again)) {
-      decisions.set(id, { status: lost.has(number) ? 'accepted' : 'duplicate', decision });
+  const repeated = new Set(before.keys());
+  if (repeated.size > 0) {
+    for (const { id, decision, number } of await firstDecisions(client, [...before.values()])) {
+      decisions.set(id, { status: block.lost.has(number) ? 'accepted' : 'duplicate', decision });
+    }
+  }
+  const fresh: Fresh[] = [];
+  for (const { hash, i } of ids) {
+    const told = events[i];
+    if (told !== undefined && !repeated.has(hash)) {
+      fresh.push({ told, hash, place: attempt.number * PLACES_A_BLOCK + i });
     }
   }
   const policy = duties.policy();
   let pass = new Pass(base.fork(), fresh, policy);
   for (let looks = 1; wanted.size > 0; looks++) {
-    if (looks > LOOKS_MAX) throw new Error(`a block of ${block.length} events asked for more after ${looks} looks`);
+    if (looks > LOOKS_MAX) throw new Error(`a block of ${events.length} events asked for more after ${looks} looks`);
     if (looks > LOOKS_BEFORE_WIDENING) widen(base, wanted);
-    await load(client, base, wanted, leaving);
-    wanted = new Wanted();
+    await load(client, base, places, wanted, block.guess.leaving);
+    wanted.clear();
     pass = new Pass(base.fork(), fresh, policy);
   }
   for (const { told, considered } of pass.decided) {
     decisions.set(told.id, accepted(considered));
   }
   for (const { told, error } of pass.failed) decisions.set(told.id, { status: 'failed', error });
-  const hashOf = new Map(ids.map(({ i, hash }) => [block[i]?.id ?? '', hash]));
-  if (pass.decided.length === 0) await client.query('ROLLBACK');
-  else await write(client, { base, pass, hashOf, actors, at, attempt, duties });
-  return block.map(({ id }, i) => {
+  if (pass.decided.length === 0) await send(client, 'ROLLBACK');
+  else await writeBlock(client, { base, places, pass, at: how.at, attempt, duties });
+  const answered = new Set<string>();
+  return events.map(({ id }) => {
     const committed = decisions.get(id);
     if (committed === undefined) throw new Error('an event of the block was not decided');
-    if (firstAt.get(id) === i || committed.status === 'failed') return committed;
+    if (committed.status === 'failed' || !answered.has(id)) {
+      answered.add(id);
+      return committed;
+    }
     return { status: 'duplicate', decision: committed.decision };
   });
 }
 
-interface Begun {
-  /** of the events that were not committed before */
-  places: number[];
-  leaving: number;
-  /** as they were before */
-  actors: Map<string, Account>;
-}
-
-/** Begins the transaction, locks, takes places, and loads what the block will most likely ask about. */
+/**
+ * Begins the transaction, loads what the block will most likely ask about, and takes its number.
+ * Gives the places of events that were committed before, by the hashes of their ids.
+ */
 async function begin(
   client: ClientBase,
-  block: readonly Told[],
-  ids: readonly { hash: string; i: number }[],
+  { guess, ids }: Block,
+  { attempt, looksForRepeats }: Circumstances,
   base: WorkingSet,
-): Promise<Begun> {
-  const guessed = guess(block);
+  places: Places,
+): Promise<Map<string, number>> {
   const first = new Wanted();
-  for (const id of guessed.accounts) first.accounts.add(id);
-  for (const [actor, other] of guessed.pairs) first.contacts.set(pairKey(actor, other), [actor, other]);
-  for (const [c, account] of guessed.memberships) first.memberships.set(pairKey(c, account), [c, account]);
-  const [, accounts, conversations, taken] = await Promise.all([
-    send(client, 'BEGIN ISOLATION LEVEL READ COMMITTED'),
-    run(client, lockAccounts, [textArray(guessed.actors)]),
-    guessed.conversations.length === 0 ? [] : run(client, lockConversations, [textArray(guessed.conversations)]),
-    run(client, takePlaces, [textArray(ids.map((x) => x.hash)), numberArray(ids.map((x) => x.i))]),
-    load(client, base, first),
+  for (const id of guess.actors) first.accounts.add(id);
+  for (const id of guess.accounts) first.accounts.add(id);
+  for (const id of guess.conversations) first.conversations.add(id);
+  for (const [actor, other] of guess.pairs) first.contacts.set(pairKey(actor, other), [actor, other]);
+  for (const [c, account] of guess.memberships) first.memberships.set(pairKey(c, account), [c, account]);
+  const [, , before, numbers] = await Promise.all([
+    send(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ'),
+    load(client, base, places, first),
+    looksForRepeats ? run(client, placesOfIds, [textArray(ids.map((id) => id.hash))]) : [],
+    run(client, takeNumber, []),
   ]);
-  const actors = new Map<string, Account>();
-  for (const row of accounts) {
-    const account = readAccount(row);
-    actors.set(account.id, account);
-    base.accounts.set(account.id, account);
-  }
-  for (const row of conversations) {
-    const conversation = readConversation(row);
-    base.conversations.set(conversation.id, conversation);
-  }
-  return { places: taken.map((row) => Number(row[0])), leaving: guessed.leaving, actors };
+  attempt.number = Number(numbers[0]?.[0]);
+  return new Map(before.map(([hash, place]) => [String(hash), Number(place)]));
 }
 
 /** The decisions of events that were committed before, from the log. */
 async function firstDecisions(
   client: ClientBase,
-  hashes: readonly string[],
+  places: readonly number[],
 ): Promise<{ id: string; decision: Decided; number: number }[]> {
-  const places = (await run(client, placesOfIds, [textArray(hashes)])).map((row) => Number(row[1]));
   const numbers = [...new Set(places.map((place) => Math.floor(place / PLACES_A_BLOCK)))];
   const bodies = new Map<number, Buffer>();
   for (const [number, body] of await run(client, bodiesOf, [numberArray(numbers)])) {

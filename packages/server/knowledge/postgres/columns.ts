@@ -9,6 +9,7 @@ import {
   NOTHING_CHOSEN,
 } from '@kith/engine';
 import { booleanArray, numberArray, textArray } from './arrays.ts';
+import { type Statement, statement } from './send.ts';
 
 /** What node-postgres gives for our types, in `rowMode: 'array'`. */
 export type Cell = string | number | boolean | null | readonly string[] | object;
@@ -22,6 +23,10 @@ interface Column<T> {
   type: 'text' | 'bigint' | 'integer' | 'smallint' | 'boolean';
   /** what the table's column is, where it isn't that of the parameter */
   as?: 'jsonb' | 'bigint[]';
+  /** written by most first events of a row, or by most later ones; the others are written only where one of them changes */
+  often?: 'first' | 'later';
+  /** the first value stays */
+  kept?: true;
   of(row: T): Scalar;
 }
 
@@ -62,12 +67,12 @@ export interface PlacedContact {
 const contactColumns: readonly Column<PlacedContact>[] = [
   { name: 'actor', type: 'text', of: ({ contact }) => contact.actor },
   { name: 'other', type: 'text', of: ({ contact }) => contact.other },
-  { name: 'first_at', type: 'bigint', of: ({ contact }) => orNull(contact.firstAt) },
-  { name: 'last_at', type: 'bigint', of: ({ contact }) => orNull(contact.lastAt) },
-  { name: 'messages', type: 'integer', of: ({ contact }) => orNull(contact.messages) },
-  { name: 'group_messages', type: 'integer', of: ({ contact }) => orNull(contact.groupMessages) },
-  { name: 'withheld', type: 'integer', of: ({ contact }) => orNull(contact.withheld) },
-  { name: 'replies', type: 'integer', of: ({ contact }) => orNull(contact.replies) },
+  { name: 'first_at', type: 'bigint', often: 'first', of: ({ contact }) => orNull(contact.firstAt) },
+  { name: 'last_at', type: 'bigint', often: 'later', of: ({ contact }) => orNull(contact.lastAt) },
+  { name: 'messages', type: 'integer', often: 'later', of: ({ contact }) => orNull(contact.messages) },
+  { name: 'group_messages', type: 'integer', often: 'later', of: ({ contact }) => orNull(contact.groupMessages) },
+  { name: 'withheld', type: 'integer', often: 'later', of: ({ contact }) => orNull(contact.withheld) },
+  { name: 'replies', type: 'integer', often: 'later', of: ({ contact }) => orNull(contact.replies) },
   { name: 'accept_step', type: 'integer', of: ({ contact }) => orNull(contact.acceptStep) },
   { name: 'remove_step', type: 'integer', of: ({ contact }) => orNull(contact.removeStep) },
   { name: 'requested_at', type: 'bigint', of: ({ contact }) => orNull(contact.requestedAt) },
@@ -78,12 +83,12 @@ const contactColumns: readonly Column<PlacedContact>[] = [
   { name: 'warned_far_at', type: 'bigint', of: ({ contact }) => orNull(contact.warnedAt[1]) },
   { name: 'warned_new_at', type: 'bigint', of: ({ contact }) => orNull(contact.warnedAt[2]) },
   { name: 'warned_risk_at', type: 'bigint', of: ({ contact }) => orNull(contact.warnedAt[3]) },
-  { name: 'accepted_place', type: 'bigint', of: ({ acceptedPlace }) => orNull(acceptedPlace) },
-  { name: 'flagged_place', type: 'bigint', of: ({ flaggedPlace }) => orNull(flaggedPlace) },
+  { name: 'accepted_place', type: 'bigint', kept: true, of: ({ acceptedPlace }) => orNull(acceptedPlace) },
+  { name: 'flagged_place', type: 'bigint', kept: true, of: ({ flaggedPlace }) => orNull(flaggedPlace) },
   { name: 'answer', type: 'text', of: ({ contact }) => (contact.answer === 'none' ? null : contact.answer) },
-  { name: 'began', type: 'boolean', of: ({ contact }) => contact.began },
-  { name: 'in_contacts', type: 'boolean', of: ({ contact }) => contact.inContacts },
-  { name: 'blocking', type: 'boolean', of: ({ contact }) => contact.blocking },
+  { name: 'began', type: 'boolean', often: 'first', of: ({ contact }) => contact.began },
+  { name: 'in_contacts', type: 'boolean', often: 'first', of: ({ contact }) => contact.inContacts },
+  { name: 'blocking', type: 'boolean', often: 'first', of: ({ contact }) => contact.blocking },
 ];
 
 const conversationColumns: readonly Column<Conversation>[] = [
@@ -96,57 +101,130 @@ const conversationColumns: readonly Column<Conversation>[] = [
   { name: 'members', type: 'integer', of: (c) => c.members },
 ];
 
-export interface Table<T> {
-  name: string;
-  /** the columns' names, for SELECT and RETURNING */
-  names: string;
-  /** the same of a table by an alias */
-  namesOf(alias: string): string;
-  /** `unnest($1::text[], ...) AS w(id, ...)` */
-  unnest: string;
-  /** the values to insert, from the unnest */
-  values: string;
-  /** `known = excluded.known, ...`: every column that is neither in the key nor kept as it is */
-  setExcluded: string;
-  setFromUnnest: string;
+/** A statement that writes rows, and their values as its parameters. */
+export interface Write<T> {
+  readonly statement: Statement;
   parameters(rows: readonly T[]): string[];
 }
+/** A row that is there, and where it lies (its ctid): looked for there, it is found without its index. */
+export interface Lying<T> {
+  readonly row: T;
+  readonly at: string;
+}
 
-function table<T>(
-  name: string,
-  key: readonly string[],
-  columns: readonly Column<T>[],
-  kept: readonly string[] = [],
-): Table<T> {
-  const value = (c: Column<T>): string => (c.as === undefined ? `w.${c.name}` : `w.${c.name}::${c.as}`);
-  const rest = columns.filter((c) => !key.includes(c.name) && !kept.includes(c.name));
-  const arrayOf = {
-    text: textArray,
-    boolean: booleanArray,
-    bigint: numberArray,
-    integer: numberArray,
-    smallint: numberArray,
-  };
+export interface Table<T> {
+  readonly name: string;
+  /** the columns' names, for SELECT and RETURNING */
+  readonly names: string;
+  /** the same of a table by an alias, and where each row lies */
+  readonly lying: (alias: string) => string;
+  readonly insert: Write<T>;
+  /**
+   * Nobody else may have written them since this transaction's snapshot (under REPEATABLE READ PostgreSQL sees to it).
+   * The key's first column is compared too: places are those of one shard.
+   */
+  readonly update: Write<Lying<T>>;
+}
+
+/** Statements for the rows that most events make and change: a few columns instead of all. */
+interface Usual<T> {
+  /** of rows that have nothing but what most have at first */
+  readonly insertPlain: Write<T>;
+  /** of rows in which nothing but what most later events write has changed */
+  readonly updateOften: Write<Lying<T>>;
+  isPlain(row: T): boolean;
+  isOften(before: T, after: T): boolean;
+}
+
+const arrayOf = {
+  text: textArray,
+  boolean: booleanArray,
+  bigint: numberArray,
+  integer: numberArray,
+  smallint: numberArray,
+};
+
+function parameter<T, R>(column: Column<T>, rows: readonly R[], rowOf: (row: R) => T): string {
+  // a column's values are all of its type: Column says which
+  const values = rows.map((row) => column.of(rowOf(row))) as string[] & number[] & boolean[];
+  return arrayOf[column.type](values);
+}
+
+const namesOf = <T>(columns: readonly Column<T>[]): string => columns.map((c) => c.name).join(', ');
+const valueFrom = <T>(c: Column<T>): string => (c.as === undefined ? `w.${c.name}` : `w.${c.name}::${c.as}`);
+/** `$2::text[], $3::bigint[]` */
+const typesOf = <T>(columns: readonly Column<T>[], from: number): string =>
+  columns.map((c, i) => `$${i + from}::${c.type}[]`).join(', ');
+
+function inserting<T>(table: string, how: string, columns: readonly Column<T>[]): Write<T> {
   return {
-    name,
-    names: columns.map((c) => c.name).join(', '),
-    namesOf: (alias) => columns.map((c) => `${alias}.${c.name}`).join(', '),
-    unnest: `unnest(${columns.map((c, i) => `$${i + 1}::${c.type}[]`).join(', ')}) AS w(${columns.map((c) => c.name).join(', ')})`,
-    values: columns.map(value).join(', '),
-    setExcluded: rest.map((c) => `${c.name} = excluded.${c.name}`).join(', '),
-    setFromUnnest: rest.map((c) => `${c.name} = ${value(c)}`).join(', '),
-    parameters: (rows) =>
-      columns.map((c) => {
-        // a column's values are all of its type: Column says which
-        const values = rows.map((row) => c.of(row)) as string[] & number[] & boolean[];
-        return arrayOf[c.type](values);
-      }),
+    statement: statement(
+      `insert_${table}_${how}`,
+      `INSERT INTO ${table} (${namesOf(columns)}) SELECT ${columns.map(valueFrom).join(', ')}
+       FROM unnest(${typesOf(columns, 1)}) AS w(${namesOf(columns)})`,
+    ),
+    parameters: (rows) => columns.map((c) => parameter(c, rows, (row) => row)),
   };
 }
 
-export const accountTable = table('account', ['id'], accountColumns);
-export const contactTable = table('contact', ['actor', 'other'], contactColumns, ['accepted_place', 'flagged_place']);
-export const conversationTable = table('conversation', ['id'], conversationColumns);
+function updating<T>(table: string, how: string, key: Column<T>, columns: readonly Column<T>[]): Write<Lying<T>> {
+  const set = columns.map((c) =>
+    c.kept ? `${c.name} = coalesce(t.${c.name}, ${valueFrom(c)})` : `${c.name} = ${valueFrom(c)}`,
+  );
+  const all = [key, ...columns];
+  return {
+    statement: statement(
+      `update_${table}_${how}`,
+      `UPDATE ${table} AS t SET ${set.join(', ')}
+       FROM unnest($1::tid[], ${typesOf(all, 2)}) AS w(lies_at, ${namesOf(all)})
+       WHERE t.ctid = w.lies_at AND t.${key.name} = w.${key.name}`,
+    ),
+    parameters: (rows) => [textArray(rows.map((r) => r.at)), ...all.map((c) => parameter(c, rows, (r) => r.row))],
+  };
+}
+
+/** @param keys the key: the first so many columns */
+function table<T>(name: string, keys: number, columns: readonly Column<T>[]): Table<T> {
+  const [key] = columns;
+  if (key === undefined) throw new Error(`${name} has no columns`);
+  return {
+    name,
+    names: namesOf(columns),
+    lying: (alias) => `${columns.map((c) => `${alias}.${c.name}`).join(', ')}, ${alias}.ctid`,
+    insert: inserting(name, 'whole', columns),
+    update: updating(name, 'whole', key, columns.slice(keys)),
+  };
+}
+
+function usual<T>(name: string, keys: number, columns: readonly Column<T>[]): Usual<T> {
+  const [key] = columns;
+  if (key === undefined) throw new Error(`${name} has no columns`);
+  const rest = columns.slice(keys);
+  const unusual = rest.filter((c) => c.often === undefined);
+  const seldom = rest.filter((c) => c.often !== 'later');
+  return {
+    insertPlain: inserting(
+      name,
+      'plain',
+      columns.filter((c) => !unusual.includes(c)),
+    ),
+    updateOften: updating(
+      name,
+      'often',
+      key,
+      rest.filter((c) => c.often === 'later'),
+    ),
+    isPlain: (row) => unusual.every((c) => c.of(row) === null),
+    isOften: (before, after) => seldom.every((c) => (c.kept ? c.of(after) === null : c.of(before) === c.of(after))),
+  };
+}
+
+export const accountTable = table('account', 1, accountColumns);
+export const contactTable = { ...table('contact', 2, contactColumns), ...usual('contact', 2, contactColumns) };
+export const conversationTable = table('conversation', 1, conversationColumns);
+
+/** Where a row lies that was read with `lying`: the last cell. */
+export const placeOf = (cells: Cells): string => str(cells.at(-1));
 
 const num = (cell: Cell | undefined): number => (typeof cell === 'number' ? cell : 0);
 const str = (cell: Cell | undefined): string => (typeof cell === 'string' ? cell : '');

@@ -1,6 +1,6 @@
 /**
  * Forgets what has had its time: ids that are older than an hour and not among the 10 million newest, and blocks of the
- * log that are older than its window. In chunks, each a short transaction, by one process at a time: whoever gets the
+ * log that are older than its window; and adds up what blocks added to the tally. In chunks, each a short transaction, by one process at a time: whoever gets the
  * advisory lock of a chunk does it, the others go home.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -85,7 +85,7 @@ export class Housekeeper {
     const { clock, logDays = LOG_DAYS, idsKept = IDS_KEPT } = this.#options;
     const ids = await client.query(
       `WITH state AS (SELECT * FROM housekeeping),
-       total AS (SELECT sum(events) AS events FROM tally),
+       total AS (SELECT events FROM total),
        oldest AS (
          SELECT l.number, l.at, l.ids, l.events, sum(l.events) OVER (ORDER BY l.number) AS upto
          FROM (SELECT * FROM log WHERE number >= (SELECT seen_before FROM state) ORDER BY number LIMIT ${CHUNK_BLOCKS}) l
@@ -115,6 +115,14 @@ export class Housekeeper {
        UPDATE housekeeping SET log_before = due.last + 1
        FROM (SELECT max(number) AS last FROM due) due WHERE due.last IS NOT NULL`,
       [clock() - logDays * DAY_MS],
+    );
+    // not counted as work that is left: there is more at any time
+    await client.query(
+      `WITH gone AS (DELETE FROM tally_change RETURNING *),
+       sum AS (SELECT sum(events) AS events, sum(accounts) AS accounts, sum(contacts) AS contacts FROM gone)
+       UPDATE tally SET events = tally.events + sum.events, accounts = tally.accounts + sum.accounts,
+         contacts = tally.contacts + sum.contacts
+       FROM sum WHERE sum.events IS NOT NULL`,
     );
     return (ids.rowCount ?? 0) > 0 || (blocks.rowCount ?? 0) > 0;
   }

@@ -1,9 +1,9 @@
 /** Fills a working set with what was asked for, a query for each kind of thing, sent without waiting for each other. */
-import { blankAccount, blankContact, blankConversation } from '@kith/engine';
+import { blankAccount, blankContact, blankConversation, type Contact } from '@kith/engine';
 import type { ClientBase } from 'pg';
 import { type Asked, pairKey, type WorkingSet } from '../working-set.ts';
 import { textArray } from './arrays.ts';
-import { type Cells, readAccount, readContact, readConversation } from './columns.ts';
+import { type Cells, placeOf, readAccount, readContact, readConversation } from './columns.ts';
 import { run } from './send.ts';
 import {
   loadAcceptedFrom,
@@ -56,6 +56,16 @@ export class Wanted {
     }
   }
 
+  clear(): void {
+    this.accounts.clear();
+    this.contacts.clear();
+    this.accepted.clear();
+    this.flags.clear();
+    this.conversations.clear();
+    this.members.clear();
+    this.memberships.clear();
+  }
+
   get size(): number {
     return (
       this.accounts.size +
@@ -67,6 +77,13 @@ export class Wanted {
       this.memberships.size
     );
   }
+}
+
+/** Where the rows lie that were loaded, by their keys; a row that isn't here isn't there. */
+export class Places {
+  readonly accounts = new Map<string, string>();
+  readonly contacts = new Map<string, string>();
+  readonly conversations = new Map<string, string>();
 }
 
 /**
@@ -106,28 +123,51 @@ const word = (cell: Cell | undefined): string => (typeof cell === 'string' ? cel
 const step = (cell: Cell | undefined): number => (typeof cell === 'number' ? cell : 0);
 
 /** Loads all that is wanted; what is not in the database is put there as blank, so that it isn't asked for again. */
-export async function load(client: ClientBase, set: WorkingSet, wanted: Wanted, leaving = 0): Promise<void> {
+export async function load(
+  client: ClientBase,
+  set: WorkingSet,
+  places: Places,
+  wanted: Wanted,
+  leaving = 0,
+): Promise<void> {
   const work: Promise<void>[] = [];
-  if (wanted.accounts.size > 0) work.push(accounts(client, set, [...wanted.accounts]));
-  if (wanted.contacts.size > 0) work.push(contacts(client, set, [...wanted.contacts.values()]));
+  if (wanted.accounts.size > 0) work.push(accounts(client, set, places, [...wanted.accounts]));
+  if (wanted.contacts.size > 0) work.push(contacts(client, set, places, [...wanted.contacts.values()]));
   if (wanted.accepted.size > 0) work.push(accepted(client, set, [...wanted.accepted]));
-  if (wanted.flags.size > 0) work.push(flags(client, set, [...wanted.flags]));
-  if (wanted.conversations.size > 0) work.push(conversations(client, set, [...wanted.conversations]));
+  if (wanted.flags.size > 0) work.push(flags(client, set, places, [...wanted.flags]));
+  if (wanted.conversations.size > 0) work.push(conversations(client, set, places, [...wanted.conversations]));
   if (wanted.members.size > 0) work.push(members(client, set, [...wanted.members], leaving));
   if (wanted.memberships.size > 0) work.push(memberships(client, set, [...wanted.memberships.values()]));
   await Promise.all(work);
 }
 
-async function accounts(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {
+async function accounts(client: ClientBase, set: WorkingSet, places: Places, ids: string[]): Promise<void> {
   const rows = await run(client, loadAccounts, [textArray(ids)]);
   for (const id of ids) set.accounts.set(id, blankAccount(id));
-  for (const row of rows) set.accounts.set(text(row[0]), readAccount(row));
+  for (const row of rows) {
+    const account = readAccount(row);
+    set.accounts.set(account.id, account);
+    places.accounts.set(account.id, placeOf(row));
+  }
 }
 
-async function contacts(client: ClientBase, set: WorkingSet, pairs: (readonly [string, string])[]): Promise<void> {
+async function contacts(
+  client: ClientBase,
+  set: WorkingSet,
+  places: Places,
+  pairs: (readonly [string, string])[],
+): Promise<void> {
   const rows = await run(client, loadContacts, [textArray(pairs.map((p) => p[0])), textArray(pairs.map((p) => p[1]))]);
   for (const [actor, other] of pairs) set.contacts.set(pairKey(actor, other), blankContact(actor, other));
-  for (const row of rows) set.contacts.set(pairKey(text(row[0]), text(row[1])), readContact(row).contact);
+  for (const row of rows) contact(set, places, row);
+}
+
+function contact(set: WorkingSet, places: Places, row: Cells): Contact {
+  const { contact } = readContact(row);
+  const key = pairKey(contact.actor, contact.other);
+  set.contacts.set(key, contact);
+  places.contacts.set(key, placeOf(row));
+  return contact;
 }
 
 async function accepted(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {
@@ -158,21 +198,24 @@ function steps(set: WorkingSet, actor: string, other: string, row: Cells): void 
   set.steps.set(pairKey(other, actor), { acceptStep: step(row[4]), removeStep: step(row[5]) });
 }
 
-async function flags(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {
+async function flags(client: ClientBase, set: WorkingSet, places: Places, ids: string[]): Promise<void> {
   const rows = await run(client, loadFlags, [textArray(ids)]);
   const lists = new Map<string, string[]>();
   for (const row of rows) {
-    const { contact } = readContact(row);
-    listOf(lists, contact.other).push(contact.actor);
-    set.contacts.set(pairKey(contact.actor, contact.other), contact);
+    const { actor, other } = contact(set, places, row);
+    listOf(lists, other).push(actor);
   }
   for (const id of ids) set.flags.set(id, lists.get(id) ?? []);
 }
 
-async function conversations(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {
+async function conversations(client: ClientBase, set: WorkingSet, places: Places, ids: string[]): Promise<void> {
   const rows = await run(client, loadConversations, [textArray(ids)]);
   for (const id of ids) set.conversations.set(id, blankConversation(id));
-  for (const row of rows) set.conversations.set(text(row[0]), readConversation(row));
+  for (const row of rows) {
+    const conversation = readConversation(row);
+    set.conversations.set(conversation.id, conversation);
+    places.conversations.set(conversation.id, placeOf(row));
+  }
 }
 
 async function members(client: ClientBase, set: WorkingSet, ids: string[], leaving: number): Promise<void> {

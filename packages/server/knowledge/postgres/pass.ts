@@ -16,6 +16,8 @@ import type { PlacedContact } from './columns.ts';
 export interface Fresh {
   told: Told;
   place: number;
+  /** of its id */
+  hash: string;
 }
 
 export interface Decision extends Fresh {
@@ -45,7 +47,7 @@ export class Pass {
 
   constructor(set: WorkingSet, events: readonly Fresh[], policy: CompiledPolicy) {
     this.#set = set;
-    for (const { told, place } of events) {
+    for (const { told, place, hash } of events) {
       let considered: Considered;
       try {
         considered = consider(set, told, policy);
@@ -53,7 +55,7 @@ export class Pass {
         this.failed.push({ told, error: new Error(`considering a ${told.type} event failed`, { cause }) });
         continue;
       }
-      this.decided.push({ told, place, considered });
+      this.decided.push({ told, place, hash, considered });
       this.#note(considered, place);
       set.apply(considered.changes);
     }

@@ -1,4 +1,5 @@
 /** Which failures of a transaction pass by themselves, and how long to wait before the next try. */
+import { DatabaseError } from 'pg';
 
 /** Tries of one block or question, with waits of 10 ms to 2.5 s between them: some 7 seconds in all. */
 export const TRIES_MAX = 10;
@@ -6,6 +7,31 @@ export const TRIES_MAX = 10;
 const FIRST_WAIT_MS = 10;
 /** The longest wait, milliseconds: a database that starts again is tried soon after it is there. */
 const WAIT_MAX_MS = 2_000;
+
+/**
+ * A block that wrote what another had written since it looked: nothing of it is there, and its connection is as it was.
+ */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  /** an event of it was committed before */
+  readonly repeats: boolean;
+
+  constructor(cause: Error, repeats: boolean) {
+    super('another block wrote the same rows first', { cause });
+    this.repeats = repeats;
+  }
+}
+
+/** Tables with rows that two blocks may want to make at once. */
+const MADE_AT_ONCE: ReadonlySet<string> = new Set(['account', 'contact', 'conversation', 'member', 'seen']);
+
+/** What PostgreSQL's error means, where it means that; else null. */
+export function refusal(error: unknown): Refused | null {
+  if (!(error instanceof DatabaseError)) return null;
+  if (error.code === '40001' || error.code === '40P01') return new Refused(error, false);
+  if (error.code !== '23505' || !MADE_AT_ONCE.has(error.table ?? '')) return null;
+  return new Refused(error, error.table === 'seen');
+}
 
 /** https://www.postgresql.org/docs/15/errcodes-appendix.html */
 const PASSING: ReadonlySet<string> = new Set([
@@ -34,6 +60,7 @@ const LOST_WORDS =
 /** Whether the same may work when it is tried again. */
 export function mayPass(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof Refused) return true;
   const code = 'code' in error ? String(error.code) : '';
   return PASSING.has(code) || LOST.has(code) || code.startsWith('08') || LOST_WORDS.test(error.message);
 }

@@ -1,7 +1,13 @@
 /** Sends statements so that those of one turn go out, and wake the server, together. */
 import pg from 'pg';
-import type { Cell, Cells } from './columns.ts';
-import type { Statement } from './statements.ts';
+import type { Cell, Cells, Write } from './columns.ts';
+
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+export const statement = (name: string, text: string): Statement => ({ name: `kith_${name}`, text });
 
 /**
  * Runs a prepared statement and gives its rows as arrays of cells. The connection is in pipeline mode: what is sent before
@@ -10,6 +16,11 @@ import type { Statement } from './statements.ts';
 export async function run(client: pg.ClientBase, { name, text }: Statement, values: unknown[]): Promise<Cells[]> {
   gather(client);
   return (await client.query<Cell[]>({ name, text, values, rowMode: 'array' })).rows;
+}
+
+/** Writes rows, where there are any. */
+export async function write<T>(client: pg.ClientBase, how: Write<T>, rows: readonly T[]): Promise<void> {
+  if (rows.length > 0) await run(client, how.statement, how.parameters(rows));
 }
 
 /** The same for BEGIN and COMMIT; gives the command that was carried out. */

@@ -1,58 +1,35 @@
-/** Every statement that deciding runs, prepared by its name on each connection. */
+/** The statements that deciding runs, prepared by their names on each connection; those that write rows are in columns.ts. */
 import { CONNECTIONS_SEEN, FLAGS_SEEN, MEMBERS_SEEN } from '@kith/engine';
 import { accountTable, contactTable, conversationTable } from './columns.ts';
-
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-}
-
-const statement = (name: string, text: string): Statement => ({ name: `kith_${name}`, text });
+import { statement } from './send.ts';
 
 /** Places of one block's events lie this far apart from the next block's: more than a block may hold. */
 export const PLACES_A_BLOCK = 1024;
 
-/* Locking: an upsert that changes nothing locks the rows that are there and makes those that are not, in the order of
-   the parameter; where two blocks share actors, the second waits here for the end of the first. */
+/** Names our locks of this kind among those of the database's other users: 'kiwt' in ASCII. */
+const TURNS = 0x6b697774;
 
-export const lockAccounts = statement(
-  'lock_accounts',
-  `INSERT INTO account AS a (id) SELECT unnest($1::text[])
-   ON CONFLICT (id) DO UPDATE SET known = a.known
-   RETURNING ${accountTable.namesOf('a')}`,
+/** Taken after the snapshot: whatever the block sees was committed by blocks with lower numbers. */
+export const takeNumber = statement('take_number', "SELECT nextval('log_number')");
+/** $1, in an order that all processes share: see contended.ts */
+export const takeTurns = statement(
+  'take_turns',
+  `SELECT pg_advisory_lock(${TURNS}, turn) FROM unnest($1::integer[]) AS turn`,
 );
-export const lockConversations = statement(
-  'lock_conversations',
-  `INSERT INTO conversation AS c (id) SELECT unnest($1::text[])
-   ON CONFLICT (id) DO UPDATE SET known = c.known
-   RETURNING ${conversationTable.namesOf('c')}`,
-);
-
-/** Takes the block's number and writes down the ids' hashes; gives the places of those that were not there before. */
-export const takePlaces = statement(
-  'take_places',
-  `WITH block AS MATERIALIZED (SELECT nextval('log_number') AS number)
-   INSERT INTO seen (id, place)
-   SELECT w.id, block.number * ${PLACES_A_BLOCK} + w.at
-   FROM block, unnest($1::uuid[], $2::integer[]) AS w(id, at)
-   ON CONFLICT (id) DO NOTHING
-   RETURNING place`,
-);
+export const endTurns = statement('end_turns', 'SELECT pg_advisory_unlock_all()');
 
 export const placesOfIds = statement('places_of_ids', 'SELECT id, place FROM seen WHERE id = ANY($1::uuid[])');
-/** An event that could not be considered may come again. */
-export const forgetIds = statement('forget_ids', 'DELETE FROM seen WHERE id = ANY($1::uuid[])');
 export const bodiesOf = statement('bodies_of', 'SELECT number, body FROM log WHERE number = ANY($1::bigint[])');
 
 /* Loading */
 
 export const loadAccounts = statement(
   'accounts',
-  `SELECT ${accountTable.names} FROM account WHERE id = ANY($1::text[])`,
+  `SELECT ${accountTable.lying('a')} FROM account a WHERE id = ANY($1::text[])`,
 );
 export const loadContacts = statement(
   'contacts',
-  `SELECT ${contactTable.namesOf('c')}
+  `SELECT ${contactTable.lying('c')}
    FROM unnest($1::text[], $2::text[]) AS w(actor, other)
    JOIN contact c ON c.actor = w.actor AND c.other = w.other`,
 );
@@ -77,10 +54,10 @@ export const loadAcceptedFrom = statement('accepted_from', accepted('other', 'ac
 
 export const loadFlags = statement(
   'flags',
-  `SELECT ${contactTable.namesOf('c')}
+  `SELECT ${contactTable.lying('c')}
    FROM unnest($1::text[]) AS w(account)
    CROSS JOIN LATERAL (
-     SELECT * FROM contact
+     SELECT *, ctid FROM contact
      WHERE other = w.account AND flagged_place > 0 ORDER BY flagged_place DESC LIMIT ${FLAGS_SEEN}
    ) c
    ORDER BY c.other, c.flagged_place`,
@@ -88,7 +65,7 @@ export const loadFlags = statement(
 
 export const loadConversations = statement(
   'conversations',
-  `SELECT ${conversationTable.names} FROM conversation WHERE id = ANY($1::text[])`,
+  `SELECT ${conversationTable.lying('c')} FROM conversation c WHERE id = ANY($1::text[])`,
 );
 /** $2: how many members may leave before the list is looked at */
 export const loadMembers = statement(
@@ -110,24 +87,6 @@ export const loadMemberships = statement(
 
 /* Writing */
 
-/** The rows are there and locked. */
-export const updateAccounts = statement(
-  'update_accounts',
-  `UPDATE account SET ${accountTable.setFromUnnest} FROM ${accountTable.unnest} WHERE account.id = w.id`,
-);
-export const updateConversations = statement(
-  'update_conversations',
-  `UPDATE conversation SET ${conversationTable.setFromUnnest} FROM ${conversationTable.unnest}
-   WHERE conversation.id = w.id`,
-);
-/** A contact keeps the place at which it was first listed. */
-export const upsertContacts = statement(
-  'upsert_contacts',
-  `INSERT INTO contact (${contactTable.names}) SELECT ${contactTable.values} FROM ${contactTable.unnest}
-   ON CONFLICT (actor, other) DO UPDATE SET ${contactTable.setExcluded},
-     accepted_place = coalesce(contact.accepted_place, excluded.accepted_place),
-     flagged_place = coalesce(contact.flagged_place, excluded.flagged_place)`,
-);
 export const deleteMembers = statement(
   'delete_members',
   `DELETE FROM member m USING unnest($1::text[], $2::text[]) AS w(conversation, account)
@@ -139,14 +98,19 @@ export const insertMembers = statement(
    SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
    ON CONFLICT (conversation, account) DO UPDATE SET joined_place = excluded.joined_place`,
 );
-/** The block, and how much there is now: last, since the slot's row is locked from here to the commit. */
+/** Ids in the order of their hashes, so that two blocks of the same ids can't wait for each other. */
+export const insertIds = statement(
+  'insert_ids',
+  `INSERT INTO seen (id, place)
+   SELECT w.id, $1::bigint * ${PLACES_A_BLOCK} + w.at FROM unnest($2::uuid[], $3::integer[]) AS w(id, at)`,
+);
+/** The block, and how much more there is now. */
 export const insertLog = statement(
   'insert_log',
   `WITH block AS (
      INSERT INTO log (number, events, at, ids, body) VALUES ($1::bigint, $2::integer, $3::bigint, $4::uuid[], $5::bytea)
    )
-   UPDATE tally SET events = events + $2::integer, accounts = accounts + $6::integer, contacts = contacts + $7::integer
-   WHERE slot = pg_backend_pid() % 64`,
+   INSERT INTO tally_change (events, accounts, contacts) VALUES ($2::integer, $6::integer, $7::integer)`,
 );
 /** An event id that the platform uses again after the window of rule 2 makes the same rows again. */
 export const insertOutbox = statement(

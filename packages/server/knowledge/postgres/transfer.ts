@@ -12,11 +12,10 @@ import {
   readAccount,
   readContact,
   readConversation,
-  type Table,
 } from './columns.ts';
 import { hashId } from './ids.ts';
 import { JOINS_A_PLACE } from './pass.ts';
-import { run } from './send.ts';
+import { run, write } from './send.ts';
 import { PLACES_A_BLOCK } from './statements.ts';
 import { isBlank } from './write.ts';
 
@@ -97,13 +96,6 @@ async function* byKey(
   }
 }
 
-const insert = <T>(table: Table<T>) => ({
-  name: `kith_fill_${table.name}`,
-  text: `INSERT INTO ${table.name} (${table.names}) SELECT ${table.values} FROM ${table.unnest}`,
-});
-const insertAccounts = insert(accountTable);
-const insertContacts = insert(contactTable);
-const insertConversations = insert(conversationTable);
 const insertMembers = {
   name: 'kith_fill_member',
   text: 'INSERT INTO member SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])',
@@ -159,7 +151,7 @@ export async function fillRows(
       Math.floor(filled.joinedPlace / PLACES_A_BLOCK / JOINS_A_PLACE),
     );
   await client.query('SELECT setval($1, $2, false)', ['log_number', next]);
-  await client.query('UPDATE tally SET accounts = $1, contacts = $2, events = $3 WHERE slot = 0', [
+  await client.query('UPDATE tally SET accounts = $1, contacts = $2, events = $3', [
     filled.accounts,
     filled.contacts,
     filled.events,
@@ -195,12 +187,11 @@ async function fillChunk(client: ClientBase, chunk: readonly KnowledgeRow[], fil
   }
   filled.accounts += accounts.length;
   filled.contacts += contacts.length;
-  const work: Promise<unknown>[] = [];
-  if (accounts.length > 0) work.push(run(client, insertAccounts, accountTable.parameters(accounts)));
-  if (contacts.length > 0) work.push(run(client, insertContacts, contactTable.parameters(contacts)));
-  if (conversations.length > 0) {
-    work.push(run(client, insertConversations, conversationTable.parameters(conversations)));
-  }
+  const work: Promise<unknown>[] = [
+    write(client, accountTable.insert, accounts),
+    write(client, contactTable.insert, contacts),
+    write(client, conversationTable.insert, conversations),
+  ];
   if (members.length > 0) {
     work.push(
       run(client, insertMembers, [
@@ -221,7 +212,7 @@ async function fillLog(
   at: number,
 ): Promise<void> {
   let open: Logged[] = [];
-  const write = async (): Promise<void> => {
+  const writeBlock = async (): Promise<void> => {
     const number = ++filled.block;
     const block = open.map((entry, i) => ({ ...entry, place: number * PLACES_A_BLOCK + i }));
     open = [];
@@ -237,8 +228,8 @@ async function fillLog(
   for await (const chunk of log) {
     for (const entry of chunk) {
       open.push(entry);
-      if (open.length === BLOCK_EVENTS) await write();
+      if (open.length === BLOCK_EVENTS) await writeBlock();
     }
   }
-  if (open.length > 0) await write();
+  if (open.length > 0) await writeBlock();
 }

@@ -6,19 +6,19 @@ import type { StoreDuties } from '../store.ts';
 import { pairKey, type WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { writeBody } from './body.ts';
-import { accountTable, contactTable, conversationTable } from './columns.ts';
-import type { Pass } from './pass.ts';
-import { run, send } from './send.ts';
 import {
-  deleteMembers,
-  forgetIds,
-  insertLog,
-  insertMembers,
-  insertOutbox,
-  updateAccounts,
-  updateConversations,
-  upsertContacts,
-} from './statements.ts';
+  accountTable,
+  contactTable,
+  conversationTable,
+  type Lying,
+  type PlacedContact,
+  type Table,
+} from './columns.ts';
+import type { Places } from './load.ts';
+import type { Pass } from './pass.ts';
+import { refusal } from './retry.ts';
+import { run, send, write } from './send.ts';
+import { deleteMembers, insertIds, insertLog, insertMembers, insertOutbox, PLACES_A_BLOCK } from './statements.ts';
 
 /** What is known of an attempt to commit when it fails. */
 export interface Attempt {
@@ -29,63 +29,110 @@ export interface Attempt {
 }
 
 export interface Written {
-  /** what was known before the block */
+  /** what was known before the block, and where it lies */
   base: WorkingSet;
+  places: Places;
   pass: Pass;
-  /** the hash of each event id */
-  hashOf: ReadonlyMap<string, string>;
-  /** the actors' accounts as they were before */
-  actors: ReadonlyMap<string, Account>;
   /** milliseconds since 1970 */
   at: number;
   attempt: Attempt;
   duties: StoreDuties;
 }
 
-/** @throws what PostgreSQL throws; the transaction is rolled back then, or its outcome is not known */
-export async function write(client: ClientBase, w: Written): Promise<void> {
-  const { pass } = w;
-  const work: Promise<unknown>[] = [];
+/**
+ * @throws Refused; or what else PostgreSQL throws: the transaction is rolled back then, or its outcome is not known
+ */
+export async function writeBlock(client: ClientBase, w: Written): Promise<void> {
+  const { pass, places, attempt } = w;
   const accounts = pass.accounts();
-  const contacts = pass.contacts();
   const conversations = pass.conversations();
-  if (accounts.length > 0) work.push(run(client, updateAccounts, accountTable.parameters(accounts)));
-  if (conversations.length > 0) {
-    work.push(run(client, updateConversations, conversationTable.parameters(conversations)));
-  }
-  if (contacts.length > 0) work.push(run(client, upsertContacts, contactTable.parameters(contacts)));
-  work.push(...writeMembers(client, pass));
+  const contacts = apart(pass.contacts(), places.contacts, ({ contact: c }) => pairKey(c.actor, c.other));
+  const known = apart(accounts, places.accounts, (account) => account.id);
+  const work: Promise<unknown>[] = [
+    ...writeApart(client, accountTable, known),
+    ...writeApart(
+      client,
+      conversationTable,
+      apart(conversations, places.conversations, (c) => c.id),
+    ),
+    ...writeContacts(client, contacts, w.base),
+    ...writeMembers(client, pass),
+  ];
   const outbox = pass.decided.flatMap(({ told, considered }) =>
     considered.effects.length === 0 ? [] : w.duties.outbox(told, considered),
   );
   if (outbox.length > 0) work.push(run(client, insertOutbox, outboxParameters(outbox)));
-  if (pass.failed.length > 0) work.push(run(client, forgetIds, [hashes(pass.failed, w)]));
-  const newAccounts = accounts.filter((a) => isBlank(w.actors.get(a.id))).length;
-  const newContacts = contacts.filter(({ contact: { actor, other } }) => {
-    const before = w.base.contacts.get(pairKey(actor, other));
-    return before === undefined || before.firstAt === 0;
-  }).length;
+  const ids = pass.decided.map(({ hash, place }) => ({ hash, at: place % PLACES_A_BLOCK }));
   const entries = pass.decided.map(({ told, place, considered }) => ({ told, place, decision: considered.decision }));
+  const hashes = textArray(ids.map(({ hash }) => hash));
+  // in an order that all processes share
+  ids.sort((a, b) => (a.hash < b.hash ? -1 : 1));
   work.push(
+    run(client, insertIds, [attempt.number, textArray(ids.map((id) => id.hash)), numberArray(ids.map((id) => id.at))]),
     run(client, insertLog, [
-      w.attempt.number,
+      attempt.number,
       entries.length,
       w.at,
-      hashes(pass.decided, w),
+      hashes,
       writeBody(entries),
-      newAccounts,
-      newContacts,
+      known.made.length,
+      contacts.made.length,
     ]),
   );
-  w.attempt.committing = true;
-  const committed = send(client, 'COMMIT');
-  await Promise.all([...work, committed]);
-  // a transaction that failed answers COMMIT with ROLLBACK
-  if ((await committed) !== 'COMMIT') throw new Error('the transaction was rolled back');
+  attempt.committing = true;
+  await committed([...work, send(client, 'COMMIT')]);
 }
 
-const hashes = (events: readonly { told: { id: string } }[], { hashOf }: Written): string =>
-  textArray(events.map(({ told }) => hashOf.get(told.id) ?? null));
+/** Waits for everything, so that the connection is free when the block was refused. */
+async function committed(work: Promise<unknown>[]): Promise<void> {
+  const [failed] = (await Promise.allSettled(work)).filter((result) => result.status === 'rejected');
+  if (failed !== undefined) throw refusal(failed.reason) ?? failed.reason;
+  // a transaction that failed answers COMMIT with ROLLBACK
+  if ((await work.at(-1)) !== 'COMMIT') throw new Error('the transaction was rolled back');
+}
+
+/** Rows that are there, and rows that are to be made; each in the order of their keys, which all processes share. */
+interface Apart<T> {
+  lying: Lying<T>[];
+  made: T[];
+}
+
+function apart<T>(rows: readonly T[], places: ReadonlyMap<string, string>, keyOf: (row: T) => string): Apart<T> {
+  const keyed = rows.map((row) => ({ row, key: keyOf(row) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const lying: Lying<T>[] = [];
+  const made: T[] = [];
+  for (const { row, key } of keyed) {
+    const at = places.get(key);
+    if (at === undefined) made.push(row);
+    else lying.push({ row, at });
+  }
+  return { lying, made };
+}
+
+const writeApart = <T>(client: ClientBase, table: Table<T>, { lying, made }: Apart<T>): Promise<void>[] => [
+  write(client, table.update, lying),
+  write(client, table.insert, made),
+];
+
+function writeContacts(client: ClientBase, { lying, made }: Apart<PlacedContact>, base: WorkingSet): Promise<void>[] {
+  const [often, seldom]: [Lying<PlacedContact>[], Lying<PlacedContact>[]] = [[], []];
+  for (const place of lying) {
+    const { contact } = place.row;
+    const before = base.contacts.get(pairKey(contact.actor, contact.other));
+    const same =
+      before !== undefined && contactTable.isOften({ contact: before, acceptedPlace: 0, flaggedPlace: 0 }, place.row);
+    (same ? often : seldom).push(place);
+  }
+  const [plain, unusual]: [PlacedContact[], PlacedContact[]] = [[], []];
+  for (const row of made) (contactTable.isPlain(row) ? plain : unusual).push(row);
+  return [
+    write(client, contactTable.updateOften, often),
+    write(client, contactTable.update, seldom),
+    write(client, contactTable.insertPlain, plain),
+    write(client, contactTable.insert, unusual),
+  ];
+}
 
 function writeMembers(client: ClientBase, pass: Pass): Promise<unknown>[] {
   const memberships = pass.memberships();
@@ -103,7 +150,7 @@ function writeMembers(client: ClientBase, pass: Pass): Promise<unknown>[] {
   return work;
 }
 
-/** A row that was only made to be locked. */
+/** A row that an earlier Kith only made to lock it. */
 export function isBlank(account: Account | undefined): boolean {
   return account === undefined || (!account.known && account.createdAt === 0 && account.status === 'active');
 }
