@@ -1,5 +1,6 @@
 export { CopyError, type CopyErrorCode, copyStore, type StoreCopied, type StoreCopyProgress } from './copy.ts';
 export { digestOf, type KnowledgeDigest } from './digest.ts';
+export { isLogPartial } from './log-reach.ts';
 export { openPostgresStore, type PostgresOptions } from './postgres/store.ts';
 export {
   BackupError,

@@ -1,4 +1,4 @@
-/** kith policy check, versions, show */
+/** kith policy check, versions, show; test, backtest and rollback have files of their own */
 import type { Policy } from '@kith/contract';
 import { Command } from 'commander';
 import {
@@ -13,6 +13,9 @@ import {
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, type ExitCode, exitCodes, give, table, timeShown } from '../say.ts';
 import { openRecordsAsTheyAre } from '../store.ts';
+import { addPolicyBacktest } from './policy-backtest.ts';
+import { addPolicyRollback } from './policy-rollback.ts';
+import { addPolicyTest } from './policy-test.ts';
 
 /** Enough of a digest to tell two apart. */
 const DIGEST_SHOWN = 12;
@@ -23,8 +26,10 @@ and start Kith with --policy. Every policy that decided is kept in the store, wh
 
 Examples:
   kith policy check policy.yaml
+  kith policy test policy.yaml
+  kith policy backtest policy.yaml --from 2026-11-01
   kith policy versions
-  kith policy show mine-3 > policy.yaml`;
+  kith policy rollback mine-3 --policy policy.yaml`;
 
 const CHECK = `
 Where there is a store (--folder, --database-url), it is also seen whether the version has decided before with other rules.
@@ -49,7 +54,9 @@ export function policyCommand(): Command {
     .description('whether a policy is valid, and where it protects less than the shipped one')
     .addHelpText('after', CHECK)
     .action((file: string, options: Options) => run(options, () => check(file, options)));
-  withStore(command.command('versions'))
+  addPolicyTest(command);
+  addPolicyBacktest(command);
+  withStore(command.command('versions').alias('history'))
     .description('which policies have decided, the newest first')
     .addHelpText('after', VERSIONS)
     .action((options: Options) => run(options, () => versions(options)));
@@ -57,6 +64,7 @@ export function policyCommand(): Command {
     .description('a policy that has decided, whole')
     .addHelpText('after', SHOW)
     .action((version: string, options: Options) => run(options, () => show(version, options)));
+  addPolicyRollback(command);
   return command;
 }
 

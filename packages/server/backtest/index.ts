@@ -1,0 +1,3 @@
+export { type Backtest, backtest, type Period } from './backtest.ts';
+export { pageOf } from './page.ts';
+export { type Report, reportOf } from './report.ts';
