@@ -67,6 +67,12 @@ describe('the configuration', () => {
     }
   });
 
+  it('refuses a folder that is not on a disk', () => {
+    for (const folder of ['/proc/kith', '/sys', '/tmp/../proc/1/x'])
+      assert.match(problems({ env: { KITH_FOLDER: folder } }), /KITH_FOLDER: folder must be on a disk/);
+    assert.equal(readConfig({ env: { KITH_FOLDER: '/processes' } }).config.store.folder, '/processes');
+  });
+
   it('names a name that is not known in the file, and a file that is not there', () => {
     assert.match(
       problems({ file: file('prot: 1\n') }),

@@ -1,5 +1,6 @@
 /** Everything that can be set: its names, what it may be, what it is unless told otherwise. */
 import { isIP } from 'node:net';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { logLevels } from '../log/index.ts';
 
@@ -23,6 +24,9 @@ const wholeNumber = (min: number, max: number) => {
 };
 
 const path = z.string('must be a path').min(1, 'must be a path');
+/** Linux's views of itself keep no files; Node's own mkdir never comes back from /proc (seen with 24.21). */
+const KEPT_NOWHERE = /^\/(proc|sys)(\/|$)/;
+const folder = path.refine((value) => !KEPT_NOWHERE.test(resolve(value)), 'must be on a disk, not in /proc or /sys');
 
 const isNetwork = (text: string): boolean => {
   const [address, bits, ...more] = text.split('/');
@@ -70,7 +74,7 @@ export const settings = {
     env: 'KITH_FOLDER',
     flag: '--folder',
     value: 'FOLDER',
-    schema: path,
+    schema: folder,
     fallback: '.kith',
     help: 'where Kith keeps what it knows (the resident store)',
   },
