@@ -9,6 +9,7 @@ import {
   ageMethod,
   choice,
   country,
+  evidenceCode,
   id,
   language,
   noticeKind,
@@ -58,6 +59,20 @@ const accountFacts = {
   risk: risk.optional(),
   identifiers: identifiers.optional(),
 };
+
+/** The most pieces of evidence that one event may bring: more than that is a text, not evidence of one. */
+export const EVIDENCE_MAX = 16;
+/** What the platform found itself, on the device for example, where the text stays. */
+const evidence = z
+  .array(
+    z.strictObject({
+      code: evidenceCode,
+      /** how sure the platform is of it, 0 to 1 */
+      confidence: z.number().gt(0).max(1).default(1),
+    }),
+  )
+  .min(1)
+  .max(EVIDENCE_MAX);
 
 const pair = { actor: id, other: id };
 /** Whether the one who is contacted has the actor in their device's contacts. */
@@ -110,7 +125,11 @@ export const eventData = {
     language: language.optional(),
     media: z.array(id).max(MEDIA_MAX).optional(),
     inContacts,
+    /** instead of the text, or beside it */
+    evidence: evidence.optional(),
   }),
+  /** something was found in an earlier direct message after it was told: on the device, or by a slower look */
+  'evidence.found': z.strictObject({ ...pair, message: id.optional(), evidence }),
   'message.deleted': z.strictObject({ actor: id, message: id }),
   'media.uploaded': z.strictObject({
     actor: id,
@@ -211,6 +230,7 @@ export const event = z.discriminatedUnion('type', [
     message: 'must name `other` (a direct message) or `conversation` (a group)',
     path: ['data', 'other'],
   }),
+  one('evidence.found').refine(apart, somebodyElse),
   one('message.deleted'),
   one('media.uploaded'),
   one('profile.updated'),

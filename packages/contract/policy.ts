@@ -4,6 +4,7 @@
  * all hold decides; where none does, the event is allowed.
  */
 import { z } from 'zod';
+import { riskModel } from './risk.ts';
 import { rules } from './rules.ts';
 import { measure, noticeKind, outcome, reasonCode } from './words.ts';
 
@@ -19,6 +20,8 @@ export const condition = z.enum([
   'actor_child',
   'actor_adult',
   'actor_high_risk',
+  /** or high */
+  'actor_medium_risk',
   'other_child',
   'other_adult',
   'either_child',
@@ -93,6 +96,7 @@ export const policy = z.strictObject({
   }),
   /** a child's "no" to a stranger holds this long */
   declinedHoldsDays: days,
+  risk: riskModel,
   tables: policyTables,
   /** what operators add of their own: see rules.ts */
   rules,

@@ -132,6 +132,7 @@ export const reasonCode = z.enum([
   'sender_restricted',
   'blocked',
   'sender_high_risk',
+  'sender_medium_risk',
   'not_connected',
   'stranger_asks',
   'declined',

@@ -12,7 +12,7 @@ import { considerAccount, considerSettings, forgetAccount, learnOfEnforcement } 
 import { considered, firstSight } from './events/considered.ts';
 import { considerConversation, leave } from './events/conversations.ts';
 import { considerMessage } from './events/messages.ts';
-import { considerAction, considerRequest, learnOfAnswer, pairStep, towards } from './events/pairs.ts';
+import { considerAction, considerRequest, learnOfAnswer, learnOfEvidence, pairStep, towards } from './events/pairs.ts';
 import type { Account, Knowledge, Seconds } from './knowledge/index.ts';
 import type { CompiledPolicy } from './policy/compile.ts';
 import { judge, pairTypes } from './policy/rules/index.ts';
@@ -85,6 +85,8 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
       return considered(leave(k, event.data), allow(policy));
     case 'message.sent':
       return considerMessage(k, event.data, at, policy);
+    case 'evidence.found':
+      return learnOfEvidence(k, event.data, at, policy);
     case 'notice.answered':
       return considered(learnOfAnswer(k, event.data, at), allow(policy));
     case 'message.deleted':

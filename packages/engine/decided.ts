@@ -1,6 +1,17 @@
 /** What deciding gives: codes and names only. Words are put to them where they are shown (server/words). */
-import type { Choice, Measure, NoticeKind, Outcome, ReasonCode, RuleMode, WarningSign } from '@kith/contract';
+import type {
+  Choice,
+  EvidenceCode,
+  Measure,
+  NoticeKind,
+  Outcome,
+  ReasonCode,
+  Risk,
+  RuleMode,
+  WarningSign,
+} from '@kith/contract';
 import type { Changes } from './knowledge/index.ts';
+import type { Contribution } from './risk/score.ts';
 
 export interface DecidedReason {
   code: ReasonCode;
@@ -9,6 +20,8 @@ export interface DecidedReason {
   /** the policy's rule, where one decided, and what it says */
   rule?: string;
   words?: string;
+  /** what a risk is made of, the largest first */
+  because?: readonly Contribution[];
 }
 
 export interface DecidedNotice {
@@ -37,16 +50,46 @@ export interface Decided {
   policy: string;
 }
 
-/** What is to be sent beyond the answer, committed with the decision and delivered by couriers. */
+/** What follows beyond the answer, committed with the decision. */
 export type Effect = NoticeRequested | CaseOpened;
 
+/** Sent to the platform by couriers. */
 export interface NoticeRequested {
   type: 'notice.requested';
   notice: DecidedNotice;
 }
 
+/** A person is to look at an account: a case is opened, or joins the one that is open. */
+export type CaseOpened = CaseByRisk | CaseByRule;
+
+/** Where cases wait that Kith's own risk opened. */
+export const RISK_QUEUE = 'risk';
+
+/** Kith's own risk rose to medium or higher. */
+export interface CaseByRisk {
+  type: 'case.opened';
+  account: string;
+  queue: typeof RISK_QUEUE;
+  level: Risk;
+  score: number;
+  because: readonly Contribution[];
+}
+
+/** What was seen in a message, or told of it: which cue of which code, never what was written. */
+export interface EvidenceSignal {
+  account: string;
+  /** the child that it was towards */
+  other: string;
+  /** the message that it was seen in, where there is one */
+  message: string | null;
+  code: EvidenceCode;
+  cue: string;
+  /** log-odds */
+  weight: number;
+}
+
 /** A rule wants a person to look at an account. The same rule may say so again: it is one case. */
-export interface CaseOpened {
+export interface CaseByRule {
   type: 'case.opened';
   account: string;
   queue: string;
@@ -63,11 +106,15 @@ export interface RuleSignal {
   words: string;
 }
 
+/** One observation that bears on safety. */
+export type Signal = EvidenceSignal | RuleSignal;
+export const isOfRule = (signal: Signal): signal is RuleSignal => 'rule' in signal;
+
 export interface Considered {
   changes: Changes;
   decision: Decided;
+  signals: readonly Signal[];
   effects: readonly Effect[];
-  signals: readonly RuleSignal[];
   /** names of rules that could not be evaluated, which counts as not firing */
   faults: readonly string[];
 }

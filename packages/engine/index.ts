@@ -1,7 +1,7 @@
 export { consider } from './consider.ts';
 export { choicesOf } from './contact/notices.ts';
 export { maySeeInList, maySeeLocation, maySuggest, type Refusal } from './contact/questions.ts';
-export type * from './decided.ts';
+export * from './decided.ts';
 export * from './knowledge/index.ts';
 export { type CompiledPolicy, compilePolicy } from './policy/compile.ts';
 export {
@@ -12,5 +12,8 @@ export {
   runExamples,
   vocabulary,
 } from './policy/rules/index.ts';
+export type { CodeSettings, CodesSettings } from './risk/codes.ts';
+export { RISKS } from './risk/level.ts';
+export type { Contribution, Family, TermName } from './risk/score.ts';
 export type { Evidence } from './signals/evidence.ts';
 export type * from './told.ts';

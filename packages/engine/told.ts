@@ -1,8 +1,20 @@
 /** An event as deciding sees it and as the log keeps it: read, timed, and without what is not needed. */
 import type { EventData, EventType } from '@kith/contract';
+import type { Evidence } from './signals/evidence.ts';
 
 /** What never reaches the engine, the log or the disk in clear. */
 export type Withheld = 'text' | 'identifiers';
+
+/** What was found in a message, in place of its text. */
+export interface Found {
+  evidence?: readonly Evidence[];
+  /** near-duplicate sketch of the text, 32 bits; absent where there was no text, or too little */
+  sketch?: number;
+}
+
+type ToldData<T extends EventType> = T extends 'message.sent' | 'evidence.found'
+  ? Omit<EventData<T>, Withheld | 'evidence'> & Found
+  : Omit<EventData<T>, Withheld>;
 
 export type ToldOf<T extends EventType> = T extends EventType
   ? {
@@ -10,7 +22,7 @@ export type ToldOf<T extends EventType> = T extends EventType
       type: T;
       /** when it happened, milliseconds since 1970 */
       at: number;
-      data: Omit<EventData<T>, Withheld>;
+      data: ToldData<T>;
     }
   : never;
 

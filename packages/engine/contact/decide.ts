@@ -1,5 +1,5 @@
 /** From the policy's tables to a decision about two accounts. */
-import type { TableName } from '@kith/contract';
+import type { ReasonCode, TableName } from '@kith/contract';
 import type { Decided, DecidedNotice, DecidedReason } from '../decided.ts';
 import { type CompiledPolicy, firstRow } from '../policy/compile.ts';
 import type { Facts } from './facts.ts';
@@ -34,10 +34,17 @@ export function decide(table: TableName, facts: Facts, more: () => Partial<Decid
   const signs = row.notice === 'warning' ? { signs: facts.newWarningSigns } : {};
   return {
     outcome: row.outcome,
-    reasons: [{ code: row.reason, ...(row.measure && { measure: row.measure }), ...signs }],
+    reasons: [{ code: row.reason, ...(row.measure && { measure: row.measure }), ...signs, ...becauseOf(row, facts) }],
     notices: row.notice === undefined ? NO_NOTICES : noticesOf(row.notice, facts, { ...signs, ...more() }),
     policy: facts.policy.version,
   };
+}
+
+/** A decision that rests on Kith's own risk says what it is made of. */
+function becauseOf(row: { reason: ReasonCode }, facts: Facts): Pick<DecidedReason, 'because'> {
+  if (row.reason !== 'sender_high_risk' && row.reason !== 'sender_medium_risk') return {};
+  const because = facts.watch.because();
+  return because.length === 0 ? {} : { because };
 }
 
 export const STRICTNESS = { allow: 0, notice: 1, confirm: 2, hold: 3, block: 4 } as const;

@@ -1,5 +1,5 @@
 /** What the policy's tables ask about one event: worked out when a row asks, at most once. */
-import type { Condition, WarningSign } from '@kith/contract';
+import type { Condition, Risk, WarningSign } from '@kith/contract';
 import {
   type Account,
   type Contact,
@@ -14,6 +14,8 @@ import {
   warningSigns,
 } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
+import { higherRisk, RISKS } from '../risk/level.ts';
+import { Watch } from '../risk/watch.ts';
 
 const DAY_S = 86_400;
 
@@ -40,6 +42,8 @@ export class Facts {
   #stranger: boolean | null = null;
   #signs: readonly WarningSign[] | null = null;
   #childrenAgainst: boolean | null = null;
+  #far: boolean | null = null;
+  #watch: Watch | null = null;
 
   constructor(
     k: Knowledge,
@@ -59,6 +63,17 @@ export class Facts {
     this.out = out;
     this.back = back;
     this.circumstances = circumstances;
+  }
+
+  /** Kith's own eye on the actor, as far as it is asked for. */
+  get watch(): Watch {
+    this.#watch ??= new Watch(this);
+    return this.#watch;
+  }
+
+  /** The actor's risk: the higher of the platform's judgement and Kith's own. */
+  get risk(): Risk {
+    return this.actor.risk === 'high' ? 'high' : higherRisk(this.actor.risk, this.watch.level);
   }
 
   get connected(): boolean {
@@ -123,17 +138,22 @@ export class Facts {
       case 'blocked_or_reported':
         return this.childrenAgainst;
       case 'far_region':
-        return policy.policy.warningSigns.farRegion.enabled && this.#isFar();
+        return policy.policy.warningSigns.farRegion.enabled && this.far;
       case 'new_account':
         return actor.createdAt > 0 && actor.createdAt > this.at - policy.newAccount_s;
       case 'risk_medium':
-        return policy.policy.warningSigns.riskMedium.enabled && (actor.risk === 'medium' || actor.risk === 'high');
+        return policy.policy.warningSigns.riskMedium.enabled && atLeast(this.risk, 'medium');
       default:
         return sign satisfies never;
     }
   }
 
   /** The actor's country or region is neither the other's own nor that of another connection of theirs. */
+  get far(): boolean {
+    this.#far ??= this.#isFar();
+    return this.#far;
+  }
+
   #isFar(): boolean {
     const { actor, other } = this;
     if (actor.country === '') return false;
@@ -142,13 +162,16 @@ export class Facts {
   }
 }
 
+const atLeast = (risk: Risk, least: Risk): boolean => RISKS.indexOf(risk) >= RISKS.indexOf(least);
+
 /** How each condition of the policy's tables is answered. */
 export const holds: Readonly<Record<Condition, (f: Facts) => boolean>> = {
   actor_disabled: (f) => isOut(f.actor),
   actor_restricted: (f) => f.actor.status === 'restricted',
   actor_child: (f) => isKnownChild(f.actor),
   actor_adult: (f) => isAdultWhenContacting(f.actor),
-  actor_high_risk: (f) => f.actor.risk === 'high',
+  actor_high_risk: (f) => f.risk === 'high',
+  actor_medium_risk: (f) => atLeast(f.risk, 'medium'),
   other_child: (f) => isChildWhenContacted(f.other),
   other_adult: (f) => isAdultWhenContacting(f.other),
   either_child: (f) => isChildWhenContacted(f.other) || isKnownChild(f.actor),

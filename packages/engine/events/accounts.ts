@@ -5,7 +5,9 @@ import { Facts } from '../contact/facts.ts';
 import type { Considered } from '../decided.ts';
 import {
   type Account,
+  blankConduct,
   type Changes,
+  isBlankConduct,
   type Knowledge,
   NO_CHANGES,
   NO_REQUESTS,
@@ -69,7 +71,8 @@ export function forgetAccount(k: Knowledge, actor: string): Changes {
   account.settings = NOTHING_CHOSEN;
   account.pendingSettings = NOTHING_CHOSEN;
   account.childRequests = NO_REQUESTS;
-  return { ...NO_CHANGES, account };
+  const conduct = isBlankConduct(k.conduct(actor)) ? null : blankConduct(actor);
+  return { ...NO_CHANGES, account, conduct };
 }
 
 const STATUS_AFTER = { restrict: 'restricted', suspend: 'suspended', disable: 'disabled', restore: 'active' } as const;

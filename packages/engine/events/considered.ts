@@ -12,7 +12,7 @@ import { type Found, NOTHING_FOUND } from '../policy/rules/index.ts';
 
 const NO_EFFECTS: readonly Effect[] = Object.freeze([]);
 
-/** A decision with what it changes and what rules found; the notices and cases it asks for are its effects. */
+/** A decision with what it changes and what was found; the notices and cases it asks for are its effects. */
 export function considered(changes: Changes, decision: Decided, found: Found = NOTHING_FOUND): Considered {
   const { signals, faults, cases } = found;
   return { changes, decision, effects: effectsOf(decision, cases), signals, faults };
@@ -23,7 +23,13 @@ function effectsOf(decision: Decided, cases: readonly Effect[]): readonly Effect
   return [...decision.notices.map((notice): Effect => ({ type: 'notice.requested', notice })), ...cases];
 }
 
-/** What the rules found in several parts of one event. */
+/** What the rules found with what Kith itself saw. */
+export const together = (found: Found, { signals, cases }: Pick<Found, 'signals' | 'cases'>): Found =>
+  signals.length === 0 && cases.length === 0
+    ? found
+    : { signals: [...signals, ...found.signals], cases: [...cases, ...found.cases], faults: found.faults };
+
+/** What was found in several parts of one event. */
 export const foundIn = (parts: readonly Considered[]): Found => ({
   signals: parts.flatMap(({ signals }) => signals),
   cases: parts.flatMap(({ effects }) => effects.filter((effect) => effect.type === 'case.opened')),

@@ -5,7 +5,9 @@ import { Facts } from '../contact/facts.ts';
 import type { Considered, Decided } from '../decided.ts';
 import {
   type Account,
+  type Conduct,
   type Contact,
+  isChildWhenContacted,
   type Knowledge,
   NO_CHANGES,
   type Seconds,
@@ -13,8 +15,10 @@ import {
 } from '../knowledge/index.ts';
 import { type CompiledPolicy, couldFit } from '../policy/compile.ts';
 import { judge } from '../policy/rules/index.ts';
+import { observeInGroup, SAID_NOTHING, type Said } from '../signals/behaviour/observe.ts';
+import type { Evidence } from '../signals/evidence.ts';
 import type { ToldOf } from '../told.ts';
-import { considered, firstSight, foundIn, seen, touch } from './considered.ts';
+import { considered, firstSight, foundIn, seen, together, touch } from './considered.ts';
 import { begun } from './conversations.ts';
 
 /** A message in a direct conversation is one to its other member, whether or not the platform names them again. */
@@ -27,7 +31,7 @@ export function considerMessage(
   const inDirect = otherInDirect(k, data.actor, data.conversation);
   const to = data.other ?? inDirect;
   if (inDirect !== undefined && to !== inDirect) return considerContradiction(k, data, inDirect, at, policy);
-  if (to === undefined) return considerGroupMessage(k, data.actor, data.conversation, at, policy);
+  if (to === undefined) return considerGroupMessage(k, data, at, policy);
   // a note to oneself reaches nobody
   if (to === data.actor) return considered(firstSight(k, data.actor, at), allow(policy));
   return considerDirectMessage(k, data, to, at, policy);
@@ -44,7 +48,12 @@ function considerContradiction(
   const there = considerDirectMessage(k, data, inDirect, at, policy);
   if (data.other === undefined || data.other === data.actor) return there;
   const named = considerDirectMessage(k, data, data.other, at, policy);
-  const changes = { ...there.changes, contacts: [...there.changes.contacts, ...named.changes.contacts] };
+  // the conduct is that after one of the two: the message is one message
+  const changes = {
+    ...there.changes,
+    contacts: [...there.changes.contacts, ...named.changes.contacts],
+    approaches: [...there.changes.approaches, ...named.changes.approaches],
+  };
   return considered(changes, join(policy, [there.decision, named.decision]), foundIn([there, named]));
 }
 
@@ -67,8 +76,11 @@ function considerDirectMessage(
   const back = k.contact(other.id, actor.id);
   if (data.inContacts !== undefined) out.inContacts = data.inContacts;
   const facts = new Facts(k, policy, at, actor, other, out, back);
+  const said = saidIn(data);
+  facts.watch.observe(said);
   const happening = { type: 'message.sent', k, actor, pair: facts, at } as const;
   const { decision, found } = judge(policy, happening, decide('message.sent', facts));
+  const { conduct, approaches, ...seenOf } = facts.watch.conclude(decision.outcome, said, data.message, found);
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
     if (back.lastAt > 0 && back.messages > 0 && back.lastAt >= out.lastAt) out.replies++;
     out.messages++;
@@ -77,8 +89,13 @@ function considerDirectMessage(
   }
   for (const reason of decision.reasons) if (reason.signs !== undefined) rememberWarned(out, reason.signs, at);
   touch(out, back, at);
-  return considered({ ...NO_CHANGES, account: seen(actor, at), contacts: [out] }, decision, found);
+  const changes = { ...NO_CHANGES, account: seen(actor, at), conduct, contacts: [out], approaches };
+  return considered(changes, decision, together(found, seenOf));
 }
+
+/** What a message says, as far as it was read before its text was dropped. */
+const saidIn = ({ evidence, sketch }: ToldOf<'message.sent'>['data']): Said =>
+  evidence === undefined && sketch === undefined ? SAID_NOTHING : { evidence: evidence ?? [], sketch: sketch ?? 0 };
 
 function rememberWarned(out: Contact, signs: readonly WarningSign[], at: Seconds): void {
   for (const sign of signs) out.warnedAt[warningSigns.indexOf(sign)] = at;
@@ -87,13 +104,12 @@ function rememberWarned(out: Contact, signs: readonly WarningSign[], at: Seconds
 /** In small groups the actor's contact with every member is kept; beyond that, the conversation's own count. */
 function considerGroupMessage(
   k: Knowledge,
-  actorId: string,
-  conversationId: string | undefined,
+  data: ToldOf<'message.sent'>['data'],
   at: Seconds,
   policy: CompiledPolicy,
 ): Considered {
-  const actor = k.account(actorId);
-  const conversation = begun(k.conversation(conversationId ?? ''), at);
+  const actor = k.account(data.actor);
+  const conversation = begun(k.conversation(data.conversation ?? ''), at);
   const joined = k.isMember(conversation.id, actor.id) ? [] : [actor.id];
   conversation.members += joined.length;
   const small = conversation.members <= SMALL_GROUP_MAX;
@@ -118,7 +134,24 @@ function considerGroupMessage(
     out.groupMessages++;
     contacts.push(out);
   }
-  return considered({ ...NO_CHANGES, account: seen(actor, at), contacts, conversation, joined }, decision, found);
+  const conduct = conductInGroup(k, actor, members, data.evidence ?? [], at, policy);
+  const changes = { ...NO_CHANGES, account: seen(actor, at), conduct, contacts, conversation, joined };
+  return considered(changes, decision, found);
+}
+
+/** Evidence in a small group in which there is a child counts in the conduct; null where there is nothing of that. */
+function conductInGroup(
+  k: Knowledge,
+  actor: Account,
+  members: readonly string[],
+  evidence: readonly Evidence[],
+  at: Seconds,
+  policy: CompiledPolicy,
+): Conduct | null {
+  if (evidence.length === 0 || !members.some((id) => isChildWhenContacted(k.account(id)))) return null;
+  const conduct = k.conduct(actor.id);
+  observeInGroup(conduct, evidence, at, policy.risk);
+  return conduct;
 }
 
 /** The strictest decision over the members of a group. */

@@ -1,6 +1,6 @@
 /** What one account does to another: asks, accepts, ends, blocks, reports, answers. */
 import { CHILD_REQUESTS_REMEMBERED } from '@kith/contract';
-import { decide } from '../contact/decide.ts';
+import { allow, decide } from '../contact/decide.ts';
 import { Facts } from '../contact/facts.ts';
 import type { Considered } from '../decided.ts';
 import {
@@ -15,9 +15,10 @@ import {
   type Seconds,
 } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
-import { judge } from '../policy/rules/index.ts';
+import { judge, NOTHING_FOUND } from '../policy/rules/index.ts';
+import { SAID_NOTHING } from '../signals/behaviour/observe.ts';
 import type { ToldOf } from '../told.ts';
-import { considered, firstSight, seen, touch } from './considered.ts';
+import { considered, firstSight, seen, together, touch } from './considered.ts';
 
 type PairChange = (out: Contact, back: Contact, at: Seconds) => void;
 
@@ -103,8 +104,10 @@ export function considerRequest(
   const back = k.contact(other.id, actor.id);
   if (data.inContacts !== undefined) out.inContacts = data.inContacts;
   const facts = new Facts(k, policy, at, actor, other, out, back);
+  facts.watch.observe(SAID_NOTHING);
   const happening = { type: 'connection.requested', k, actor, pair: facts, at } as const;
   const { decision, found } = judge(policy, happening, decide('connection.requested', facts));
+  const { conduct, approaches, ...seenOf } = facts.watch.conclude(decision.outcome, SAID_NOTHING, null, found);
   touch(out, back, at);
   out.requestedAt = Math.max(out.requestedAt, at);
   let account = seen(actor, at);
@@ -113,7 +116,30 @@ export function considerRequest(
     actor.childRequests = [...actor.childRequests, at].sort((a, b) => a - b).slice(-CHILD_REQUESTS_REMEMBERED);
     account = actor;
   }
-  return considered({ ...NO_CHANGES, account, contacts: [out] }, decision, found);
+  return considered(
+    { ...NO_CHANGES, account, conduct, contacts: [out], approaches },
+    decision,
+    together(found, seenOf),
+  );
+}
+
+/** What was found in an earlier message, on the device or by a slower look: it counts from now on. */
+export function learnOfEvidence(
+  k: Knowledge,
+  data: ToldOf<'evidence.found'>['data'],
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const actor = k.account(data.actor);
+  const other = k.account(data.other);
+  const out = k.contact(actor.id, other.id);
+  const facts = new Facts(k, policy, at, actor, other, out, k.contact(other.id, actor.id));
+  const said = { evidence: data.evidence ?? [], sketch: 0 };
+  facts.watch.observe(said);
+  const { conduct, approaches, ...seenOf } = facts.watch.conclude('allow', said, data.message ?? null, NOTHING_FOUND);
+  touch(out, facts.back, at);
+  const changes = { ...NO_CHANGES, account: seen(actor, at), conduct, contacts: [out], approaches };
+  return considered(changes, allow(policy), together(NOTHING_FOUND, seenOf));
 }
 
 /** What somebody chose on a notice: only a yes to the notice that explained it weakens a setting or opens messages. */

@@ -3,12 +3,18 @@
  * Two stores stand behind this interface (server/knowledge); both must answer alike.
  */
 import type { Account, Seconds } from './account.ts';
+import type { Approach } from './approach.ts';
+import type { Conduct } from './conduct.ts';
 import type { Contact } from './contact.ts';
 import type { Conversation } from './conversation.ts';
 
 export * from './account.ts';
+export * from './approach.ts';
+export * from './conduct.ts';
 export * from './contact.ts';
 export * from './conversation.ts';
+export { faded } from './decay.ts';
+export * from './evidence-sums.ts';
 
 /**
  * How many accepted contacts on each side (those it accepted, those that accepted it) are looked at to find an
@@ -30,6 +36,10 @@ export interface Knowledge {
   account(id: string): Account;
   /** what the actor has done towards the other; blank where nothing */
   contact(actor: string, other: string): Contact;
+  /** what the account's events add up to; blank where it never turned to a child */
+  conduct(account: string): Conduct;
+  /** the evidence in what the actor has done towards the other; blank where there is none */
+  approach(actor: string, other: string): Approach;
   /** how many connections the two share, among the CONNECTIONS_SEEN of each; stops counting at `enough` */
   mutualConnections(a: string, b: string, enough: number): number;
   /** whether the account has a connection, other than `except`, of that country and region ('' matches any region) */
@@ -46,7 +56,10 @@ export interface Knowledge {
 /** The new versions of the rows that an event changes, in the order to write them. Empty lists are shared. */
 export interface Changes {
   account: Account | null;
+  conduct: Conduct | null;
   contacts: readonly Contact[];
+  /** of contacts that are known, or among `contacts` */
+  approaches: readonly Approach[];
   conversation: Conversation | null;
   joined: readonly string[];
   left: readonly string[];
@@ -55,7 +68,9 @@ export interface Changes {
 const NONE: readonly never[] = Object.freeze([]);
 export const NO_CHANGES: Changes = Object.freeze({
   account: null,
+  conduct: null,
   contacts: NONE,
+  approaches: NONE,
   conversation: null,
   joined: NONE,
   left: NONE,

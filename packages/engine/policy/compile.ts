@@ -1,6 +1,8 @@
 /** A policy made ready for deciding: the tables' conditions become functions once, not once an event. */
 import type { Condition, Policy, Row, TableName } from '@kith/contract';
 import { type Facts, holds } from '../contact/facts.ts';
+import type { CodesSettings } from '../risk/codes.ts';
+import { type CompiledRiskModel, compileRiskModel } from '../risk/model.ts';
 import { type CompiledRules, compileRules } from './rules/compile.ts';
 
 const SECONDS_PER_DAY = 86_400;
@@ -14,6 +16,7 @@ export interface CompiledRow extends Omit<Row, 'when'> {
 export interface CompiledPolicy {
   readonly version: string;
   readonly policy: Policy;
+  readonly risk: CompiledRiskModel;
   readonly tables: Readonly<Record<TableName, readonly CompiledRow[]>>;
   readonly rules: CompiledRules;
   /** the policy's days, in seconds */
@@ -29,6 +32,7 @@ const aboutActor: ReadonlySet<Condition> = new Set([
   'actor_child',
   'actor_adult',
   'actor_high_risk',
+  'actor_medium_risk',
   'children_against',
   'over_daily_requests',
   'platform_has_connections',
@@ -41,12 +45,16 @@ const compileRow = ({ when, ...row }: Row): CompiledRow => ({
   actorTests: when.filter((c) => aboutActor.has(c)).map((c) => holds[c]),
 });
 
-/** Throws where a rule is one that `problemsOfRule` complains of: the reader of the file asks that first. */
-export function compilePolicy(policy: Policy): CompiledPolicy {
+/**
+ * Throws where a rule is one that `problemsOfRule` complains of: the reader of the file asks that first.
+ * @param codes how evidence of each code adds up, as the cue files say
+ */
+export function compilePolicy(policy: Policy, codes: CodesSettings = {}): CompiledPolicy {
   const t = policy.tables;
   return {
     version: policy.version,
     policy,
+    risk: compileRiskModel(policy.risk, codes),
     tables: {
       'message.sent': t['message.sent'].map(compileRow),
       'message.sent in a group': t['message.sent in a group'].map(compileRow),

@@ -1,6 +1,6 @@
 /** What one policy made of the events that are counted: kept as numbers and sets of accounts, never as events. */
 import type { Outcome } from '@kith/contract';
-import type { Considered, Told } from '@kith/engine';
+import { type Considered, isOfRule, type Told } from '@kith/engine';
 
 const DAY_MS = 86_400_000;
 
@@ -58,8 +58,9 @@ export class Tally {
   count(told: Told, { decision, signals, effects, faults }: Considered): void {
     const { actor } = told.data;
     this.#outcomes[decision.outcome]++;
-    for (const { rule } of signals) {
-      const fired = this.#fired(rule);
+    for (const signal of signals) {
+      if (!isOfRule(signal)) continue;
+      const fired = this.#fired(signal.rule);
       fired.events++;
       fired.accounts.add(actor);
     }
@@ -73,7 +74,7 @@ export class Tally {
         cases = new Set();
         this.#cases.set(effect.queue, cases);
       }
-      cases.add(`${effect.account}\n${effect.rule}`);
+      cases.add(`${effect.account}\n${'rule' in effect ? effect.rule : ''}`);
     }
     if (alert) this.#alerts.add(`${Math.floor(told.at / DAY_MS)}\n${actor}`);
   }

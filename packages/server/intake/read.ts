@@ -1,6 +1,6 @@
 /** From what a platform sent to an event as deciding sees it: validated, timed, without what is not needed. */
-import { type Event, type Problem, readEvent } from '@kith/contract';
-import type { Told } from '@kith/engine';
+import { type Event, type EvidenceCode, type Problem, readEvent } from '@kith/contract';
+import type { Evidence, Told } from '@kith/engine';
 import { TIME_AHEAD_MAX_MS, TIME_MIN_MS } from './limits.ts';
 
 /** An event that was not read. `id` where it has one, so that its sender finds it. */
@@ -49,7 +49,18 @@ export function readTold(value: unknown, now_ms: number): Told | Refused {
 }
 
 function needed(data: Event['data']): object {
-  if (!('text' in data) && !('identifiers' in data)) return data;
+  if (!('text' in data) && !('identifiers' in data) && !('evidence' in data)) return data;
   const { text: _text, identifiers: _identifiers, ...rest }: Record<string, unknown> = data;
+  if ('evidence' in data && data.evidence !== undefined) rest.evidence = data.evidence.map(fromElsewhere);
   return rest;
 }
+
+/** Log-odds of evidence that the platform is wholly sure of: as much as a plain cue in a text. */
+const ELSEWHERE_WEIGHT = 1.5;
+
+/** Evidence that was found where the text is, on the device for example. */
+const fromElsewhere = ({ code, confidence }: { code: EvidenceCode; confidence: number }): Evidence => ({
+  code,
+  cue: 'device',
+  weight: ELSEWHERE_WEIGHT * confidence,
+});

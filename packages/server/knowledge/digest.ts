@@ -3,7 +3,7 @@
  * Lists count by their order (of acceptance, of flagging, of joining), not by the numbers that a store keeps them by.
  */
 import { hash } from 'node:crypto';
-import type { Account, Contact } from '@kith/engine';
+import { type Account, type Contact, isBlankConduct } from '@kith/engine';
 import { canonicalJson } from '../ground/json/index.ts';
 import type { KnowledgeRow } from './store.ts';
 import { pairKey, type WorkingSet } from './working-set.ts';
@@ -42,6 +42,8 @@ export interface KnowledgeDigest {
 class Digest {
   readonly #accounts = new Bag();
   readonly #contacts = new Bag();
+  readonly #conducts = new Bag();
+  readonly #approaches = new Bag();
   readonly #conversations = new Bag();
   readonly #members = new Bag();
   readonly #lists = new Bag();
@@ -53,6 +55,12 @@ class Digest {
         break;
       case 'contact':
         if (!isBlankContact(row.value)) this.#contacts.add(canonicalJson(row.value));
+        break;
+      case 'conduct':
+        if (!isBlankConduct(row.value)) this.#conducts.add(canonicalJson(row.value));
+        break;
+      case 'approach':
+        this.#approaches.add(canonicalJson(row.value));
         break;
       case 'conversation':
         if (row.value.known) this.#conversations.add(canonicalJson(row.value));
@@ -70,7 +78,15 @@ class Digest {
   }
 
   result(): KnowledgeDigest {
-    const bags = [this.#accounts, this.#contacts, this.#conversations, this.#members, this.#lists];
+    const bags = [
+      this.#accounts,
+      this.#contacts,
+      this.#conducts,
+      this.#approaches,
+      this.#conversations,
+      this.#members,
+      this.#lists,
+    ];
     return {
       digest: hash('sha256', bags.join('\n')),
       accounts: this.#accounts.count,
@@ -121,6 +137,8 @@ export function digestOfWorkingSet(set: WorkingSet): KnowledgeDigest {
   const digest = new Digest();
   for (const value of set.accounts.values()) digest.row({ row: 'account', value });
   for (const value of set.contacts.values()) digest.row({ row: 'contact', value, acceptedPlace: 0, flaggedPlace: 0 });
+  for (const value of set.conducts.values()) digest.row({ row: 'conduct', value });
+  for (const value of set.approaches.values()) digest.row({ row: 'approach', value });
   for (const value of set.conversations.values()) digest.row({ row: 'conversation', value });
   for (const [account, { to, from }] of set.accepted) {
     digest.list('to', account, to);

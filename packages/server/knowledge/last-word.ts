@@ -69,6 +69,7 @@ function actedTowards(told: Told): string | undefined {
     case 'account.blocked':
     case 'account.unblocked':
     case 'report.filed':
+    case 'evidence.found':
       return told.data.other;
     case 'notice.answered':
       return told.data.notice === 'weaker_setting' ? undefined : told.data.other;

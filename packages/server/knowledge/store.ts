@@ -2,15 +2,19 @@
  * The one door to knowledge. Two stores stand behind it: resident (one machine, knowledge in memory, a log in SQLite)
  * and postgres (many machines, knowledge as rows). Both pass the same conformance suite (testing/conformance.ts).
  */
-import type {
-  Account,
-  CompiledPolicy,
-  Considered,
-  Contact,
-  Conversation,
-  Decided,
-  Knowledge,
-  Told,
+import {
+  type Account,
+  type Approach,
+  type CompiledPolicy,
+  type Conduct,
+  type Considered,
+  type Contact,
+  type Conversation,
+  type Decided,
+  isOfRule,
+  type Knowledge,
+  type RuleSignal,
+  type Told,
 } from '@kith/engine';
 import type { Kysely } from 'kysely';
 import type { OutboxRow, Records } from '../ground/database/index.ts';
@@ -23,12 +27,15 @@ export type Committed =
   | { status: 'failed'; error: Error };
 
 /** What the policy's rules found, where they found something: for whoever counts it. */
-export type Ruled = Pick<Considered, 'signals' | 'faults'>;
+export interface Ruled {
+  signals: readonly RuleSignal[];
+  faults: readonly string[];
+}
 
 /** The answer to an event that was decided for the first time. */
 export function accepted({ decision, signals, faults }: Considered): Committed {
   if (signals.length === 0 && faults.length === 0) return { status: 'accepted', decision };
-  return { status: 'accepted', decision, ruled: { signals, faults } };
+  return { status: 'accepted', decision, ruled: { signals: signals.filter(isOfRule), faults } };
 }
 
 /** An event of the log, with its decision and its place: places rise by one an event, with gaps allowed. */
@@ -43,6 +50,9 @@ export type KnowledgeRow =
   | { row: 'account'; value: Account }
   /** `acceptedPlace` and `flaggedPlace` order the contacts that were accepted, or blocked or reported; 0 where never */
   | { row: 'contact'; value: Contact; acceptedPlace: number; flaggedPlace: number }
+  | { row: 'conduct'; value: Conduct }
+  /** after the contact that it belongs to */
+  | { row: 'approach'; value: Approach }
   | { row: 'conversation'; value: Conversation }
   | { row: 'member'; conversation: string; account: string; joinedPlace: number };
 

@@ -4,11 +4,15 @@
  */
 import {
   type Account,
+  type Approach,
   blankAccount,
+  blankApproach,
+  blankConduct,
   blankContact,
   blankConversation,
   type Changes,
   CONNECTIONS_SEEN,
+  type Conduct,
   type Contact,
   type Conversation,
   FLAGS_SEEN,
@@ -25,6 +29,8 @@ import {
 export type Asked =
   | { what: 'account'; account: string }
   | { what: 'contact'; actor: string; other: string }
+  | { what: 'conduct'; account: string }
+  | { what: 'approach'; actor: string; other: string }
   | { what: 'accepted'; account: string }
   | { what: 'flags'; account: string }
   | { what: 'conversation'; conversation: string }
@@ -49,6 +55,9 @@ const NO_STEPS: Steps = Object.freeze({ acceptStep: 0, removeStep: 0 });
 const NOBODY: Accepted = Object.freeze({ to: Object.freeze([]), from: Object.freeze([]) });
 
 const copyAccount = (a: Account): Account => ({ ...a });
+/** What they hold by reference is replaced, never changed in place. */
+const copyConduct = (c: Conduct): Conduct => ({ ...c });
+const copyApproach = (a: Approach): Approach => ({ ...a });
 const copyContact = (c: Contact): Contact => ({ ...c, warnedAt: [...c.warnedAt] });
 
 /** A map over another: it gives what that one has where it has nothing itself, and is the only one that is written. */
@@ -69,6 +78,8 @@ class Layer<V> extends Map<string, V> {
 export class WorkingSet implements Knowledge {
   accounts = new Map<string, Account>();
   contacts = new Map<string, Contact>();
+  conducts = new Map<string, Conduct>();
+  approaches = new Map<string, Approach>();
   /** of contacts that are not in `contacts`: as much of them as connections need */
   steps = new Map<string, Steps>();
   /** of accounts that are not in `accounts` */
@@ -95,6 +106,8 @@ export class WorkingSet implements Knowledge {
     const fork = new WorkingSet(this.#onMissing);
     fork.accounts = new Layer(this.accounts);
     fork.contacts = new Layer(this.contacts);
+    fork.conducts = new Layer(this.conducts);
+    fork.approaches = new Layer(this.approaches);
     fork.steps = this.steps;
     fork.whereabouts = this.whereabouts;
     fork.accepted = new Layer(this.accepted);
@@ -117,6 +130,20 @@ export class WorkingSet implements Knowledge {
     if (contact !== undefined) return copyContact(contact);
     this.#onMissing?.({ what: 'contact', actor, other });
     return blankContact(actor, other);
+  }
+
+  conduct(id: string): Conduct {
+    const conduct = this.conducts.get(id);
+    if (conduct !== undefined) return copyConduct(conduct);
+    this.#onMissing?.({ what: 'conduct', account: id });
+    return blankConduct(id);
+  }
+
+  approach(actor: string, other: string): Approach {
+    const approach = this.approaches.get(pairKey(actor, other));
+    if (approach !== undefined) return copyApproach(approach);
+    this.#onMissing?.({ what: 'approach', actor, other });
+    return blankApproach(actor, other);
   }
 
   /** The accounts that this one is connected to, among the CONNECTIONS_SEEN newest of each side. */
@@ -207,7 +234,9 @@ export class WorkingSet implements Knowledge {
   /** Writes what an event changed, so that the next event sees it. */
   apply(changes: Changes): void {
     if (changes.account !== null) this.accounts.set(changes.account.id, copyAccount(changes.account));
+    if (changes.conduct !== null) this.conducts.set(changes.conduct.account, copyConduct(changes.conduct));
     for (const contact of changes.contacts) this.#applyContact(contact);
+    for (const a of changes.approaches) this.approaches.set(pairKey(a.actor, a.other), copyApproach(a));
     if (changes.conversation === null) return;
     const { id } = changes.conversation;
     this.conversations.set(id, { ...changes.conversation });

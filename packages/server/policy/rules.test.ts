@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import type { EventType, Outcome } from '@kith/contract';
-import { type Considered, compilePolicy, consider, type Told } from '@kith/engine';
+import { type Considered, compilePolicy, consider, isOfRule, type Told } from '@kith/engine';
 import fc from 'fast-check';
 import { WorkingSet } from '../knowledge/index.ts';
 import { loadWords, renderDecision } from '../words/index.ts';
@@ -175,13 +175,13 @@ describe('a rule that is live', () => {
     );
     const blocked = town(policy)(told('account.blocked', { actor: 'lena', other: 'grown' }));
     assert.deepEqual(
-      blocked.signals.map((s) => s.rule),
+      blocked.signals.filter(isOfRule).map((s) => s.rule),
       ['blocks'],
     );
     assert.equal(blocked.decision.notices[0]?.kind, 'after_block');
     const signsUp = town(policy)(told('account.created', { actor: 'new', country: 'GB' }));
     assert.deepEqual(
-      signsUp.signals.map((s) => s.rule),
+      signsUp.signals.filter(isOfRule).map((s) => s.rule),
       ['signs-up'],
     );
   });
@@ -199,7 +199,7 @@ describe('a rule in shadow', () => {
       toPat,
     );
     assert.deepEqual(
-      signals.map(({ mode }) => mode),
+      signals.filter(isOfRule).map(({ mode }) => mode),
       ['shadow'],
     );
     assert.deepEqual([decision.outcome, effects], ['allow', []]);

@@ -3,16 +3,24 @@ import type { EventType, Outcome } from '@kith/contract';
 import { STRICTNESS } from '../../contact/decide.ts';
 import type { Facts } from '../../contact/facts.ts';
 import { noticesOf } from '../../contact/notices.ts';
-import type { CaseOpened, Decided, DecidedNotice, DecidedReason, RuleSignal } from '../../decided.ts';
+import type {
+  CaseByRule,
+  CaseOpened,
+  Decided,
+  DecidedNotice,
+  DecidedReason,
+  RuleSignal,
+  Signal,
+} from '../../decided.ts';
 import { type Account, isChildWhenContacted, type Knowledge, type Seconds } from '../../knowledge/index.ts';
 import type { CompiledPolicy } from '../compile.ts';
 import type { CompiledRule } from './compile.ts';
 import type { RuleFacts } from './facts.ts';
 import { knownFacts } from './known-facts.ts';
 
-/** What the rules found. */
+/** What was found beside the decision: by rules, and by Kith's own eye. */
 export interface Found {
-  readonly signals: readonly RuleSignal[];
+  readonly signals: readonly Signal[];
   readonly cases: readonly CaseOpened[];
   /** names of rules that could not be evaluated on this event, which counts as not firing */
   readonly faults: readonly string[];
@@ -70,7 +78,7 @@ export function judge(policy: CompiledPolicy, happening: Happening, decision: De
   };
 }
 
-const openedBy = (rule: CompiledRule, actor: Account, facts: RuleFacts): CaseOpened[] =>
+const openedBy = (rule: CompiledRule, actor: Account, facts: RuleFacts): CaseByRule[] =>
   rule.queue === null
     ? []
     : [{ type: 'case.opened', account: actor.id, queue: rule.queue, rule: rule.name, words: rule.words.say(facts) }];

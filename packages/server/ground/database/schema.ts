@@ -58,7 +58,44 @@ export interface PolicyVersionRow {
   first_used_at: number;
 }
 
+/** What was seen of a suspicious account: which cue of which code, never what was written. */
+export interface SignalRow {
+  id: string;
+  event: string;
+  account: string;
+  other: string | null;
+  message: string | null;
+  /** of evidence; or RULE, or RULE_IN_SHADOW */
+  code: string;
+  /** the cue's name, or the rule's */
+  cue: string;
+  /** log-odds */
+  weight: number;
+  /** what a rule says of it */
+  words: string | null;
+  /** when it happened */
+  at: number;
+}
+
+/** All that is to be judged about one account; one that is open at most. */
+export interface CaseRow {
+  id: string;
+  account: string;
+  /** of those who look at it */
+  queue: string;
+  opened_at: number;
+  updated_at: number;
+  level: string;
+  score: number;
+  /** what the score was made of, or which rule it was, JSON */
+  why: string;
+  event: string;
+  closed_at: number | null;
+}
+
 export interface Records {
+  signal: SignalRow;
+  cases: CaseRow;
   api_key: ApiKeyRow;
   outbox: OutboxRow;
   fact: FactRow;

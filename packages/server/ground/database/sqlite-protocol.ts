@@ -1,5 +1,5 @@
 /** What the main thread and the database's threads say to each other. */
-import type { OutboxRow } from './schema.ts';
+import type { CaseRow, OutboxRow, SignalRow } from './schema.ts';
 
 /** A block of the resident store's log, with the outbox rows that belong to its decisions. */
 export interface LogBlock {
@@ -13,6 +13,8 @@ export interface LogBlock {
   body: Uint8Array;
   changes: Uint8Array;
   outbox: readonly OutboxRow[];
+  signals: readonly SignalRow[];
+  cases: readonly CaseRow[];
 }
 
 export type Ask =

@@ -52,6 +52,28 @@ function query(sql: string, parameters: readonly unknown[]): QueryAnswer {
 /** better-sqlite3 binds Buffers; this one shares the array's memory. */
 const blob = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
+function insertSignals(rows: LogBlock['signals']): void {
+  const insert = prepared(
+    `INSERT INTO signal (id, event, account, other, message, code, cue, weight, words, at)
+     VALUES (@id, @event, @account, @other, @message, @code, @cue, @weight, @words, @at)
+     ON CONFLICT (id) DO NOTHING`,
+  );
+  for (const row of rows) insert.run(row);
+}
+
+function upsertCases(rows: LogBlock['cases']): void {
+  const upsert = prepared(
+    `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, closed_at)
+     VALUES (@id, @account, @queue, @opened_at, @updated_at, @level, @score, @why, @event, @closed_at)
+     ON CONFLICT (account) WHERE closed_at IS NULL DO UPDATE
+     SET updated_at = excluded.updated_at, level = excluded.level, score = excluded.score, why = excluded.why,
+       event = excluded.event
+     -- a rule does not take the place of a risk
+     WHERE excluded.level <> 'none'`,
+  );
+  for (const row of rows) upsert.run(row);
+}
+
 const commitBlock = db.transaction((block: LogBlock) => {
   prepared('INSERT INTO log (number, first_place, events, at, ids, body, changes) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
     block.number,
@@ -62,6 +84,8 @@ const commitBlock = db.transaction((block: LogBlock) => {
     blob(block.body),
     blob(block.changes),
   );
+  if (block.signals.length > 0) insertSignals(block.signals);
+  if (block.cases.length > 0) upsertCases(block.cases);
   if (block.outbox.length === 0) return;
   const insert = prepared(
     `INSERT INTO outbox

@@ -38,6 +38,8 @@ const block = (number: number, firstPlace: number, events: number, outbox: Outbo
   body: new TextEncoder().encode(`body ${number}`),
   changes: Uint8Array.of(9, number),
   outbox,
+  signals: [],
+  cases: [],
 });
 
 const path = (dir: string) => join(dir, 'kith.db');

@@ -4,7 +4,7 @@
  * every event; whatever costs more is done when somebody looks.
  */
 import type { EventType, Outcome } from '@kith/contract';
-import type { Considered, Decided } from '@kith/engine';
+import type { Decided, RuleSignal } from '@kith/engine';
 import { DurationHistogram, type Quantiles } from './histogram.ts';
 import { type Noteworthy, NoteworthyRings } from './noteworthy.ts';
 import { OUTCOME_NUMBER, OUTCOMES, REASON_NUMBER, REASONS, TYPE_NUMBER, TYPES } from './outcomes.ts';
@@ -56,7 +56,7 @@ export interface Telemetry {
   /** Counts a decision. Called once for every event that was committed. */
   decided(event: DecidedEvent): void;
   /** Counts what the policy's rules found on an event that was committed. */
-  ruled(found: Pick<Considered, 'signals' | 'faults'>): void;
+  ruled(found: { signals: readonly RuleSignal[]; faults: readonly string[] }): void;
   /** Counts an event that was told before. */
   duplicated(): void;
   /** Counts an event that was refused: the stable code of its problem. */

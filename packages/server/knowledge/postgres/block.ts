@@ -140,6 +140,8 @@ async function begin(
   const first = new Wanted();
   for (const id of guess.actors) first.accounts.add(id);
   for (const id of guess.accounts) first.accounts.add(id);
+  for (const account of guess.conducts) first.conducts.add(account);
+  for (const [actor, other] of guess.approaches) first.approaches.set(pairKey(actor, other), [actor, other]);
   for (const id of guess.conversations) first.conversations.add(id);
   for (const [actor, other] of guess.pairs) first.contacts.set(pairKey(actor, other), [actor, other]);
   for (const [c, account] of guess.memberships) first.memberships.set(pairKey(c, account), [c, account]);

@@ -12,6 +12,10 @@ export interface Guess {
   conversations: string[];
   /** accounts that they read beside */
   accounts: string[];
+  /** whose conduct they look at */
+  conducts: string[];
+  /** whose approaches */
+  approaches: [actor: string, other: string][];
   pairs: [actor: string, other: string][];
   memberships: [conversation: string, account: string][];
   /** how many members may leave conversations within the block */
@@ -25,6 +29,8 @@ export function guess(block: readonly Told[]): Guess {
   const actors = new Set<string>();
   const conversations = new Set<string>();
   const others = new Set<string>();
+  const conducts = new Set<string>();
+  const approaches = new Map<string, [string, string]>();
   const pairs = new Map<string, [string, string]>();
   const memberships = new Map<string, [string, string]>();
   let leaving = 0;
@@ -32,6 +38,9 @@ export function guess(block: readonly Told[]): Guess {
     others.add(b);
     pairs.set(pairKey(a, b), [a, b]);
     pairs.set(pairKey(b, a), [b, a]);
+  };
+  const approach = (a: string, b: string): void => {
+    approaches.set(pairKey(a, b), [a, b]);
   };
   const member = (conversation: string, account: string): void => {
     memberships.set(pairKey(conversation, account), [conversation, account]);
@@ -41,13 +50,24 @@ export function guess(block: readonly Told[]): Guess {
     actors.add(actor);
     switch (event.type) {
       case 'message.sent':
-        if (event.data.other !== undefined) both(actor, event.data.other);
-        else if (event.data.conversation !== undefined) {
+        conducts.add(actor);
+        if (event.data.other !== undefined) {
+          both(actor, event.data.other);
+          if (event.data.evidence !== undefined) approach(actor, event.data.other);
+        } else if (event.data.conversation !== undefined) {
           conversations.add(event.data.conversation);
           member(event.data.conversation, actor);
         }
         break;
+      case 'evidence.found':
+        conducts.add(actor);
+        both(actor, event.data.other);
+        approach(actor, event.data.other);
+        break;
       case 'connection.requested':
+        conducts.add(actor);
+        both(actor, event.data.other);
+        break;
       case 'connection.accepted':
       case 'connection.declined':
       case 'connection.removed':
@@ -79,6 +99,8 @@ export function guess(block: readonly Told[]): Guess {
       case 'account.created':
       case 'account.updated':
       case 'account.deleted':
+        conducts.add(actor);
+        break;
       case 'signup.requested':
       case 'enforcement.applied':
       case 'message.deleted':
@@ -94,6 +116,8 @@ export function guess(block: readonly Told[]): Guess {
     actors: [...actors].sort(byUnits),
     conversations: [...conversations].sort(byUnits),
     accounts: [...others].filter((id) => !actors.has(id)),
+    conducts: [...conducts],
+    approaches: [...approaches.values()],
     pairs: [...pairs.values()],
     memberships: [...memberships.values()],
     leaving,

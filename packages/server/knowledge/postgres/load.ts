@@ -1,14 +1,17 @@
 /** Fills a working set with what was asked for, a query for each kind of thing, sent without waiting for each other. */
-import { blankAccount, blankContact, blankConversation, type Contact } from '@kith/engine';
+import { blankAccount, blankApproach, blankConduct, blankContact, blankConversation, type Contact } from '@kith/engine';
 import type { ClientBase } from 'pg';
 import { type Asked, pairKey, type WorkingSet } from '../working-set.ts';
 import { textArray } from './arrays.ts';
 import { type Cells, placeOf, readAccount, readContact, readConversation } from './columns.ts';
+import { readApproachRow, readConductRow } from './observed.ts';
 import { run } from './send.ts';
 import {
   loadAcceptedFrom,
   loadAcceptedTo,
   loadAccounts,
+  loadApproaches,
+  loadConducts,
   loadContacts,
   loadConversations,
   loadFlags,
@@ -22,6 +25,8 @@ type Cell = Cells[number];
 export class Wanted {
   readonly accounts = new Set<string>();
   readonly contacts = new Map<string, readonly [string, string]>();
+  readonly conducts = new Set<string>();
+  readonly approaches = new Map<string, readonly [string, string]>();
   readonly accepted = new Set<string>();
   readonly flags = new Set<string>();
   readonly conversations = new Set<string>();
@@ -35,6 +40,12 @@ export class Wanted {
         break;
       case 'contact':
         this.contacts.set(pairKey(asked.actor, asked.other), [asked.actor, asked.other]);
+        break;
+      case 'conduct':
+        this.conducts.add(asked.account);
+        break;
+      case 'approach':
+        this.approaches.set(pairKey(asked.actor, asked.other), [asked.actor, asked.other]);
         break;
       case 'accepted':
         this.accepted.add(asked.account);
@@ -59,6 +70,8 @@ export class Wanted {
   clear(): void {
     this.accounts.clear();
     this.contacts.clear();
+    this.conducts.clear();
+    this.approaches.clear();
     this.accepted.clear();
     this.flags.clear();
     this.conversations.clear();
@@ -70,6 +83,8 @@ export class Wanted {
     return (
       this.accounts.size +
       this.contacts.size +
+      this.conducts.size +
+      this.approaches.size +
       this.accepted.size +
       this.flags.size +
       this.conversations.size +
@@ -133,6 +148,8 @@ export async function load(
   const work: Promise<void>[] = [];
   if (wanted.accounts.size > 0) work.push(accounts(client, set, places, [...wanted.accounts]));
   if (wanted.contacts.size > 0) work.push(contacts(client, set, places, [...wanted.contacts.values()]));
+  if (wanted.conducts.size > 0) work.push(conducts(client, set, [...wanted.conducts]));
+  if (wanted.approaches.size > 0) work.push(approaches(client, set, [...wanted.approaches.values()]));
   if (wanted.accepted.size > 0) work.push(accepted(client, set, [...wanted.accepted]));
   if (wanted.flags.size > 0) work.push(flags(client, set, places, [...wanted.flags]));
   if (wanted.conversations.size > 0) work.push(conversations(client, set, places, [...wanted.conversations]));
@@ -168,6 +185,25 @@ function contact(set: WorkingSet, places: Places, row: Cells): Contact {
   set.contacts.set(key, contact);
   places.contacts.set(key, placeOf(row));
   return contact;
+}
+
+async function conducts(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {
+  const rows = await run(client, loadConducts, [textArray(ids)]);
+  for (const id of ids) set.conducts.set(id, blankConduct(id));
+  for (const row of rows) {
+    const conduct = readConductRow(row);
+    set.conducts.set(conduct.account, conduct);
+  }
+}
+
+async function approaches(client: ClientBase, set: WorkingSet, pairs: (readonly [string, string])[]): Promise<void> {
+  const ends = [textArray(pairs.map((p) => p[0])), textArray(pairs.map((p) => p[1]))];
+  const rows = await run(client, loadApproaches, ends);
+  for (const [actor, other] of pairs) set.approaches.set(pairKey(actor, other), blankApproach(actor, other));
+  for (const row of rows) {
+    const approach = readApproachRow(row);
+    set.approaches.set(pairKey(approach.actor, approach.other), approach);
+  }
 }
 
 async function accepted(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {

@@ -1,7 +1,9 @@
 /** One pass over a block: every event decided in order on a working set, and what it all changed. */
 import {
   type Account,
+  type Approach,
   type CompiledPolicy,
+  type Conduct,
   type Considered,
   type Conversation,
   consider,
@@ -42,6 +44,8 @@ export class Pass {
   readonly #accounts = new Set<string>();
   /** where a contact came to be accepted, or flagged, in this block; 0 where it did not */
   readonly #contacts = new Map<string, { accepted: number; flagged: number }>();
+  readonly #conducts = new Set<string>();
+  readonly #approaches = new Map<string, readonly [string, string]>();
   readonly #conversations = new Set<string>();
   readonly #memberships = new Map<string, Membership>();
 
@@ -64,6 +68,8 @@ export class Pass {
   /** What an event is about to change; the working set still holds what was before. */
   #note({ changes }: Considered, place: number): void {
     if (changes.account !== null) this.#accounts.add(changes.account.id);
+    if (changes.conduct !== null) this.#conducts.add(changes.conduct.account);
+    for (const { actor, other } of changes.approaches) this.#approaches.set(pairKey(actor, other), [actor, other]);
     for (const contact of changes.contacts) {
       const key = pairKey(contact.actor, contact.other);
       const before = this.#set.contacts.get(key);
@@ -89,6 +95,14 @@ export class Pass {
 
   accounts(): Account[] {
     return [...this.#accounts].map((id) => this.#set.account(id));
+  }
+
+  conducts(): Conduct[] {
+    return [...this.#conducts].map((id) => this.#set.conduct(id));
+  }
+
+  approaches(): Approach[] {
+    return [...this.#approaches.values()].map(([actor, other]) => this.#set.approach(actor, other));
   }
 
   contacts(): PlacedContact[] {

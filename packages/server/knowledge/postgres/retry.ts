@@ -23,7 +23,16 @@ export class Refused extends Error {
 }
 
 /** Tables with rows that two blocks may want to make at once. */
-const MADE_AT_ONCE: ReadonlySet<string> = new Set(['account', 'contact', 'conversation', 'member', 'seen']);
+const MADE_AT_ONCE: ReadonlySet<string> = new Set([
+  'account',
+  'contact',
+  'conduct',
+  'approach',
+  'conversation',
+  'member',
+  'seen',
+  'cases',
+]);
 
 /** What PostgreSQL's error means, where it means that; else null. */
 export function refusal(error: unknown): Refused | null {

@@ -34,6 +34,17 @@ export const loadContacts = statement(
    JOIN contact c ON c.actor = w.actor AND c.other = w.other`,
 );
 
+export const loadConducts = statement(
+  'conducts',
+  'SELECT account, packed FROM conduct WHERE account = ANY($1::text[])',
+);
+export const loadApproaches = statement(
+  'approaches',
+  `SELECT a.actor, a.other, a.packed
+   FROM unnest($1::text[], $2::text[]) AS w(actor, other)
+   JOIN approach a ON a.actor = w.actor AND a.other = w.other`,
+);
+
 /**
  * For each account the contacts of one of its lists, newest first: with what connecting asks of both directions, and
  * where the other lives, since whoever asks for connections mostly asks for that next.
@@ -87,6 +98,17 @@ export const loadMemberships = statement(
 
 /* Writing */
 
+export const upsertConducts = statement(
+  'upsert_conducts',
+  `INSERT INTO conduct (account, packed) SELECT w.account, w.packed::bytea FROM unnest($1::text[], $2::text[]) AS w(account, packed)
+   ON CONFLICT (account) DO UPDATE SET packed = excluded.packed`,
+);
+export const upsertApproaches = statement(
+  'upsert_approaches',
+  `INSERT INTO approach (actor, other, packed)
+   SELECT w.actor, w.other, w.packed::bytea FROM unnest($1::text[], $2::text[], $3::text[]) AS w(actor, other, packed)
+   ON CONFLICT (actor, other) DO UPDATE SET packed = excluded.packed`,
+);
 export const deleteMembers = statement(
   'delete_members',
   `DELETE FROM member m USING unnest($1::text[], $2::text[]) AS w(conversation, account)
@@ -111,6 +133,24 @@ export const insertLog = statement(
      INSERT INTO log (number, events, at, ids, body) VALUES ($1::bigint, $2::integer, $3::bigint, $4::uuid[], $5::bytea)
    )
    INSERT INTO tally_change (events, accounts, contacts) VALUES ($2::integer, $6::integer, $7::integer)`,
+);
+export const insertSignals = statement(
+  'insert_signals',
+  `INSERT INTO signal (id, event, account, other, message, code, cue, weight, words, at)
+   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::double precision[],
+     $9::text[], $10::bigint[])
+   ON CONFLICT (id) DO NOTHING`,
+);
+export const upsertCases = statement(
+  'upsert_cases',
+  `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, closed_at)
+   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::double precision[],
+     $8::text[], $9::text[], $10::bigint[])
+   ON CONFLICT (account) WHERE closed_at IS NULL DO UPDATE
+   SET updated_at = excluded.updated_at, level = excluded.level, score = excluded.score, why = excluded.why,
+     event = excluded.event
+   -- a rule does not take the place of a risk
+   WHERE excluded.level <> 'none'`,
 );
 /** An event id that the platform uses again after the window of rule 2 makes the same rows again. */
 export const insertOutbox = statement(

@@ -1,4 +1,5 @@
 /** Knowledge and log of the postgres store, in and out, in bounded chunks. */
+import { type Approach, type Conduct, isBlankConduct } from '@kith/engine';
 import type { ClientBase, Pool } from 'pg';
 import type { KnowledgeRow, Logged } from '../store.ts';
 import { numberArray, textArray } from './arrays.ts';
@@ -14,6 +15,7 @@ import {
   readConversation,
 } from './columns.ts';
 import { hashId } from './ids.ts';
+import { readApproachRow, readConductRow, writeApproaches, writeConducts } from './observed.ts';
 import { JOINS_A_PLACE } from './pass.ts';
 import { run, write } from './send.ts';
 import { PLACES_A_BLOCK } from './statements.ts';
@@ -60,6 +62,16 @@ export async function* rowsOf(pool: Pool): AsyncGenerator<readonly KnowledgeRow[
       const { contact, acceptedPlace, flaggedPlace } = readContact(row);
       return { row: 'contact', value: contact, acceptedPlace, flaggedPlace };
     });
+  }
+  const conduct = `SELECT account, packed FROM conduct WHERE account > $1 ORDER BY account LIMIT ${CHUNK}`;
+  for await (const rows of byKey(pool, conduct, [''], (row) => [row[0]])) {
+    const values = rows.map(readConductRow).filter((c) => !isBlankConduct(c));
+    yield values.map((value): KnowledgeRow => ({ row: 'conduct', value }));
+  }
+  const approach = `SELECT actor, other, packed FROM approach WHERE (actor, other) > ($1, $2)
+    ORDER BY actor, other LIMIT ${CHUNK}`;
+  for await (const rows of byKey(pool, approach, ['', ''], (row) => [row[0], row[1]])) {
+    yield rows.map((row): KnowledgeRow => ({ row: 'approach', value: readApproachRow(row) }));
   }
   const conversation = `SELECT ${conversationTable.names} FROM conversation WHERE id > $1 ORDER BY id LIMIT ${CHUNK}`;
   for await (const rows of byKey(pool, conversation, [''], (row) => [row[0]])) {
@@ -163,6 +175,8 @@ export async function fillRows(
 async function fillChunk(client: ClientBase, chunk: readonly KnowledgeRow[], filled: Filled): Promise<void> {
   const accounts = [];
   const contacts = [];
+  const conducts: Conduct[] = [];
+  const approaches: Approach[] = [];
   const conversations = [];
   const members = [];
   for (const row of chunk) {
@@ -173,6 +187,12 @@ async function fillChunk(client: ClientBase, chunk: readonly KnowledgeRow[], fil
       case 'contact':
         contacts.push({ contact: row.value, acceptedPlace: row.acceptedPlace, flaggedPlace: row.flaggedPlace });
         filled.place = Math.max(filled.place, row.acceptedPlace, row.flaggedPlace);
+        break;
+      case 'conduct':
+        conducts.push(row.value);
+        break;
+      case 'approach':
+        approaches.push(row.value);
         break;
       case 'conversation':
         conversations.push(row.value);
@@ -191,6 +211,8 @@ async function fillChunk(client: ClientBase, chunk: readonly KnowledgeRow[], fil
     write(client, accountTable.insert, accounts),
     write(client, contactTable.insert, contacts),
     write(client, conversationTable.insert, conversations),
+    ...writeConducts(client, conducts),
+    ...writeApproaches(client, approaches),
   ];
   if (members.length > 0) {
     work.push(

@@ -2,6 +2,7 @@
 import type { Account } from '@kith/engine';
 import type { ClientBase } from 'pg';
 import type { OutboxRow } from '../../ground/database/index.ts';
+import { recordsOf } from '../records.ts';
 import type { StoreDuties } from '../store.ts';
 import { pairKey, type WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
@@ -15,6 +16,7 @@ import {
   type Table,
 } from './columns.ts';
 import type { Places } from './load.ts';
+import { writeApproaches, writeConducts, writeRecords } from './observed.ts';
 import type { Pass } from './pass.ts';
 import { refusal } from './retry.ts';
 import { run, send, write } from './send.ts';
@@ -56,7 +58,10 @@ export async function writeBlock(client: ClientBase, w: Written): Promise<void> 
       apart(conversations, places.conversations, (c) => c.id),
     ),
     ...writeContacts(client, contacts, w.base),
+    ...writeConducts(client, pass.conducts()),
+    ...writeApproaches(client, pass.approaches()),
     ...writeMembers(client, pass),
+    ...writeRecords(client, recordsOf(pass.decided, w.at)),
   ];
   const outbox = pass.decided.flatMap(({ told, considered }) =>
     considered.effects.length === 0 ? [] : w.duties.outbox(told, considered),

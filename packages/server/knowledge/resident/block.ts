@@ -2,7 +2,7 @@
  * A block of the log as it is filled: events with their decisions as lines of JSON, their ids' hashes, the rows they
  * changed, and what is to be sent. Everything in it becomes durable together.
  */
-import type { Decided, Told } from '@kith/engine';
+import type { Considered, Decided, Told } from '@kith/engine';
 import type { OutboxRow } from '../../ground/database/index.ts';
 import type { Logged } from '../store.ts';
 
@@ -18,6 +18,8 @@ export class OpenBlock {
   readonly #ids: number[] = [];
   readonly #entries: Logged[] = [];
   readonly outbox: OutboxRow[] = [];
+  /** events of which more is known than their decision: signals, cases */
+  readonly noted: { told: Told; considered: Considered }[] = [];
   /** the journal of what it changed, once it is sealed */
   changes: Uint8Array = new Uint8Array(0);
   /** whether somebody waits for it; where nobody does, it may wait for more events */

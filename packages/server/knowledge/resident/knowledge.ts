@@ -1,11 +1,15 @@
 /** What deciding asks, answered from memory; and what an event changes, written there. */
 import {
   type Account,
+  type Approach,
   blankAccount,
+  blankApproach,
+  blankConduct,
   blankContact,
   blankConversation,
   type Changes,
   CONNECTIONS_SEEN,
+  type Conduct,
   type Contact,
   type Conversation,
   FLAGS_SEEN,
@@ -15,6 +19,8 @@ import {
   wasAccepted,
   wasFlagged,
 } from '@kith/engine';
+import { unpackApproach, unpackConduct } from '../packed.ts';
+import { RIDER_HEADER } from './rider.ts';
 import { ACCOUNT, CONTACT, CONVERSATION, isAdult, MEMBER, readAccount, readContact } from './rows.ts';
 import { type List, NOBODY, type ResidentState } from './state.ts';
 
@@ -36,6 +42,22 @@ export class ResidentKnowledge implements Knowledge {
     const b = state.account(other);
     const slot = a === NOBODY || b === NOBODY ? NOBODY : state.contact(a, b);
     return slot === NOBODY ? blankContact(actor, other) : readContact(state.contacts, slot, actor, other);
+  }
+
+  conduct(account: string): Conduct {
+    const { conductOf, conducts } = this.#state;
+    const slot = conductOf.slot(this.#state.account(account));
+    if (slot === NOBODY) return blankConduct(account);
+    return unpackConduct(account, conducts.chunkOf(slot), conducts.offsetOf(slot) + RIDER_HEADER);
+  }
+
+  approach(actor: string, other: string): Approach {
+    const state = this.#state;
+    const a = state.account(actor);
+    const b = state.account(other);
+    const slot = a === NOBODY || b === NOBODY ? NOBODY : state.approachOf.slot(state.contact(a, b));
+    if (slot === NOBODY) return blankApproach(actor, other);
+    return unpackApproach(actor, other, state.approaches.chunkOf(slot), state.approaches.offsetOf(slot) + RIDER_HEADER);
   }
 
   /** Whether the contact in that slot, one of the two between its accounts, belongs to a connection (isConnected). */
@@ -158,7 +180,9 @@ export class ResidentKnowledge implements Knowledge {
   apply(changes: Changes): void {
     const state = this.#state;
     if (changes.account !== null) state.writeAccount(changes.account);
+    if (changes.conduct !== null) state.writeConduct(changes.conduct);
     for (const contact of changes.contacts) state.writeContact(contact, wasAccepted(contact), wasFlagged(contact));
+    for (const approach of changes.approaches) state.writeApproach(approach);
     if (changes.conversation === null) return;
     const slot = state.writeConversation(changes.conversation);
     for (const account of changes.joined) state.join(slot, account);

@@ -4,11 +4,13 @@
  * twice does no harm, so a start may begin from any older copy of each chunk. Indexes and links are not saved: they are
  * built again from the rows.
  */
-import type { Account, Contact, Conversation, Told } from '@kith/engine';
+import type { Account, Approach, Conduct, Contact, Conversation, Told } from '@kith/engine';
+import { APPROACH_WORDS, CONDUCT_WORDS, packApproach, packConduct } from '../packed.ts';
 import { Ahead } from './ahead.ts';
 import { HashIndex, hashPair, hashString } from './hash-index.ts';
 import type { Journal } from './journal.ts';
 import { indexPairs, inOrder } from './rebuilding.ts';
+import { RIDER_HEADER, Rider } from './rider.ts';
 import { ACCOUNT, CONTACT, CONVERSATION, MEMBER, WORD, type Words, writeAccount, writeContact } from './rows.ts';
 import { Strings } from './strings.ts';
 import { Table } from './table.ts';
@@ -21,7 +23,7 @@ export type List = Exclude<keyof typeof LIST, 'WIDTH'>;
 const MEMBER_LINK = { older: 0, newer: 1, WIDTH: 2 } as const;
 
 /** The journal's numbers for the tables. */
-const TABLE = { accounts: 0, contacts: 1, conversations: 2, members: 3, words: 4 } as const;
+const TABLE = { accounts: 0, contacts: 1, conversations: 2, members: 3, words: 4, conducts: 5, approaches: 6 } as const;
 type TableKey = keyof typeof TABLE;
 
 export class ResidentState {
@@ -31,8 +33,22 @@ export class ResidentState {
   readonly conversations = new Table('conversation', CONVERSATION.WIDTH);
   readonly members = new Table('member', MEMBER.WIDTH);
   readonly words = new Table('word', WORD.WIDTH);
+  /** rides on accounts */
+  readonly conductOf = new Rider('conduct', CONDUCT_WORDS);
+  /** rides on contacts */
+  readonly approachOf = new Rider('approach', APPROACH_WORDS);
+  readonly conducts = this.conductOf.table;
+  readonly approaches = this.approachOf.table;
   /** In the order of the journal's numbers. */
-  readonly tables: readonly Table[] = [this.accounts, this.contacts, this.conversations, this.members, this.words];
+  readonly tables: readonly Table[] = [
+    this.accounts,
+    this.contacts,
+    this.conversations,
+    this.members,
+    this.words,
+    this.conducts,
+    this.approaches,
+  ];
 
   readonly #accountLists = new Table('account lists', LIST.WIDTH);
   readonly #contactLinks = new Table('contact links', LIST.WIDTH);
@@ -65,7 +81,7 @@ export class ResidentState {
     this.rebuild();
   }
 
-  get bytes(): { accounts: number; contacts: number; conversations: number } {
+  get bytes(): Record<'accounts' | 'contacts' | 'conversations' | 'conducts' | 'approaches', number> {
     return {
       accounts: this.accounts.bytes + this.#accountLists.bytes + this.#accountIndex.bytes + this.strings.bytes,
       contacts: this.contacts.bytes + this.#contactLinks.bytes + this.#contactIndex.bytes,
@@ -76,6 +92,8 @@ export class ResidentState {
         this.members.bytes +
         this.#memberLinks.bytes +
         this.#memberIndex.bytes,
+      conducts: this.conductOf.bytes,
+      approaches: this.approachOf.bytes,
     };
   }
 
@@ -228,6 +246,21 @@ export class ResidentState {
     return slot;
   }
 
+  writeConduct(conduct: Conduct): void {
+    const slot = this.conductOf.slotOrNew(this.accountOrNew(conduct.account));
+    packConduct(conduct, this.conducts.chunkOf(slot), this.conducts.offsetOf(slot) + RIDER_HEADER);
+    this.#written('conducts', slot);
+  }
+
+  /** @throws Error where the contact is not known */
+  writeApproach(approach: Approach): void {
+    const contact = this.contact(this.account(approach.actor), this.account(approach.other));
+    if (contact === NOBODY) throw new Error('an approach without its contact');
+    const slot = this.approachOf.slotOrNew(contact);
+    packApproach(approach, this.approaches.chunkOf(slot), this.approaches.offsetOf(slot) + RIDER_HEADER);
+    this.#written('approaches', slot);
+  }
+
   #orderAccepted(slot: number): void {
     this.contacts.set(slot, CONTACT.acceptedOrder, ++this.#acceptedOrder);
     this.#linkAccepted(slot);
@@ -335,6 +368,8 @@ export class ResidentState {
     this.#conversationIndex = this.#indexNames(this.conversations, this.#conversationLists);
     this.#contactIndex = indexPairs(this.contacts, this.#contactLinks);
     this.#memberIndex = indexPairs(this.members, this.#memberLinks);
+    this.conductOf.rebuild();
+    this.approachOf.rebuild();
     this.#acceptedOrder = inOrder(this.contacts, CONTACT.acceptedOrder, (slot) => this.#linkAccepted(slot));
     this.#flaggedOrder = inOrder(this.contacts, CONTACT.flaggedOrder, (slot) => this.#linkFlagged(slot));
     this.#joinedOrder = inOrder(this.members, MEMBER.joinedOrder, (slot) => this.#linkMember(slot));

@@ -10,6 +10,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CompiledPolicy, type Considered, consider, type Knowledge, type Told } from '@kith/engine';
 import { type FolderLock, lockFolder, openSqliteRecords, type SqliteRecords } from '../../ground/database/index.ts';
+import { recordsOf } from '../records.ts';
 import {
   accepted,
   type Committed,
@@ -209,6 +210,7 @@ export class ResidentStore implements KnowledgeStore {
     const open = this.#open;
     open.add({ place: this.#place, told, decision: considered.decision }, idHash);
     if (considered.effects.length > 0) open.outbox.push(...this.#duties.outbox(told, considered));
+    if (considered.signals.length > 0 || considered.effects.length > 0) open.noted.push({ told, considered });
     this.#seen.add(idHash, this.#place++, this.#clock());
     if (open.full) this.#seal();
     return accepted(considered);
@@ -263,6 +265,7 @@ export class ResidentStore implements KnowledgeStore {
           changes: block.changes,
           body: block.body(),
           outbox: block.outbox,
+          ...recordsOf(block.noted, this.#clock()),
         });
         this.#blocks.shift();
         block.committed();

@@ -1,5 +1,5 @@
 /** Knowledge in and out of memory as rows that any store takes. */
-import { wasAccepted, wasFlagged } from '@kith/engine';
+import { isBlankConduct, wasAccepted, wasFlagged } from '@kith/engine';
 import type { KnowledgeRow } from '../store.ts';
 import type { ResidentKnowledge } from './knowledge.ts';
 import { ACCOUNT, CONTACT, MEMBER, readAccount, readContact } from './rows.ts';
@@ -15,7 +15,7 @@ export async function* rowsOf(
   knowledge: ResidentKnowledge,
 ): AsyncGenerator<readonly KnowledgeRow[]> {
   let chunk: KnowledgeRow[] = [];
-  const { accounts, contacts, conversations, members } = state;
+  const { accounts, contacts, conversations, members, conducts, approaches } = state;
   const full = (): boolean => chunk.length >= CHUNK;
   const take = (): readonly KnowledgeRow[] => {
     const taken = chunk;
@@ -36,6 +36,19 @@ export async function* rowsOf(
       acceptedPlace: contacts.get(slot, CONTACT.acceptedOrder),
       flaggedPlace: contacts.get(slot, CONTACT.flaggedOrder),
     });
+    if (full()) yield take();
+  }
+  // after the accounts and contacts that they belong to
+  for (let slot = 0; slot < conducts.count; slot++) {
+    const value = knowledge.conduct(state.accountId(state.conductOf.owner(slot)));
+    if (!isBlankConduct(value)) chunk.push({ row: 'conduct', value });
+    if (full()) yield take();
+  }
+  for (let slot = 0; slot < approaches.count; slot++) {
+    const contact = state.approachOf.owner(slot);
+    const actor = state.accountId(contacts.get(contact, CONTACT.actor));
+    const other = state.accountId(contacts.get(contact, CONTACT.other));
+    chunk.push({ row: 'approach', value: knowledge.approach(actor, other) });
     if (full()) yield take();
   }
   for (let slot = 0; slot < conversations.count; slot++) {
@@ -86,6 +99,12 @@ export async function fillState(
           if (wasFlagged(row.value)) flagged.push({ slot, place: row.flaggedPlace });
           break;
         }
+        case 'conduct':
+          state.writeConduct(row.value);
+          break;
+        case 'approach':
+          state.writeApproach(row.value);
+          break;
         case 'conversation':
           state.writeConversation(row.value);
           break;

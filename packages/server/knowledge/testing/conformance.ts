@@ -11,10 +11,27 @@ import { digestOf, digestOfWorkingSet } from '../digest.ts';
 import type { KnowledgeStore, StoreDuties } from '../store.ts';
 import { type Kind, newHome } from './homes.ts';
 import { AT, adult, blockedBy, crowd } from './people.ts';
-import { collect, commitAll, outboxIds, outboxRow, plainDuties, plainly, statuses, testPolicy, told } from './plain.ts';
+import {
+  collect,
+  commitAll,
+  outboxIds,
+  outboxRow,
+  plainDuties,
+  plainly,
+  recordsIn,
+  statuses,
+  testPolicy,
+  timeless,
+  told,
+} from './plain.ts';
 import { lanes, sampleStream, streams } from './streams.ts';
 
 const SEED = 20_261_123;
+
+const by =
+  <K extends string>(key: K) =>
+  (a: Record<K, string>, b: Record<K, string>): number =>
+    a[key] < b[key] ? -1 : 1;
 
 /** Registers the suite's tests for a kind of store. */
 export function storeConformance(kind: Kind): void {
@@ -51,6 +68,9 @@ export function storeConformance(kind: Kind): void {
     assert.deepEqual(told(logged.map((l) => l.decision)), told([...expected.decisions.values()]));
     assert.deepEqual((await outboxIds(store)).sort(), [...expected.outbox].sort());
     assert.equal((await store.status()).events, expected.decisions.size);
+    const { signals, cases } = await recordsIn(store);
+    assert.deepEqual(signals, expected.records.signals.toSorted(by('id')));
+    assert.deepEqual(cases, expected.records.cases.map(timeless).toSorted(by('account')));
   }
 
   named(

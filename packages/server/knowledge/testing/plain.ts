@@ -1,13 +1,25 @@
 /** The plainest store there can be, and what tests of stores do with streams of events. */
 import assert from 'node:assert/strict';
 import { type CompiledPolicy, type Considered, compilePolicy, consider, type Decided, type Told } from '@kith/engine';
-import type { OutboxRow } from '../../ground/database/index.ts';
+import type { CaseRow, OutboxRow } from '../../ground/database/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
+import { type RecordRows, recordsOf } from '../records.ts';
 import type { Committed, KnowledgeStore, Logged, StoreDuties } from '../store.ts';
 import { WorkingSet } from '../working-set.ts';
 
 export const outboxIds = async (store: KnowledgeStore): Promise<string[]> =>
   (await store.records.kysely.selectFrom('outbox').select('id').execute()).map(({ id }) => id);
+
+/** The signals and open cases of a store, without the times at which they were written. */
+export async function recordsIn(store: KnowledgeStore): Promise<RecordRows> {
+  const { kysely } = store.records;
+  const signals = await kysely.selectFrom('signal').selectAll().orderBy('id').execute();
+  const cases = await kysely.selectFrom('cases').selectAll().orderBy('account').execute();
+  return { signals, cases: cases.map(timeless) };
+}
+
+/** The case keeps the name that it was opened with, whatever joins it. */
+export const timeless = (row: CaseRow): CaseRow => ({ ...row, id: '', opened_at: 0, updated_at: 0 });
 
 export const testPolicy: CompiledPolicy = compilePolicy(loadShippedPolicy());
 
@@ -49,18 +61,21 @@ export function plainly(stream: readonly Told[]): {
   set: WorkingSet;
   decisions: Map<string, Decided>;
   outbox: string[];
+  records: RecordRows;
 } {
   const set = new WorkingSet();
   const decisions = new Map<string, Decided>();
   const outbox: string[] = [];
+  const all: { told: Told; considered: Considered }[] = [];
   for (const told of stream) {
     if (decisions.has(told.id)) continue;
     const considered = consider(set, told, testPolicy);
     decisions.set(told.id, considered.decision);
     set.apply(considered.changes);
     outbox.push(...outboxOf(told, considered).map((row) => row.id));
+    all.push({ told, considered });
   }
-  return { set, decisions, outbox };
+  return { set, decisions, outbox, records: recordsOf(all, 0) };
 }
 
 /** Decisions as they are told: what JSON leaves out is left out. */

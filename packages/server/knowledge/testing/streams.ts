@@ -1,5 +1,5 @@
 /** Streams of events in which everything meets everything: few accounts, few groups, weeks of time. */
-import type { EventType } from '@kith/contract';
+import { type EventType, evidenceCode } from '@kith/contract';
 import type { Told, ToldOf } from '@kith/engine';
 import fc from 'fast-check';
 
@@ -29,6 +29,19 @@ const age = fc.record({
   band: fc.constantFrom(...bands),
   method: fc.constantFrom('declared', 'estimated', 'verified'),
   confidence: fc.constantFrom(0, 0.25, 0.5, 1),
+});
+
+/** What is found in texts: strong enough that risks rise and cases open. */
+const found = fc.record({
+  evidence: fc.array(
+    fc.record({
+      code: fc.constantFrom(...evidenceCode.options),
+      cue: fc.constantFrom('en/a', 'device'),
+      weight: fc.constantFrom(0.3, 1.1, 2.7),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  sketch: fc.constantFrom(0, 1, 3, 0xffff_fff1, 0xffff_ffff),
 });
 
 /** Names with what databases trip over: quotes, backslashes, commas, braces, two-unit characters. */
@@ -102,7 +115,22 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
     of(
       'message.sent',
       pair.map((p) => ({ ...p, message: 'm' })),
-      24,
+      14,
+    ),
+    of(
+      'message.sent',
+      fc.tuple(pair, found).map(([p, f]) => ({ ...p, ...f, message: 'm' })),
+      16,
+    ),
+    of(
+      'evidence.found',
+      fc.tuple(pair, found).map(([p, f]) => ({ ...p, ...f })),
+      3,
+    ),
+    of(
+      'message.sent',
+      fc.tuple(fc.record({ actor: account, conversation }), found).map(([d, f]) => ({ ...d, ...f, message: 'm' })),
+      3,
     ),
     of(
       'message.sent',

@@ -1,0 +1,95 @@
+/**
+ * The risk model: how much each observation weighs, and from which sum on risk is low, medium or high. Part of the policy,
+ * so that it is owned, versioned, tried and rolled back like every other rule.
+ */
+import { z } from 'zod';
+import { ageBand, country, language } from './words.ts';
+
+/** What an account does, beside what it writes. Each is explained in docs/DETECTION.md. */
+export const behaviourTerm = z.enum([
+  'children1d',
+  'children7d',
+  'children30d',
+  'childShare',
+  'cold',
+  'unanswered',
+  'childrenAgainst',
+  'sameOpener',
+  'handOffs',
+  'far',
+  'requests',
+  'withheld',
+  'newAccount',
+  'adult',
+  'ageGap',
+  'stranger',
+  'oneSided',
+]);
+export type BehaviourTerm = z.infer<typeof behaviourTerm>;
+
+/** What an account writes, beside each code of evidence by itself. */
+export const textTerm = z.enum(['breadth', 'approached', 'pursued', 'inGroups']);
+export type TextTerm = z.infer<typeof textTerm>;
+
+/** The most that one term may weigh, log-odds: past that a single observation would decide alone. */
+export const TERM_WEIGHT_MAX = 6;
+
+/** A term weighs nothing up to `from`, its whole weight from `full` on, and a share of it between. */
+const term = z
+  .strictObject({
+    /** log-odds; never below 0: what is seen can only add to a risk */
+    weight: z.number().min(0).max(TERM_WEIGHT_MAX),
+    from: z.number().min(0).max(1000),
+    full: z.number().min(0).max(1000),
+  })
+  .refine((t) => t.full > t.from, { message: 'must be above `from`', path: ['full'] });
+export type Term = z.infer<typeof term>;
+
+/** Scores from which on risk has a level. */
+export const thresholds = z
+  .strictObject({ low: z.number().positive(), medium: z.number().positive(), high: z.number().positive() })
+  .refine((t) => t.low < t.medium && t.medium < t.high, 'must rise: low, medium, high');
+export type Thresholds = z.infer<typeof thresholds>;
+
+/** The most cohorts that may have thresholds of their own. */
+export const COHORTS_MAX = 100;
+
+export const riskModel = z.strictObject({
+  /** what it is called in answers and reports */
+  version: z.string().min(1).max(64),
+  terms: z.record(z.union([behaviourTerm, textTerm]), term),
+  /** how much of the weight of evidence counts where neither age is sure, and how much certainty adds */
+  evidence: z.strictObject({
+    /** the share that counts whatever the ages are */
+    least: z.number().min(0).max(1),
+    /** evidence in a group counts by this share */
+    inGroups: z.number().min(0).max(1),
+    /** a code of less than this towards a child is not counted as one of several kinds, log-odds */
+    kindFrom: z.number().min(0).max(TERM_WEIGHT_MAX),
+    /** so many kinds of evidence towards one child are several */
+    several: z.int().min(2).max(11),
+    /** evidence towards all children may add up to so many times a code's cap */
+    manyChildren: z.number().min(1).max(5),
+  }),
+  /** what the account's behaviour adds to the score of one contact, at most, log-odds */
+  priorMax: z.number().min(0).max(20),
+  /** an opener is nearly the same as another where its sketch differs in at most so many bits */
+  sameOpenerBits: z.int().min(0).max(8),
+  /** asked to go elsewhere within so many messages: a hand-off */
+  handOffMessages: z.int().min(1).max(1000),
+  thresholds,
+  /** the first that fits an account counts; else `thresholds` */
+  cohorts: z
+    .array(
+      z.strictObject({
+        ageBand: ageBand.optional(),
+        country: country.optional(),
+        language: language.optional(),
+        thresholds,
+      }),
+    )
+    .max(COHORTS_MAX),
+  /** `high` needs at least this from each of two families, text and behaviour, log-odds */
+  familyLeast: z.number().min(0).max(20),
+});
+export type RiskModel = z.infer<typeof riskModel>;

@@ -1,0 +1,26 @@
+/** A policy's risk model made ready for scoring. */
+import type { RiskModel, Thresholds } from '@kith/contract';
+import type { Account } from '../knowledge/index.ts';
+import { type CodesSettings, type CompiledCodes, compileCodes } from './codes.ts';
+
+export interface CompiledRiskModel extends RiskModel {
+  readonly codes: CompiledCodes;
+}
+
+export function compileRiskModel(model: RiskModel, codes: CodesSettings): CompiledRiskModel {
+  return { ...model, codes: compileCodes(codes) };
+}
+
+/** The thresholds of the account's cohort: those who are like it in age band, country and language. */
+export function thresholdsFor(model: RiskModel, account: Account): Thresholds {
+  for (const cohort of model.cohorts) {
+    if (cohort.ageBand !== undefined && cohort.ageBand !== account.ageBand) continue;
+    if (cohort.country !== undefined && cohort.country !== account.country) continue;
+    if (cohort.language !== undefined && !isLanguage(account.language, cohort.language)) continue;
+    return cohort.thresholds;
+  }
+  return model.thresholds;
+}
+
+/** Whether a tag is a language or a variant of it: en-GB is en. */
+const isLanguage = (tag: string, language: string): boolean => tag === language || tag.startsWith(`${language}-`);

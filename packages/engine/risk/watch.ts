@@ -1,0 +1,252 @@
+/**
+ * What Kith itself makes of the actor of one event towards one other account: looks up conduct and approach where they are
+ * asked for, adds what the event shows, and says what the risk is, what follows, and what has to be written.
+ */
+import type { Outcome, Risk } from '@kith/contract';
+import type { Facts } from '../contact/facts.ts';
+import { type CaseByRisk, type EvidenceSignal, isOfRule, RISK_QUEUE } from '../decided.ts';
+import {
+  type Approach,
+  bringUpTo,
+  type Conduct,
+  isBlankApproach,
+  isBlankConduct,
+  isChildWhenContacted,
+} from '../knowledge/index.ts';
+import type { Found } from '../policy/rules/index.ts';
+import { type Observed, observePair, observeWithheld, type Said } from '../signals/behaviour/observe.ts';
+import { ageGap } from './ages.ts';
+import { higherRisk, levelOf, RISKS } from './level.ts';
+import { thresholdsFor } from './model.ts';
+import {
+  type AccountObserved,
+  type ContactObserved,
+  type Contribution,
+  contributionsOf,
+  NO_SCORE,
+  type Score,
+  scoreAccount,
+  scoreContact,
+  visitAccount,
+  visitContact,
+} from './score.ts';
+
+/** Children who blocked or reported are counted up to this: past it, more say nothing more. */
+export const CHILDREN_AGAINST_COUNTED_MAX = 16;
+/** Contributions that a reason or a case names. */
+const BECAUSE_MAX = 8;
+/** From so sure on that an adult turns to a child, evidence is kept as signals before any risk has a level. */
+const NOTED_FROM_AGE_GAP = 0.25;
+
+const NO_SIGNALS: readonly EvidenceSignal[] = Object.freeze([]);
+const NO_CASES: readonly CaseByRisk[] = Object.freeze([]);
+const NO_APPROACHES: readonly Approach[] = Object.freeze([]);
+
+/** A level, and the score that it comes from. */
+interface Assessed {
+  level: Risk;
+  score: Score;
+}
+const NOTHING: Assessed = Object.freeze({ level: 'none', score: NO_SCORE });
+
+const rose = (from: Risk, to: Risk): boolean => RISKS.indexOf(to) > RISKS.indexOf(from);
+const opensCase = (level: Risk): boolean => level === 'medium' || level === 'high';
+
+export class Watch {
+  readonly #f: Facts;
+  #conduct: Conduct | null = null;
+  #approach: Approach | null = null;
+  readonly #changed: Observed = { conduct: false, approach: false };
+  #account: Assessed | null = null;
+  #contact: Assessed | null = null;
+  #against: number | null = null;
+
+  constructor(facts: Facts) {
+    this.#f = facts;
+  }
+
+  get conduct(): Conduct {
+    this.#conduct ??= this.#f.k.conduct(this.#f.actor.id);
+    return this.#conduct;
+  }
+
+  get approach(): Approach {
+    this.#approach ??= this.#f.k.approach(this.#f.actor.id, this.#f.other.id);
+    return this.#approach;
+  }
+
+  get #childrenAgainst(): number {
+    const { k, actor, at, policy } = this.#f;
+    this.#against ??= k.childrenAgainst(actor.id, at - policy.blockedOrReportedWithin_s, CHILDREN_AGAINST_COUNTED_MAX);
+    return this.#against;
+  }
+
+  /** Adds what the event shows; to be called before anything asks for the risk. */
+  observe(said: Said): void {
+    const { at, actor, other, out, back, policy } = this.#f;
+    const changed = observePair(
+      {
+        at,
+        actor,
+        other,
+        out,
+        back,
+        conduct: this.conduct,
+        // most have none, and it is only looked at where there is evidence
+        approach: said.evidence.length > 0 ? this.approach : NOT_LOOKED_AT,
+        cold: () => this.#f.stranger,
+        far: () => this.#f.far,
+      },
+      said,
+      policy.risk,
+    );
+    this.#changed.conduct ||= changed.conduct;
+    this.#changed.approach ||= changed.approach;
+  }
+
+  get #accountObserved(): AccountObserved {
+    const { actor, at } = this.#f;
+    return { account: actor, conduct: this.conduct, at, childrenAgainst: this.#childrenAgainst };
+  }
+
+  get #contactObserved(): ContactObserved {
+    const { other, out, back, stranger } = this.#f;
+    return { ...this.#accountObserved, other, approach: this.approach, out, back, stranger };
+  }
+
+  #assessAccount(): Assessed {
+    const { conduct } = this;
+    if (isBlankConduct(conduct)) return NOTHING;
+    // what fades only lowers it, and others' acts show in the count of children
+    if (conduct.level === 'none' && !this.#changed.conduct && this.#childrenAgainst === 0) return NOTHING;
+    const { actor, policy } = this.#f;
+    const score = scoreAccount(policy.risk, this.#accountObserved);
+    return { score, level: levelOf(score, thresholdsFor(policy.risk, actor), policy.risk) };
+  }
+
+  #assessContact(): Assessed {
+    const { actor, other, policy } = this.#f;
+    if (!isChildWhenContacted(other) || isBlankConduct(this.conduct)) return NOTHING;
+    // only an account that has left evidence somewhere can have left some here
+    if (this.conduct.approached === 0 || isBlankApproach(this.approach)) return NOTHING;
+    const score = scoreContact(policy.risk, this.#contactObserved);
+    return { score, level: levelOf(score, thresholdsFor(policy.risk, actor), policy.risk) };
+  }
+
+  get #ofAccount(): Assessed {
+    this.#account ??= this.#assessAccount();
+    return this.#account;
+  }
+
+  get #ofContact(): Assessed {
+    this.#contact ??= this.#assessContact();
+    return this.#contact;
+  }
+
+  /** Kith's own risk of the actor: the higher of the account's and of this contact's. */
+  get level(): Risk {
+    return higherRisk(this.#ofAccount.level, this.#ofContact.level);
+  }
+
+  /** What the higher of the two scores is made of. */
+  because(): readonly Contribution[] {
+    const { risk } = this.#f.policy;
+    const ofContact = rose(this.#ofAccount.level, this.#ofContact.level);
+    const contributions = ofContact
+      ? contributionsOf((visit) => visitContact(risk, this.#contactObserved, visit))
+      : contributionsOf((visit) => visitAccount(risk, this.#accountObserved, visit));
+    return contributions.slice(0, BECAUSE_MAX);
+  }
+
+  /** Ends the event: what the outcome shows, the levels as they became, and what follows. */
+  conclude(outcome: Outcome, said: Said, message: string | null, found: Found): Concluded {
+    const { at, out, other, policy } = this.#f;
+    const withheld = outcome !== 'allow' && outcome !== 'notice';
+    if (withheld && message !== null && out.withheld === 0 && isChildWhenContacted(other)) {
+      observeWithheld(this.conduct, at, policy.risk);
+      this.#changed.conduct = true;
+      this.#account = null;
+      this.#contact = null;
+    }
+    this.#observeRules(found);
+    const cases = this.#levels();
+    return {
+      conduct: this.#changed.conduct ? this.conduct : null,
+      approaches: this.#changed.approach ? [this.approach] : NO_APPROACHES,
+      signals: this.#signals(said, message),
+      cases,
+    };
+  }
+
+  /** The live rules that fired towards a child count in the conduct, as much as they weigh together. */
+  #observeRules({ signals }: Found): void {
+    let weight = 0;
+    for (const signal of signals) if (isOfRule(signal) && signal.mode === 'live') weight += signal.weight;
+    const { at, other, policy } = this.#f;
+    if (weight === 0 || !isChildWhenContacted(other)) return;
+    bringUpTo(this.conduct, at, policy.risk.codes.halfLives);
+    this.conduct.ruled = Math.fround(Math.max(this.conduct.ruled, weight));
+    this.#changed.conduct = true;
+    this.#account = null;
+    this.#contact = null;
+  }
+
+  /** Writes down the levels; a case is opened where one rose to medium or higher. */
+  #levels(): readonly CaseByRisk[] {
+    if (this.#account === null && this.#contact === null && !this.#changed.conduct) return NO_CASES;
+    const account = this.#ofAccount;
+    const contact = this.#ofContact;
+    const cases: CaseByRisk[] = [];
+    if (this.conduct.at > 0 && account.level !== this.conduct.level) {
+      if (rose(this.conduct.level, account.level) && opensCase(account.level)) cases.push(this.#opened(account));
+      this.conduct.level = account.level;
+      this.#changed.conduct = true;
+    }
+    if (contact !== NOTHING && contact.level !== this.approach.level) {
+      const higher = rose(this.approach.level, contact.level) && opensCase(contact.level);
+      if (higher && cases.length === 0) cases.push(this.#opened(contact));
+      this.approach.level = contact.level;
+      this.#changed.approach = true;
+    }
+    return cases;
+  }
+
+  #opened({ level, score }: Assessed): CaseByRisk {
+    return {
+      type: 'case.opened',
+      account: this.#f.actor.id,
+      queue: RISK_QUEUE,
+      level,
+      score: score.total,
+      because: this.because(),
+    };
+  }
+
+  #signals(said: Said, message: string | null): readonly EvidenceSignal[] {
+    const { actor, other } = this.#f;
+    if (said.evidence.length === 0 || !isChildWhenContacted(other)) return NO_SIGNALS;
+    if (this.level === 'none' && ageGap(actor, other) < NOTED_FROM_AGE_GAP) return NO_SIGNALS;
+    return said.evidence.map(
+      ({ code, cue, weight }): EvidenceSignal => ({ account: actor.id, other: other.id, message, code, cue, weight }),
+    );
+  }
+}
+
+export interface Concluded {
+  conduct: Conduct | null;
+  approaches: readonly Approach[];
+  signals: readonly EvidenceSignal[];
+  cases: readonly CaseByRisk[];
+}
+
+/** Stands for an approach that is not looked at: it is never changed, since there is no evidence. */
+const NOT_LOOKED_AT: Approach = Object.freeze({
+  actor: '',
+  other: '',
+  at: 0,
+  evidence: new Float32Array(0),
+  firstAt: 0,
+  handedOff: false,
+  pursued: false,
+  level: 'none',
+});

@@ -1,0 +1,74 @@
+/** Conducts, approaches, signals and cases in PostgreSQL. */
+import type { Approach, Conduct } from '@kith/engine';
+import type { ClientBase } from 'pg';
+import type { CaseRow, SignalRow } from '../../ground/database/index.ts';
+import { approachBytes, conductBytes, unpackApproach, unpackConduct, wordsOf } from '../packed.ts';
+import type { RecordRows } from '../records.ts';
+import { pairKey } from '../working-set.ts';
+import { numberArray, textArray } from './arrays.ts';
+import type { Cells } from './columns.ts';
+import { run } from './send.ts';
+import { insertSignals, upsertApproaches, upsertCases, upsertConducts } from './statements.ts';
+
+/** bytea as text: two hexadecimal digits a byte */
+const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
+
+function packed(cell: Cells[number] | undefined): Uint32Array {
+  if (!(cell instanceof Buffer)) throw new Error('a packed row without bytes');
+  return wordsOf(cell);
+}
+
+/** account, packed */
+export const readConductRow = (row: Cells): Conduct => unpackConduct(String(row[0]), packed(row[1]));
+/** actor, other, packed */
+export const readApproachRow = (row: Cells): Approach => unpackApproach(String(row[0]), String(row[1]), packed(row[2]));
+
+/* Each in the order of their keys, which all processes share. */
+
+export function writeConducts(client: ClientBase, conducts: Conduct[]): Promise<unknown>[] {
+  if (conducts.length === 0) return [];
+  conducts.sort((a, b) => (a.account < b.account ? -1 : 1));
+  const packed = conducts.map((c) => hex(conductBytes(c)));
+  return [run(client, upsertConducts, [textArray(conducts.map((c) => c.account)), textArray(packed)])];
+}
+
+export function writeApproaches(client: ClientBase, approaches: Approach[]): Promise<unknown>[] {
+  if (approaches.length === 0) return [];
+  approaches.sort((a, b) => (pairKey(a.actor, a.other) < pairKey(b.actor, b.other) ? -1 : 1));
+  const ends = [textArray(approaches.map((a) => a.actor)), textArray(approaches.map((a) => a.other))];
+  return [run(client, upsertApproaches, [...ends, textArray(approaches.map((a) => hex(approachBytes(a))))])];
+}
+
+export function writeRecords(client: ClientBase, { signals, cases }: RecordRows): Promise<unknown>[] {
+  const work: Promise<unknown>[] = [];
+  if (signals.length > 0) work.push(run(client, insertSignals, signalParameters(signals)));
+  cases.sort((a, b) => (a.account < b.account ? -1 : 1));
+  if (cases.length > 0) work.push(run(client, upsertCases, caseParameters(cases)));
+  return work;
+}
+
+const signalParameters = (rows: readonly SignalRow[]): string[] => [
+  textArray(rows.map((r) => r.id)),
+  textArray(rows.map((r) => r.event)),
+  textArray(rows.map((r) => r.account)),
+  textArray(rows.map((r) => r.other)),
+  textArray(rows.map((r) => r.message)),
+  textArray(rows.map((r) => r.code)),
+  textArray(rows.map((r) => r.cue)),
+  numberArray(rows.map((r) => r.weight)),
+  textArray(rows.map((r) => r.words)),
+  numberArray(rows.map((r) => r.at)),
+];
+
+const caseParameters = (rows: readonly CaseRow[]): string[] => [
+  textArray(rows.map((r) => r.id)),
+  textArray(rows.map((r) => r.account)),
+  textArray(rows.map((r) => r.queue)),
+  numberArray(rows.map((r) => r.opened_at)),
+  numberArray(rows.map((r) => r.updated_at)),
+  textArray(rows.map((r) => r.level)),
+  numberArray(rows.map((r) => r.score)),
+  textArray(rows.map((r) => r.why)),
+  textArray(rows.map((r) => r.event)),
+  numberArray(rows.map((r) => r.closed_at)),
+];

@@ -1,0 +1,84 @@
+/** From what deciding saw and opened to rows for people, committed with the decision. */
+import { createHash } from 'node:crypto';
+import type { Risk } from '@kith/contract';
+import { type CaseOpened, type Considered, isOfRule, type Signal, type Told } from '@kith/engine';
+import type { CaseRow, SignalRow } from '../ground/database/index.ts';
+
+/** The level of a case that a rule opened: the risk has none. The databases know it, too (upsert of cases). */
+const NO_LEVEL: Risk = 'none';
+
+export interface Noted {
+  told: Told;
+  considered: Pick<Considered, 'signals' | 'effects'>;
+}
+
+export interface RecordRows {
+  signals: SignalRow[];
+  /** at most one an account: the newest of the block */
+  cases: CaseRow[];
+}
+
+/** Pure: the same events give the same rows, so that whoever inserts them twice changes nothing. */
+export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows {
+  const signals: SignalRow[] = [];
+  const cases = new Map<string, CaseRow>();
+  for (const { told, considered } of decided) {
+    considered.signals.forEach((signal, i) => {
+      signals.push(signalRow(told, signal, i));
+    });
+    for (const effect of considered.effects) {
+      if (effect.type === 'case.opened') addCase(cases, caseRow(told, effect, now_ms));
+    }
+  }
+  return { signals, cases: [...cases.values()] };
+}
+
+function signalRow(told: Noted['told'], signal: Signal, place: number): SignalRow {
+  const { data } = told;
+  const row = { id: nameOf('sig', told.id, String(place)), event: told.id, weight: signal.weight, at: told.at };
+  if (!isOfRule(signal)) {
+    const { account, other, message, code, cue } = signal;
+    return { ...row, account, other, message, code, cue, words: null };
+  }
+  const { rule, mode, words } = signal;
+  return {
+    ...row,
+    account: data.actor,
+    other: 'other' in data ? (data.other ?? null) : null,
+    message: 'message' in data ? (data.message ?? null) : null,
+    code: mode === 'live' ? 'RULE' : 'RULE_IN_SHADOW',
+    cue: rule,
+    words,
+  };
+}
+
+function caseRow(told: Noted['told'], effect: CaseOpened, now_ms: number): CaseRow {
+  const row = {
+    id: nameOf('case', told.id, effect.account),
+    account: effect.account,
+    queue: effect.queue,
+    opened_at: now_ms,
+    updated_at: now_ms,
+    event: told.id,
+    closed_at: null,
+  };
+  if ('rule' in effect) {
+    return { ...row, level: NO_LEVEL, score: 0, why: JSON.stringify({ rule: effect.rule, words: effect.words }) };
+  }
+  return { ...row, level: effect.level, score: effect.score, why: JSON.stringify(effect.because) };
+}
+
+/** What joins an open case says why it is looked at now, except that a rule does not take the place of a risk. */
+function addCase(cases: Map<string, CaseRow>, row: CaseRow): void {
+  const open = cases.get(row.account);
+  if (open === undefined) cases.set(row.account, row);
+  else if (row.level !== NO_LEVEL) cases.set(row.account, { ...row, id: open.id, queue: open.queue });
+}
+
+/** 128 bits of a hash: event ids are the platform's and as long as they like. */
+function nameOf(kind: string, event: string, place: string): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([kind, event, place]))
+    .digest('hex');
+  return `${kind}_${digest.slice(0, 32)}`;
+}
