@@ -16,4 +16,5 @@ export type { CodeSettings, CodesSettings } from './risk/codes.ts';
 export { RISKS } from './risk/level.ts';
 export type { Contribution, Family, TermName } from './risk/score.ts';
 export type { Evidence } from './signals/evidence.ts';
+export * from './signals/text/index.ts';
 export type * from './told.ts';
