@@ -1,8 +1,9 @@
-/** What decides and what it is worded with: policy and words, read again on SIGHUP without a stop. */
-import { type CompiledPolicy, compilePolicy } from '@kith/engine';
+/** What decides, what it is worded with and what texts are read with: policy, words and cues, read again on SIGHUP without a stop. */
+import { type CompiledPolicy, compilePolicy, type TextReader } from '@kith/engine';
 import type { Config } from './ground/config/index.ts';
 import type { Log } from './ground/log/index.ts';
 import { formatProblems, loadPolicyFile, loadShippedPolicy } from './policy/index.ts';
+import { openTextReader } from './signals/index.ts';
 import { loadWords, type Words } from './words/index.ts';
 
 /** A file of the operator's that can't be used. Its message names the places. */
@@ -13,6 +14,8 @@ export class RulesError extends Error {
 export interface Rules {
   policy(): CompiledPolicy;
   words(): Words;
+  /** reads the texts of messages: ask for it anew for each batch, as a reload puts another in its place */
+  reader(): TextReader;
   /** Reads the files again; false where one is broken: all stays as it was then, and the log says so. */
   reload(): boolean;
 }
@@ -20,6 +23,7 @@ export interface Rules {
 interface Read {
   policy: CompiledPolicy;
   words: Words;
+  reader: TextReader;
   /** where the policy protects less than the one that Kith ships */
   warnings: string;
 }
@@ -36,7 +40,9 @@ function read(config: Config): Read {
   const { folder, language } = config.words;
   const loaded = loadWords({ ...(folder !== null && { folder }), defaultLanguage: language });
   if (!loaded.ok) throw new RulesError(`The words can't be used:\n${formatProblems(loaded.problems)}`);
-  return { ...readPolicy(config), words: loaded.words };
+  const opened = openTextReader(config.signals.cues);
+  if (!opened.ok) throw new RulesError(`The cues can't be used:\n${formatProblems(opened.problems)}`);
+  return { ...readPolicy(config), words: loaded.words, reader: opened.reader };
 }
 
 /** Throws a RulesError where a file can't be used. */
@@ -49,16 +55,17 @@ export function openRules(config: Config, log: Log): Rules {
   return {
     policy: () => inForce.policy,
     words: () => inForce.words,
+    reader: () => inForce.reader,
     reload() {
       try {
         const next = read(config);
-        log.info({ from: inForce.policy.version, to: next.policy.version }, 'policy and words were read again');
+        log.info({ from: inForce.policy.version, to: next.policy.version }, 'policy, words and cues were read again');
         inForce = next;
         warn(next);
         return true;
       } catch (error) {
         if (!(error instanceof RulesError)) throw error;
-        log.error({ problems: error.message.split('\n') }, 'policy and words stay as they were');
+        log.error({ problems: error.message.split('\n') }, 'policy, words and cues stay as they were');
         return false;
       }
     },

@@ -31,7 +31,7 @@ export interface Kith {
   /** where it listens */
   url: string;
   sandboxKey: string | null;
-  /** Reads policy and words again. They are in force at once; resolves when the policy is written down. */
+  /** Reads policy, words and cues again. They are in force at once; resolves when the policy is written down. */
   reload(): Promise<void>;
   /**
    * Takes nothing more, finishes what was accepted, saves, and closes. Requests that are still under way after

@@ -28,7 +28,9 @@ export function withSettings(command: Command, names: readonly SettingName[] = s
     const { flag, value, help, env } = settings[name];
     const fallback = 'fallback' in settings[name] ? settings[name].fallback : undefined;
     const usual = fallback === undefined || String(fallback) === '' ? '' : ` (${String(fallback)})`;
-    command.addOption(new Option(`${flag} <${value}>`, `${help}${usual} [${env}]`));
+    const option = new Option(`${flag} <${value}>`, `${help}${usual} [${env}]`);
+    if ('many' in settings[name]) option.argParser(gathered);
+    command.addOption(option);
   }
   return command.option('--config <FILE>', 'the configuration file (kith.yaml where it is there) [KITH_CONFIG]');
 }
@@ -41,6 +43,9 @@ export function configOf(options: Options): Configured {
   for (const warning of configured.warnings) say(`kith: ${warning}`);
   return configured;
 }
+
+/** One more value of a flag that may be given several times. */
+const gathered = (value: string, before: readonly string[] | undefined): string[] => [...(before ?? []), value];
 
 /** commander's name for a flag's value: --log-level gives logLevel */
 const camel = (flag: string): string => flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

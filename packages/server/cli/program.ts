@@ -32,6 +32,10 @@ const commands: Readonly<Record<string, Entry>> = {
   serve: { says: 'start Kith', load: async () => (await import('./commands/serve.ts')).serveCommand() },
   keys: { says: "the platform's keys", load: async () => (await import('./commands/keys.ts')).keysCommand() },
   policy: { says: 'the policy that decides', load: async () => (await import('./commands/policy.ts')).policyCommand() },
+  cues: {
+    says: 'what the texts of messages are searched for',
+    load: async () => (await import('./commands/cues.ts')).cuesCommand(),
+  },
   outbox: {
     says: 'webhooks that were not taken',
     load: async () => (await import('./commands/outbox.ts')).outboxCommand(),

@@ -6,8 +6,10 @@ export {
   type CueFile,
   type CueProblem,
   compileCues,
-  strengths,
 } from './cues.ts';
-export type { TextModel } from './model.ts';
+export { Folder, wordsOf } from './fold.ts';
+export { Hashes } from './hashes.ts';
+export { ModelReader, type TextModel } from './model.ts';
+export { type Phrase, parsePhrase, type Sets } from './phrase.ts';
 export { createTextReader, type TextExplained, type TextRead, type TextReader } from './reader.ts';
 export { SKETCH_DISTANCE_MAX, sketchDistance } from './sketch.ts';

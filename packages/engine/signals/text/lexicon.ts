@@ -155,12 +155,14 @@ export class Lexicon {
     let run = 1;
     while (i + run < to && units[i + run] === units[i]) run++;
     if (run < STRETCH_MIN) return this.#step(units, i + 1, to, child, out, length + 1);
-    const once = this.#step(units, i + run, to, child, out, length + 1);
-    if (once !== 0) return once;
-    const twice = this.#next[child * this.#width + (this.#column[letter] ?? 0)] ?? 0;
-    if (twice === 0) return 0;
-    out[length + 1] = letter;
-    return this.#step(units, i + run, to, twice, out, length + 2);
+    // two first: "meeet" is meet rather than met, and "seeecret" no word with two
+    const double = this.#next[child * this.#width + (this.#column[letter] ?? 0)] ?? 0;
+    if (double !== 0) {
+      out[length + 1] = letter;
+      const twice = this.#step(units, i + run, to, double, out, length + 2);
+      if (twice !== 0) return twice;
+    }
+    return this.#step(units, i + run, to, child, out, length + 1);
   }
 
   /**

@@ -42,7 +42,8 @@ export const latinOf = new Uint16Array(UNITS);
 /** 1: NFKC may change a text that has this unit */
 export const unstable = new Uint8Array(UNITS);
 
-const GAP = /\s/;
+/** white space; U+FEFF, which the language counts as such, has no width */
+const GAP = /(?!\uFEFF)\s/;
 const LETTER = /\p{L}/u;
 const DIGIT = /\p{Nd}/u;
 const MARK = /\p{M}/u;

@@ -11,7 +11,7 @@ const STOP_MAX_MS = 30_000;
 const AFTER = `
 Kith listens on this machine only, unless --host says otherwise. SIGTERM and SIGINT (Ctrl-C) stop it: it finishes what it
 accepted, saves, and ends within ${STOP_MAX_MS / 1000} seconds; a second one ends it at once (nothing that was answered is lost).
-SIGHUP has it read policy and words again.
+SIGHUP has it read policy, words and cues again.
 
 Examples:
   kith serve --sandbox                                     try it on this machine

@@ -10,6 +10,7 @@ export interface Config {
   store: { folder: string; logDays: number; databaseUrl: Secret | null };
   policy: { file: string | null };
   words: { folder: string | null; language: string };
+  signals: { cues: readonly string[] };
   webhooks: { file: string | null };
   roles: ReadonlySet<Role>;
   log: { level: LogLevel };
@@ -65,6 +66,7 @@ export function readConfig(sources: Sources): Configured {
     },
     policy: { file: v.policy ?? null },
     words: { folder: v.words ?? null, language: v.language },
+    signals: { cues: v.cues },
     webhooks: { file: v.webhooks ?? null },
     roles: new Set(v.roles),
     log: { level: v.logLevel },

@@ -39,6 +39,9 @@ const databaseUrl = z.string().refine((text) => /^postgres(ql)?:$/.test(URL.pars
   error: 'must be a URL such as postgres://kith@db.example.com/kith',
 });
 
+/** The most cue files of an operator's own: one a language and code would be more than anybody keeps in order. */
+const CUE_FILES_MAX = 64;
+
 export interface Setting<S extends z.ZodType = z.ZodType> {
   env: `KITH_${string}`;
   flag: `--${string}`;
@@ -50,6 +53,8 @@ export interface Setting<S extends z.ZodType = z.ZodType> {
   help: string;
   /** never printed */
   secret?: true;
+  /** its flag may be given several times */
+  many?: true;
 }
 
 /** By their names in kith.yaml. */
@@ -107,6 +112,15 @@ export const settings = {
     schema: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag, such as en or cy'),
     fallback: 'en',
     help: 'the language of notices for accounts whose language is not known',
+  },
+  cues: {
+    env: 'KITH_CUES',
+    flag: '--cues',
+    value: 'FILE',
+    schema: z.preprocess(list, z.array(path).max(CUE_FILES_MAX, `must be at most ${CUE_FILES_MAX} files`)),
+    fallback: [],
+    help: "your own cue files, beside Kith's: what texts are searched for; may be given several times",
+    many: true,
   },
   roles: {
     env: 'KITH_ROLES',

@@ -1,0 +1,19 @@
+/** What texts are read with: Kith's cues and the operator's, and the model. */
+import { createTextReader, type TextReader } from '@kith/engine';
+import type { FileProblem } from '../ground/yaml/index.ts';
+import { loadCues, loadShippedCues } from './load.ts';
+import { loadShippedModel } from './model.ts';
+
+export { checkCues } from './check.ts';
+export { loadShippedModel, shippedModelFolder } from './model.ts';
+export { trainModel } from './training/train.ts';
+
+export type OpenedReader = { ok: true; reader: TextReader } | { ok: false; problems: readonly FileProblem[] };
+
+/** A reader with Kith's cues and those of the operator's files. Never throws on what is in them. */
+export function openTextReader(own: readonly string[]): OpenedReader {
+  if (own.length === 0) return { ok: true, reader: createTextReader(loadShippedCues(), loadShippedModel()) };
+  const loaded = loadCues(own);
+  if (!loaded.ok) return loaded;
+  return { ok: true, reader: createTextReader(loaded.cues, loadShippedModel()) };
+}

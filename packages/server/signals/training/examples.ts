@@ -1,0 +1,64 @@
+/** What the text model learns from, and what is kept from it to see what it learned. */
+import { fileURLToPath } from 'node:url';
+import type { EvidenceCode } from '@kith/contract';
+import { z } from 'zod';
+import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
+import { cueFile } from '../cue-file.ts';
+import { shippedCueFiles } from '../load.ts';
+import { readChat } from './benign.ts';
+import { benignSources, type Source, say, sourcesOf, utter } from './utterances.ts';
+
+export interface Example {
+  text: string;
+  code: EvidenceCode | null;
+}
+
+export interface Examples {
+  training: Example[];
+  /** benign messages of days that were not learned from */
+  heldOutBenign: readonly string[];
+  /** utterances of phrases that were not learned from */
+  heldOutPositive: readonly Example[];
+}
+
+/** One in so many is held out: days of chat, and phrases. */
+const HELD_OUT = 5;
+const UTTERANCES_A_PHRASE = 60;
+const BENIGN_A_PHRASE = 400;
+const HELD_OUT_A_PHRASE = 20;
+
+const talkFile = z.strictObject({ sets: z.record(z.string(), z.array(z.string())), phrases: z.array(z.string()) });
+
+function readOrThrow<S extends z.ZodType>(path: string, schema: S): z.output<S> {
+  const read = readYamlFile(path, schema);
+  if (!read.ok) throw new Error(formatProblems(read.problems));
+  return read.value;
+}
+
+export function examplesFrom(chatFolder: string, random: () => number): Examples {
+  const days = readChat(chatFolder);
+  const heldOutBenign = days.filter((_, day) => day % HELD_OUT === 0).flat();
+  const chat = days.filter((_, day) => day % HELD_OUT !== 0).flat();
+  if (chat.length === 0)
+    throw new Error(`${chatFolder} has no chat: lines such as "[12:30] <nick> text" in .txt files`);
+
+  const { sets, phrases } = readOrThrow(fileURLToPath(new URL('benign-talk.yaml', import.meta.url)), talkFile);
+  const talk = benignSources(phrases, sets).flatMap((source) =>
+    Array.from({ length: BENIGN_A_PHRASE }, () => say(source.phrase, random)),
+  );
+  const sources = shippedCueFiles().flatMap((path) => sourcesOf(readOrThrow(path, cueFile)));
+  const isHeldOut = (_: Source, i: number) => i % HELD_OUT === 0;
+  const around = [...chat.slice(0, talk.length), ...talk];
+  const utterances = (list: readonly Source[], count: number): Example[] =>
+    list.flatMap((source) =>
+      Array.from({ length: count }, () => ({ text: utter(source, around, random), code: source.code })),
+    );
+  const training = [
+    ...[...chat, ...talk].map((text): Example => ({ text, code: null })),
+    ...utterances(
+      sources.filter((source, i) => !isHeldOut(source, i)),
+      UTTERANCES_A_PHRASE,
+    ),
+  ];
+  return { training, heldOutBenign, heldOutPositive: utterances(sources.filter(isHeldOut), HELD_OUT_A_PHRASE) };
+}
