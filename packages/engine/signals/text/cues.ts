@@ -207,6 +207,7 @@ class Compiler {
   }
 }
 
+/** The last unit of ASCII. */
 const ASCII_MAX = 0x7f;
 
 function isAscii(text: string): boolean {

@@ -24,6 +24,7 @@ const odd = { beyondAscii: 1, digit: 2, sign: 4, stretched: 8 } as const;
 
 const DOLLAR = 0x24;
 const AT_SIGN = 0x40;
+/** The last unit of ASCII. */
 const ASCII_MAX = 0x7f;
 
 /** A folded text. The arrays are the folder's own, and hold it until it folds the next. */

@@ -8,10 +8,13 @@ import type { TokenName } from './phrase.ts';
 /** The most that are reported of one text: a list of addresses is no invitation, and the first show what is going on. */
 export const FOUND_MAX = 16;
 
+/** Units of a handle with its sign: shorter ones are emoticons and slips. */
 const HANDLE_MIN = 3;
+/** Units of a handle with its sign: longer ones no platform gives. */
 const HANDLE_MAX = 40;
-/** E.164 has at most 15 digits; fewer than 9 are dates, sums and scores. */
+/** Fewer digits than this are dates, sums and scores. */
 const PHONE_DIGITS_MIN = 9;
+/** The most digits that a telephone number has (E.164). */
 const PHONE_DIGITS_MAX = 15;
 /** So many spaces and signs may stand between two digits of a telephone number: "+44 (0) 20". */
 const GAP_MAX = 3;

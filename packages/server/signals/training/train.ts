@@ -23,6 +23,7 @@ const BENIGN_PER_FLAG = 10_000;
 const THRESHOLD_MIN = 2;
 /** What it learned from is made up: it may add no more than a weak cue does, log-odds. */
 const CAP = 0.5;
+/** The largest weight as a signed byte holds it. */
 const BYTE_MAX = 127;
 
 const codes = evidenceCode.options;
