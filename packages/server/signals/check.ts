@@ -1,12 +1,12 @@
 /** What is in cue files, for whoever edits them. */
 import { type EvidenceCode, evidenceCode } from '@kith/contract';
-import type { CodeSettings, CompiledCues } from '@kith/engine';
+import type { CompiledCues, CueSettings } from '@kith/engine';
 import { type FileProblem, readYamlFile } from '../ground/yaml/index.ts';
 import { cueFile } from './cue-file.ts';
 import { loadCues } from './load.ts';
 
 /** A code with what holds for it, and what these files say of it. */
-export interface CodeContents extends CodeSettings {
+export interface CodeContents extends CueSettings {
   code: EvidenceCode;
   cues: number;
   phrases: number;

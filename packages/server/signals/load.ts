@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type EvidenceCode, evidenceCode, fieldOf } from '@kith/contract';
 import {
-  type CodeSettings,
   type CompiledCues,
   type Cue,
   CueError,
   type CueFile,
   type CueProblem,
+  type CueSettings,
   compileCues,
 } from '@kith/engine';
 import { type FileProblem, formatProblems, type Locate, readYamlFile } from '../ground/yaml/index.ts';
@@ -83,12 +83,10 @@ function placed({ file, path, message }: CueProblem, files: readonly ReadFile[])
   return from === undefined ? [] : [{ file: from.path, ...from.locate(path), field: fieldOf(path), message }];
 }
 
-type Settled =
-  | { ok: true; codes: Record<EvidenceCode, CodeSettings> }
-  | { ok: false; problems: readonly FileProblem[] };
+type Settled = { ok: true; codes: Record<EvidenceCode, CueSettings> } | { ok: false; problems: readonly FileProblem[] };
 
 function settingsOf(files: readonly ReadFile[]): Settled {
-  const said: Partial<Record<EvidenceCode, Partial<CodeSettings>>> = {};
+  const said: Partial<Record<EvidenceCode, Partial<CueSettings>>> = {};
   for (const code of evidenceCode.options) {
     for (const { value } of files) {
       const { weight, cap, halfLifeDays } = value.codes?.[code] ?? {};
@@ -101,7 +99,7 @@ function settingsOf(files: readonly ReadFile[]): Settled {
     }
   }
   const problems: FileProblem[] = [];
-  const settle = (code: EvidenceCode): CodeSettings => {
+  const settle = (code: EvidenceCode): CueSettings => {
     const { weight, cap, halfLifeDays } = said[code] ?? {};
     if (weight !== undefined && cap !== undefined && halfLifeDays !== undefined) return { weight, cap, halfLifeDays };
     problems.push(problem(files.at(-1)?.path ?? '', `no file says weight, cap and halfLifeDays of ${code}`));
@@ -111,7 +109,7 @@ function settingsOf(files: readonly ReadFile[]): Settled {
   // it has every code, as it was made from them
   return problems.length > 0
     ? { ok: false, problems }
-    : { ok: true, codes: codes as Record<EvidenceCode, CodeSettings> };
+    : { ok: true, codes: codes as Record<EvidenceCode, CueSettings> };
 }
 
 type SwitchedOff = { ok: true; names: ReadonlySet<string> } | { ok: false; problems: readonly FileProblem[] };

@@ -11,7 +11,7 @@ export const strengths = { weak: 0.5, usual: 1, strong: 1.5 } as const;
 export type Strength = keyof typeof strengths;
 
 /** What holds for a code in every language. */
-export interface CodeSettings {
+export interface CueSettings {
   /** log-odds that one cue of usual strength adds */
   weight: number;
   /** the most log-odds that all of a contact's cues of the code add up to */
@@ -91,7 +91,7 @@ export interface CompiledCues {
   cues: readonly CompiledCue[];
   parts: readonly CuePart[];
   tokenParts: Readonly<Record<TokenName, readonly number[]>>;
-  settings: Readonly<Record<EvidenceCode, CodeSettings>>;
+  settings: Readonly<Record<EvidenceCode, CueSettings>>;
   /** how many phrases the files have, those that cancel included */
   phrases: number;
 }
@@ -107,7 +107,7 @@ export function plainFolder(): (text: string) => readonly string[] {
 /** Makes cue files ready. Throws a CueError where phrases are wrong, a RangeError where all are too many. */
 export function compileCues(
   files: readonly CueFile[],
-  settings: Readonly<Record<EvidenceCode, CodeSettings>>,
+  settings: Readonly<Record<EvidenceCode, CueSettings>>,
 ): CompiledCues {
   const compiler = new Compiler(settings);
   for (const [index, file] of files.entries()) compiler.add(file, index);
@@ -115,7 +115,7 @@ export function compileCues(
 }
 
 class Compiler {
-  readonly #settings: Readonly<Record<EvidenceCode, CodeSettings>>;
+  readonly #settings: Readonly<Record<EvidenceCode, CueSettings>>;
   readonly #fold = plainFolder();
   readonly #graph = new PhraseGraph();
   readonly #cues: CompiledCue[] = [];
@@ -125,7 +125,7 @@ class Compiler {
   #phrases = 0;
   #file = 0;
 
-  constructor(settings: Readonly<Record<EvidenceCode, CodeSettings>>) {
+  constructor(settings: Readonly<Record<EvidenceCode, CueSettings>>) {
     this.#settings = settings;
   }
 

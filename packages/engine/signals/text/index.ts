@@ -1,10 +1,10 @@
 export {
-  type CodeSettings,
   type CompiledCues,
   type Cue,
   CueError,
   type CueFile,
   type CueProblem,
+  type CueSettings,
   compileCues,
 } from './cues.ts';
 export { Folder, wordsOf } from './fold.ts';

@@ -4,7 +4,7 @@
  */
 import type { EvidenceCode } from '@kith/contract';
 import type { Evidence } from '../evidence.ts';
-import type { CodeSettings, CompiledCue, CompiledCues } from './cues.ts';
+import type { CompiledCue, CompiledCues, CueSettings } from './cues.ts';
 import { Folder, wordsOf } from './fold.ts';
 import { Hashes } from './hashes.ts';
 import { Matcher } from './match.ts';
@@ -33,7 +33,7 @@ export interface TextReader {
   read(text: string, language?: string): TextRead;
   explain(text: string, language?: string): TextExplained;
   /** what holds for each code, whatever the language */
-  readonly settings: Readonly<Record<EvidenceCode, CodeSettings>>;
+  readonly settings: Readonly<Record<EvidenceCode, CueSettings>>;
 }
 
 const LATIN = 'Latn';
