@@ -12,6 +12,14 @@ import { type Figure, print } from './figures.ts';
 import { measurePostgres } from './postgres.ts';
 import { measureResident } from './resident.ts';
 
+/** As docs/OPERATING.md says; the rest is PostgreSQL's own, durability with it. */
+const POSTGRES_SETTINGS = {
+  shared_buffers: `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`,
+  max_wal_size: '16GB',
+  checkpoint_timeout: '15min',
+  wal_compression: 'lz4',
+};
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -51,9 +59,9 @@ const say = (figure: Figure): void => {
 try {
   if (which.includes('resident')) await measureResident(asked, folder, say);
   if (which.includes('postgres')) {
-    const cluster = await startCluster();
+    const cluster = await startCluster(POSTGRES_SETTINGS);
     try {
-      await measurePostgres(asked, folder, cluster.url, say);
+      await measurePostgres(asked, folder, cluster.socketUrl, say);
     } finally {
       cluster.stop();
     }

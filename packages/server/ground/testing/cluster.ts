@@ -22,6 +22,8 @@ const FOLDER_PREFIX = 'kith-pg-';
 export interface Cluster {
   /** of the superuser, with its password, at the database `postgres`, over 127.0.0.1 */
   readonly url: string;
+  /** the same over its unix socket */
+  readonly socketUrl: string;
   /** holds the unix socket too */
   readonly folder: string;
   /** Stops the server and deletes its folder. Synchronous, so that it can run while a process exits; twice is harmless. */
@@ -61,9 +63,10 @@ function majorOf(bin: string): number {
 
 /**
  * Starts a cluster and answers when it takes connections.
+ * @param set settings beside PostgreSQL's own
  * @throws when PostgreSQL is missing (says what to do) or won't start (with the end of its log)
  */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster(set: Readonly<Record<string, string>> = {}): Promise<Cluster> {
   const { bin, looked } = findPostgres();
   if (bin === null) {
     throw new Error(
@@ -96,10 +99,18 @@ export async function startCluster(): Promise<Cluster> {
       const settings = [
         ...['-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`],
         ...['-c', 'fsync=on', '-c', `max_connections=${CONNECTIONS_MAX}`],
+        ...Object.entries(set).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
       ];
       try {
         run('pg_ctl', ['-D', data, '-l', log, '-w', '-t', String(START_STOP_MAX_S), '-o', settings.join(' '), 'start']);
-        return { url: `postgres://kith:${password}@127.0.0.1:${port}/postgres`, folder, stop };
+        const user = `postgres://kith:${password}@`;
+        const socket = new URLSearchParams({ host: folder, port: String(port) });
+        return {
+          url: `${user}127.0.0.1:${port}/postgres`,
+          socketUrl: `${user}localhost/postgres?${socket}`,
+          folder,
+          stop,
+        };
       } catch (error) {
         if (tries < PORT_TRIES_MAX) continue;
         const end = existsSync(log) ? readFileSync(log, 'utf8').slice(-2000) : '';
