@@ -41,6 +41,7 @@ export async function startKith(folder: string, databaseUrl?: string): Promise<R
     // as docs/OPERATING.md says
     env: {
       GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
+      NODE_OPTIONS: '--max-semi-space-size=64',
       ...process.env,
       KITH_LOG_LEVEL: 'warn',
       ...(databaseUrl && { KITH_DATABASE_URL: databaseUrl }),

@@ -73,7 +73,13 @@ say(`Starting Kith. Ctrl-C stops it; its data stays in ${folder}.`);
 const kith = start(node, ['packages/server/cli/main.ts', 'serve', '--sandbox'], {
   cwd: root,
   // huge pages for the large arrays that knowledge lies in, as docs/OPERATING.md says
-  env: { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1', ...process.env, KITH_PORT: port, KITH_FOLDER: folder },
+  env: {
+    GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
+    NODE_OPTIONS: '--max-semi-space-size=64',
+    ...process.env,
+    KITH_PORT: port,
+    KITH_FOLDER: folder,
+  },
 });
 let kithEnded = false;
 kith.ended.finally(() => {

@@ -20,6 +20,8 @@ export interface LogBlock {
 export type Ask =
   | { ask: 'query'; sql: string; parameters: readonly unknown[] }
   | { ask: 'commitBlock'; block: LogBlock }
+  /** answered with how many pages the WAL has */
+  | { ask: 'checkpoint' }
   | { ask: 'backup'; path: string };
 
 export interface QueryAnswer {
@@ -42,5 +44,5 @@ export type Reply = { id: number; answer: unknown } | { id: number; failure: Fai
 
 export interface WorkerSetup {
   path: string;
-  role: 'writer' | 'reader';
+  role: 'writer' | 'reader' | 'checkpointer';
 }

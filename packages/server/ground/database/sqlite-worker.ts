@@ -1,5 +1,5 @@
-/** A thread that has one connection to the SQLite database: the writer, or a reader. Nothing here blocks the event loop
- * of the thread that answers requests. */
+/** A thread that has one connection to the SQLite database: the writer, a reader, or the checkpointer. Nothing here blocks
+ * the event loop of the thread that answers requests. */
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { migrateSqlite } from './migrate-sqlite.ts';
@@ -9,8 +9,8 @@ import type { Ask, Failure, LogBlock, QueryAnswer, Reply, Request, WorkerSetup }
 const BUSY_TIMEOUT_MS = 10_000;
 /** Prepared statements that are kept, the most recent ones: Kith has some dozens of different queries. */
 const STATEMENTS_KEPT = 256;
-/** Pages of the WAL at which the writer copies them back: 16 MB, so that at full load it happens about once a second. */
-const CHECKPOINT_PAGES = 4000;
+/** Pages of the WAL at which a commit copies them back itself: 256 MB, which only a checkpointer that fails lets it reach. */
+const CHECKPOINT_PAGES = 65_536;
 /** Pages that a backup copies between two commits: 8 MB. */
 const BACKUP_PAGES = 2000;
 
@@ -47,6 +47,12 @@ function query(sql: string, parameters: readonly unknown[]): QueryAnswer {
   const statement = prepared(sql);
   if (statement.reader) return { rows: statement.all(...parameters), changes: null };
   return { rows: [], changes: statement.run(...parameters).changes };
+}
+
+/** Copies back what nobody reads an older version of, and waits for nobody; gives the pages of the WAL. */
+function checkpoint(): number {
+  const [{ log }] = db.prepare<[], { log: number }>('PRAGMA wal_checkpoint(PASSIVE)').all();
+  return log;
 }
 
 /** better-sqlite3 binds Buffers; this one shares the array's memory. */
@@ -106,6 +112,8 @@ function answer(what: Ask): unknown {
       return query(what.sql, what.parameters);
     case 'commitBlock':
       return commitBlock.immediate(what.block);
+    case 'checkpoint':
+      return checkpoint();
     case 'backup':
       return db.backup(what.path, { progress: () => BACKUP_PAGES }).then(() => undefined);
     default:

@@ -10,6 +10,13 @@ export const WRITER_WAIT_MAX_MS = 15_000;
 /** How long a transaction may hold the writer, milliseconds: everybody's events wait for it meanwhile. */
 export const TRANSACTION_MAX_MS = 5_000;
 
+/** Bytes that may be committed before the checkpointer copies them back: little at a time, so that no commit waits long. */
+const CHECKPOINT_BYTES = 2 * 1024 * 1024;
+/** Bytes that a block takes in the WAL beyond its own: the pages of indexes that it changes. */
+const BLOCK_EXTRA_BYTES = 16 * 1024;
+/** Pages at which the WAL should begin again from its start: 32 MB. */
+const WAL_PAGES = 8_000;
+
 /** Gives the writer back. Twice is harmless. */
 type Release = () => void;
 
@@ -20,11 +27,16 @@ interface InLine {
 
 export class SqliteWriter {
   readonly #thread: SqliteThread;
+  readonly #checkpointer: SqliteThread;
   readonly #line: InLine[] = [];
   #held = false;
+  /** committed since the last checkpoint began */
+  #bytes = 0;
+  #checkpointing = false;
 
-  constructor(thread: SqliteThread) {
+  constructor(thread: SqliteThread, checkpointer: SqliteThread) {
     this.#thread = thread;
+    this.#checkpointer = checkpointer;
   }
 
   /**
@@ -86,6 +98,7 @@ export class SqliteWriter {
    */
   async commitBlock(block: LogBlock): Promise<void> {
     const [ids, body, changes] = [block.ids, block.body, block.changes].map(owned);
+    const size = ids.byteLength + body.byteLength + changes.byteLength;
     const release = await this.hold();
     try {
       await this.#thread.ask({ ask: 'commitBlock', block: { ...block, ids, body, changes } }, [
@@ -96,6 +109,30 @@ export class SqliteWriter {
     } finally {
       release();
     }
+    this.#bytes += size + BLOCK_EXTRA_BYTES;
+    if (this.#bytes >= CHECKPOINT_BYTES && !this.#checkpointing) void this.#checkpoint();
+  }
+
+  /** Copies committed pages from the WAL to the database beside the commits: a commit that did so took up to 100 ms. */
+  async #checkpoint(): Promise<void> {
+    this.#bytes = 0;
+    this.#checkpointing = true;
+    try {
+      const pages = await this.#copyBack(this.#checkpointer);
+      if (pages < WAL_PAGES) return;
+      // the WAL begins again only when all of it is copied: what came meanwhile, and the last bit between two commits
+      await this.#copyBack(this.#checkpointer);
+      await this.#copyBack(this.#thread);
+    } catch {
+      // nothing is lost: the WAL grows, and what stands in the way will stand in the way of a commit, which says so
+    } finally {
+      this.#checkpointing = false;
+    }
+  }
+
+  async #copyBack(thread: SqliteThread): Promise<number> {
+    // the thread answers a checkpoint with nothing else
+    return (await thread.ask({ ask: 'checkpoint' })) as number;
   }
 
   /** Deletes up to so many of the log's blocks that come before a number, the oldest first; gives how many. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -169,6 +169,20 @@ test('old blocks are deleted in chunks, the oldest first', async (t) => {
   assert.equal((await records.log.bounds()).firstNumber, 8);
 });
 
+test('the WAL begins again while blocks are committed: it does not grow with what was written', async (t) => {
+  const dir = folder(t);
+  const records = await openSqliteRecords(path(dir));
+  const blocks = 96;
+  const MEGABYTE = 1024 * 1024;
+  for (let n = 1; n <= blocks; n++) {
+    await records.writer.commitBlock({ ...block(n, n, 1), body: new Uint8Array(MEGABYTE) });
+  }
+  const wal = statSync(`${path(dir)}-wal`).size;
+  assert.ok(wal < (blocks / 2) * MEGABYTE, `${wal} bytes`);
+  assert.equal((await records.log.end()).number, blocks);
+  await records.close();
+});
+
 test('after it was closed everything is refused, and says so', async (t) => {
   const records = await openSqliteRecords(path(folder(t)));
   await records.close();
@@ -179,7 +193,7 @@ test('after it was closed everything is refused, and says so', async (t) => {
 test('a folder is for one process: the second is told who has it, and a killed holder leaves no lock', async (t) => {
   const dir = folder(t);
   const script = `import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
-    lockFolder(${JSON.stringify(dir)}); process.stdout.write('locked'); setInterval(() => {}, 1000);`;
+    globalThis.held = lockFolder(${JSON.stringify(dir)}); process.stdout.write('locked'); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

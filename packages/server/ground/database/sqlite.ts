@@ -21,14 +21,22 @@ export interface SqliteRecords {
  */
 export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
   const writing = await SqliteThread.open({ path, role: 'writer' });
+  const others: SqliteThread[] = [];
+  const open = async (role: 'reader' | 'checkpointer'): Promise<SqliteThread> => {
+    const thread = await SqliteThread.open({ path, role });
+    others.push(thread);
+    return thread;
+  };
   let reading: SqliteThread;
+  let checkpointing: SqliteThread;
   try {
-    reading = await SqliteThread.open({ path, role: 'reader' });
+    reading = await open('reader');
+    checkpointing = await open('checkpointer');
   } catch (error) {
-    await writing.close();
+    for (const thread of [...others, writing]) await thread.close();
     throw error;
   }
-  const writer = new SqliteWriter(writing);
+  const writer = new SqliteWriter(writing, checkpointing);
   const log = new SqliteLog(reading, path);
   const kysely = new Kysely<Records>({ dialect: sqliteDialect(writer, reading) });
   return {
@@ -38,7 +46,7 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     async close() {
       await kysely.destroy();
       log.close();
-      await reading.close();
+      for (const thread of others) await thread.close();
       // last, so that it is the one that folds the WAL into the database
       await writing.close();
     },

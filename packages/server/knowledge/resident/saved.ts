@@ -8,6 +8,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { ResidentState } from './state.ts';
 import { STRING_CHUNK_BYTES } from './strings.ts';
@@ -87,13 +88,28 @@ export function changedChunks(state: ResidentState): Saveable[] {
   return changed;
 }
 
-/** Replaces a file as a whole: after a power cut there is the old one or the new one. */
-async function replaceFile(folder: string, file: string, content: Uint8Array): Promise<void> {
+/**
+ * Bytes that go to the disk at once while events are committed: a commit waits behind what was given to the disk before,
+ * which behind whole chunks took up to 100 ms.
+ */
+const PIECE_BYTES = 128 * 1024;
+/** Between two pieces, milliseconds: the disk's turn for the log. */
+const PIECE_PAUSE_MS = 1;
+
+/**
+ * Replaces a file as a whole: after a power cut there is the old one or the new one.
+ * @param gently a piece at a time, each on the disk before the next, with pauses
+ */
+async function replaceFile(folder: string, file: string, content: Uint8Array, gently = false): Promise<void> {
   const path = join(folder, file);
+  const piece = gently ? PIECE_BYTES : content.length;
   const handle = await open(`${path}.new`, 'w');
   try {
-    await handle.writeFile(content);
-    await handle.datasync();
+    for (let at = 0; at < content.length; at += piece) {
+      if (at > 0) await sleep(PIECE_PAUSE_MS);
+      await handle.writeFile(content.subarray(at, at + piece));
+      await handle.datasync();
+    }
   } finally {
     await handle.close();
   }
@@ -109,10 +125,11 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-export async function writeChunk(folder: string, file: string, words: Uint32Array): Promise<void> {
+/** @param gently leaves the disk to the log in between */
+export async function writeChunk(folder: string, file: string, words: Uint32Array, gently: boolean): Promise<void> {
   const bytes = new Uint8Array(words.buffer);
   words[3] = crc32(bytes.subarray(HEADER_WORDS * 4));
-  await replaceFile(folder, file, bytes);
+  await replaceFile(folder, file, bytes, gently);
 }
 
 /** Says that every chunk holds all that came before a block. Whoever calls has written them. */

@@ -74,7 +74,7 @@ export class Saver {
     const events = this.#duties.events();
     const began = performance.now();
     for (const [i, chunk] of chunks.entries()) {
-      await this.#save(chunk);
+      await this.#save(chunk, paced && !this.#stopping);
       const share = (i + 1) / chunks.length;
       while (
         paced &&
@@ -90,12 +90,12 @@ export class Saver {
     await this.#duties.saved(redoFrom);
   }
 
-  async #save(chunk: Saveable): Promise<void> {
+  async #save(chunk: Saveable, gently: boolean): Promise<void> {
     const words = chunk.copy();
     try {
       // the copy may hold what the open block changed: it must not reach the disk before the log does
       await this.#duties.durable();
-      await writeChunk(this.#folder, chunk.file, words);
+      await writeChunk(this.#folder, chunk.file, words, gently);
     } catch (error) {
       chunk.again();
       throw error;
