@@ -2,7 +2,7 @@
 import type { Kith } from '@kith/client';
 import { type DecisionReceipt, KithError } from '@kith/client';
 import type { EventInput } from '@kith/contract';
-import type { Answer } from './demo/world.ts';
+import type { Said } from './scenes/scene.ts';
 
 /** How long to wait before trying again where Kith can't be reached: it may be starting again. */
 const AGAIN_MS = 1000;
@@ -15,7 +15,7 @@ const mayMend = ({ code, status }: KithError): boolean =>
 
 export interface SendOptions {
   kith: Pick<Kith, 'tell'>;
-  events: Generator<EventInput, never, Omit<Answer, 'event'> | undefined>;
+  events: Generator<EventInput, never, Said | undefined>;
   /** events a second */
   rate: number;
   /** so many of the first are sent without waiting */
@@ -43,7 +43,7 @@ export async function send(options: SendOptions): Promise<Sent> {
   const sent: Sent = { accepted: 0, refused: 0, outcomes: {} };
   const step_ms = 1000 / rate;
   let due = clock();
-  let decision: Omit<Answer, 'event'> | undefined;
+  let decision: Said | undefined;
   for (let n = 0; n !== options.total && !signal.aborted; n++) {
     if (n >= atOnce) {
       due = Math.max(due + step_ms, clock() - BEHIND_MS);

@@ -1,6 +1,7 @@
 /** Lines with their acts, for teaching a text model: from one split's grammars only, typed as people type. */
+
+import type { EvidenceCode } from '@kith/contract';
 import { type ActName, actNames, isOffending, offendingActs } from './acts/acts.ts';
-import type { EvidenceCode } from './acts/codes.ts';
 import { grammarsOf, type Language } from './grammar/grammar.ts';
 import { evade, evasionFamilies } from './noise/evasions.ts';
 import { type } from './noise/typing.ts';

@@ -2,8 +2,8 @@
 import type { ActName } from './acts/acts.ts';
 import { type Grammar, grammarsOf } from './grammar/grammar.ts';
 import { type } from './noise/typing.ts';
-import { type Plan, planOffenders } from './offenders/plan.ts';
-import { DAY_MS, HISTORY_DAYS, MINUTE_MS, type Platform, type Split, type TownOptions } from './options.ts';
+import { NEVER_MIN, type Plan, planOffenders } from './offenders/plan.ts';
+import { DAY_MS, HISTORY_DAYS, HOUR_MS, MINUTE_MS, type Platform, type Split, type TownOptions } from './options.ts';
 import { type Bonds, bond } from './people/bonds.ts';
 import { isChild, type People, type Person } from './people/people.ts';
 import { name, populate } from './people/populate.ts';
@@ -31,6 +31,15 @@ export interface WorldOptions {
   platform: Platform;
   /** when the first day begins, milliseconds since 1970 */
   start: number;
+  /** the demo's: nobody has joined yet, nobody is connected, and time goes faster */
+  pace?: DemoPace;
+}
+
+export interface DemoPace {
+  /** what an hour of people's plans takes, milliseconds */
+  hour_ms: number;
+  /** makes ids and what people do unlike those of another run */
+  run: string;
 }
 
 export class World {
@@ -41,22 +50,24 @@ export class World {
   readonly split: Split;
   readonly random: Chance;
   readonly start: number;
+  readonly hour_ms: number;
   readonly grammars: readonly Grammar[];
   readonly byRole: Readonly<Record<Role, Person[]>>;
-  readonly children: Int32Array;
-  readonly adults: Int32Array;
+  /** truly under 18, and the rest; in the demo those who have joined */
+  readonly children: Person[] = [];
+  readonly adults: Person[] = [];
   readonly groups: Group[] = [];
   /** the present moment, milliseconds since 1970 */
   now: number;
   /** who acted against whom, for the platform's moderators */
   moderation: Moderation | undefined;
   readonly #gone = new Set<Person>();
-  readonly #restricted = new Set<Person>();
   readonly #newFriends = new Map<Person, Person[]>();
   readonly #parted = new Set<number>();
   readonly #blocked = new Set<number>();
   readonly #byId = new Map<string, Person>();
   readonly #salt: number;
+  readonly #prefix: string;
   #named = 0;
 
   constructor(options: WorldOptions) {
@@ -71,17 +82,20 @@ export class World {
     this.plans = planOffenders(this.people, options, chance(`${seed}/offenders`));
     name(this.people, chance(`${seed}/names`));
     this.bonds = bond(this.people, chance(`${seed}/bonds`));
-    this.random = chance(`${seed}/life`);
-    this.#salt = this.random.below(TWO_TO_32);
+    this.hour_ms = options.pace?.hour_ms ?? HOUR_MS;
+    this.#prefix = options.pace === undefined ? '' : `${options.pace.run}-`;
+    if (options.pace !== undefined) {
+      this.people.joined_min.fill(NEVER_MIN);
+      this.bonds.since_min.fill(NEVER_MIN);
+    }
+    this.#salt = chance(`${seed}/salt`).below(TWO_TO_32);
+    this.random = chance(`${seed}/life/${options.pace?.run ?? ''}`);
     const byRole = Object.fromEntries(roles.map((role) => [role, [] as Person[]])) as Record<Role, Person[]>; // every role
-    const [children, adults]: [Person[], Person[]] = [[], []];
     for (let p = 0; p < this.people.count; p++) {
       if (this.people.role[p] !== 0) byRole[this.roleOf(p)].push(p);
-      (isChild(this.people, p) ? children : adults).push(p);
+      if (options.pace === undefined) (isChild(this.people, p) ? this.children : this.adults).push(p);
     }
     this.byRole = byRole;
-    this.children = Int32Array.from(children);
-    this.adults = Int32Array.from(adults);
   }
 
   id(person: Person): string {
@@ -116,17 +130,20 @@ export class World {
     this.#gone.add(person);
   }
 
+  /** The demo's people join one by one. */
+  join(person: Person): void {
+    this.people.joined_min[person] = Math.min(0, this.minute);
+    (this.isChild(person) ? this.children : this.adults).push(person);
+  }
+
+  /** Who has been gone longest; undefined where fewer than so many are. */
+  longestGone(of: number): Person | undefined {
+    const [first] = this.#gone;
+    return this.#gone.size < of ? undefined : first;
+  }
+
   comeBack(person: Person): void {
     this.#gone.delete(person);
-  }
-
-  restrict(person: Person, on: boolean): void {
-    if (on) this.#restricted.add(person);
-    else this.#restricted.delete(person);
-  }
-
-  isRestricted(person: Person): boolean {
-    return this.#restricted.has(person);
   }
 
   #pair(a: Person, b: Person): number {
@@ -209,7 +226,7 @@ export class World {
 
   /** An id that nothing else has and that says nothing. */
   name(what: string): string {
-    return what + (++this.#named).toString(36);
+    return this.#prefix + what + (++this.#named).toString(36);
   }
 
   /** A number that is always the same for the same person, and from which nobody can tell who it is. */

@@ -2,7 +2,7 @@
  * What people do when they write: dialogue acts. Agents choose acts; a grammar (grammar/*.yaml) puts them in words.
  * Nothing here or there is sexual; an act is named, and its words are neutral.
  */
-import type { EvidenceCode } from './codes.ts';
+import type { EvidenceCode } from '@kith/contract';
 
 /** The acts by which an offender works on a child, each with the evidence code that it is an instance of. */
 export const offendingActs = {

@@ -155,15 +155,8 @@ export const mixes = {
   trading: mixOf({ trade: 40, trade_gift: 12, trade_move: 8, game: 16, answer: 12, ask: 6, peer_age: 1 }),
   /** what an offender says that anybody might */
   grooming: mixOf({
-    chat: 20,
-    ask: 16,
-    interest: 22,
-    answer: 10,
-    game: 8,
-    laugh: 8,
-    school: 5,
-    encourage: 8,
-    react: 3,
+    ...{ chat: 22, how_are_you: 7, interest: 20, game: 12, laugh: 9, peer_place: 2, school: 3, encourage: 8 },
+    ...{ react: 8, fine: 3, plan_no: 1 },
   }),
   /** what a child says to somebody whom it talks with */
   chatting: mixOf({ answer: 26, chat: 20, laugh: 10, ask: 8, school: 8, game: 8, react: 6, fine: 4, thanks: 3 }),

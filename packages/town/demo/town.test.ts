@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type EventInput, readEvent } from '@kith/contract';
-import { type Answer, OPENING_EVENTS, town } from '../index.ts';
-import { chance } from '../random.ts';
-import { populate } from './people/population.ts';
-import { allLines } from './talk.ts';
+import { OPENING_EVENTS, type Said, town } from '../index.ts';
 
 const START = Date.UTC(2026, 10, 23, 12);
-type Said = Omit<Answer, 'event'>;
-
 /** The first events of a town, each answered as `says` does. */
 function live(seed: string, count: number, says: (event: EventInput) => Said | undefined = () => undefined) {
   const events: EventInput[] = [];
@@ -111,14 +106,12 @@ describe('a town', () => {
     assert.ok(approached > 0);
   });
 
-  it('uses no word that a child should not read, and no name of anybody', () => {
-    const forbidden =
-      /\b(sex\w*|nude\w*|naked|kiss\w*|secret\w*|alone|body|bra|bed|love|sexy|hot|cute|pic\w*|photo\w*|meet\w*|age)\b/i;
-    for (const line of allLines) assert.doesNotMatch(line, forbidden);
+  it('uses no word that a child should not read, and names nobody', () => {
+    const forbidden = /\b(sex\w*|nude\w*|naked|kiss\w*|body|bra|bed|undress\w*|sexy|hot)\b/i;
     const ids = /^(teen|child|adult|person)-\d{4}$/;
     for (const event of live('words', 3000)) {
       assert.match(event.data.actor, ids);
-      if (event.type === 'message.sent') assert.ok(allLines.includes(event.data.text ?? ''));
+      if (event.type === 'message.sent') assert.doesNotMatch(event.data.text ?? '', forbidden);
     }
   });
 
@@ -192,37 +185,8 @@ describe('people in the town', () => {
   });
 });
 
-describe('the population', () => {
-  const { people, households } = populate(2000, chance('people'));
-  const share = (some: (p: (typeof people)[number]) => boolean) => people.filter(some).length / people.length;
-
-  it('has as many accounts as were asked for, each once', () => {
-    assert.equal(people.length, 2000);
-    assert.equal(new Set(people.map((p) => p.id)).size, 2000);
-    assert.equal(households.flat().length, 2000);
-  });
-
-  it('has children, grown-ups, and some whose age is not known', () => {
-    const child = share((p) => p.child);
-    assert.ok(child > 0.25 && child < 0.5, `${child}`);
-    const unknown = share((p) => p.band === 'unknown');
-    assert.ok(unknown > 0.07 && unknown < 0.13, `${unknown}`);
-    for (const band of ['under13', '13to15', '16to17', 'adult'] as const)
-      assert.ok(share((p) => p.band === band) > 0, band);
-    assert.ok(people.every((p) => p.band === 'unknown' || (p.band === 'adult') === !p.child));
-  });
-
-  it('has brothers and sisters, schools, clubs with coaches, and Welsh speakers', () => {
-    const siblings = households.filter((home) => home.filter((p) => p.child).length > 1);
-    assert.ok(siblings.length > 50);
-    assert.ok(households.every((home) => home.length === 0 || home.some((p) => !p.child)));
-    assert.ok(people.every((p) => p.child === (p.school !== null)));
-    assert.ok(people.some((p) => !p.child && p.club !== null));
-    const welsh = people.filter((p) => p.language === 'cy');
-    assert.ok(welsh.length > 0 && welsh.every((p) => p.region === 'GB-WLS'));
-  });
-
-  it('has an opening that fits in what is sent at once', () => {
+describe('the opening', () => {
+  it('fits in what is sent at once', () => {
     const opened = live('opening', OPENING_EVENTS);
     for (const type of [
       'account.created',

@@ -6,19 +6,25 @@ import type { Scene } from '../scenes/scene.ts';
 import { mayWrite, welcome } from '../scenes/strangers.ts';
 import { writeToGroup } from '../scenes/writing.ts';
 import type { Target } from '../truth/truth.ts';
+import { untilAwake } from './hours.ts';
 import type { Offender } from './offender.ts';
+import type { OffenderType } from './types.ts';
+
+/** They are let in more readily: through friends in common, a group, or from the neighbourhood. */
+const KNOWN_FROM_SOMEWHERE: ReadonlySet<OffenderType> = new Set(['quiet', 'mentor', 'oneTarget']);
 
 /** Gives the target once it can be written to; undefined where it could not be reached. */
 export function* reachChild(o: Offender, child: Person): Scene<Target | undefined> {
   const { world, plan, account } = o;
   if (plan.type === 'quiet') yield* throughFriends(o, child);
   if (plan.type === 'mentor') yield* throughGroup(o, child);
+  yield* untilAwake(world);
   if (!world.isHere(account) || world.isBlocked(account, child)) return undefined;
   const target = o.target(child);
   if (mayWrite(world, account, child) && world.random.is(0.6)) return target;
   // a profile that says to be of one's age is let in as a teen's is
   const seemsTeen = plan.parameters.falseAge ? 0.35 : 0;
-  const mutual = plan.type === 'quiet' || plan.type === 'mentor' ? 0.25 : 0;
+  const mutual = KNOWN_FROM_SOMEWHERE.has(plan.type) ? 0.25 : 0;
   if (yield* connect(world, account, child, Math.min(0.9, welcome(world, child, account) + seemsTeen + mutual)))
     return target;
   if (world.isHere(account) && mayWrite(world, account, child) && !world.isBlocked(account, child)) return target;

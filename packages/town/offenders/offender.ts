@@ -14,7 +14,9 @@ export class Offender {
   account: Person;
   /** children who were chosen once, on whatever account */
   readonly chosen = new Set<Person>();
+  /** how many of them are worked on now, and how many could be reached at all */
   working = 0;
+  reached = 0;
 
   constructor(world: World, plan: Plan, begin: (scene: Scene, delay_ms: number) => void) {
     this.world = world;

@@ -7,6 +7,8 @@ import type { Offender } from './offender.ts';
 import { chooseChild } from './targets.ts';
 import { workOn } from './working.ts';
 
+/** So many children are tried for each that is wanted; then the offender gives up. */
+const TRIED_MAX = 6;
 /** One who comes back does so after so many hours. */
 const BACK_AFTER_H = { from: 1, to: 48 } as const;
 
@@ -14,7 +16,7 @@ export function* offend(o: Offender): Scene {
   const { world, plan } = o;
   const { newTargetsPerDay, targetsAtOnce, targetsMax } = plan.parameters;
   const every_ms = DAY_MS / newTargetsPerDay;
-  while (o.chosen.size < targetsMax) {
+  while (o.reached < targetsMax && o.chosen.size < TRIED_MAX * targetsMax) {
     if (!world.isHere(o.account)) {
       if (!(yield* comeBack(o))) return;
     }

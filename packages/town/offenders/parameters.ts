@@ -83,10 +83,10 @@ const RANGES: Readonly<
     ],
   },
   talk: {
-    training: [[0.5, 0.65]],
+    training: [[0.55, 0.75]],
     heldOut: [
-      [0.4, 0.5],
-      [0.65, 0.8],
+      [0.45, 0.55],
+      [0.75, 0.88],
     ],
   },
 };
@@ -102,7 +102,7 @@ export function parametersOf(type: OffenderType, split: Split, random: Chance): 
     pace_h: from(random.pick(['fast', 'middling', 'middling', 'slow'])),
     newTargetsPerDay: from('few'),
     targetsAtOnce: 2 + random.below(2),
-    targetsMax: 6 + random.below(14),
+    targetsMax: 2 + random.below(6),
     patience: from('patience'),
     smallTalk: from('talk'),
     caution: random.between(0.3, 0.7),
@@ -118,7 +118,7 @@ export function parametersOf(type: OffenderType, split: Split, random: Chance): 
     case 'falseAge':
       return { ...usual, falseAge: true };
     case 'wide':
-      return { ...usual, newTargetsPerDay: from('many'), targetsAtOnce: 10, targetsMax: 60, caution: 0.2 };
+      return { ...usual, newTargetsPerDay: from('many'), targetsAtOnce: 10, targetsMax: 30, caution: 0.2 };
     case 'oneTarget':
       return { ...usual, newTargetsPerDay: 1, targetsAtOnce: 1, targetsMax: 1, patience: from('patience') * 3 };
     case 'silent':

@@ -8,6 +8,8 @@ const LOOKED_AT = 14;
 export function chooseChild(o: Offender): Person | undefined {
   const { world, account } = o;
   const { random, people, children } = world;
+  // who has one child in mind knows it from somewhere
+  const near = o.plan.type === 'oneTarget' ? 3 : 0.3;
   let best: Person | undefined;
   let most = 0;
   for (let i = 0; i < LOOKED_AT; i++) {
@@ -19,7 +21,7 @@ export function chooseChild(o: Offender): Person | undefined {
     const worth =
       (age >= 11 && age <= 15 ? 1 : 0.4) +
       people.busy[child] / 100 +
-      (people.place[child] === people.place[account] ? 0.3 : 0) +
+      (people.place[child] === people.place[account] ? near : 0) +
       random.next();
     if (worth > most) [best, most] = [child, worth];
   }

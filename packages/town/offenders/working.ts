@@ -15,13 +15,18 @@ import type { Offender } from './offender.ts';
 
 /** Goes on about so long after the first attempt at harm, in paces; then the gain isn't worth the time. */
 const AFTER_HARM_PACES = 1.5;
+/** A child's parents find out about one who will come back, and tell the platform, so long after the first harm. */
+const FOUND_AFTER_H = { from: 5, to: 40 } as const;
 /** Lines to one child at most. */
 const LINES_MAX = 400;
 const HANDLES = ['sunny', 'pixel', 'maple', 'comet', 'otter', 'breeze', 'nova', 'pebble'];
 
 export function* workOn(o: Offender, child: Person): Scene {
   const target = yield* reachChild(o, child);
-  if (target !== undefined) yield* converse(o, child, target);
+  if (target !== undefined) {
+    o.reached++;
+    yield* converse(o, child, target);
+  }
   o.working--;
 }
 
@@ -39,7 +44,7 @@ function* converse(o: Offender, child: Person, target: Target): Scene {
   const gap_ms = (p.pace_h * HOUR_MS) / (3 + random.below(4));
   for (let n = 0; n < LINES_MAX; n++) {
     if (!world.isHere(account) || !world.isHere(child)) return end(o, target);
-    const due = (world.now - target.firstContact) / (p.pace_h * HOUR_MS);
+    const due = (world.now - target.firstContact) / (p.pace_h * world.hour_ms);
     if (due > 1 + AFTER_HARM_PACES + 24 / p.pace_h) return;
     const act = n === 0 ? opener(o) : nextAct(p, { trust, due: atOnce(o) ? 1 : due, asked, refused }, random);
     asked.set(act, (asked.get(act) ?? 0) + 1);
@@ -129,6 +134,8 @@ function* say(o: Offender, account: Person, child: Person, act: ActName): Scene<
           arrived: sent.arrived,
         };
         o.truth.harm.push(harm);
+        if (plan.type === 'returning')
+          world.moderation?.shown(account, random.between(FOUND_AFTER_H.from, FOUND_AFTER_H.to) * HOUR_MS);
       }
     }
     arrived &&= sent.arrived;

@@ -20,6 +20,8 @@ export const roles = [
   'newcomer',
   /** trades and gives things in games */
   'trader',
+  /** plays with whoever is there, of any age, and stays in touch */
+  'gamer',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -32,6 +34,7 @@ export const ROLE_SHARES: Readonly<Partial<Record<Role, { adults: number; teens:
   moderator: { adults: 0.0004, teens: 0 },
   newcomer: { adults: 0.004, teens: 0 },
   trader: { adults: 0.003, teens: 0.006 },
+  gamer: { adults: 0.012, teens: 0.05 },
 };
 
 /** How often a day each of them does what they are known for. */
@@ -45,4 +48,5 @@ export const ROLE_TIMES_A_DAY: Readonly<Record<Exclude<Role, 'ordinary'>, number
   moderator: 5,
   newcomer: 1,
   trader: 1,
+  gamer: 1.6,
 };

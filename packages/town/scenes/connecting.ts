@@ -30,7 +30,7 @@ export function* connect(world: World, from: Person, to: Person, accepts?: numbe
   if (answer.outcome === 'block' || answer.outcome === 'hold') return false;
   const chosen = yield* answerNotices(world, answer);
   if (chosen.get(from) === 'decline' || world.isBlocked(from, to)) return false;
-  if (chosen.size === 0) yield world.random.around(40 * 60_000);
+  if (chosen.size === 0) yield world.random.around((know ? 10 : 40) * 60_000);
   const share = accepts ?? (know ? KNOWN_ACCEPT : ADULTS_ACCEPT);
   const choice = chosen.get(to) ?? (world.random.is(share) ? 'accept' : world.random.is(0.5) ? 'decline' : 'ok');
   if (choice === 'accept') {

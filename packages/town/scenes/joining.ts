@@ -25,12 +25,21 @@ export function* accountCreated(world: World, person: Person, device?: Person): 
       ...(band !== 'unknown' && { age: { band, method, confidence: METHOD_CONFIDENCE[method] } }),
       country: place.country,
       region: place.region,
-      language: world.grammars[people.language[person]].language,
+      language: spoken(world, person),
       createdAt: new Date(world.now - people.accountAge_days[person] * DAY_MS).toISOString(),
       ...(open && { settings: { directMessages: childrenDefault } }),
       identifiers: { deviceIds: [`d${world.secretNumber(shared)}`] },
     },
   };
+}
+
+/** What they chose on the platform: some in Wales chose Welsh, and write English all the same. */
+function spoken(world: World, person: Person): string {
+  const { people, grammars } = world;
+  const { language } = grammars[people.language[person]];
+  const welsh =
+    people.places[people.place[person]].region === 'GB-WLS' && world.secretNumber(people.household[person]) % 5 < 2;
+  return language === 'en' && welsh ? 'cy' : language;
 }
 
 /** Small children and some others use the household's first device. */

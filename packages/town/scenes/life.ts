@@ -60,7 +60,7 @@ const OF_ADULT = {
   settings: 0.2,
   mistakenReport: 0.02,
 } as const;
-type What = keyof typeof OF_CHILD | keyof typeof OF_ADULT;
+export type What = keyof typeof OF_CHILD | keyof typeof OF_ADULT;
 
 /** The scenes that begin in this minute, with how many milliseconds into it each begins. */
 export function* minuteOf(world: World, activity: number): Generator<readonly [delay_ms: number, Scene]> {
@@ -85,7 +85,8 @@ export function* minuteOf(world: World, activity: number): Generator<readonly [d
   }
 }
 
-function* begin(world: World, person: Person, what: What): Scene {
+/** One thing that somebody does, with whoever it takes; nothing where there is nobody. */
+export function* begin(world: World, person: Person, what: What): Scene {
   const { random } = world;
   const friend = world.friend(person);
   switch (what) {
@@ -147,8 +148,11 @@ function* begin(world: World, person: Person, what: What): Scene {
     case 'makeGroup':
       yield* makeGroup(world, person, world.friendsOf(person).slice(0, 12));
       return;
-    case 'mistakenReport':
-      return yield* report(world, person, friend ?? nearInAge(world, person), random.pick(['spam', 'something else']));
+    case 'mistakenReport': {
+      const whom = friend ?? nearInAge(world, person);
+      if (whom !== person) yield* report(world, person, whom, random.pick(['spam', 'something else']));
+      return;
+    }
     case 'maliciousReport':
       return yield* gangUp(world, person);
     default:

@@ -41,6 +41,8 @@ export function* ofRole(world: World, person: Person, role: Exclude<Role, 'ordin
       return yield* getToKnow(world, person, strangers(world, 1, 0.12)[0], mixes.newHere, mixes.adults);
     case 'trader':
       return yield* getToKnow(world, person, strangers(world, 1, 0.6)[0], mixes.trading, mixes.gameMates);
+    case 'gamer':
+      return yield* getToKnow(world, person, strangers(world, 1, 0.55)[0], mixes.gameMates, mixes.gameMates);
     default:
       return role satisfies never;
   }

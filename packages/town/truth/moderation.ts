@@ -61,6 +61,15 @@ export class Moderation {
       this.#review(whom, 'reports');
   }
 
+  /** Somebody tells the platform about an account, and shows what it did: a ruling that is right, after so long. */
+  shown(person: Person, after_ms: number): void {
+    if (this.#open.has(person)) return;
+    this.#open.add(person);
+    const at = Math.floor(this.#world.now + after_ms);
+    const account = this.#world.id(person);
+    this.#begin(this.#act(person, { at, account, offending: true, because: 'reports', reviewedTwice: true }), after_ms);
+  }
+
   /** Once a minute. */
   sample(): void {
     const { random, people } = this.#world;
