@@ -5,7 +5,7 @@ import { type } from './noise/typing.ts';
 import { NEVER_MIN, type Plan, planOffenders } from './offenders/plan.ts';
 import { DAY_MS, HISTORY_DAYS, HOUR_MS, MINUTE_MS, type Platform, type Split, type TownOptions } from './options.ts';
 import { type Bonds, bond } from './people/bonds.ts';
-import { isChild, type People, type Person } from './people/people.ts';
+import { ageBands, ageMethods, isChild, type People, type Person } from './people/people.ts';
 import { name, populate } from './people/populate.ts';
 import { type Role, roles } from './people/roles.ts';
 import { type Chance, chance, mix, TWO_TO_32 } from './random.ts';
@@ -51,6 +51,8 @@ export class World {
   readonly random: Chance;
   readonly start: number;
   readonly hour_ms: number;
+  /** people also try what the platform may refuse: only where they are told that it was */
+  readonly tries: boolean;
   readonly grammars: readonly Grammar[];
   readonly byRole: Readonly<Record<Role, Person[]>>;
   /** truly under 18, and the rest; in the demo those who have joined */
@@ -82,6 +84,7 @@ export class World {
     this.plans = planOffenders(this.people, options, chance(`${seed}/offenders`));
     name(this.people, chance(`${seed}/names`));
     this.bonds = bond(this.people, chance(`${seed}/bonds`));
+    this.tries = options.pace !== undefined;
     this.hour_ms = options.pace?.hour_ms ?? HOUR_MS;
     this.#prefix = options.pace === undefined ? '' : `${options.pace.run}-`;
     if (options.pace !== undefined) {
@@ -134,6 +137,14 @@ export class World {
   join(person: Person): void {
     this.people.joined_min[person] = Math.min(0, this.minute);
     (this.isChild(person) ? this.children : this.adults).push(person);
+  }
+
+  /** Before they join: says to be grown up, and is named so. */
+  declareAdult(person: Person): void {
+    this.people.method[person] = ageMethods.indexOf('declared');
+    this.people.band[person] = ageBands.indexOf('adult');
+    this.people.ids[person] = this.people.ids[person].replace(/^[a-z]+/, 'adult');
+    this.#byId.clear();
   }
 
   /** Who has been gone longest; undefined where fewer than so many are. */

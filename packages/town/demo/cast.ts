@@ -3,7 +3,7 @@ import { Offender } from '../offenders/offender.ts';
 import { offend } from '../offenders/offending.ts';
 import { parametersOf } from '../offenders/parameters.ts';
 import { typesIn } from '../offenders/types.ts';
-import { ageBands, ageMethods, type Person } from '../people/people.ts';
+import type { Person } from '../people/people.ts';
 import { accountCreated } from '../scenes/joining.ts';
 import type { Scene } from '../scenes/scene.ts';
 import type { World } from '../world.ts';
@@ -32,8 +32,10 @@ export class Cast {
     for (let tries = 0; tries < 50; tries++) {
       const person = random.below(people.count);
       const alone = people.household[person] === person && people.household[person + 1] !== person;
-      if (alone && people.role[person] === 0 && !this.#world.isHere(person) && !this.#offenders.has(person))
-        return person;
+      if (!alone || people.role[person] !== 0 || this.#world.isHere(person) || this.#offenders.has(person)) continue;
+      // a grown-up who says so: the demo is to be understood at a glance
+      this.#world.declareAdult(person);
+      return person;
     }
     return undefined;
   }
@@ -47,8 +49,6 @@ export class Cast {
     this.#active++;
     const { people } = world;
     people.accountAge_days[person] = world.random.is(0.5) ? world.random.below(6) : 10 + world.random.below(900);
-    people.method[person] = ageMethods.indexOf('declared');
-    people.band[person] = ageBands.indexOf('adult');
     world.join(person);
     yield* accountCreated(world, person);
     const plan = { type, parameters, accounts: [person], onset_min: 0 };

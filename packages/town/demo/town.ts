@@ -37,8 +37,10 @@ const IDLE_MAX = 10_000;
 /** Scenes under way at most; a new one begins only where nobody has anything to do. */
 const SCENES_MAX = 400;
 
-/** What people mean to do in an hour they do in so long: 18 minutes to 82 hours become 5 seconds to 20 minutes. */
-const HOUR_MS_HERE = 15_000;
+/** What people mean to do in an hour they do in so long: 18 minutes to 82 hours become 2 seconds to 11 minutes. */
+const HOUR_MS_HERE = 8_000;
+/** Moderators rule faster, too: within a minute or so. */
+const RULINGS_TAKE_H_HERE = 2;
 /** Talk goes six times as fast as in life; what takes longer than this goes at the pace of plans. */
 const TALK_MS = 30_000;
 const TALK_FASTER = 6;
@@ -79,6 +81,7 @@ export function* town(seed: string, options: DemoOptions): Generator<EventInput,
     `${seed}/${run}`,
     (p) => cast.offends(p),
     (scene, delay_ms) => void begin(scene, delay_ms),
+    RULINGS_TAKE_H_HERE,
   );
   const waitingScenes = opening(world, cast, households);
   let number = 0;

@@ -128,7 +128,7 @@ export function parametersOf(type: OffenderType, split: Split, random: Chance): 
     case 'evasive':
       return { ...usual, evasion: random.pick(evasionFamilies(split)), evasionShare: random.between(0.6, 0.95) };
     case 'returning':
-      return { ...usual, newTargetsPerDay: from('many'), targetsAtOnce: 4, caution: 0.2 };
+      return { ...usual, newTargetsPerDay: from('many'), targetsAtOnce: 4, targetsMax: 20, caution: 0.2 };
     case 'mentor':
       return { ...usual, pace_h: from('slow'), targetsAtOnce: 3, caution: 0.6, smallTalk: from('talk') };
     case 'giver':

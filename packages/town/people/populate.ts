@@ -25,6 +25,9 @@ const ALONE: Readonly<Partial<Record<Role, number>>> & { ordinary: number } = {
   ...{ ordinary: 0.04, spammer: 0.9, recruiter: 0.4, newcomer: 0.9, moderator: 0.5, streamer: 0.3, trader: 0.2 },
 };
 
+/** Those who join when most are there know somebody less often. */
+const ALONE_LATER = 0.3;
+
 const REGIONS = {
   en: ['GB-ENG', 'GB-ENG', 'GB-ENG', 'GB-SCT', 'GB-WLS', 'GB-NIR', 'IE-L'],
   uk: ['UA-30', 'UA-46', 'UA-51'],
@@ -121,7 +124,9 @@ function settle(people: People, place: Place, index: number, random: Chance): vo
       // most of a household join together
       const joins = random.is(0.7) ? whole : joining(random);
       people.joined_min[p] = joins;
-      people.alone[p] = Number(random.is(ALONE[roles[people.role[p]]] ?? ALONE.ordinary));
+      people.alone[p] = Number(
+        random.is(Math.max(ALONE[roles[people.role[p]]] ?? ALONE.ordinary, joins >= 0 ? ALONE_LATER : 0)),
+      );
       people.accountAge_days[p] = joins > -HISTORY_MINUTES ? 0 : 5 + random.below(1200);
     }
   }

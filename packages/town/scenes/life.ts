@@ -47,6 +47,7 @@ const OF_CHILD = {
   makeGroup: 0.15,
   mistakenReport: 0.04,
   maliciousReport: 0.03,
+  goes: 0.02,
 } as const;
 const OF_ADULT = {
   talk: 72,
@@ -59,6 +60,7 @@ const OF_ADULT = {
   fallOut: 0.05,
   settings: 0.2,
   mistakenReport: 0.02,
+  goes: 0.02,
 } as const;
 export type What = keyof typeof OF_CHILD | keyof typeof OF_ADULT;
 
@@ -141,7 +143,7 @@ export function* begin(world: World, person: Person, what: What): Scene {
       return;
     case 'fallOut':
       if (friend === undefined || world.people.household[friend] === world.people.household[person]) return;
-      if (random.is(0.3)) return yield* block(world, person, friend);
+      if (random.is(0.3) || !world.platform.connections) return yield* block(world, person, friend);
       world.part(person, friend);
       yield { type: 'connection.removed', data: { actor: world.id(person), other: world.id(friend) } };
       return;
@@ -153,6 +155,10 @@ export function* begin(world: World, person: Person, what: What): Scene {
       if (whom !== person) yield* report(world, person, whom, random.pick(['spam', 'something else']));
       return;
     }
+    case 'goes':
+      world.leave(person);
+      yield { type: 'account.deleted', data: { actor: world.id(person) } };
+      return;
     case 'maliciousReport':
       return yield* gangUp(world, person);
     default:

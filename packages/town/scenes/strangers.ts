@@ -8,12 +8,16 @@ import type { Scene } from './scene.ts';
 import { exchange } from './talking.ts';
 import { write } from './writing.ts';
 
+/** Share of adult strangers who just write, where a platform that is told off for it would stop them. */
+const TRIES = 0.4;
+
 /** Whether somebody may write to a stranger: they are connected, or the platform lets strangers write. */
 export const mayWrite = (world: World, from: Person, to: Person): boolean =>
   !world.platform.connections ||
   world.areFriends(from, to) ||
   !world.isChild(to) ||
-  world.platform.childrenDefault !== 'connections';
+  world.platform.childrenDefault !== 'connections' ||
+  (world.tries && !world.isChild(from) && world.random.is(TRIES));
 
 /** Where the platform wants it, asks first; gives whether a message can go out. */
 export function* reach(world: World, from: Person, to: Person, accepts: number): Scene<boolean> {

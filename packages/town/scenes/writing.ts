@@ -8,6 +8,9 @@ import type { Scene } from './scene.ts';
 /** Share of messages that are taken back later. */
 const DELETED = 0.006;
 
+/** Share of pictures that come without a word. */
+const WORDLESS = 0.4;
+
 export interface Message {
   /** what is done; said in words where the platform sees text */
   act: ActName;
@@ -30,8 +33,9 @@ export interface Written {
 export function* write(world: World, from: Person, to: Person, what: Message): Scene<Written> {
   const message = world.name('m');
   const language = world.languageOf(from, to);
-  const seen = what.noText !== true && world.hasText(from, to);
   const media = what.media === true ? [world.name('p')] : undefined;
+  const words = what.noText !== true && !(media !== undefined && world.random.is(WORDLESS));
+  const seen = words && world.hasText(from, to);
   if (media !== undefined) {
     yield { type: 'media.uploaded', data: { actor: world.id(from), media: media[0], contentType: 'image/jpeg' } };
   }

@@ -13,7 +13,7 @@ import type { Ruling } from './truth.ts';
 const ENOUGH = 3;
 const ONE_REPORT_DOES = 0.35;
 /** Rulings take this long, about. */
-const DELAY_MEAN_MS = 20 * HOUR_MS;
+const RULINGS_TAKE_H = 20;
 const REVIEWED_TWICE = 0.4;
 /** Share of rulings that are wrong, by whether somebody offends, once and twice reviewed. */
 const WRONG = { offending: { once: 0.22, twice: 0.08 }, ordinary: { once: 0.02, twice: 0.003 } } as const;
@@ -30,13 +30,16 @@ export class Moderation {
   readonly #against = new Map<Person, Set<Person>>();
   readonly #open = new Set<Person>();
   readonly #seed: string;
+  readonly #delay_ms: number;
 
   constructor(
     world: World,
     seed: string,
     offends: (person: Person, at: number) => boolean,
     begin: (scene: Scene, delay_ms: number) => void,
+    delay_h = RULINGS_TAKE_H,
   ) {
+    this.#delay_ms = delay_h * HOUR_MS;
     this.#world = world;
     this.#seed = seed;
     this.#offends = offends;
@@ -86,7 +89,7 @@ export class Moderation {
   }
 
   #ruling(person: Person, openedAt: number, because: Ruling['because'], random: Chance): Ruling {
-    const at = Math.floor(openedAt + HOUR_MS + Math.min(10 * DAY_MS, random.around(DELAY_MEAN_MS)));
+    const at = Math.floor(openedAt + HOUR_MS + Math.min(10 * DAY_MS, random.around(this.#delay_ms)));
     const reviewedTwice = random.is(REVIEWED_TWICE);
     const offends = this.#offends(person, openedAt);
     const wrong = WRONG[offends ? 'offending' : 'ordinary'][reviewedTwice ? 'twice' : 'once'];
