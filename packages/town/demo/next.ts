@@ -8,20 +8,19 @@ import type { World } from '../world.ts';
 import type { Cast } from './cast.ts';
 import { acquaintance, type Households, household } from './households.ts';
 
-/** How often each kind of scene begins, against the others. */
-const OFTEN: Readonly<Partial<Record<What, number>>> & Readonly<Record<Own, number>> = {
+/** How often each of the demo's own scenes begins, against the others; and each of ordinary life, likewise. */
+const OWN = { life: 83, household: 3, connect: 4, role: 3, offender: 2, restore: 1 } as const;
+const LIFE: Readonly<Partial<Record<What, number>>> = {
   ...{ talk: 60, groupTalk: 7, settings: 3, profile: 3, pictures: 2, makeGroup: 2, fallOut: 0.5, dealing: 2 },
   ...{ gameMate: 2, suggested: 2, flirt: 1, mistakenReport: 0.3 },
-  ...{ household: 3, connect: 4, role: 3, offender: 2, restore: 1 },
 };
-type Own = 'household' | 'connect' | 'role' | 'offender' | 'restore';
 
 /** Without this many who are gone nobody is brought back: a town that runs for days must not run out of people. */
 const GONE_ENOUGH = 40;
 
 export function nextScene(world: World, cast: Cast, households: Households): Scene {
   const { random } = world;
-  const what = random.weighted<What | Own>(OFTEN);
+  const what = random.weighted<keyof typeof OWN>(OWN);
   switch (what) {
     case 'household':
       return household(world, households.next());
@@ -35,8 +34,10 @@ export function nextScene(world: World, cast: Cast, households: Households): Sce
     }
     case 'restore':
       return restore(world);
+    case 'life':
+      return begin(world, random.pick(random.is(0.7) ? world.children : world.adults), random.weighted(LIFE));
     default:
-      return begin(world, random.pick(random.is(0.7) ? world.children : world.adults), what);
+      return what satisfies never;
   }
 }
 

@@ -40,6 +40,8 @@ export interface Standing {
   due: number;
   /** what was asked already, and how often */
   asked: ReadonlyMap<ActName, number>;
+  /** harm was tried */
+  harmed: boolean;
   /** the last risky thing was turned down */
   refused: boolean;
 }
@@ -55,7 +57,9 @@ export function nextAct(p: Parameters, s: Standing, random: Chance): ActName {
     const fit = 1 / (1 + Math.exp(-20 * p.caution * (s.trust - needs)));
     const again = s.asked.get(act) ?? 0;
     const stale = act === 'flatter' || act === 'press' ? 1 / (1 + again / 3) : 1 / (1 + again * again);
-    weights[act] = gain * fit * stale * (act === 'press' ? (s.refused ? 2.5 : 0.05) : 1);
+    // by now the first of them is what it is all about
+    const first = isHarm(act) && !s.harmed ? 2 : 1;
+    weights[act] = first * gain * fit * stale * (act === 'press' ? (s.refused ? 2.5 : 0.05) : 1);
   }
   return random.weighted(weights);
 }

@@ -61,7 +61,7 @@ const RANGES: Readonly<
     ],
     heldOut: [
       [36, 48],
-      [60, 82],
+      [60, 78],
     ],
   },
   few: { training: [[2, 3]], heldOut: [[1, 1.99]] },

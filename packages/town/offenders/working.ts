@@ -39,6 +39,7 @@ function* converse(o: Offender, child: Person, target: Target): Scene {
   let trust = 0.05;
   let unanswered = 0;
   let refused = false;
+  let harmed = false;
   // a talk now and then: as many as fit the pace
   let left = sessionLines(o);
   const gap_ms = (p.pace_h * HOUR_MS) / (3 + random.below(4));
@@ -46,8 +47,9 @@ function* converse(o: Offender, child: Person, target: Target): Scene {
     if (!world.isHere(account) || !world.isHere(child)) return end(o, target);
     const due = (world.now - target.firstContact) / (p.pace_h * world.hour_ms);
     if (due > 1 + AFTER_HARM_PACES + 24 / p.pace_h) return;
-    const act = n === 0 ? opener(o) : nextAct(p, { trust, due: atOnce(o) ? 1 : due, asked, refused }, random);
+    const act = n === 0 ? opener(o) : nextAct(p, { trust, due: atOnce(o) ? 1 : due, asked, harmed, refused }, random);
     asked.set(act, (asked.get(act) ?? 0) + 1);
+    harmed ||= isHarm(act);
     const arrived = yield* say(o, account, child, act);
     if (!arrived) return end(o, target);
     yield random.between(4000, 20_000) + random.around(25_000);
@@ -67,10 +69,17 @@ function* converse(o: Offender, child: Person, target: Target): Scene {
     if (--left > 0) yield random.around(30_000);
     else {
       left = sessionLines(o);
-      yield gap_ms * random.between(0.5, 1.5);
+      yield Math.min(gap_ms * random.between(0.5, 1.5), untilDue_ms(o, target) + random.around(HOUR_MS / 2));
       yield* untilAwake(world);
     }
   }
+}
+
+/** Whoever has waited so long does not wait much longer: in life's time, whatever the demo makes of it. */
+function untilDue_ms(o: Offender, target: Target): number {
+  const { world, plan } = o;
+  const left = plan.parameters.pace_h - (world.now - target.firstContact) / world.hour_ms;
+  return left > 0 ? left * HOUR_MS : Number.POSITIVE_INFINITY;
 }
 
 const sessionLines = (o: Offender): number =>
