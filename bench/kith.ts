@@ -31,8 +31,8 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** `kith serve` on a folder, or on a database where `databaseUrl` is given. */
-export async function startKith(folder: string, databaseUrl?: string): Promise<Running> {
+/** `kith serve` on a folder, or on a database where `databaseUrl` is given; by the shipped policy, or a file's. */
+export async function startKith(folder: string, databaseUrl?: string, policyFile?: string): Promise<Running> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
@@ -45,6 +45,7 @@ export async function startKith(folder: string, databaseUrl?: string): Promise<R
       ...process.env,
       KITH_LOG_LEVEL: 'warn',
       ...(databaseUrl && { KITH_DATABASE_URL: databaseUrl }),
+      ...(policyFile && { KITH_POLICY: policyFile }),
     },
   });
   let ended = false;

@@ -14,7 +14,7 @@ const BATCH = 500;
 const BATCHES_AT_ONCE = 4;
 const SINGLES_A_SECOND = 1000;
 
-async function makeWorld(folder: string, size: WorldSize): Promise<Record<string, number>> {
+export async function makeWorld(folder: string, size: WorldSize): Promise<Record<string, number>> {
   mkdirSync(folder, { recursive: true });
   const policy = compilePolicy(loadShippedPolicy());
   const fail = (error: unknown): never => {
@@ -30,7 +30,7 @@ async function makeWorld(folder: string, size: WorldSize): Promise<Record<string
   return memory;
 }
 
-const full = (kith: Running, size: WorldSize, seconds: number): Promise<Seen> =>
+export const full = (kith: Running, size: WorldSize, seconds: number): Promise<Seen> =>
   send(kith, size, seconds, { batches: BATCH, atOnce: BATCHES_AT_ONCE });
 const steady = (kith: Running, size: WorldSize, seconds: number): Promise<Seen> =>
   send(kith, size, seconds, { singles: SINGLES_A_SECOND });

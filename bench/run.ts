@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- resident|postgres] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- resident|postgres|rules] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -11,6 +11,7 @@ import { startCluster } from '../packages/server/ground/testing/cluster.ts';
 import { type Figure, print } from './figures.ts';
 import { measurePostgres } from './postgres.ts';
 import { measureResident } from './resident.ts';
+import { measureRules } from './rules.ts';
 
 /** As docs/OPERATING.md says; the rest is PostgreSQL's own, durability with it. */
 const POSTGRES_SETTINGS = {
@@ -44,7 +45,7 @@ const asked = {
   rounds: values.smoke ? 1 : Number(values.rounds),
   soak_min: Number(values.soak),
 };
-const which = positionals.length > 0 ? positionals : ['resident', 'postgres'];
+const which = positionals.length > 0 ? positionals : ['rules', 'resident', 'postgres'];
 const figures: Figure[] = [];
 mkdirSync(values.folder, { recursive: true });
 const folder = mkdtempSync(join(values.folder, 'bench-'));
@@ -57,6 +58,7 @@ const say = (figure: Figure): void => {
   console.log(print(figure));
 };
 try {
+  if (which.includes('rules')) await measureRules(asked, folder, say);
   if (which.includes('resident')) await measureResident(asked, folder, say);
   if (which.includes('postgres')) {
     const cluster = await startCluster(POSTGRES_SETTINGS);
