@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Rule } from '@kith/contract';
-import { type CompiledPolicy, compilePolicy, consider, type Told } from '@kith/engine';
+import { type CompiledPolicy, compilePolicy, consider, NO_CHANGES, type Told } from '@kith/engine';
 import { WorkingSet } from '../packages/server/knowledge/index.ts';
 import { loadShippedPolicy } from '../packages/server/policy/index.ts';
 import { type Asked, figure, type Say } from './figures.ts';
@@ -42,13 +42,12 @@ async function world(): Promise<WorkingSet> {
   const set = new WorkingSet();
   for await (const chunk of rowsOfWorld(SIZE)) {
     for (const row of chunk) {
-      if (row.row === 'account') set.apply({ ...BLANK, account: row.value });
-      if (row.row === 'contact') set.apply({ ...BLANK, contacts: [row.value] });
+      if (row.row === 'account') set.apply({ ...NO_CHANGES, account: row.value });
+      if (row.row === 'contact') set.apply({ ...NO_CHANGES, contacts: [row.value] });
     }
   }
   return set;
 }
-const BLANK = { account: null, contacts: [], conversation: null, joined: [], left: [] };
 
 function messages(count: number): Told[] {
   const next = events(SIZE, 7, 'rules');
