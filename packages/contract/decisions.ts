@@ -1,6 +1,7 @@
 /** What Kith answers, and the questions that can be asked without telling. */
 import { z } from 'zod';
 import { event } from './events.ts';
+import { contribution } from './risk.ts';
 import { ageBand, choice, id, measure, noticeKind, outcome, reasonCode, time, warningSign } from './words.ts';
 
 /** The most candidates that one question may name. */
@@ -13,6 +14,8 @@ export const reason = z.strictObject({
   signs: z.array(warningSign).optional(),
   /** the name of the policy's rule, where one decided */
   rule: z.string().optional(),
+  /** what a risk is made of, the largest first */
+  because: z.array(contribution).optional(),
   /** for the moderator and the integrator, in English */
   words: z.string(),
 });

@@ -3,7 +3,7 @@
  * so that it is owned, versioned, tried and rolled back like every other rule.
  */
 import { z } from 'zod';
-import { ageBand, country, language } from './words.ts';
+import { ageBand, country, evidenceCode, id, language, risk, time } from './words.ts';
 
 /** What an account does, beside what it writes. Each is explained in docs/DETECTION.md. */
 export const behaviourTerm = z.enum([
@@ -30,6 +30,16 @@ export type BehaviourTerm = z.infer<typeof behaviourTerm>;
 /** What an account writes, beside each code of evidence by itself. */
 export const textTerm = z.enum(['breadth', 'approached', 'pursued', 'inGroups']);
 export type TextTerm = z.infer<typeof textTerm>;
+
+/** Everything that a score can be made of: codes, terms, what the account's behaviour adds to a contact, operators' rules. */
+export const riskTerm = z.enum([
+  ...evidenceCode.options,
+  ...behaviourTerm.options,
+  ...textTerm.options,
+  'prior',
+  'rules',
+]);
+export type RiskTerm = z.infer<typeof riskTerm>;
 
 /** The most that one term may weigh, log-odds: past that a single observation would decide alone. */
 export const TERM_WEIGHT_MAX = 6;
@@ -93,3 +103,75 @@ export const riskModel = z.strictObject({
   familyLeast: z.number().min(0).max(20),
 });
 export type RiskModel = z.infer<typeof riskModel>;
+
+/** One term of a score, in words that a moderator can check. */
+export const contribution = z.strictObject({
+  term: riskTerm,
+  family: z.enum(['text', 'behaviour']),
+  /** log-odds */
+  points: z.number(),
+  /** what was observed: a count, a share, of a code towards how many children */
+  value: z.number(),
+  words: z.string(),
+});
+
+export type RiskContribution = z.infer<typeof contribution>;
+
+/** The most signals that an answer names, the newest first. */
+export const SIGNALS_SHOWN_MAX = 200;
+/** The most contacts that an answer names, those with the newest signals. */
+export const CONTACTS_SHOWN_MAX = 20;
+
+const scored = {
+  level: risk,
+  /** log-odds; the contributions add up to it */
+  score: z.number(),
+  families: z.strictObject({ text: z.number(), behaviour: z.number() }),
+  contributions: z.array(contribution),
+};
+
+/** What Kith makes of an account, and why: GET /v1/accounts/{id}/risk. */
+export const riskView = z.strictObject({
+  account: id,
+  /** the higher of the platform's own judgement and Kith's */
+  risk,
+  /** what the platform said */
+  told: risk,
+  ...scored,
+  /** of the account's cohort */
+  thresholds,
+  /** its contacts with children in which there was evidence */
+  contacts: z.array(z.strictObject({ other: id, ...scored })).max(CONTACTS_SHOWN_MAX),
+  /** what was seen, and in which messages */
+  signals: z
+    .array(
+      z.strictObject({
+        /** of evidence; or RULE, or RULE_IN_SHADOW */
+        code: z.string(),
+        /** the cue's name, or the rule's */
+        cue: z.string(),
+        weight: z.number(),
+        words: z.string(),
+        at: time,
+        event: id,
+        other: id.optional(),
+        message: id.optional(),
+      }),
+    )
+    .max(SIGNALS_SHOWN_MAX),
+  /** the open case about it, where there is one */
+  case: z
+    .strictObject({
+      id: z.string(),
+      queue: z.string(),
+      openedAt: time,
+      updatedAt: time,
+      level: risk,
+      score: z.number(),
+    })
+    .optional(),
+  /** versions of what decided */
+  model: z.string(),
+  policy: z.string(),
+});
+export type RiskView = z.infer<typeof riskView>;

@@ -12,8 +12,8 @@ export {
   runExamples,
   vocabulary,
 } from './policy/rules/index.ts';
-export type { CodeSettings, CodesSettings } from './risk/codes.ts';
-export { RISKS } from './risk/level.ts';
+export { type Explained, explainAccount, explainContact } from './risk/explain.ts';
+export { higherRisk, RISKS } from './risk/level.ts';
 export type { Contribution, Family, TermName } from './risk/score.ts';
 export type { Evidence } from './signals/evidence.ts';
 export * from './signals/text/index.ts';

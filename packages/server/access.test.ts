@@ -15,6 +15,7 @@ const matrix: Record<string, Who> = {
   'POST /v1/events': 'events:write',
   'POST /v1/decisions': 'decisions:ask',
   'GET /v1/accounts/{id}': 'knowledge:read',
+  'GET /v1/accounts/{id}/risk': 'knowledge:read',
   'GET /v1/contacts/{actor}/{other}': 'knowledge:read',
   'GET /healthz': 'everyone',
   'GET /readyz': 'everyone',

@@ -1,6 +1,6 @@
 /** Kith's HTTP server with all its routes, on whatever store it is given. */
 import * as contract from '@kith/contract';
-import type { CompiledPolicy } from '@kith/engine';
+import type { CompiledPolicy, TextReader } from '@kith/engine';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -9,6 +9,7 @@ import type { Telemetry } from './ground/telemetry/index.ts';
 import { type Intake, intakeRoutes } from './intake/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { questionRoutes } from './questions/index.ts';
+import { riskRoutes } from './risk/index.ts';
 import { version } from './version.ts';
 import type { Words } from './words/index.ts';
 
@@ -20,6 +21,7 @@ export interface ApiOptions {
   log: Log;
   policy: () => CompiledPolicy;
   words: () => Words;
+  texts: () => TextReader;
   /** why Kith can't take events now; null where it can */
   notReady: () => string | null;
   /** milliseconds since 1970 */
@@ -44,6 +46,7 @@ const NAMED = {
   Answer: contract.answer,
   AccountView: contract.accountView,
   ContactView: contract.contactView,
+  RiskView: contract.riskView,
 };
 
 const DESCRIPTION = `A platform tells Kith what happens, and Kith answers at once what may happen. Errors are always \
@@ -55,7 +58,9 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
   await documentRoutes(app, { title: 'Kith', description: DESCRIPTION, version, named: NAMED });
   if (api) {
     await app.register(intakeRoutes(options.intake));
-    questionRoutes(app, { store: options.store, policy: options.policy, words: options.words, clock });
+    const { store, policy, words, texts } = options;
+    questionRoutes(app, { store, policy, words, texts, clock });
+    riskRoutes(app, { store, policy, words, clock });
   }
   if (page) {
     await firstPage(app, { telemetry, store: options.store, policyVersion: () => options.policy().version, version });

@@ -14,6 +14,7 @@ import { createTelemetry } from './ground/telemetry/index.ts';
 import { Intake } from './intake/index.ts';
 import { openResidentStore, type ResidentStore } from './knowledge/index.ts';
 import { loadShippedPolicy } from './policy/index.ts';
+import { loadShippedReader } from './signals/index.ts';
 import { loadShippedWords } from './words/index.ts';
 
 /** Fewer than the requests of a round have together, so that some are refused. */
@@ -25,6 +26,8 @@ let app: HttpApp;
 let url: string;
 let key: string;
 const policy = compilePolicy(loadShippedPolicy());
+const reader = loadShippedReader();
+const texts = () => reader;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kith-busy-'));
@@ -36,7 +39,7 @@ before(async () => {
   const telemetry = createTelemetry({ clock: Date.now });
   const log = createLog({ level: 'silent' });
   const words = () => loadShippedWords();
-  const intake = new Intake({ store, words, telemetry, log, queuedEventsMax: QUEUED_MAX });
+  const intake = new Intake({ store, words, texts, telemetry, log, queuedEventsMax: QUEUED_MAX });
   key = (await createKey(store.records.kysely, { name: 'test', scopes }, Date.now())).key;
   const notReady = () => (intake.full ? 'full' : null);
   const keys = new KeyRing(store.records.kysely);
@@ -47,6 +50,7 @@ before(async () => {
     telemetry,
     log,
     words,
+    texts,
     notReady,
     policy: () => policy,
     firstPage: false,

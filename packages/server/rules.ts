@@ -28,21 +28,32 @@ interface Read {
   warnings: string;
 }
 
-/** The policy of a configuration. Throws a RulesError where it can't be used. */
-export function readPolicy({ policy: { file } }: Config): Pick<Read, 'policy' | 'warnings'> {
+/** The policy of a configuration, with what its cue files say of codes. Throws a RulesError where one can't be used. */
+export function readPolicy(config: Config, codes = readerOf(config).settings): Pick<Read, 'policy' | 'warnings'> {
+  const { file } = config.policy;
   const parsed =
     file === null ? { ok: true as const, policy: loadShippedPolicy(), warnings: [] } : loadPolicyFile(file);
-  if (!parsed.ok) throw new RulesError(`The policy can't be used:\n${formatProblems(parsed.problems)}`);
-  return { policy: compilePolicy(parsed.policy), warnings: formatProblems(parsed.warnings) };
+  if (!parsed.ok)
+    throw new RulesError(`The policy can't be used:
+${formatProblems(parsed.problems)}`);
+  return { policy: compilePolicy(parsed.policy, codes), warnings: formatProblems(parsed.warnings) };
+}
+
+/** What texts are read with. Throws a RulesError where a cue file can't be used. */
+export function readerOf(config: Config): TextReader {
+  const opened = openTextReader(config.signals.cues);
+  if (!opened.ok)
+    throw new RulesError(`The cues can't be used:
+${formatProblems(opened.problems)}`);
+  return opened.reader;
 }
 
 function read(config: Config): Read {
   const { folder, language } = config.words;
   const loaded = loadWords({ ...(folder !== null && { folder }), defaultLanguage: language });
   if (!loaded.ok) throw new RulesError(`The words can't be used:\n${formatProblems(loaded.problems)}`);
-  const opened = openTextReader(config.signals.cues);
-  if (!opened.ok) throw new RulesError(`The cues can't be used:\n${formatProblems(opened.problems)}`);
-  return { ...readPolicy(config), words: loaded.words, reader: opened.reader };
+  const reader = readerOf(config);
+  return { ...readPolicy(config, reader.settings), words: loaded.words, reader };
 }
 
 /** Throws a RulesError where a file can't be used. */

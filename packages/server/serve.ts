@@ -144,7 +144,7 @@ interface Listening {
 async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
   const { open, rules, keys } = parts;
   const telemetry = createTelemetry({ clock });
-  const intake = new Intake({ store: open.store, words: rules.words, telemetry, log, clock });
+  const intake = new Intake({ store: open.store, words: rules.words, texts: rules.reader, telemetry, log, clock });
   telemetry.watch(levelsOf(open, intake, clock));
   let stopping = false;
   const app = await createApi({
@@ -156,6 +156,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     clock,
     policy: rules.policy,
     words: rules.words,
+    texts: rules.reader,
     trustProxy: config.listen.trustProxy,
     api: config.roles.has('api'),
     firstPage: config.roles.has('web'),

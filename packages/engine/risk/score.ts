@@ -22,7 +22,7 @@ import type { CompiledRiskModel } from './model.ts';
 export type Family = 'text' | 'behaviour';
 export type TermName = EvidenceCode | BehaviourTerm | TextTerm | 'prior' | 'rules';
 
-/** Told of one term: what it adds (log-odds), and the value that it was observed with. */
+/** Told of one term: what it adds (log-odds), and the value that it was observed with: of a code, how many children. */
 export type Visit = (term: TermName, family: Family, points: number, value: number) => void;
 
 const DAY_S = 86_400;
@@ -107,7 +107,7 @@ export function visitAccount(model: CompiledRiskModel, o: AccountObserved, visit
   visitBehaviour(model, o, visit);
 }
 
-type VisitCode = (code: EvidenceCode, family: Family, points: number, value: number) => void;
+type VisitCode = (code: EvidenceCode, family: Family, points: number) => void;
 
 function visitEvidence(model: CompiledRiskModel, sums: Conduct['evidence'], elapsed: Seconds, visit: VisitCode): void {
   for (let i = 0; i < sums.length; i++) {
@@ -116,7 +116,7 @@ function visitEvidence(model: CompiledRiskModel, sums: Conduct['evidence'], elap
     const halfLife = model.codes.halfLives[i];
     if (sum === 0 || code === undefined || halfLife === undefined) continue;
     const points = faded(sum, elapsed, halfLife);
-    visit(code, 'text', points, points);
+    if (points > 0) visit(code, 'text', points);
   }
 }
 
@@ -124,7 +124,7 @@ function visitEvidence(model: CompiledRiskModel, sums: Conduct['evidence'], elap
 export function visitContact(model: CompiledRiskModel, o: ContactObserved, visit: Visit): void {
   const { approach, out, back } = o;
   if (o.conduct.at === 0) return;
-  visitEvidence(model, approach.evidence, o.at - approach.at, visit);
+  visitEvidence(model, approach.evidence, o.at - approach.at, (code, family, points) => visit(code, family, points, 1));
   const term = (name: BehaviourTerm, value: number): void => visitTerm(model, name, 'behaviour', value, visit);
   term('ageGap', ageGap(o.account, o.other));
   if (o.stranger && !isConnected(out, back)) term('stranger', 1);
@@ -163,7 +163,7 @@ export interface Contribution {
   readonly family: Family;
   /** log-odds */
   readonly points: number;
-  /** what was observed: a count, a share, a sum of evidence */
+  /** what was observed: a count, a share, of a code towards how many children */
   readonly value: number;
 }
 

@@ -12,9 +12,12 @@ import { compilePolicy } from '@kith/engine';
 import { Client } from 'undici';
 import { digestOf, openResidentStore } from '../knowledge/index.ts';
 import { loadShippedPolicy } from '../policy/index.ts';
+import { loadShippedReader } from '../signals/index.ts';
 import { runKith } from '../testing/kith.ts';
 import { Refused, readTold } from './read.ts';
 import { Mutator, randomFrom } from './testing/mutate.ts';
+
+const texts = loadShippedReader();
 
 const SEED = 20_261_123;
 const BODIES = 100_000;
@@ -41,7 +44,7 @@ function parsed(bytes: Uint8Array): unknown {
 
 /** Whether anything in a body is right, by the contract alone: then it says nothing about bad input. */
 function hasGood(kind: Kind, body: Buffer): boolean {
-  const isGood = (value: unknown) => !(readTold(value, Date.now()) instanceof Refused);
+  const isGood = (value: unknown) => !(readTold(value, Date.now(), texts) instanceof Refused);
   if (kind === 'question') return question.safeParse(parsed(body)).success;
   if (kind === 'lines') return splitLines(body).some((line) => isGood(parsed(line)));
   const value = parsed(body);

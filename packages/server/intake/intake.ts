@@ -1,6 +1,6 @@
 /** Takes what platforms tell, has it decided, and words the answers. */
 import type { Problem } from '@kith/contract';
-import type { Told } from '@kith/engine';
+import type { TextReader, Told } from '@kith/engine';
 import { about, ProblemError, parseJson, tooLarge } from '../ground/http/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import type { Telemetry } from '../ground/telemetry/index.ts';
@@ -15,6 +15,8 @@ import { Refused, readTold } from './read.ts';
 export interface IntakeOptions extends QueueOptions {
   store: Committing;
   words: () => Words;
+  /** what texts are read with, before they are dropped */
+  texts: () => TextReader;
   telemetry: Telemetry;
   log: Log;
   /** milliseconds since 1970 */
@@ -34,16 +36,18 @@ export class Intake {
   readonly #telemetry: Telemetry;
   readonly #log: Log;
   readonly #clock: () => number;
+  readonly #texts: () => TextReader;
   readonly #answers: Answers;
   readonly #queue: Queue;
   #failures = 0;
   /** under which name a failure was logged: one of a block concerns many requests */
   readonly #names = new WeakMap<Error, string>();
 
-  constructor({ store, words, telemetry, log, clock = Date.now, ...options }: IntakeOptions) {
+  constructor({ store, words, texts, telemetry, log, clock = Date.now, ...options }: IntakeOptions) {
     this.#telemetry = telemetry;
     this.#log = log;
     this.#clock = clock;
+    this.#texts = texts;
     this.#answers = new Answers(words);
     this.#queue = new Queue(
       store,
@@ -71,7 +75,7 @@ export class Intake {
    * @throws ProblemError where it is refused (its problem), `busy`, `unavailable`
    */
   async tell(value: unknown): Promise<string> {
-    const read = readTold(value, this.#clock());
+    const read = readTold(value, this.#clock(), this.#texts());
     if (read instanceof Refused) {
       this.#telemetry.rejected(read.problem.code);
       throw ProblemError.of(read.problem);
@@ -140,7 +144,7 @@ export class Intake {
   }
 
   #read(value: unknown, now: number): Told | string {
-    const read = readTold(value, now);
+    const read = readTold(value, now, this.#texts());
     if (!(read instanceof Refused)) return read;
     this.#telemetry.rejected(read.problem.code);
     return this.#answers.rejected(read.id, read.problem);

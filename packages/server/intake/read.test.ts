@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { loadShippedReader } from '../signals/index.ts';
 import { Refused, readTold } from './read.ts';
+
+const texts = loadShippedReader();
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
 const message = (more: object = {}, data: object = {}) => ({
@@ -11,33 +14,44 @@ const message = (more: object = {}, data: object = {}) => ({
 });
 
 function told(value: unknown) {
-  const read = readTold(value, NOW);
+  const read = readTold(value, NOW, texts);
   assert.ok(!(read instanceof Refused), read instanceof Refused ? read.problem.message : '');
   return read;
 }
 
 function refused(value: unknown) {
-  const read = readTold(value, NOW);
+  const read = readTold(value, NOW, texts);
   assert.ok(read instanceof Refused);
   return read;
 }
 
 describe('an event that is told', () => {
   it('leaves its text and its identifiers at the door, and keeps the rest', () => {
-    const sent = told(message({}, { text: 'SECRET', inContacts: true }));
+    const sent = told(message({}, { text: 'MARKED', inContacts: true }));
     assert.deepEqual(sent.data, { actor: 'ann', other: 'ben', message: 'm1', inContacts: true });
     const made = told({
       id: 'e2',
       type: 'account.created',
-      data: { actor: 'ann', country: 'GB', identifiers: { email: 'SECRET@example.com' } },
+      data: { actor: 'ann', country: 'GB', identifiers: { email: 'MARKED@example.com' } },
     });
     assert.deepEqual(made.data, { actor: 'ann', country: 'GB' });
     const report = told({
       id: 'e3',
       type: 'report.filed',
-      data: { actor: 'ann', other: 'ben', category: 'other', text: 'SECRET' },
+      data: { actor: 'ann', other: 'ben', category: 'other', text: 'MARKED' },
     });
-    assert.ok(!JSON.stringify([sent, made, report]).includes('SECRET'));
+    assert.ok(!JSON.stringify([sent, made, report]).includes('MARKED'));
+  });
+
+  it('keeps what was found in its text, with what the platform found itself, once a code', () => {
+    const text = 'dont tell your mum, how old are you? lets keep talking';
+    const { data } = told(message({}, { text, evidence: [{ code: 'SECRECY', confidence: 0.5 }, { code: 'GIFT' }] }));
+    assert.ok('evidence' in data && 'sketch' in data && data.sketch !== 0);
+    const found = Object.fromEntries((data.evidence ?? []).map(({ code, cue, weight }) => [code, { cue, weight }]));
+    assert.deepEqual(found.SECRECY, { cue: 'device', weight: 0.75 });
+    assert.deepEqual(found.GIFT, { cue: 'device', weight: 1.5 });
+    assert.match(found.AGE_QUERY?.cue ?? '', /^en\/AGE_QUERY\//);
+    assert.ok(!JSON.stringify(data).includes('mum'));
   });
 
   it('leaves the envelope behind, but for its id, type and time', () => {

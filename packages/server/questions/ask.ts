@@ -8,6 +8,7 @@ import {
   maySeeLocation,
   maySuggest,
   type Refusal,
+  type TextReader,
 } from '@kith/engine';
 import { ProblemError } from '../ground/http/index.ts';
 import { Refused, readTold } from '../intake/index.ts';
@@ -18,6 +19,8 @@ export interface AskOptions {
   store: KnowledgeStore;
   policy: () => CompiledPolicy;
   words: () => Words;
+  /** what texts are read with, before they are dropped */
+  texts: () => TextReader;
   /** milliseconds since 1970 */
   clock: () => number;
 }
@@ -28,10 +31,10 @@ type CandidatesQuestion = Exclude<Question, { question: 'event' }>;
  * Candidates are answered in the order in which they were given.
  * @throws ProblemError where the event in question is refused
  */
-export async function ask(question: Question, { store, policy, words, clock }: AskOptions): Promise<Answer> {
+export async function ask(question: Question, { store, policy, words, texts, clock }: AskOptions): Promise<Answer> {
   const inForce = policy();
   if (question.question === 'event') {
-    const told = readTold(question.event, clock());
+    const told = readTold(question.event, clock(), texts());
     if (told instanceof Refused) {
       const field = told.problem.field === undefined ? 'event' : `event.${told.problem.field}`;
       throw ProblemError.of({ ...told.problem, field });

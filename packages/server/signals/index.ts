@@ -8,11 +8,14 @@ export { checkCues } from './check.ts';
 export { loadShippedModel, shippedModelFolder } from './model.ts';
 export { trainModel } from './training/train.ts';
 
+/** A reader with what Kith ships. Throws where the installation is damaged. */
+export const loadShippedReader = (): TextReader => createTextReader(loadShippedCues(), loadShippedModel());
+
 export type OpenedReader = { ok: true; reader: TextReader } | { ok: false; problems: readonly FileProblem[] };
 
 /** A reader with Kith's cues and those of the operator's files. Never throws on what is in them. */
 export function openTextReader(own: readonly string[]): OpenedReader {
-  if (own.length === 0) return { ok: true, reader: createTextReader(loadShippedCues(), loadShippedModel()) };
+  if (own.length === 0) return { ok: true, reader: loadShippedReader() };
   const loaded = loadCues(own);
   if (!loaded.ok) return loaded;
   return { ok: true, reader: createTextReader(loaded.cues, loadShippedModel()) };

@@ -7,4 +7,4 @@ export {
   unverifiedHelplines,
   type Words,
 } from './load.ts';
-export { renderDecision, renderNotice, renderReason } from './render.ts';
+export { renderContribution, renderDecision, renderNotice, renderReason } from './render.ts';

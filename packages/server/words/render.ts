@@ -1,6 +1,12 @@
 /** Puts words to what was decided. Nothing is parsed here, and what has no placeholder is not even formatted. */
-import type { Decision, Notice, Reason } from '@kith/contract';
-import { type Decided, type DecidedNotice, type DecidedReason, MEMBERS_COMPARED } from '@kith/engine';
+import type { Decision, Notice, Reason, RiskContribution } from '@kith/contract';
+import {
+  type Contribution,
+  type Decided,
+  type DecidedNotice,
+  type DecidedReason,
+  MEMBERS_COMPARED,
+} from '@kith/engine';
 import { find, type Words } from './load.ts';
 import type { LanguageWords, Message, Paragraph, Values } from './messages.ts';
 
@@ -14,7 +20,7 @@ const kept = new WeakMap<Words, Map<string, Decision>>();
 /** A decision as the contract says it. What it gives may be shared: it is not to be changed. */
 export function renderDecision(decided: Decided, words: Words): Decision {
   const [reason] = decided.reasons;
-  const alike = reason?.signs === undefined && reason?.rule === undefined;
+  const alike = reason?.signs === undefined && reason?.rule === undefined && reason?.because === undefined;
   const plain = decided.notices.length === 0 && decided.reasons.length === 1 && alike;
   if (!plain || reason === undefined) return render(decided, words);
   let known = kept.get(words);
@@ -39,15 +45,42 @@ const render = (decided: Decided, words: Words): Decision => ({
   policy: decided.policy,
 });
 
+/** Contributions that a reason says in its words; it names all of them as data. */
+const BECAUSE_SAID = 3;
+/** Terms whose value is a share. */
+const SHARES: ReadonlySet<string> = new Set(['childShare', 'adult', 'ageGap']);
+
+/** One term of a score, in words that a moderator can check. */
+export function renderContribution({ term, family, points, value }: Contribution, words: Words): RiskContribution {
+  const shown = Math.max(1, Math.round(SHARES.has(term) ? value * 100 : value));
+  return { term, family, points, value, words: say(words.reasons.terms[term], { value: shown }) };
+}
+
+/** The account: wrote first to 9 children in 7 days; asked 3 children to keep it secret. */
+const sayBecause = (because: readonly RiskContribution[]): string => {
+  const said = because.slice(0, BECAUSE_SAID).map((c) => c.words);
+  return `The account: ${said.join('; ')}.`;
+};
+
+const namesOf = (signs: DecidedReason['signs'], words: Words): string =>
+  signs?.map((sign) => words.reasons.signs[sign] ?? sign).join('; ') ?? '';
+
 /** A reason in words for moderators and integrators, in English. */
-export function renderReason({ code, measure, signs, rule, words: said }: DecidedReason, words: Words): Reason {
-  const named = signs?.map((sign) => words.reasons.signs[sign] ?? sign).join('; ') ?? '';
+export function renderReason(reason: DecidedReason, words: Words): Reason {
+  const { code, measure, signs, rule, words: said } = reason;
+  const because = reason.because?.map((c) => renderContribution(c, words));
+  const sentence = say(words.reasons.reasons[code], {
+    signs: namesOf(signs, words),
+    rule: rule ?? '',
+    words: said ?? '',
+  });
   return {
     code,
     ...(measure !== undefined && { measure }),
     ...(signs !== undefined && { signs: [...signs] }),
     ...(rule !== undefined && { rule }),
-    words: say(words.reasons.reasons[code], { signs: named, rule: rule ?? '', words: said ?? '' }),
+    ...(because !== undefined && { because }),
+    words: because === undefined ? sentence : `${sentence} ${sayBecause(because)}`,
   };
 }
 

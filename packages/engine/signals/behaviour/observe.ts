@@ -22,7 +22,7 @@ import {
 import { ageGap } from '../../risk/ages.ts';
 import type { CompiledRiskModel } from '../../risk/model.ts';
 import type { Evidence } from '../evidence.ts';
-import { differingBits } from './sketches.ts';
+import { sketchDistance } from '../text/index.ts';
 
 /** Children towards whom there was evidence of one code are counted up to this: past it, more say nothing more. */
 const CHILDREN_COUNTED_MAX = 1000;
@@ -88,7 +88,7 @@ function observeFirst({ conduct, ...p }: PairObserved, said: Said, model: Compil
   if (p.far()) conduct.far = Math.fround(conduct.far + 1);
   if (said.sketch === 0) return;
   const { sameOpenerBits: most } = model;
-  if (conduct.openers.some((opener) => opener !== 0 && differingBits(opener, said.sketch) <= most)) {
+  if (conduct.openers.some((opener) => opener !== 0 && sketchDistance(opener, said.sketch) <= most)) {
     conduct.sameOpener = Math.fround(conduct.sameOpener + 1);
   }
   conduct.openers = [said.sketch, ...conduct.openers.slice(0, OPENERS_REMEMBERED - 1)];

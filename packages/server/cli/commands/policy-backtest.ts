@@ -4,7 +4,7 @@ import { compilePolicy } from '@kith/engine';
 import type { Command } from 'commander';
 import { backtest, type Period, pageOf, type Report, reportOf } from '../../backtest/index.ts';
 import { formatProblems, loadPolicyFile } from '../../policy/index.ts';
-import { readPolicy } from '../../rules.ts';
+import { readerOf, readPolicy } from '../../rules.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { progress } from '../progress.ts';
 import { CommandError, exitCodes, give, table } from '../say.ts';
@@ -36,13 +36,20 @@ async function test(file: string, options: Options): Promise<void> {
   const period = periodOf(options);
   const budget = budgetOf(options);
   const { config } = configOf(options);
-  const { policy: before } = readPolicy(config);
+  const codes = readerOf(config).settings;
+  const { policy: before } = readPolicy(config, codes);
   const { store } = await openExisting(config);
   const bar = progress('Considering', 'events');
   try {
     const { events } = await store.status();
     const onProgress = (done: number) => bar.at(done, events);
-    const found = await backtest(store, { before, after: compilePolicy(parsed.policy), period, budget, onProgress });
+    const found = await backtest(store, {
+      before,
+      after: compilePolicy(parsed.policy, codes),
+      period,
+      budget,
+      onProgress,
+    });
     bar.end();
     const report = reportOf(found);
     if (typeof options.page === 'string') await writeFile(options.page, pageOf(report));

@@ -1,0 +1,63 @@
+/** What Kith makes of an account, and of one of its contacts with a child, at a time: score, level, and what they are made of. */
+import type { Risk, Thresholds } from '@kith/contract';
+import { Facts } from '../contact/facts.ts';
+import { isChildWhenContacted, type Knowledge, type Seconds } from '../knowledge/index.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import { levelOf } from './level.ts';
+import { thresholdsFor } from './model.ts';
+import {
+  type AccountObserved,
+  type Contribution,
+  contributionsOf,
+  type Score,
+  sumOf,
+  type Visit,
+  visitAccount,
+  visitContact,
+} from './score.ts';
+import { CHILDREN_AGAINST_COUNTED_MAX } from './watch.ts';
+
+export interface Explained {
+  level: Risk;
+  score: Score;
+  /** of the account's cohort */
+  thresholds: Thresholds;
+  /** the largest first; their points add up to the score */
+  contributions: readonly Contribution[];
+}
+
+const observed = (k: Knowledge, id: string, at: Seconds, policy: CompiledPolicy): AccountObserved => ({
+  account: k.account(id),
+  conduct: k.conduct(id),
+  at,
+  childrenAgainst: k.childrenAgainst(id, at - policy.blockedOrReportedWithin_s, CHILDREN_AGAINST_COUNTED_MAX),
+});
+
+function explain(o: AccountObserved, policy: CompiledPolicy, walk: (visit: Visit) => void): Explained {
+  const score = sumOf(walk);
+  const thresholds = thresholdsFor(policy.risk, o.account);
+  return { score, thresholds, level: levelOf(score, thresholds, policy.risk), contributions: contributionsOf(walk) };
+}
+
+/** The account as a whole. */
+export function explainAccount(k: Knowledge, id: string, at: Seconds, policy: CompiledPolicy): Explained {
+  const o = observed(k, id, at, policy);
+  return explain(o, policy, (visit) => visitAccount(policy.risk, o, visit));
+}
+
+/** Its contact with one other; null where that is no child, or there is no evidence towards it. */
+export function explainContact(
+  k: Knowledge,
+  id: string,
+  other: string,
+  at: Seconds,
+  policy: CompiledPolicy,
+): Explained | null {
+  const o = observed(k, id, at, policy);
+  const facts = new Facts(k, policy, at, o.account, k.account(other), k.contact(id, other), k.contact(other, id));
+  const approach = k.approach(id, other);
+  if (!isChildWhenContacted(facts.other) || approach.at === 0) return null;
+  const { out, back, stranger } = facts;
+  const ofContact = { ...o, other: facts.other, approach, out, back, stranger };
+  return explain(o, policy, (visit) => visitContact(policy.risk, ofContact, visit));
+}

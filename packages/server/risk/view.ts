@@ -1,0 +1,104 @@
+/** What Kith makes of an account, as the contract shows it. */
+import { CONTACTS_SHOWN_MAX, type RiskView, SIGNALS_SHOWN_MAX } from '@kith/contract';
+import {
+  type CompiledPolicy,
+  type Explained,
+  explainAccount,
+  explainContact,
+  higherRisk,
+  RISKS,
+  type Seconds,
+} from '@kith/engine';
+import type { CaseRow, SignalRow } from '../ground/database/index.ts';
+import type { KnowledgeStore } from '../knowledge/index.ts';
+import { renderContribution, type Words } from '../words/index.ts';
+
+export interface RiskOptions {
+  store: KnowledgeStore;
+  policy: () => CompiledPolicy;
+  words: () => Words;
+  /** milliseconds since 1970 */
+  clock: () => number;
+}
+
+/** null where nothing is known of the account. */
+export async function viewRisk(id: string, { store, policy, words, clock }: RiskOptions): Promise<RiskView | null> {
+  const inForce = policy();
+  const at: Seconds = Math.floor(clock() / 1000);
+  const { kysely } = store.records;
+  const [signals, open] = await Promise.all([
+    kysely
+      .selectFrom('signal')
+      .selectAll()
+      .where('account', '=', id)
+      .orderBy('at', 'desc')
+      .orderBy('id')
+      .limit(SIGNALS_SHOWN_MAX)
+      .execute(),
+    kysely.selectFrom('cases').selectAll().where('account', '=', id).where('closed_at', 'is', null).executeTakeFirst(),
+  ]);
+  const others = [...new Set(signals.flatMap(({ other }) => other ?? []))].slice(0, CONTACTS_SHOWN_MAX);
+  const seen = await store.ask((k) => {
+    const account = k.account(id);
+    if (!account.known && account.createdAt === 0) return null;
+    return {
+      told: account.risk,
+      whole: explainAccount(k, id, at, inForce),
+      contacts: others.flatMap((other) => {
+        const explained = explainContact(k, id, other, at, inForce);
+        return explained === null ? [] : [{ other, explained }];
+      }),
+    };
+  });
+  if (seen === null) return null;
+  const { told, whole, contacts } = seen;
+  const levels = [told, whole.level, ...contacts.map(({ explained }) => explained.level)];
+  return {
+    account: id,
+    risk: levels.reduce(higherRisk),
+    told,
+    ...scored(whole, words()),
+    thresholds: whole.thresholds,
+    contacts: contacts.map(({ other, explained }) => ({ other, ...scored(explained, words()) })),
+    signals: signals.map((row) => viewSignal(row, words())),
+    ...(open !== undefined && { case: viewCase(open) }),
+    model: inForce.risk.version,
+    policy: inForce.version,
+  };
+}
+
+const scored = ({ level, score, contributions }: Explained, words: Words) => ({
+  level,
+  score: score.total,
+  families: { text: score.text, behaviour: score.behaviour },
+  contributions: contributions.map((c) => renderContribution(c, words)),
+});
+
+const timeOf = (at_ms: number): string => new Date(at_ms).toISOString();
+
+const viewSignal = (row: SignalRow, words: Words): RiskView['signals'][number] => ({
+  code: row.code,
+  cue: row.cue,
+  weight: row.weight,
+  words: row.words ?? wordsOfCode(row.code, words),
+  at: timeOf(row.at),
+  event: row.event,
+  ...(row.other !== null && { other: row.other }),
+  ...(row.message !== null && { message: row.message }),
+});
+
+/** One message is towards one child. */
+function wordsOfCode(code: string, words: Words): string {
+  const message = Object.entries(words.reasons.terms).find(([term]) => term === code)?.[1];
+  if (message === undefined) return code;
+  return typeof message === 'string' ? message : message({ value: 1 });
+}
+
+const viewCase = (row: CaseRow): RiskView['case'] => ({
+  id: row.id,
+  queue: row.queue,
+  openedAt: timeOf(row.opened_at),
+  updatedAt: timeOf(row.updated_at),
+  level: RISKS.find((risk) => risk === row.level) ?? 'none',
+  score: row.score,
+});
