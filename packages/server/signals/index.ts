@@ -5,6 +5,7 @@ import { loadCues, loadShippedCues } from './load.ts';
 import { loadShippedModel } from './model.ts';
 
 export { checkCues } from './check.ts';
+export { ConversationLanguages, type Identify, openIdentifier } from './language.ts';
 export { loadShippedModel, shippedModelFolder } from './model.ts';
 export { trainModel } from './training/train.ts';
 

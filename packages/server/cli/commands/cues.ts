@@ -29,6 +29,7 @@ export function cuesCommand(): Command {
     .action((text: string, options: Options) => run(options, async () => tryText(text, options)));
   withJson(withCues(command.command('train')))
     .requiredOption('--chat <FOLDER>', 'benign chat: .txt files with lines such as "[12:30] <nick> text"')
+    .option('--examples <FILE>', 'made-up examples beside: lines of {"text": ..., "code": ... or null}')
     .requiredOption('--out <FOLDER>', 'where the model goes')
     .option('--seed <NUMBER>', 'the same seed gives the same model', Number, 1)
     .description('learn the text model anew, as the shipped one was')
@@ -100,7 +101,12 @@ function train(options: Options): ExitCode {
   const { compiled } = checked(files(options));
   const seed = Number(options.seed);
   if (!Number.isInteger(seed)) throw new CommandError(exitCodes.usage, 'seed', '--seed must be a whole number');
-  const header = trainModel(compiled, String(options.chat), String(options.out), seed);
+  const header = trainModel(compiled, {
+    chat: String(options.chat),
+    examples: typeof options.examples === 'string' ? options.examples : null,
+    out: String(options.out),
+    seed,
+  });
   give(options, header, () =>
     [
       `The model is in ${String(options.out)}; the one that Kith uses is in ${shippedModelFolder}.`,

@@ -1,6 +1,7 @@
 /** What the text model learns from, and what is kept from it to see what it learned. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { EvidenceCode } from '@kith/contract';
+import { type EvidenceCode, evidenceCode } from '@kith/contract';
 import { z } from 'zod';
 import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
 import { cueFile } from '../cue-file.ts';
@@ -35,7 +36,17 @@ function readOrThrow<S extends z.ZodType>(path: string, schema: S): z.output<S> 
   return read.value;
 }
 
-export function examplesFrom(chatFolder: string, random: () => number): Examples {
+const example = z.strictObject({ text: z.string(), code: evidenceCode.nullable() });
+
+/** Examples with their codes, one a line. */
+const readExamples = (path: string): Example[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => example.parse(JSON.parse(line)));
+
+/** `more`: a file of made-up examples (NDJSON, `{text, code}`, code null for ordinary talk), or null. */
+export function examplesFrom(chatFolder: string, more: string | null, random: () => number): Examples {
   const days = readChat(chatFolder);
   const heldOutBenign = days.filter((_, day) => day % HELD_OUT === 0).flat();
   const chat = days.filter((_, day) => day % HELD_OUT !== 0).flat();
@@ -54,6 +65,7 @@ export function examplesFrom(chatFolder: string, random: () => number): Examples
       Array.from({ length: count }, () => ({ text: utter(source, around, random), code: source.code })),
     );
   const training = [
+    ...(more === null ? [] : readExamples(more)),
     ...[...chat, ...talk].map((text): Example => ({ text, code: null })),
     ...utterances(
       sources.filter((source, i) => !isHeldOut(source, i)),

@@ -28,10 +28,20 @@ const BYTE_MAX = 127;
 
 const codes = evidenceCode.options;
 
-/** Trains with chat of `chatFolder` as benign talk and writes the model into `out`. Gives its header. */
-export function trainModel(cues: CompiledCues, chatFolder: string, out: string, seed: number): ModelHeader {
+export interface Training {
+  /** a folder of benign chat */
+  chat: string;
+  /** a file of made-up examples beside; null where there is none */
+  examples: string | null;
+  /** the folder that the model goes into */
+  out: string;
+  seed: number;
+}
+
+/** Trains a model and writes it. Gives its header. */
+export function trainModel(cues: CompiledCues, { chat, examples: more, out, seed }: Training): ModelHeader {
   const random = randomFrom(seed);
-  const examples = examplesFrom(chatFolder, random);
+  const examples = examplesFrom(chat, more, random);
   const vectors = vectoriser(cues);
   const { weights, biases } = descend(examples, vectors, random);
   const scale = weights.reduce((most, w) => Math.max(most, Math.abs(w)), 0) / BYTE_MAX;
@@ -46,6 +56,7 @@ export function trainModel(cues: CompiledCues, chatFolder: string, out: string, 
       on: [
         'benign: public IRC chat of #ubuntu, 2004 to 2018, and made-up ordinary talk (training/benign-talk.yaml)',
         'the codes: utterances made from the phrases of the cue files (cues/), made up; no real conversation',
+        ...(more === null ? [] : ["both: lines of the simulated town's training grammars (scripts/town-utterances.mjs), made up"]),
       ],
       attribution:
         'Derived in part from J. K. Kummerfeld et al., "A Large-Scale Corpus for Conversation Disentanglement", ACL 2019, CC BY 4.0.',
