@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- resident|postgres|rules] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- resident|postgres|rules|text] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -12,6 +12,7 @@ import { type Figure, print } from './figures.ts';
 import { measurePostgres } from './postgres.ts';
 import { measureResident } from './resident.ts';
 import { measureRules } from './rules.ts';
+import { measureLanguage, measureText } from './text.ts';
 
 /** As docs/OPERATING.md says; the rest is PostgreSQL's own, durability with it. */
 const POSTGRES_SETTINGS = {
@@ -33,6 +34,8 @@ const { values, positionals } = parseArgs({
     /** small and short: shows that the benchmarks still run */
     smoke: { type: 'boolean', default: false },
     folder: { type: 'string', default: join(import.meta.dirname, '../.cache') },
+    /** real chat to read texts of, where it is there */
+    chat: { type: 'string', default: join(import.meta.dirname, '../../shared/data/ubuntu-irc') },
   },
 });
 
@@ -45,7 +48,7 @@ const asked = {
   rounds: values.smoke ? 1 : Number(values.rounds),
   soak_min: Number(values.soak),
 };
-const which = positionals.length > 0 ? positionals : ['rules', 'resident', 'postgres'];
+const which = positionals.length > 0 ? positionals : ['rules', 'text', 'resident', 'postgres'];
 const figures: Figure[] = [];
 mkdirSync(values.folder, { recursive: true });
 const folder = mkdtempSync(join(values.folder, 'bench-'));
@@ -59,6 +62,10 @@ const say = (figure: Figure): void => {
 };
 try {
   if (which.includes('rules')) await measureRules(asked, folder, say);
+  if (which.includes('text')) {
+    measureText(asked, values.chat, say);
+    await measureLanguage(say);
+  }
   if (which.includes('resident')) await measureResident(asked, folder, say);
   if (which.includes('postgres')) {
     const cluster = await startCluster(POSTGRES_SETTINGS);

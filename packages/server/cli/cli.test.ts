@@ -334,3 +334,24 @@ describe('kith outbox', () => {
     assert.equal(outbox?.says, '1 waiting, no dead letters');
   });
 });
+
+describe('kith cues', () => {
+  it('says what is in a cue file, and names the line of what is wrong', async () => {
+    const file = join(folder, 'cues.yaml');
+    const text = 'language: en\ncodes:\n  GIFT:\n    cues:\n      a-cue:\n        phrases: [zim zam]\n';
+    await writeFile(file, text);
+    const { contents } = json(await kith(['cues', 'check', file, '--json']));
+    assert.deepEqual((contents as { code: string; phrases: number }[]).find(({ code }) => code === 'GIFT')?.phrases, 1);
+    await writeFile(file, text.replace('zim zam', 'zim {zam}'));
+    const ran = await kith(['cues', 'check', file]);
+    assert.equal(ran.code, 78);
+    assert.match(ran.stderr, /cues\.yaml:6:\d+/);
+  });
+
+  it('shows what is found in a text, as it is compared, with what it weighs', async () => {
+    const ran = await kith(['cues', 'try', 'our s3cret']);
+    assert.equal(ran.code, 0, ran.stderr);
+    assert.match(ran.stdout, /compared as: our secret/);
+    assert.match(ran.stdout, /en\/SECRECY\/our-secret +1\.80 +yes/);
+  });
+});

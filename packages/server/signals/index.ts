@@ -7,6 +7,7 @@ import { loadShippedModel } from './model.ts';
 export { checkCues } from './check.ts';
 export { ConversationLanguages, type Identify, openIdentifier } from './language.ts';
 export { loadShippedModel, shippedModelFolder } from './model.ts';
+export { UTTERANCES_A_PHRASE } from './training/examples.ts';
 export { trainModel } from './training/train.ts';
 
 /** A reader with what Kith ships. Throws where the installation is damaged. */

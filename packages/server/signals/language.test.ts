@@ -34,7 +34,10 @@ describe('the language of a conversation', () => {
   it('is asked for once, and asked again only where the answer was unsure', () => {
     let asked = 0;
     const unsure = new ConversationLanguages(() => ({ language: 'en', sureness: ++asked < 3 ? 0.3 : 0.9 }));
-    assert.deepEqual([1, 2, 3, 4].map(() => unsure.of('c', long)), ['', '', 'en', 'en']);
+    assert.deepEqual(
+      [1, 2, 3, 4].map(() => unsure.of('c', long)),
+      ['', '', 'en', 'en'],
+    );
     assert.equal(asked, 3);
   });
 

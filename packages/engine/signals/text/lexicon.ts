@@ -6,8 +6,10 @@
  */
 import { leetLetters } from './look-alikes.ts';
 
-/** The most cells of the table: 16 MB. Some 60,000 words; the shipped cues take a twentieth of it. */
+/** The most cells of the table: 8 MB. The shipped cues take a sixth of it. */
 export const LEXICON_CELLS_MAX = 4_000_000;
+/** The most nodes: what a cell of two bytes can name. Smaller cells stay in the processor's cache. */
+const NODES_MAX = 0xffff;
 /** The longest word that is looked up when it is oddly spelt, units: longer ones are no words. */
 export const ODD_UNITS_MAX = 40;
 /** The most steps that are tried to read one oddly spelt word: some 30 microseconds. A hostile one ends there, as it is. */
@@ -19,7 +21,7 @@ export class Lexicon {
   /** column of a unit in the table; 0 for units that no cue has */
   readonly #column = new Uint16Array(0x10000);
   readonly #width: number;
-  readonly #next: Int32Array;
+  readonly #next: Uint16Array;
   /** by node: the class of a word that ends here */
   readonly #ends: Int32Array;
   /** by node: the class of a word that goes on where the table doesn't: that of the longest stem that it begins with */
@@ -43,7 +45,7 @@ export class Lexicon {
       }
     }
     this.#width = width;
-    const next = new Int32Array(boundedCells(sharedNodes(all, units), width));
+    const next = new Uint16Array(boundedCells(sharedNodes(all, units), width));
     let nodes = 1;
     const found: { node: number; symbol: string }[] = [];
     for (const symbol of all) {
@@ -197,7 +199,7 @@ function sharedNodes(sorted: readonly string[], most: number): number {
 }
 
 function boundedCells(nodes: number, width: number): number {
-  if (nodes * width <= LEXICON_CELLS_MAX) return nodes * width;
+  if (nodes <= NODES_MAX && nodes * width <= LEXICON_CELLS_MAX) return nodes * width;
   throw new RangeError(
     `the cues have too many different words and letters (${nodes} x ${width}; the most is ${LEXICON_CELLS_MAX})`,
   );

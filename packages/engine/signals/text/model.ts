@@ -29,27 +29,30 @@ const WORTH_SAYING = 0.05;
 export class ModelReader {
   readonly #model: TextModel;
   readonly #sums: Float64Array;
+  readonly #counts: Int32Array;
 
   constructor(model: TextModel) {
     this.#model = model;
     this.#sums = new Float64Array(model.codes.length);
+    this.#counts = new Int32Array(model.codes.length);
   }
 
   /** Log-odds by code, in the order of the model's codes; they hold until the next call. */
   score({ all, count }: Hashes): Float64Array {
     const { weights, biases, scale, buckets } = this.#model;
     const sums = this.#sums;
-    const codes = sums.length;
+    const counts = this.#counts;
+    const codes = counts.length;
     const mask = buckets - 1;
-    sums.fill(0);
+    counts.fill(0);
     for (let k = 0; k < count; k++) {
       const hash = all[k] ?? 0;
       const row = (hash & mask) * codes;
       // a sign from the hash keeps words that share a bucket from adding up
-      if (hash < 0) for (let c = 0; c < codes; c++) sums[c] = (sums[c] ?? 0) - (weights[row + c] ?? 0);
-      else for (let c = 0; c < codes; c++) sums[c] = (sums[c] ?? 0) + (weights[row + c] ?? 0);
+      const sign = hash >> 31;
+      for (let c = 0; c < codes; c++) counts[c] = (counts[c] ?? 0) + (((weights[row + c] ?? 0) ^ sign) - sign);
     }
-    for (let c = 0; c < codes; c++) sums[c] = (sums[c] ?? 0) * scale + (biases[c] ?? 0);
+    for (let c = 0; c < codes; c++) sums[c] = (counts[c] ?? 0) * scale + (biases[c] ?? 0);
     return sums;
   }
 

@@ -129,8 +129,7 @@ class Reader {
       this.#next++;
       items.push(...this.#item(piece, depth));
     }
-    if (items.length === 0)
-      throw new PhraseError(`"${this.#text}" has an empty place: a word stands on each side of |`);
+    if (items.length === 0) throw new PhraseError(`"${this.#text}" has a place without a word`);
     if (items[0]?.kind === 'gap' || items.at(-1)?.kind === 'gap') {
       throw new PhraseError(`${GAP} stands between words: "${this.#text}"`);
     }

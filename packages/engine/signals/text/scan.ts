@@ -32,26 +32,29 @@ export interface Found {
   at: number;
 }
 
-const code = (c: string) => c.charCodeAt(0);
+const AT = 0x40;
+const HASH = 0x23;
+const DOT = 0x2e;
+const DASH = 0x2d;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const UNDERSCORE = 0x5f;
+const SPACE = 0x20;
+const OPEN = 0x28;
+const CLOSE = 0x29;
 const isDigit = (u: number) => u >= 0x30 && u <= 0x39;
 const isLetter = (u: number) => (u >= 0x61 && u <= 0x7a) || (u >= 0x41 && u <= 0x5a);
-const isName = (u: number) => isLetter(u) || isDigit(u) || u === code('_');
-const isHost = (u: number) => isName(u) || u === code('-') || u === code('.');
+const isName = (u: number) => isLetter(u) || isDigit(u) || u === UNDERSCORE;
+const isHost = (u: number) => isName(u) || u === DASH || u === DOT;
 const isPhone = (u: number) =>
-  isDigit(u) ||
-  u === code(' ') ||
-  u === code('-') ||
-  u === code('.') ||
-  u === code('(') ||
-  u === code(')') ||
-  u === code('/');
+  isDigit(u) || u === SPACE || u === DASH || u === DOT || u === OPEN || u === CLOSE || u === SLASH;
 
 export function scan(text: string): Found[] {
   const found: Found[] = [];
   let i = 0;
   while (i < text.length && found.length < FOUND_MAX) {
     const unit = text.charCodeAt(i);
-    if (unit === code('@') || (isHost(unit) && unit !== code('.') && unit !== code('-'))) {
+    if (unit === AT || (isHost(unit) && unit !== DOT && unit !== DASH)) {
       const phone = isDigit(unit) ? phoneAt(text, i) : 0;
       if (phone > 0) {
         found.push({ token: 'phone', at: i });
@@ -73,7 +76,7 @@ function runEnd(text: string, from: number): number {
   let i = from;
   while (i < text.length) {
     const unit = text.charCodeAt(i);
-    if (!isHost(unit) && unit !== code('@') && unit !== code('#')) break;
+    if (!isHost(unit) && unit !== AT && unit !== HASH) break;
     i++;
   }
   return i;
@@ -81,7 +84,7 @@ function runEnd(text: string, from: number): number {
 
 function wordEnd(text: string, from: number): number {
   let i = from;
-  while (i < text.length && text.charCodeAt(i) > 0x20) i++;
+  while (i < text.length && text.charCodeAt(i) > SPACE) i++;
   return i;
 }
 
@@ -93,9 +96,9 @@ function kindOfRun(text: string, from: number, to: number): TokenName | null {
   let dot = -1;
   for (let i = from; i < to; i++) {
     const unit = text.charCodeAt(i);
-    if (unit === code('@')) at = i;
-    else if (unit === code('#')) tag = i;
-    else if (unit === code('.') && i + 1 < to) dot = i;
+    if (unit === AT) at = i;
+    else if (unit === HASH) tag = i;
+    else if (unit === DOT && i + 1 < to) dot = i;
   }
   if (at === from) return to - from <= HANDLE_MAX ? 'handle' : null;
   if (at > from) return dot > at ? 'email' : null;
@@ -125,9 +128,9 @@ function phoneAt(text: string, from: number): number {
       if (digits > PHONE_DIGITS_MAX) return 0;
     } else if (!isPhone(unit)) break;
     else if (++gap > GAP_MAX) break;
-    else if (unit === code('.')) dots++;
+    else if (unit === DOT) dots++;
   }
   const after = text.charCodeAt(last + 1);
-  const joined = isLetter(after) || after === code('@') || after === code('#') || after === code(':');
+  const joined = isLetter(after) || after === AT || after === HASH || after === COLON;
   return digits >= PHONE_DIGITS_MIN && dots !== 3 && !joined ? last + 1 : 0;
 }

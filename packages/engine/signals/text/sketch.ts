@@ -5,7 +5,6 @@
  */
 import type { Hashes } from './hashes.ts';
 
-const BITS = 32;
 /** Fewer words than this are said by everybody: they have no sketch. */
 export const SKETCHED_WORDS_MIN = 4;
 const WORD_COUNTS = 2;
@@ -13,20 +12,40 @@ const WORD_COUNTS = 2;
 /** Sketches of texts whose bits differ in at most so many are of nearly the same text. Two chance texts do once in 780,000. */
 export const SKETCH_DISTANCE_MAX = 3;
 
-const votes = new Int32Array(BITS);
+/** Votes are counted for all bits at once, in binary, one plane of bits a digit: this many digits hold every text's votes. */
+const PLANES = 10;
+const planes = new Int32Array(PLANES);
 
 /** The sketch, from 1 to 2^32 - 1; 0 where the text is too short to have one. */
 export function sketchOf({ all, words, count }: Hashes): number {
   if (words < SKETCHED_WORDS_MIN) return 0;
-  votes.fill(0);
+  planes.fill(0);
   for (let k = 0; k < count; k++) {
-    const hash = all[k] ?? 0;
-    const counts = k < words ? WORD_COUNTS : 1;
-    for (let bit = 0; bit < BITS; bit++) votes[bit] = (votes[bit] ?? 0) + ((hash >>> bit) & 1 ? counts : -counts);
+    let carry = all[k] ?? 0;
+    // a word counts twice: its votes go in at the second digit
+    for (let digit = k < words ? 1 : 0; carry !== 0; digit++) {
+      const plane = planes[digit] ?? 0;
+      planes[digit] = plane ^ carry;
+      carry &= plane;
+    }
   }
-  let sketch = 0;
-  for (let bit = 0; bit < BITS; bit++) if ((votes[bit] ?? 0) > 0) sketch |= 1 << bit;
+  const sketch = above((words * WORD_COUNTS + count - words) >> 1);
   return sketch === 0 ? 1 : sketch >>> 0;
+}
+
+/** The bits whose votes are more than so many. */
+function above(votes: number): number {
+  let more = 0;
+  let same = -1;
+  for (let digit = PLANES - 1; digit >= 0; digit--) {
+    const plane = planes[digit] ?? 0;
+    if ((votes >>> digit) & 1) same &= plane;
+    else {
+      more |= same & plane;
+      same &= ~plane;
+    }
+  }
+  return more;
 }
 
 /** In how many bits two sketches differ. */

@@ -3,7 +3,13 @@
 import { createTextReader, type TextExplained } from '@kith/engine';
 import { Command } from 'commander';
 import { formatProblems } from '../../ground/yaml/index.ts';
-import { checkCues, loadShippedModel, shippedModelFolder, trainModel } from '../../signals/index.ts';
+import {
+  checkCues,
+  loadShippedModel,
+  shippedModelFolder,
+  trainModel,
+  UTTERANCES_A_PHRASE,
+} from '../../signals/index.ts';
 import { type Options, run, withJson } from '../options.ts';
 import { CommandError, type ExitCode, exitCodes, give, table } from '../say.ts';
 
@@ -106,6 +112,7 @@ function train(options: Options): ExitCode {
     examples: typeof options.examples === 'string' ? options.examples : null,
     out: String(options.out),
     seed,
+    perPhrase: UTTERANCES_A_PHRASE,
   });
   give(options, header, () =>
     [

@@ -24,8 +24,10 @@ export interface Examples {
 
 /** One in so many is held out: days of chat, and phrases. */
 const HELD_OUT = 5;
-const UTTERANCES_A_PHRASE = 60;
-const BENIGN_A_PHRASE = 400;
+/** So many utterances of each phrase, for a model that is to be used. */
+export const UTTERANCES_A_PHRASE = 60;
+/** A phrase of ordinary talk is said so many times as often, as there are fewer of them. */
+const BENIGN_TIMES = 7;
 const HELD_OUT_A_PHRASE = 20;
 
 const talkFile = z.strictObject({ sets: z.record(z.string(), z.array(z.string())), phrases: z.array(z.string()) });
@@ -46,7 +48,12 @@ const readExamples = (path: string): Example[] =>
     .map((line) => example.parse(JSON.parse(line)));
 
 /** `more`: a file of made-up examples (NDJSON, `{text, code}`, code null for ordinary talk), or null. */
-export function examplesFrom(chatFolder: string, more: string | null, random: () => number): Examples {
+export function examplesFrom(
+  chatFolder: string,
+  more: string | null,
+  perPhrase: number,
+  random: () => number,
+): Examples {
   const days = readChat(chatFolder);
   const heldOutBenign = days.filter((_, day) => day % HELD_OUT === 0).flat();
   const chat = days.filter((_, day) => day % HELD_OUT !== 0).flat();
@@ -55,7 +62,7 @@ export function examplesFrom(chatFolder: string, more: string | null, random: ()
 
   const { sets, phrases } = readOrThrow(fileURLToPath(new URL('benign-talk.yaml', import.meta.url)), talkFile);
   const talk = benignSources(phrases, sets).flatMap((source) =>
-    Array.from({ length: BENIGN_A_PHRASE }, () => say(source.phrase, random)),
+    Array.from({ length: BENIGN_TIMES * perPhrase }, () => say(source.phrase, random)),
   );
   const sources = shippedCueFiles().flatMap((path) => sourcesOf(readOrThrow(path, cueFile)));
   const isHeldOut = (_: Source, i: number) => i % HELD_OUT === 0;
@@ -69,7 +76,7 @@ export function examplesFrom(chatFolder: string, more: string | null, random: ()
     ...[...chat, ...talk].map((text): Example => ({ text, code: null })),
     ...utterances(
       sources.filter((source, i) => !isHeldOut(source, i)),
-      UTTERANCES_A_PHRASE,
+      perPhrase,
     ),
   ];
   return { training, heldOutBenign, heldOutPositive: utterances(sources.filter(isHeldOut), HELD_OUT_A_PHRASE) };

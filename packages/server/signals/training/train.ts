@@ -36,12 +36,14 @@ export interface Training {
   /** the folder that the model goes into */
   out: string;
   seed: number;
+  /** how many utterances each phrase gives */
+  perPhrase: number;
 }
 
 /** Trains a model and writes it. Gives its header. */
-export function trainModel(cues: CompiledCues, { chat, examples: more, out, seed }: Training): ModelHeader {
+export function trainModel(cues: CompiledCues, { chat, examples: more, out, seed, perPhrase }: Training): ModelHeader {
   const random = randomFrom(seed);
-  const examples = examplesFrom(chat, more, random);
+  const examples = examplesFrom(chat, more, perPhrase, random);
   const vectors = vectoriser(cues);
   const { weights, biases } = descend(examples, vectors, random);
   const scale = weights.reduce((most, w) => Math.max(most, Math.abs(w)), 0) / BYTE_MAX;
@@ -56,7 +58,9 @@ export function trainModel(cues: CompiledCues, { chat, examples: more, out, seed
       on: [
         'benign: public IRC chat of #ubuntu, 2004 to 2018, and made-up ordinary talk (training/benign-talk.yaml)',
         'the codes: utterances made from the phrases of the cue files (cues/), made up; no real conversation',
-        ...(more === null ? [] : ["both: lines of the simulated town's training grammars (scripts/town-utterances.mjs), made up"]),
+        ...(more === null
+          ? []
+          : ["both: lines of the simulated town's training grammars (scripts/town-utterances.mjs), made up"]),
       ],
       attribution:
         'Derived in part from J. K. Kummerfeld et al., "A Large-Scale Corpus for Conversation Disentanglement", ACL 2019, CC BY 4.0.',
