@@ -5,7 +5,7 @@ import { loadCues, loadShippedCues } from './load.ts';
 import { loadShippedModel } from './model.ts';
 
 export { checkCues } from './check.ts';
-export { ConversationLanguages, type Identify, openIdentifier } from './language.ts';
+export { type ConversationLanguages, openLanguages } from './language.ts';
 export { loadShippedModel, shippedModelFolder } from './model.ts';
 export { UTTERANCES_A_PHRASE } from './training/examples.ts';
 export { trainModel } from './training/train.ts';

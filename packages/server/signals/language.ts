@@ -79,3 +79,7 @@ export class ConversationLanguages {
     return this.#known.size;
   }
 }
+
+/** The languages of conversations, once the model is loaded. */
+export const openLanguages = async (): Promise<ConversationLanguages> =>
+  new ConversationLanguages(await openIdentifier());
