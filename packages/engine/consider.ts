@@ -27,12 +27,13 @@ export function consider(k: Knowledge, event: Told, policy: CompiledPolicy): Con
     : noted(k, event, at, policy, decided);
 }
 
-/** Where a rule can be stricter than the tables, it is tried before what the decision changes is worked out. */
+/** Where a rule can be stricter than the tables, or counts in the conduct, it is tried before what changes is worked out. */
 const JUDGED_WHERE_DECIDED: ReadonlySet<EventType> = new Set<EventType>([
   'message.sent',
   'connection.requested',
   'conversation.created',
   'conversation.joined',
+  'evidence.found',
 ]);
 
 /**

@@ -78,7 +78,8 @@ function considerDirectMessage(
   const facts = new Facts(k, policy, at, actor, other, out, back);
   const said = saidIn(data);
   facts.watch.observe(said);
-  const happening = { type: 'message.sent', k, actor, pair: facts, at } as const;
+  const { evidence } = said;
+  const happening = { type: 'message.sent', evidence, k, actor, pair: facts, at } as const;
   const { decision, found } = judge(policy, happening, decide('message.sent', facts));
   const { conduct, approaches, ...seenOf } = facts.watch.conclude(decision.outcome, said, data.message, found);
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
@@ -120,7 +121,15 @@ function considerGroupMessage(
   // a large group's members are only looked at where one of them may have to be protected from the actor
   const members = guarded || small ? k.members(conversation.id).filter((m) => m !== actor.id) : [];
   const byTables = guarded ? decideForAll(k, table, actor, members, at, policy) : allow(policy);
-  const happening = { type: 'message.sent', group: true, k, actor, pair: null, at } as const;
+  const happening = {
+    type: 'message.sent',
+    group: true,
+    evidence: data.evidence ?? [],
+    k,
+    actor,
+    pair: null,
+    at,
+  } as const;
   const { decision, found } = judge(policy, happening, byTables);
   if (decision.outcome !== 'allow' && decision.outcome !== 'notice') {
     return considered({ ...NO_CHANGES, account: seen(actor, at) }, decision, found);

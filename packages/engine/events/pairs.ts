@@ -15,7 +15,7 @@ import {
   type Seconds,
 } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
-import { judge, NOTHING_FOUND } from '../policy/rules/index.ts';
+import { judge } from '../policy/rules/index.ts';
 import { SAID_NOTHING } from '../signals/behaviour/observe.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, seen, together, touch } from './considered.ts';
@@ -136,10 +136,12 @@ export function learnOfEvidence(
   const facts = new Facts(k, policy, at, actor, other, out, k.contact(other.id, actor.id));
   const said = { evidence: data.evidence ?? [], sketch: 0 };
   facts.watch.observe(said);
-  const { conduct, approaches, ...seenOf } = facts.watch.conclude('allow', said, data.message ?? null, NOTHING_FOUND);
+  const happening = { type: 'evidence.found', evidence: said.evidence, k, actor, pair: facts, at } as const;
+  const { found } = judge(policy, happening, allow(policy));
+  const { conduct, approaches, ...seenOf } = facts.watch.conclude('allow', said, data.message ?? null, found);
   touch(out, facts.back, at);
   const changes = { ...NO_CHANGES, account: seen(actor, at), conduct, contacts: [out], approaches };
-  return considered(changes, allow(policy), together(NOTHING_FOUND, seenOf));
+  return considered(changes, allow(policy), together(found, seenOf));
 }
 
 /** What somebody chose on a notice: only a yes to the notice that explained it weakens a setting or opens messages. */

@@ -193,6 +193,34 @@ describe('a rule that is live', () => {
   });
 });
 
+describe('a rule that asks what an account does', () => {
+  it('sees the event itself among what it adds up to', () => {
+    const policy = policyWith({
+      when: "account.distinctChildren7d == 1 && 'SECRECY' in event.codes && contact.evidence.SECRECY > 0.5 && contact.score > 0.0",
+      words: '{account.distinctChildren7d}, {event.codes}',
+    });
+    const evidence = [{ code: 'SECRECY', cue: 'device', weight: 2 }];
+    const { signals, faults } = town(policy)(told('message.sent', { actor: 'grown', other: 'lena', evidence }));
+    assert.deepEqual(faults, []);
+    assert.ok(signals.some((s) => 'rule' in s && s.words === '1, SECRECY'));
+    assert.equal(town(policy)(toLena).signals.length, 0);
+  });
+
+  it('sees evidence that is told of later, and counts children in the days that it asks for', () => {
+    const policy = policyWith({
+      on: 'evidence.found',
+      when: 'contact.breadth == 1 && account.distinctChildren30d == 1 && account.coldChildren30d > 0.9',
+    });
+    const found = told('evidence.found', {
+      actor: 'grown',
+      other: 'lena',
+      evidence: [{ code: 'GIFT', cue: 'device', weight: 2 }],
+    });
+    const { signals } = town(policy, toLena)(found);
+    assert.ok(signals.some((s) => 'rule' in s && s.rule === 'tried'));
+  });
+});
+
 describe('a rule in shadow', () => {
   it('gives its signal, and changes nothing', () => {
     const { signals, decision, effects } = town(policyWith({ mode: 'shadow', more: ', outcome: block, case: urgent' }))(

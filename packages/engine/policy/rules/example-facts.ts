@@ -2,7 +2,10 @@
 import { type EventType, nearest, type RuleExample } from '@kith/contract';
 import type { RuleFacts } from './facts.ts';
 import type { RuleProblem } from './fault.ts';
+import { NO_SUMS } from './sums.ts';
 import { type Fact, vocabulary } from './vocabulary.ts';
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** What nothing is known of: an account of unknown age, a contact that never was. */
 const blank = (on: EventType): RuleFacts => ({
@@ -14,8 +17,19 @@ const blank = (on: EventType): RuleFacts => ({
     region: '',
     status: 'active',
     risk: 'none',
+    score: 0,
     ageDays: 0,
+    distinctChildren1d: 0,
+    distinctChildren7d: 0,
+    distinctChildren30d: 0,
+    childShare: 0,
+    coldChildren30d: 0,
+    answered30d: 0,
     childrenAgainst30d: 0,
+    sameOpener30d: 0,
+    handOffs30d: 0,
+    farChildren30d: 0,
+    breadth: 0,
   },
   contact: {
     messages: 0,
@@ -26,9 +40,12 @@ const blank = (on: EventType): RuleFacts => ({
     firstMessage: false,
     began: false,
     ageDays: 0,
+    score: 0,
+    breadth: 0,
+    evidence: NO_SUMS,
   },
   other: { ageBand: 'unknown', ageConfidence: 0, country: '', region: '' },
-  event: { type: on, group: false },
+  event: { type: on, group: false, codes: [] },
 });
 
 /** The facts as an example has them. Only for one in which `exampleProblems` found nothing. */
@@ -36,7 +53,11 @@ export function exampleFacts({ given }: RuleExample, on: EventType): RuleFacts {
   const facts = blank(on);
   return {
     account: { ...facts.account, ...given.account },
-    contact: { ...facts.contact, ...given.contact },
+    contact: {
+      ...facts.contact,
+      ...given.contact,
+      evidence: { ...NO_SUMS, ...(isObject(given.contact?.evidence) && given.contact.evidence) },
+    },
     other: { ...facts.other, ...given.other },
     event: { ...facts.event, ...given.event },
   };

@@ -2,7 +2,7 @@
  * What a rule can ask of an event: nested as rules name it, and worked out when it is asked for. Two give it: what is
  * known (known-facts.ts) and an example beside a rule (example-facts.ts).
  */
-import type { AccountStatus, AgeBand, AgeMethod, EventType, Risk } from '@kith/contract';
+import type { AccountStatus, AgeBand, AgeMethod, EventType, EvidenceCode, Risk } from '@kith/contract';
 
 /** The account that did it. */
 export interface AccountFacts {
@@ -14,11 +14,22 @@ export interface AccountFacts {
   readonly region: string;
   readonly status: AccountStatus;
   readonly risk: Risk;
+  readonly score: number;
   readonly ageDays: number;
+  readonly distinctChildren1d: number;
+  readonly distinctChildren7d: number;
+  readonly distinctChildren30d: number;
+  readonly childShare: number;
+  readonly coldChildren30d: number;
+  readonly answered30d: number;
   readonly childrenAgainst30d: number;
+  readonly sameOpener30d: number;
+  readonly handOffs30d: number;
+  readonly farChildren30d: number;
+  readonly breadth: number;
 }
 
-/** What the account has done towards the other, before this event. */
+/** What the account has done towards the other: before this event, but for the evidence in it. */
 export interface ContactFacts {
   readonly messages: number;
   readonly replies: number;
@@ -28,6 +39,9 @@ export interface ContactFacts {
   readonly firstMessage: boolean;
   readonly began: boolean;
   readonly ageDays: number;
+  readonly score: number;
+  readonly breadth: number;
+  readonly evidence: Readonly<Record<EvidenceCode, number>>;
 }
 
 /** The account that it was done to. */
@@ -43,6 +57,7 @@ export interface EventFacts {
   readonly type: EventType;
   /** a message to a group */
   readonly group: boolean;
+  readonly codes: readonly EvidenceCode[];
 }
 
 export interface RuleFacts {

@@ -13,6 +13,7 @@ import type {
   Signal,
 } from '../../decided.ts';
 import { type Account, isChildWhenContacted, type Knowledge, type Seconds } from '../../knowledge/index.ts';
+import type { Evidence } from '../../signals/evidence.ts';
 import type { CompiledPolicy } from '../compile.ts';
 import type { CompiledRule } from './compile.ts';
 import type { RuleFacts } from './facts.ts';
@@ -39,6 +40,8 @@ export interface Happening {
   readonly type: EventType;
   /** a message to a group */
   readonly group?: boolean;
+  /** what was seen in it */
+  readonly evidence?: readonly Evidence[];
   readonly k: Knowledge;
   readonly actor: Account;
   /** null where it is not between two accounts */
@@ -50,8 +53,8 @@ export interface Happening {
 export function judge(policy: CompiledPolicy, happening: Happening, decision: Decided): Judged {
   const rules = policy.rules.get(happening.type);
   if (rules === undefined) return { decision, found: NOTHING_FOUND };
-  const { type, group = false, k, actor, pair, at } = happening;
-  const facts = knownFacts(type, group, k, actor, pair, at);
+  const { actor, pair } = happening;
+  const facts = knownFacts(happening, policy);
   let signals: RuleSignal[] | null = null;
   let faults: string[] | null = null;
   let fired: CompiledRule[] | null = null;
