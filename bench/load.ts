@@ -29,7 +29,9 @@ export interface Seen {
 }
 
 /** Bodies made before the clock starts, so that making them takes nothing from the server; then they are made as needed. */
-const READY_SECONDS_OF_BATCHES = 100_000;
+const READY_EVENTS_A_SECOND = 100_000;
+/** ... but no more than fit in memory: a run of minutes makes its bodies as it goes, and so takes some of the server's time. */
+const READY_EVENTS_MAX = 2_000_000;
 
 function post(load: Load, agent: Agent, body: string): Promise<boolean> {
   return new Promise((resolve) => {
@@ -63,7 +65,8 @@ function percentiles(times: number[]): Seen['latency_ms'] {
 async function batches(load: Load, mode: { batches: number; atOnce: number }): Promise<Seen> {
   const next = events(load.size, load.seed, load.run);
   const make = (): string => `[${Array.from({ length: mode.batches }, next).join(',')}]`;
-  const ready = Array.from({ length: Math.ceil((READY_SECONDS_OF_BATCHES * load.seconds) / mode.batches) }, make);
+  const readyEvents = Math.min(READY_EVENTS_A_SECOND * load.seconds, READY_EVENTS_MAX);
+  const ready = Array.from({ length: Math.ceil(readyEvents / mode.batches) }, make);
   const agent = new Agent({ keepAlive: true, maxSockets: mode.atOnce });
   const times: number[] = [];
   let failures = 0;
