@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- resident|postgres|rules|text] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- town|resident|postgres|rules|text] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -13,6 +13,7 @@ import { measurePostgres } from './postgres.ts';
 import { measureResident } from './resident.ts';
 import { measureRules } from './rules.ts';
 import { measureLanguage, measureText } from './text.ts';
+import { measureTown } from './town.ts';
 
 /** As docs/OPERATING.md says; the rest is PostgreSQL's own, durability with it. */
 const POSTGRES_SETTINGS = {
@@ -48,7 +49,7 @@ const asked = {
   rounds: values.smoke ? 1 : Number(values.rounds),
   soak_min: Number(values.soak),
 };
-const which = positionals.length > 0 ? positionals : ['rules', 'text', 'resident', 'postgres'];
+const which = positionals.length > 0 ? positionals : ['town', 'rules', 'text', 'resident', 'postgres'];
 const figures: Figure[] = [];
 mkdirSync(values.folder, { recursive: true });
 const folder = mkdtempSync(join(values.folder, 'bench-'));
@@ -61,6 +62,7 @@ const say = (figure: Figure): void => {
   console.log(print(figure));
 };
 try {
+  if (which.includes('town')) measureTown(asked, say);
   if (which.includes('rules')) await measureRules(asked, folder, say);
   if (which.includes('text')) {
     measureText(asked, values.chat, say);

@@ -1,6 +1,6 @@
 /** A town that is lived day by day: what happens, in order of time, and beside it what is true. */
 import type { EventInput } from '@kith/contract';
-import { Agenda, type Playing } from './agenda.ts';
+import { Agenda } from './agenda.ts';
 import { isoTime } from './iso.ts';
 import { Offender } from './offenders/offender.ts';
 import { offend } from './offenders/offending.ts';
@@ -111,7 +111,23 @@ class Life {
     for (; minute_ms < this.#end; minute_ms += MINUTE_MS) {
       world.now = minute_ms;
       this.#beginMinute();
-      for (let one = this.#agenda.next(); one !== undefined; one = this.#agenda.next()) yield* this.#play(one);
+      for (let one = this.#agenda.next(); one !== undefined; one = this.#agenda.next()) {
+        world.now = one.at;
+        // each goes on until it waits
+        for (;;) {
+          const step = one.scene.next(one.answer);
+          if (step.done) break;
+          if (typeof step.value === 'number') {
+            one.at = Math.floor(one.at + step.value);
+            one.answer = nobodySaid;
+            this.#agenda.add(one);
+            break;
+          }
+          const id = world.name('e');
+          const said = yield { event: { id, time: isoTime(one.at), ...step.value }, at: one.at };
+          one.answer = said === undefined ? nobodySaid : { event: id, ...said };
+        }
+      }
       this.#agenda.turn();
     }
   }
@@ -131,25 +147,6 @@ class Life {
     if (minute < 0) return;
     this.moderation.sample();
     for (const [delay_ms, scene] of minuteOf(world, this.#activity)) this.#begin(scene, delay_ms);
-  }
-
-  /** Until it waits. */
-  *#play(one: Playing): Generator<TownEvent, void, Said | undefined> {
-    const world = this.#world;
-    world.now = one.at;
-    for (;;) {
-      const step = one.scene.next(one.answer);
-      if (step.done) return;
-      if (typeof step.value === 'number') {
-        one.at = Math.floor(one.at + step.value);
-        one.answer = nobodySaid;
-        return this.#agenda.add(one);
-      }
-      const id = world.name('e');
-      const event: EventInput = { id, time: isoTime(one.at), ...step.value };
-      const said = yield { event, at: one.at };
-      one.answer = said === undefined ? nobodySaid : { event: id, ...said };
-    }
   }
 }
 
