@@ -1,6 +1,6 @@
 /** Kith's HTTP server with all its routes, on whatever store it is given. */
 import * as contract from '@kith/contract';
-import type { CompiledPolicy, TextReader } from '@kith/engine';
+import type { CompiledPolicy } from '@kith/engine';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -10,6 +10,7 @@ import { type Intake, intakeRoutes } from './intake/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { questionRoutes } from './questions/index.ts';
 import { riskRoutes } from './risk/index.ts';
+import type { MessageReader } from './signals/index.ts';
 import { version } from './version.ts';
 import type { Words } from './words/index.ts';
 
@@ -21,7 +22,7 @@ export interface ApiOptions {
   log: Log;
   policy: () => CompiledPolicy;
   words: () => Words;
-  texts: () => TextReader;
+  texts: MessageReader;
   /** why Kith can't take events now; null where it can */
   notReady: () => string | null;
   /** milliseconds since 1970 */

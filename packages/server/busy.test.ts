@@ -14,7 +14,7 @@ import { createTelemetry } from './ground/telemetry/index.ts';
 import { Intake } from './intake/index.ts';
 import { openResidentStore, type ResidentStore } from './knowledge/index.ts';
 import { loadShippedPolicy } from './policy/index.ts';
-import { loadShippedReader } from './signals/index.ts';
+import { createMessageReader, loadShippedReader } from './signals/index.ts';
 import { loadShippedWords } from './words/index.ts';
 
 /** Fewer than the requests of a round have together, so that some are refused. */
@@ -27,7 +27,7 @@ let url: string;
 let key: string;
 const policy = compilePolicy(loadShippedPolicy());
 const reader = loadShippedReader();
-const texts = () => reader;
+const texts = createMessageReader(() => reader, null);
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kith-busy-'));

@@ -14,6 +14,7 @@ import { Courier, outboxRows, type WebhookEndpoint, webhookEndpoints } from './o
 import { recordPolicy } from './policy/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
 import { sandboxKey } from './sandbox.ts';
+import { createMessageReader, openLanguages } from './signals/index.ts';
 import { type OpenStore, openStore } from './stores.ts';
 import { renderNotice } from './words/index.ts';
 
@@ -143,8 +144,9 @@ interface Listening {
 
 async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
   const { open, rules, keys } = parts;
+  const texts = createMessageReader(rules.reader, await openLanguages());
   const telemetry = createTelemetry({ clock });
-  const intake = new Intake({ store: open.store, words: rules.words, texts: rules.reader, telemetry, log, clock });
+  const intake = new Intake({ store: open.store, words: rules.words, texts, telemetry, log, clock });
   telemetry.watch(levelsOf(open, intake, clock));
   let stopping = false;
   const app = await createApi({
@@ -156,7 +158,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     clock,
     policy: rules.policy,
     words: rules.words,
-    texts: rules.reader,
+    texts,
     trustProxy: config.listen.trustProxy,
     api: config.roles.has('api'),
     firstPage: config.roles.has('web'),

@@ -12,12 +12,13 @@ import { compilePolicy } from '@kith/engine';
 import { Client } from 'undici';
 import { digestOf, openResidentStore } from '../knowledge/index.ts';
 import { loadShippedPolicy } from '../policy/index.ts';
-import { loadShippedReader } from '../signals/index.ts';
+import { createMessageReader, loadShippedReader } from '../signals/index.ts';
 import { runKith } from '../testing/kith.ts';
 import { Refused, readTold } from './read.ts';
 import { Mutator, randomFrom } from './testing/mutate.ts';
 
-const texts = loadShippedReader();
+const reader = loadShippedReader();
+const texts = createMessageReader(() => reader, null);
 
 const SEED = 20_261_123;
 const BODIES = 100_000;

@@ -1,10 +1,11 @@
 /** Takes what platforms tell, has it decided, and words the answers. */
 import type { Problem } from '@kith/contract';
-import type { TextReader, Told } from '@kith/engine';
+import type { Told } from '@kith/engine';
 import { about, ProblemError, parseJson, tooLarge } from '../ground/http/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import type { Telemetry } from '../ground/telemetry/index.ts';
 import type { Committed } from '../knowledge/index.ts';
+import type { MessageReader } from '../signals/index.ts';
 import type { Words } from '../words/index.ts';
 import { Answers } from './answers.ts';
 import { Group, Sequence } from './group.ts';
@@ -16,7 +17,7 @@ export interface IntakeOptions extends QueueOptions {
   store: Committing;
   words: () => Words;
   /** what texts are read with, before they are dropped */
-  texts: () => TextReader;
+  texts: MessageReader;
   telemetry: Telemetry;
   log: Log;
   /** milliseconds since 1970 */
@@ -36,7 +37,7 @@ export class Intake {
   readonly #telemetry: Telemetry;
   readonly #log: Log;
   readonly #clock: () => number;
-  readonly #texts: () => TextReader;
+  readonly #texts: MessageReader;
   readonly #answers: Answers;
   readonly #queue: Queue;
   #failures = 0;
@@ -75,7 +76,7 @@ export class Intake {
    * @throws ProblemError where it is refused (its problem), `busy`, `unavailable`
    */
   async tell(value: unknown): Promise<string> {
-    const read = readTold(value, this.#clock(), this.#texts());
+    const read = readTold(value, this.#clock(), this.#texts);
     if (read instanceof Refused) {
       this.#telemetry.rejected(read.problem.code);
       throw ProblemError.of(read.problem);
@@ -144,7 +145,7 @@ export class Intake {
   }
 
   #read(value: unknown, now: number): Told | string {
-    const read = readTold(value, now, this.#texts());
+    const read = readTold(value, now, this.#texts);
     if (!(read instanceof Refused)) return read;
     this.#telemetry.rejected(read.problem.code);
     return this.#answers.rejected(read.id, read.problem);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { loadShippedReader } from '../signals/index.ts';
+import { createMessageReader, loadShippedReader } from '../signals/index.ts';
 import { Refused, readTold } from './read.ts';
 
-const texts = loadShippedReader();
+const reader = loadShippedReader();
+const texts = createMessageReader(() => reader, null);
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
 const message = (more: object = {}, data: object = {}) => ({

@@ -1,6 +1,7 @@
 /** From what a platform sent to an event as deciding sees it: validated, timed, without what is not needed. */
 import { type Event, type EvidenceCode, type Problem, readEvent } from '@kith/contract';
-import type { Evidence, TextReader, Told } from '@kith/engine';
+import type { Evidence, Told } from '@kith/engine';
+import type { MessageReader } from '../signals/index.ts';
 import { TIME_AHEAD_MAX_MS, TIME_MIN_MS } from './limits.ts';
 
 /** An event that was not read. `id` where it has one, so that its sender finds it. */
@@ -31,7 +32,7 @@ const badTime = (message: string, value: unknown) =>
  * What they show is taken from them first: evidence, and a sketch of the text.
  * @param now_ms the time of arrival, milliseconds since 1970: the event's time where it has none
  */
-export function readTold(value: unknown, now_ms: number, texts: TextReader): Told | Refused {
+export function readTold(value: unknown, now_ms: number, texts: MessageReader): Told | Refused {
   const read = readEvent(value);
   if (!read.ok) return new Refused(read.problem, value);
   const { event } = read;
@@ -49,13 +50,13 @@ export function readTold(value: unknown, now_ms: number, texts: TextReader): Tol
   return { id: event.id, type: event.type, at, data: needed(event.data, texts) } as Told;
 }
 
-function needed(data: Event['data'], texts: TextReader): object {
+function needed(data: Event['data'], texts: MessageReader): object {
   if (!('text' in data) && !('identifiers' in data) && !('evidence' in data)) return data;
   const { text: _text, identifiers: _identifiers, ...rest }: Record<string, unknown> = data;
   const evidence = 'evidence' in data ? (data.evidence?.map(fromElsewhere) ?? []) : [];
   // a report's words are the reporter's, not those of whom it is about
   if ('message' in data && 'text' in data && data.text !== undefined && !('category' in data)) {
-    const read = texts.read(data.text, data.language);
+    const read = texts.read({ ...data, text: data.text });
     // at most one a code: what was found twice is not twice as likely
     for (const found of read.evidence) if (!evidence.some(({ code }) => code === found.code)) evidence.push(found);
     if (read.sketch !== 0) rest.sketch = read.sketch;

@@ -8,11 +8,11 @@ import {
   maySeeLocation,
   maySuggest,
   type Refusal,
-  type TextReader,
 } from '@kith/engine';
 import { ProblemError } from '../ground/http/index.ts';
 import { Refused, readTold } from '../intake/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
+import type { MessageReader } from '../signals/index.ts';
 import { renderDecision, renderReason, type Words } from '../words/index.ts';
 
 export interface AskOptions {
@@ -20,7 +20,7 @@ export interface AskOptions {
   policy: () => CompiledPolicy;
   words: () => Words;
   /** what texts are read with, before they are dropped */
-  texts: () => TextReader;
+  texts: MessageReader;
   /** milliseconds since 1970 */
   clock: () => number;
 }
@@ -34,7 +34,7 @@ type CandidatesQuestion = Exclude<Question, { question: 'event' }>;
 export async function ask(question: Question, { store, policy, words, texts, clock }: AskOptions): Promise<Answer> {
   const inForce = policy();
   if (question.question === 'event') {
-    const told = readTold(question.event, clock(), texts());
+    const told = readTold(question.event, clock(), texts);
     if (told instanceof Refused) {
       const field = told.problem.field === undefined ? 'event' : `event.${told.problem.field}`;
       throw ProblemError.of({ ...told.problem, field });
