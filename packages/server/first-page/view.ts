@@ -3,6 +3,7 @@ import type { AgeBand, EventType, Outcome } from '@kith/contract';
 import type { Noteworthy, Quantiles, Snapshot } from '../ground/telemetry/index.ts';
 import { OUTCOMES } from '../ground/telemetry/index.ts';
 import type { StoreStatus } from '../knowledge/index.ts';
+import { sayTerm } from '../words/index.ts';
 import { area, CHART, outline, roundUp, steps } from './chart.ts';
 import { fill, type Language, type PageWords } from './words.ts';
 
@@ -10,6 +11,8 @@ import { fill, type Language, type PageWords } from './words.ts';
 const LISTED_MAX = 12;
 /** How many of each outcome are among them, so that a common one doesn't hide the others. */
 const LISTED_AN_OUTCOME: Readonly<Record<Outcome, number>> = { allow: 2, notice: 4, confirm: 4, hold: 4, block: 4 };
+/** Contributions to a risk that a decision names. */
+const BECAUSE_SHOWN = 3;
 /** Account ids are cut to this many characters. */
 const ID_SHOWN_MAX = 16;
 
@@ -36,6 +39,8 @@ export interface DecisionView {
   outcome: Outcome;
   happened: string;
   sentence: string;
+  /** what a risk is made of, in words */
+  because: string;
   measure: string;
   type: EventType;
   actor: string;
@@ -83,6 +88,7 @@ export function view({ snapshot, store, policy, version, ages }: Seen, filter: F
       outcome: decision.outcome,
       happened: words.happened[decision.outcome],
       sentence: sentence(decision, ages, words),
+      because: becauseOf(decision, words),
       measure: measureOf(decision, words),
       type: decision.type,
       actor: short(decision.actor),
@@ -164,6 +170,15 @@ function sentence(decision: Noteworthy, ages: ReadonlyMap<string, AgeBand>, word
     { actor: who(decision.actor), other: who(decision.other), signs },
     words.language,
   );
+}
+
+/** What the first reason's risk is made of, the largest first. */
+function becauseOf({ reasons }: Noteworthy, { terms }: PageWords): string {
+  const because = reasons[0]?.because ?? [];
+  return because
+    .slice(0, BECAUSE_SHOWN)
+    .map((contribution) => sayTerm(terms, contribution))
+    .join('; ');
 }
 
 function measureOf({ reasons }: Noteworthy, words: PageWords): string {

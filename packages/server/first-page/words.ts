@@ -4,6 +4,7 @@ import { ageBand, outcome, reasonCode, warningSign } from '@kith/contract';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
+import { loadShippedTerms, type TermWords } from '../words/index.ts';
 
 const words = z.string().min(1).max(400);
 const every = <K extends string>(keys: readonly K[]) => z.record(z.enum(keys), words);
@@ -32,7 +33,10 @@ const file = z.strictObject({
   reasons: every(reasonCode.options),
   signs: every(warningSign.options),
 });
-export type PageWords = z.infer<typeof file>;
+export type PageWords = z.infer<typeof file> & {
+  /** what a risk is made of */
+  terms: TermWords;
+};
 
 export type Language = PageWords['language'];
 export const LANGUAGES: readonly Language[] = ['en', 'cy'];
@@ -40,7 +44,7 @@ export const LANGUAGES: readonly Language[] = ['en', 'cy'];
 function load(language: Language): PageWords {
   const read = readYamlFile(join(import.meta.dirname, `words.${language}.yaml`), file);
   if (!read.ok) throw new Error(formatProblems(read.problems));
-  return read.value;
+  return { ...read.value, terms: loadShippedTerms(language) };
 }
 
 export const loadPageWords = (): Readonly<Record<Language, PageWords>> => ({ en: load('en'), cy: load('cy') });

@@ -1,5 +1,5 @@
 /** What Kith makes of an account, as the contract shows it. */
-import { CONTACTS_SHOWN_MAX, type RiskView, SIGNALS_SHOWN_MAX } from '@kith/contract';
+import { CONTACTS_SHOWN_MAX, evidenceCode, type RiskView, SIGNALS_SHOWN_MAX } from '@kith/contract';
 import {
   type CompiledPolicy,
   type Explained,
@@ -11,7 +11,7 @@ import {
 } from '@kith/engine';
 import type { CaseRow, SignalRow } from '../ground/database/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
-import { renderContribution, type Words } from '../words/index.ts';
+import { renderContribution, sayTerm, type Words } from '../words/index.ts';
 
 export interface RiskOptions {
   store: KnowledgeStore;
@@ -88,10 +88,9 @@ const viewSignal = (row: SignalRow, words: Words): RiskView['signals'][number] =
 });
 
 /** One message is towards one child. */
-function wordsOfCode(code: string, words: Words): string {
-  const message = Object.entries(words.reasons.terms).find(([term]) => term === code)?.[1];
-  if (message === undefined) return code;
-  return typeof message === 'string' ? message : message({ value: 1 });
+function wordsOfCode(code: string, { terms }: Words): string {
+  const term = evidenceCode.options.find((known) => known === code);
+  return term === undefined ? code : sayTerm(terms, { term, value: 1 });
 }
 
 const viewCase = (row: CaseRow): RiskView['case'] => ({

@@ -13,6 +13,7 @@ import {
   type ReasonWords,
   reasonFile,
 } from './messages.ts';
+import { readTerms, type TermWords } from './terms.ts';
 
 export interface Words {
   /** by language tag in lower case */
@@ -20,6 +21,8 @@ export interface Words {
   /** for accounts whose language is unknown or has no words */
   fallback: LanguageWords;
   reasons: ReasonWords;
+  /** what a risk is made of, in English */
+  terms: TermWords;
   helplines: Helplines;
 }
 
@@ -36,12 +39,14 @@ export const shippedWordsFolder = fileURLToPath(new URL('.', import.meta.url));
 
 const NOTICES = /^notices\.([A-Za-z0-9-]+)\.yaml$/;
 const REASONS = 'reasons.en.yaml';
+const TERMS = 'terms.en.yaml';
 const HELPLINES = 'helplines.yaml';
 
 /** The last resort, which is always there. */
 const LAST_LANGUAGE = 'en';
 
-const isWords = (name: string): boolean => NOTICES.test(name) || name === REASONS || name === HELPLINES;
+const isWords = (name: string): boolean =>
+  NOTICES.test(name) || name === REASONS || name === TERMS || name === HELPLINES;
 
 const wrong = (file: string, message: string): FileProblem => ({ file, line: 1, column: 1, field: '', message });
 
@@ -56,7 +61,9 @@ export function loadWords(options: WordsOptions = {}): LoadedWords {
       const file = join(options.folder, name);
       if (isWords(name)) files.set(name, file);
       else if (name.endsWith('.yaml') || name.endsWith('.yml')) {
-        problems.push(wrong(file, `has no part here: the names are notices.LANGUAGE.yaml, ${REASONS}, ${HELPLINES}`));
+        problems.push(
+          wrong(file, `has no part here: the names are notices.LANGUAGE.yaml, ${REASONS}, ${TERMS}, ${HELPLINES}`),
+        );
       }
     }
   }
@@ -67,6 +74,7 @@ export function loadWords(options: WordsOptions = {}): LoadedWords {
     if (made !== null) languages.set(made.language.toLowerCase(), made);
   }
   const reasons = readReasons(files.get(REASONS) ?? REASONS, problems);
+  const terms = readTerms(files.get(TERMS) ?? TERMS, problems);
   const helplines = readHelplines(files.get(HELPLINES) ?? HELPLINES, problems);
   const last = languages.get(LAST_LANGUAGE);
   const wanted = options.defaultLanguage ?? LAST_LANGUAGE;
@@ -74,10 +82,10 @@ export function loadWords(options: WordsOptions = {}): LoadedWords {
   if (find(languages, wanted) === undefined && problems.length === 0) {
     problems.push(wrong(options.folder ?? shippedWordsFolder, `there are no words in the default language ${wanted}`));
   }
-  if (problems.length > 0 || fallback === undefined || reasons === null || helplines === null) {
+  if (problems.length > 0 || fallback === undefined || reasons === null || terms === null || helplines === null) {
     return { ok: false, problems };
   }
-  return { ok: true, words: { languages, fallback, reasons, helplines } };
+  return { ok: true, words: { languages, fallback, reasons, terms, helplines } };
 }
 
 function namesIn(folder: string, problems: FileProblem[]): string[] {

@@ -5,9 +5,7 @@ import {
   type NoticeKind,
   noticeKind,
   type ReasonCode,
-  type RiskTerm,
   reasonCode,
-  riskTerm,
   settings,
   warningSign,
 } from '@kith/contract';
@@ -50,8 +48,6 @@ export const reasonFile = z.strictObject({
   language,
   reasons: every(reasonCode.options),
   signs: every(warningSign.options),
-  /** what a risk is made of; {value} is what was observed */
-  terms: every(riskTerm.options),
 });
 export type ReasonFile = z.infer<typeof reasonFile>;
 
@@ -82,7 +78,6 @@ export interface LanguageWords {
 export interface ReasonWords {
   reasons: Readonly<Record<ReasonCode, Message>>;
   signs: Readonly<Record<string, string>>;
-  terms: Readonly<Record<RiskTerm, Message>>;
 }
 
 /** The placeholders that each notice can fill. `more` is yes where `strangers` is a count that was cut short, else no. */
@@ -196,10 +191,8 @@ export function makeReasons(file: ReasonFile, maker: Maker): ReasonWords {
     code,
     maker.message(['reasons', code], file.reasons[code], code === 'rule' ? ['rule', 'words'] : ['signs']),
   ]);
-  const terms = riskTerm.options.map((term) => [term, maker.message(['terms', term], file.terms[term], ['value'])]);
   return {
     reasons: Object.fromEntries(reasons) as Record<ReasonCode, Message>,
     signs: maker.plainAll('signs', file.signs),
-    terms: Object.fromEntries(terms) as Record<RiskTerm, Message>,
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '@kith/engine';
 import { find, type Words } from './load.ts';
 import type { LanguageWords, Message, Paragraph, Values } from './messages.ts';
+import { sayTerm } from './terms.ts';
 
 /**
  * How many decisions without notices are kept worded. They differ by the policy's rows only, of which there are a few
@@ -47,13 +48,9 @@ const render = (decided: Decided, words: Words): Decision => ({
 
 /** Contributions that a reason says in its words; it names all of them as data. */
 const BECAUSE_SAID = 3;
-/** Terms whose value is a share. */
-const SHARES: ReadonlySet<string> = new Set(['childShare', 'adult', 'ageGap']);
-
 /** One term of a score, in words that a moderator can check. */
-export function renderContribution({ term, family, points, value }: Contribution, words: Words): RiskContribution {
-  const shown = Math.max(1, Math.round(SHARES.has(term) ? value * 100 : value));
-  return { term, family, points, value, words: say(words.reasons.terms[term], { value: shown }) };
+export function renderContribution(contribution: Contribution, words: Words): RiskContribution {
+  return { ...contribution, words: sayTerm(words.terms, contribution) };
 }
 
 /** The account: wrote first to 9 children in 7 days; asked 3 children to keep it secret. */
