@@ -12,6 +12,7 @@ import type { StoreDuties } from './knowledge/index.ts';
 import { levelsOf } from './levels.ts';
 import { Courier, outboxRows, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { recordPolicy } from './policy/index.ts';
+import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
 import { sandboxKey } from './sandbox.ts';
 import { createMessageReader, openLanguages } from './signals/index.ts';
@@ -79,6 +80,9 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     const keys = new KeyRing(open.records);
     // before it listens: whoever sees that Kith is ready finds the key
     const key = options.sandbox ? await sandboxKey(config.store.folder, open.records, keys, clock()) : null;
+    const forgetting = keepForgetting(open.records, clock, (error) =>
+      duties.struggling('forgetting old signals', error),
+    );
     const running = await listen(config, options, { open, rules, keys, failed: () => failure });
     return {
       url: running.url,
@@ -89,6 +93,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       async stop() {
         const delivered = courier?.close();
         await running.stop();
+        await forgetting.stop();
         await delivered;
         await open.store.close();
       },

@@ -1,1 +1,2 @@
+export { keepForgetting } from './forget.ts';
 export { riskRoutes } from './routes.ts';
