@@ -101,6 +101,8 @@ export const riskModel = z.strictObject({
     .max(COHORTS_MAX),
   /** `high` needs at least this from each of two families, text and behaviour, log-odds */
   familyLeast: z.number().min(0).max(20),
+  /** asks the platform to keep an account whose risk rises to high from contacting children, until a person has looked */
+  restrictAtHigh: z.boolean().default(false),
 });
 export type RiskModel = z.infer<typeof riskModel>;
 

@@ -70,6 +70,11 @@ export interface CaseByRisk {
   type: 'case.opened';
   account: string;
   queue: typeof RISK_QUEUE;
+  /**
+   * the platform is asked to keep the account from contacting children until a person has looked: it can be undone, and is
+   * asked only where the policy says so
+   */
+  restrict: boolean;
   level: Risk;
   score: number;
   because: readonly Contribution[];

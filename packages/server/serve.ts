@@ -1,5 +1,6 @@
 /** Kith as one process: opens what it stands on, serves, and stops so that nothing is lost. */
 import type { AddressInfo } from 'node:net';
+import type { CaseByRisk, DecidedNotice } from '@kith/engine';
 import { createApi } from './api.ts';
 import { type Config, isOpen } from './ground/config/index.ts';
 import { FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
@@ -17,7 +18,7 @@ import { openRules, type Rules, RulesError } from './rules.ts';
 import { sandboxKey } from './sandbox.ts';
 import { createMessageReader, openLanguages } from './signals/index.ts';
 import { type OpenStore, openStore } from './stores.ts';
-import { renderNotice } from './words/index.ts';
+import { renderNotice, renderReason } from './words/index.ts';
 
 export interface ServeOptions {
   log: Log;
@@ -58,10 +59,14 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const endpoints = readEndpoints(config);
   let failure: Error | null = null;
   let courier: Courier | null = null;
+  const wording = {
+    notice: (notice: DecidedNotice) => renderNotice(notice, rules.words()),
+    restriction: ({ because }: CaseByRisk) => renderReason({ code: 'sender_high_risk', because }, rules.words()).words,
+  };
   const duties: StoreDuties = {
     policy: rules.policy,
     outbox(told, considered) {
-      const rows = outboxRows(told, considered, (n) => renderNotice(n, rules.words()), endpoints, clock());
+      const rows = outboxRows(told, considered, wording, endpoints, clock());
       // they are committed in a moment; a courier that comes too early comes again
       if (rows.length > 0) courier?.wake();
       return rows;

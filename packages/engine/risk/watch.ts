@@ -212,13 +212,15 @@ export class Watch {
   }
 
   #opened({ level, score }: Assessed): CaseByRisk {
+    const { actor, policy } = this.#f;
     return {
       type: 'case.opened',
-      account: this.#f.actor.id,
+      account: actor.id,
       queue: RISK_QUEUE,
       level,
       score: score.total,
       because: this.because(),
+      restrict: level === 'high' && policy.risk.restrictAtHigh,
     };
   }
 

@@ -49,6 +49,7 @@ const model: RiskModel = {
   thresholds: { low: 3, medium: 6, high: 9 },
   cohorts: [],
   familyLeast: 1.5,
+  restrictAtHigh: false,
 };
 
 export const testModel: CompiledRiskModel = compileRiskModel(model, {});

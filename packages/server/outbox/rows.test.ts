@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Notice, webhook } from '@kith/contract';
-import type { DecidedNotice, Effect } from '@kith/engine';
+import type { CaseByRisk, DecidedNotice, Effect } from '@kith/engine';
 import { webhookEndpoints } from './endpoints.ts';
 import { outboxRows } from './rows.ts';
 import { TRY_FOR_MS } from './schedule.ts';
@@ -15,7 +15,7 @@ const effect = (to: string): Effect => ({
   notice: { to, kind: 'first_message', about: 'bo', country: 'GB', language: 'en', choices: ['ok', 'block'] },
 });
 
-const words = (decided: DecidedNotice): Notice => ({
+const notice = (decided: DecidedNotice): Notice => ({
   to: decided.to,
   kind: decided.kind,
   ...(decided.about === undefined ? {} : { about: decided.about }),
@@ -25,6 +25,8 @@ const words = (decided: DecidedNotice): Notice => ({
   choices: decided.choices.map((choice) => ({ choice, label: choice })),
   help: [],
 });
+
+const words = { notice, restriction: ({ because }: CaseByRisk) => `${because.length} reasons` };
 
 const endpoints = (...types: (undefined | string[])[]) =>
   webhookEndpoints.parse(
@@ -70,8 +72,21 @@ test('the same event makes the same rows, another event or endpoint others', () 
 });
 
 test('without effects or without endpoints there are no rows, and no words are put', () => {
-  const never = () => assert.fail('no words are needed');
+  const none = () => assert.fail('no words are needed');
+  const never = { notice: none, restriction: none };
   assert.deepEqual(outboxRows(told, { effects: [] }, never, endpoints(undefined), NOW), []);
   assert.deepEqual(outboxRows(told, { effects: [effect('ada')] }, never, [], NOW), []);
   assert.deepEqual(outboxRows(told, { effects: [effect('ada')] }, never, endpoints(['decision.revised']), NOW), []);
+});
+
+test('a case is not sent, unless the account is to be restricted until somebody has looked', () => {
+  const opened = { type: 'case.opened', account: 'max', queue: 'risk', level: 'high', score: 9, because: [] } as const;
+  const rows = (restrict: boolean) =>
+    outboxRows(told, { effects: [{ ...opened, restrict }] }, words, endpoints(undefined), NOW);
+  assert.deepEqual(rows(false), []);
+  const [row = assert.fail()] = rows(true);
+  const body = webhook.parse(JSON.parse(row.body));
+  assert.ok(body.type === 'enforcement.requested');
+  assert.deepEqual([body.data.account, body.data.kind, body.data.reason], ['max', 'restrict', '0 reasons']);
+  assert.deepEqual(rows(true), rows(true));
 });

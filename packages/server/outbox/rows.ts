@@ -1,41 +1,48 @@
 /** From what deciding wants sent to rows of the outbox: made before the commit, and committed with the decision. */
 import { createHash } from 'node:crypto';
-import type { Notice, Webhook } from '@kith/contract';
-import type { Considered, DecidedNotice, NoticeRequested, Told } from '@kith/engine';
+import type { Notice, Webhook, WebhookType } from '@kith/contract';
+import type { CaseByRisk, Considered, DecidedNotice, Effect, Told } from '@kith/engine';
 import type { OutboxRow } from '../ground/database/index.ts';
 import { subscribes, type WebhookEndpoint } from './endpoints.ts';
 import { TRY_FOR_MS } from './schedule.ts';
 
+/** Puts words to what is sent. */
+export interface Wording {
+  notice(notice: DecidedNotice): Notice;
+  /** why an account is to be restricted, for the platform's staff */
+  restriction(opened: CaseByRisk): string;
+}
+
 const NONE: readonly OutboxRow[] = Object.freeze([]);
+const NOBODY: readonly WebhookEndpoint[] = Object.freeze([]);
 
 /**
  * One row for each effect and each endpoint that subscribes to its type; none where no endpoint is configured.
  *
  * Pure. A row's id comes from the event, the effect's place and the endpoint, so that deciding the same event again
  * makes the same rows: whoever inserts them must do so with `on conflict do nothing`.
- * @param words puts words to a notice
+ * @param wording puts words to what is sent
  * @param now_ms when the rows are made, milliseconds since 1970
  */
 export function outboxRows(
   told: Pick<Told, 'id' | 'at'>,
   considered: Pick<Considered, 'effects'>,
-  words: (notice: DecidedNotice) => Notice,
+  wording: Wording,
   endpoints: readonly WebhookEndpoint[],
   now_ms: number,
 ): readonly OutboxRow[] {
   if (considered.effects.length === 0 || endpoints.length === 0) return NONE;
   const rows: OutboxRow[] = [];
   for (const [place, effect] of considered.effects.entries()) {
-    // a case is Kith's own business: platforms are told of what is decided on it
-    if (effect.type === 'case.opened') continue;
-    const to = endpoints.filter((endpoint) => subscribes(endpoint, effect.type));
-    if (to.length === 0) continue;
-    const body = JSON.stringify(webhookOf(told, effect, words));
+    const type = typeOf(effect);
+    const to = type === null ? NOBODY : endpoints.filter((endpoint) => subscribes(endpoint, type));
+    if (type === null || to.length === 0) continue;
+    const body = JSON.stringify(webhookOf(told, effect, place, wording));
     for (const { name } of to) {
       rows.push({
         id: rowId(told.id, place, name),
         endpoint: name,
-        type: effect.type,
+        type,
         body,
         created_at: now_ms,
         attempts: 0,
@@ -51,13 +58,21 @@ export function outboxRows(
   return rows;
 }
 
-function webhookOf(
-  told: Pick<Told, 'id' | 'at'>,
-  effect: NoticeRequested,
-  words: (notice: DecidedNotice) => Notice,
-): Webhook {
+/** null: a case is Kith's own business; platforms are told of what is decided on it, and of a restriction meanwhile. */
+function typeOf(effect: Effect): WebhookType | null {
+  if (effect.type === 'notice.requested') return effect.type;
+  return 'restrict' in effect && effect.restrict ? 'enforcement.requested' : null;
+}
+
+function webhookOf(told: Pick<Told, 'id' | 'at'>, effect: Effect, place: number, wording: Wording): Webhook {
   const timestamp = new Date(told.at).toISOString();
-  return { type: effect.type, timestamp, data: { event: told.id, notice: words(effect.notice) } };
+  if (effect.type === 'notice.requested') {
+    return { type: effect.type, timestamp, data: { event: told.id, notice: wording.notice(effect.notice) } };
+  }
+  if ('rule' in effect) throw new Error('a case that a rule opened is not sent');
+  const enforcement = rowId(told.id, place, '').replace('msg_', 'enf_');
+  const data = { enforcement, account: effect.account, kind: 'restrict', reason: wording.restriction(effect) } as const;
+  return { type: 'enforcement.requested', timestamp, data };
 }
 
 /** 128 bits of a hash: event ids are the platform's and as long as they like; a webhook-id should be short. */
