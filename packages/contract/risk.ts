@@ -44,6 +44,9 @@ export type RiskTerm = z.infer<typeof riskTerm>;
 /** The most that one term may weigh, log-odds: past that a single observation would decide alone. */
 export const TERM_WEIGHT_MAX = 6;
 
+/** The most that learning may make of evidence of one code: cue files weigh it, rulings correct that. */
+export const CODE_SCALE_MAX = 2;
+
 /** A term weighs nothing up to `from`, its whole weight from `full` on, and a share of it between. */
 const term = z
   .strictObject({
@@ -80,6 +83,8 @@ export const riskModel = z.strictObject({
     several: z.int().min(2).max(11),
     /** evidence towards all children may add up to so many times a code's cap */
     manyChildren: z.number().min(1).max(5),
+    /** what evidence of a code counts times, where rulings have taught it; 1 where nothing is said */
+    scale: z.partialRecord(evidenceCode, z.number().min(0).max(CODE_SCALE_MAX)).optional(),
   }),
   /** what the account's behaviour adds to the score of one contact, at most, log-odds */
   priorMax: z.number().min(0).max(20),

@@ -1,14 +1,20 @@
 /** A policy's risk model made ready for scoring. */
 import type { RiskModel, Thresholds } from '@kith/contract';
-import type { Account } from '../knowledge/index.ts';
+import { type Account, evidenceCodes } from '../knowledge/index.ts';
 import { type CodesSettings, type CompiledCodes, compileCodes } from './codes.ts';
 
 export interface CompiledRiskModel extends RiskModel {
   readonly codes: CompiledCodes;
+  /** what evidence of a code counts times, in the order of evidenceCodes */
+  readonly scales: readonly number[];
 }
 
 export function compileRiskModel(model: RiskModel, codes: CodesSettings): CompiledRiskModel {
-  return { ...model, codes: compileCodes(codes) };
+  return {
+    ...model,
+    codes: compileCodes(codes),
+    scales: evidenceCodes.map((code) => model.evidence.scale?.[code] ?? 1),
+  };
 }
 
 /** The thresholds of the account's cohort: those who are like it in age band, country and language. */

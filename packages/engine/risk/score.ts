@@ -84,7 +84,7 @@ export function visitBehaviour(model: CompiledRiskModel, o: AccountObserved, vis
   if (ruled > 0) visit('rules', 'behaviour', ruled, ruled);
 }
 /** The most that the operator's rules add together, log-odds: no more than any other single term. */
-const RULES_POINTS_MAX = 6;
+export const RULES_POINTS_MAX = 6;
 /** First contacts from which on the share of children among them says something. */
 const SHARE_FROM = 5;
 /** An account is new for so many days: the term's value is how many of them are left. */
@@ -115,7 +115,7 @@ function visitEvidence(model: CompiledRiskModel, sums: Conduct['evidence'], elap
     const code = evidenceCodes[i];
     const halfLife = model.codes.halfLives[i];
     if (sum === 0 || code === undefined || halfLife === undefined) continue;
-    const points = faded(sum, elapsed, halfLife);
+    const points = faded(sum, elapsed, halfLife) * (model.scales[i] ?? 1);
     if (points > 0) visit(code, 'text', points);
   }
 }
