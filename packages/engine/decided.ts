@@ -78,6 +78,8 @@ export interface CaseByRisk {
   level: Risk;
   score: number;
   because: readonly Contribution[];
+  /** what was to be seen of the account then, by name: what a ruling on it will teach by */
+  features: Readonly<Record<string, number>>;
 }
 
 /** What was seen in a message, or told of it: which cue of which code, never what was written. */

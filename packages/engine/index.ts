@@ -13,7 +13,14 @@ export {
   vocabulary,
 } from './policy/rules/index.ts';
 export { type Explained, explainAccount, explainContact } from './risk/explain.ts';
-export { type Features, featureFamilies, featureNames, featuresFrom, namedFeatures } from './risk/features.ts';
+export {
+  type Features,
+  featureFamilies,
+  featureNames,
+  featureOf,
+  featuresFrom,
+  namedFeatures,
+} from './risk/features.ts';
 export { type Example, type Fit, fit, type Learned, learn, type Weights, withWeights } from './risk/learn.ts';
 export { higherRisk, RISKS } from './risk/level.ts';
 export type { Contribution, Family, TermName } from './risk/score.ts';

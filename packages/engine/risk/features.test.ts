@@ -3,7 +3,14 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { blankContact, evidenceCodes } from '../knowledge/index.ts';
 import { AT, approaches, conducts, DAY, person, testModel } from '../testing/risk.ts';
-import { accountFeatures, contactFeatures, featureFamilies, featureNames, featuresFrom, namedFeatures } from './features.ts';
+import {
+  accountFeatures,
+  contactFeatures,
+  featureFamilies,
+  featureNames,
+  featuresFrom,
+  namedFeatures,
+} from './features.ts';
 import { scoreOfFeatures } from './learn.ts';
 import { scoreAccount, scoreContact } from './score.ts';
 
@@ -38,7 +45,10 @@ describe('features', () => {
         for (const value of features) assert.ok(Number.isFinite(value) && value >= 0);
         assert.deepEqual(featuresFrom(namedFeatures(features)), features);
         const whole = accountFeatures(testModel, o);
-        assert.deepEqual(features.subarray(0, featureNames.indexOf('to.AGE_QUERY')), whole.subarray(0, featureNames.indexOf('to.AGE_QUERY')));
+        assert.deepEqual(
+          features.subarray(0, featureNames.indexOf('to.AGE_QUERY')),
+          whole.subarray(0, featureNames.indexOf('to.AGE_QUERY')),
+        );
       }),
     );
     assert.equal(featuresFrom({ shoeSize: 1 }), null);
@@ -61,7 +71,10 @@ describe('features', () => {
         const plain = { ...testModel, evidence: { ...testModel.evidence, scale } };
         near(scoreOfFeatures(plain, accountFeatures(model, o)), whole);
         if (!approach.evidence.some((sum) => sum > 0)) return;
-        near(scoreOfFeatures(plain, contactFeatures(model, contact)), Math.max(whole, scoreContact(model, contact).total));
+        near(
+          scoreOfFeatures(plain, contactFeatures(model, contact)),
+          Math.max(whole, scoreContact(model, contact).total),
+        );
       }),
     );
   });

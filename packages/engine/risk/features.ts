@@ -3,7 +3,14 @@
  * and what the second look looks at. Raw values, before any weight; 0 where there is nothing.
  */
 import type { BehaviourTerm, TextTerm } from '@kith/contract';
-import { breadthOf, COUNT_HALF_LIFE, type EvidenceSums, evidenceCodes, faded, isKnownChild } from '../knowledge/index.ts';
+import {
+  breadthOf,
+  COUNT_HALF_LIFE,
+  type EvidenceSums,
+  evidenceCodes,
+  faded,
+  isKnownChild,
+} from '../knowledge/index.ts';
 import type { CompiledRiskModel } from './model.ts';
 import {
   type AccountObserved,
@@ -47,7 +54,16 @@ const accountMore = [
   'busiestDay',
 ] as const;
 /** Of the contact beside its terms. */
-const contactMore = ['messages', 'replies', 'answers', 'days', 'kinds', 'evidence', 'knownChild', 'evidenceHours'] as const;
+const contactMore = [
+  'messages',
+  'replies',
+  'answers',
+  'days',
+  'kinds',
+  'evidence',
+  'knownChild',
+  'evidenceHours',
+] as const;
 
 /** Names of what is told of the contact begin so. */
 const TO = 'to.';
@@ -164,7 +180,8 @@ export function contactFeatures(model: CompiledRiskModel, o: ContactObserved): F
   set('kinds', breadthOf(approach.evidence, model.evidence.kindFrom));
   set('evidence', sumOf(approach.evidence));
   set('knownChild', isKnownChild(other) ? 1 : 0);
-  if (approach.firstAt > 0) set('evidenceHours', Math.max(0, Math.min(DAYS_MAX * 24, (at - approach.firstAt) / HOUR_S)));
+  if (approach.firstAt > 0)
+    set('evidenceHours', Math.max(0, Math.min(DAYS_MAX * 24, (at - approach.firstAt) / HOUR_S)));
   return features;
 }
 

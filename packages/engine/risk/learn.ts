@@ -125,7 +125,8 @@ interface Calibration {
   slope: number;
   bias: number;
 }
-const probability = ({ slope, bias }: Calibration, score: number): number => 1 / (1 + Math.exp(-(slope * score + bias)));
+const probability = ({ slope, bias }: Calibration, score: number): number =>
+  1 / (1 + Math.exp(-(slope * score + bias)));
 
 /** Newton's steps for slope and bias, halved until they help; the slope held near 1 as by one example: it stays finite. */
 function calibrate(scores: readonly number[], examples: readonly Example[], medium: number): Calibration {

@@ -16,6 +16,7 @@ import {
 import type { Found } from '../policy/rules/index.ts';
 import { type Observed, observePair, observeWithheld, type Said } from '../signals/behaviour/observe.ts';
 import { ageGap } from './ages.ts';
+import { accountFeatures, contactFeatures, type Features, namedFeatures } from './features.ts';
 import { higherRisk, levelOf, RISKS } from './level.ts';
 import { thresholdsFor } from './model.ts';
 import {
@@ -221,7 +222,16 @@ export class Watch {
       score: score.total,
       because: this.because(),
       restrict: level === 'high' && policy.risk.restrictAtHigh,
+      features: namedFeatures(this.#features()),
     };
+  }
+
+  /** What is to be seen of the account, and of this contact where there is evidence. */
+  #features(): Features {
+    const { policy, other } = this.#f;
+    return isChildWhenContacted(other) && !isBlankApproach(this.approach)
+      ? contactFeatures(policy.risk, this.#contactObserved)
+      : accountFeatures(policy.risk, this.#accountObserved);
   }
 
   #signals(said: Said, message: string | null): readonly EvidenceSignal[] {

@@ -36,6 +36,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: 'what the texts of messages are searched for',
     load: async () => (await import('./commands/cues.ts')).cuesCommand(),
   },
+  learn: {
+    says: 'what people ruled, and what it teaches',
+    load: async () => (await import('./commands/learn.ts')).learnCommand(),
+  },
   outbox: {
     says: 'webhooks that were not taken',
     load: async () => (await import('./commands/outbox.ts')).outboxCommand(),

@@ -61,11 +61,13 @@ function caseRow(told: Noted['told'], effect: CaseOpened, now_ms: number): CaseR
     updated_at: now_ms,
     event: told.id,
     closed_at: null,
+    features: null,
   };
   if ('rule' in effect) {
     return { ...row, level: NO_LEVEL, score: 0, why: JSON.stringify({ rule: effect.rule, words: effect.words }) };
   }
-  return { ...row, level: effect.level, score: effect.score, why: JSON.stringify(effect.because) };
+  const { level, score, because, features } = effect;
+  return { ...row, level, score, why: JSON.stringify(because), features: JSON.stringify(features) };
 }
 
 /** What joins an open case says why it is looked at now, except that a rule does not take the place of a risk. */

@@ -91,11 +91,51 @@ export interface CaseRow {
   why: string;
   event: string;
   closed_at: number | null;
+  /** what was to be seen of the account when its risk last rose, JSON of names and numbers; null where a rule opened it */
+  features: string | null;
+}
+
+/** An account that people ruled on, and what was to be seen of it when it came to be reviewed. */
+export interface RulingExampleRow {
+  id: string;
+  account: string;
+  ruled_at: number;
+  /** 0 or 1 */
+  harmful: number;
+  /** case, or sample */
+  source: string;
+  /** of a sample, how likely it was to be drawn; of a case 1 */
+  probability: number;
+  /** 0 or 1 */
+  final: number;
+  /** 0 or 1 */
+  reviewed_twice: number;
+  /** JSON of names and numbers */
+  features: string;
+  model: string;
+}
+
+/** The highest score that an account had in a day under a model. */
+export interface ScoreDayRow {
+  /** days since 1970 */
+  day: number;
+  model: string;
+  account: string;
+  age_band: string;
+  language: string;
+  /** log-odds */
+  score: number;
+  /** how likely the row was to be kept */
+  share: number;
+  /** 1 where the model is in shadow */
+  shadow: number;
 }
 
 export interface Records {
   signal: SignalRow;
   cases: CaseRow;
+  ruling_example: RulingExampleRow;
+  score_day: ScoreDayRow;
   api_key: ApiKeyRow;
   outbox: OutboxRow;
   fact: FactRow;

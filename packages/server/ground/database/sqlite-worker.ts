@@ -69,13 +69,15 @@ function insertSignals(rows: LogBlock['signals']): void {
 
 function upsertCases(rows: LogBlock['cases']): void {
   const upsert = prepared(
-    `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, closed_at)
-     VALUES (@id, @account, @queue, @opened_at, @updated_at, @level, @score, @why, @event, @closed_at)
+    `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, closed_at, features)
+     VALUES (@id, @account, @queue, @opened_at, @updated_at, @level, @score, @why, @event, @closed_at, @features)
      ON CONFLICT (account) WHERE closed_at IS NULL DO UPDATE
      SET updated_at = excluded.updated_at, level = excluded.level, score = excluded.score, why = excluded.why,
-       event = excluded.event
+       event = excluded.event, features = excluded.features,
+       -- somebody drawn at random is not looked at in the queue of such any more
+       queue = CASE WHEN cases.queue = 'sample' THEN excluded.queue ELSE cases.queue END
      -- a rule does not take the place of a risk
-     WHERE excluded.level <> 'none'`,
+     WHERE excluded.level <> 'none' OR cases.queue = 'sample'`,
   );
   for (const row of rows) upsert.run(row);
 }

@@ -71,4 +71,5 @@ const caseParameters = (rows: readonly CaseRow[]): string[] => [
   textArray(rows.map((r) => r.why)),
   textArray(rows.map((r) => r.event)),
   numberArray(rows.map((r) => r.closed_at)),
+  textArray(rows.map((r) => r.features)),
 ];

@@ -143,14 +143,16 @@ export const insertSignals = statement(
 );
 export const upsertCases = statement(
   'upsert_cases',
-  `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, closed_at)
+  `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, closed_at, features)
    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::double precision[],
-     $8::text[], $9::text[], $10::bigint[])
+     $8::text[], $9::text[], $10::bigint[], $11::text[])
    ON CONFLICT (account) WHERE closed_at IS NULL DO UPDATE
    SET updated_at = excluded.updated_at, level = excluded.level, score = excluded.score, why = excluded.why,
-     event = excluded.event
+     event = excluded.event, features = excluded.features,
+     -- somebody drawn at random is not looked at in the queue of such any more
+     queue = CASE WHEN cases.queue = 'sample' THEN excluded.queue ELSE cases.queue END
    -- a rule does not take the place of a risk
-   WHERE excluded.level <> 'none'`,
+   WHERE excluded.level <> 'none' OR cases.queue = 'sample'`,
 );
 /** An event id that the platform uses again after the window of rule 2 makes the same rows again. */
 export const insertOutbox = statement(
