@@ -20,8 +20,9 @@ export interface Example {
   features: Features;
 }
 
-/** One run moves a term's weight by at most this, log-odds, and a code's scale by at most that. */
+/** One run moves a term's weight by at most this, log-odds: what one month's rulings say must last to count whole. */
 export const TERM_MOVE_MAX = 0.75;
+/** And what evidence of a code counts times, by at most this. */
 export const SCALE_MOVE_MAX = 0.25;
 /** One example moves a weight by at most this in one pass, log-odds. */
 const STEP_MAX = 0.05;
@@ -31,6 +32,7 @@ const PASSES = 20;
 const RATE = 0.2;
 /** As in contract/risk.ts, whose numbers only types may cross from. */
 const TERM_WEIGHT_MAX = 6;
+/** As there, times. */
 const CODE_SCALE_MAX = 2;
 
 type Term = BehaviourTerm | TextTerm;

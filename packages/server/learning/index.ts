@@ -1,3 +1,3 @@
 export { type Candidate, changedPolicy, makeCandidate } from './candidate.ts';
 export { RULINGS_BYTES_MAX, readRulingLines } from './import.ts';
-export { readRulings, recordRuling } from './rulings.ts';
+export { type Ruling, readRulings, recordRuling } from './rulings.ts';
