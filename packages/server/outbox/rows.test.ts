@@ -80,7 +80,15 @@ test('without effects or without endpoints there are no rows, and no words are p
 });
 
 test('a case is not sent, unless the account is to be restricted until somebody has looked', () => {
-  const opened = { type: 'case.opened', account: 'max', queue: 'risk', level: 'high', score: 9, because: [], features: {} } as const;
+  const opened = {
+    type: 'case.opened',
+    account: 'max',
+    queue: 'risk',
+    level: 'high',
+    score: 9,
+    because: [],
+    features: {},
+  } as const;
   const rows = (restrict: boolean) =>
     outboxRows(told, { effects: [{ ...opened, restrict }] }, words, endpoints(undefined), NOW);
   assert.deepEqual(rows(false), []);
