@@ -28,7 +28,7 @@ export interface Counts {
   sameOpener: number;
   /** children who were asked to go elsewhere within the first messages */
   handOffs: number;
-  /** children in a country or region where the account is not, nor any of the child's connections */
+  /** of the cold ones, children who don't live where the account does, nor does any of their connections */
   far: number;
   /** children towards whom there was evidence of any kind */
   approached: number;

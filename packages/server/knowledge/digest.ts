@@ -5,8 +5,9 @@
 import { hash } from 'node:crypto';
 import { type Account, type Contact, isBlankConduct } from '@kith/engine';
 import { canonicalJson } from '../ground/json/index.ts';
+import { pairKey } from './asked.ts';
 import type { KnowledgeRow } from './store.ts';
-import { pairKey, type WorkingSet } from './working-set.ts';
+import type { WorkingSet } from './working-set.ts';
 
 const LANES = 8;
 
@@ -140,7 +141,7 @@ export function digestOfWorkingSet(set: WorkingSet): KnowledgeDigest {
   for (const value of set.conducts.values()) digest.row({ row: 'conduct', value });
   for (const value of set.approaches.values()) digest.row({ row: 'approach', value });
   for (const value of set.conversations.values()) digest.row({ row: 'conversation', value });
-  for (const [account, { to, from }] of set.accepted) {
+  for (const [account, { to, from }] of set.connections.accepted) {
     digest.list('to', account, to);
     digest.list('from', account, from);
   }

@@ -4,8 +4,8 @@
  */
 import type { AgeBand } from '@kith/contract';
 import type { Told } from '@kith/engine';
+import { pairKey } from './asked.ts';
 import type { KnowledgeRow } from './store.ts';
-import { pairKey } from './working-set.ts';
 
 export interface LastWordCompared {
   /** accounts and contacts that the log names, and were looked for */

@@ -11,48 +11,19 @@ import {
   blankContact,
   blankConversation,
   type Changes,
-  CONNECTIONS_SEEN,
   type Conduct,
   type Contact,
   type Conversation,
   FLAGS_SEEN,
   isChildWhenContacted,
-  isConnected,
   type Knowledge,
   MEMBERS_SEEN,
   type Seconds,
-  wasAccepted,
   wasFlagged,
 } from '@kith/engine';
-
-/** What can be asked of a working set, and so what can be missing from one. */
-export type Asked =
-  | { what: 'account'; account: string }
-  | { what: 'contact'; actor: string; other: string }
-  | { what: 'conduct'; account: string }
-  | { what: 'approach'; actor: string; other: string }
-  | { what: 'accepted'; account: string }
-  | { what: 'flags'; account: string }
-  | { what: 'conversation'; conversation: string }
-  | { what: 'members'; conversation: string }
-  | { what: 'member'; conversation: string; account: string };
-
-/** Identifiers hold no control characters, so this joins two without doubt. */
-export const pairKey = (a: string, b: string): string => `${a}\n${b}`;
-
-/** Contacts that were accepted at least once, oldest first: towards others, and by others. */
-export interface Accepted {
-  readonly to: readonly string[];
-  readonly from: readonly string[];
-}
-
-/** The part of a contact that says whether it is a connection. */
-export type Steps = Pick<Contact, 'acceptStep' | 'removeStep'>;
-/** The part of an account that says where its person lives. */
-export type Whereabouts = Pick<Account, 'country' | 'region'>;
-const NOWHERE: Whereabouts = Object.freeze({ country: '', region: '' });
-const NO_STEPS: Steps = Object.freeze({ acceptStep: 0, removeStep: 0 });
-const NOBODY: Accepted = Object.freeze({ to: Object.freeze([]), from: Object.freeze([]) });
+import { type Asked, pairKey } from './asked.ts';
+import { Connections } from './connections.ts';
+import { Layer } from './layer.ts';
 
 const copyAccount = (a: Account): Account => ({ ...a });
 /** What they hold by reference is replaced, never changed in place. */
@@ -60,31 +31,13 @@ const copyConduct = (c: Conduct): Conduct => ({ ...c });
 const copyApproach = (a: Approach): Approach => ({ ...a });
 const copyContact = (c: Contact): Contact => ({ ...c, warnedAt: [...c.warnedAt] });
 
-/** A map over another: it gives what that one has where it has nothing itself, and is the only one that is written. */
-class Layer<V> extends Map<string, V> {
-  readonly #below: ReadonlyMap<string, V>;
-
-  constructor(below: ReadonlyMap<string, V>) {
-    super();
-    this.#below = below;
-  }
-
-  override get(key: string): V | undefined {
-    return super.get(key) ?? this.#below.get(key);
-  }
-}
-
 /** Values are replaced, never changed in place: a fork shares them. */
 export class WorkingSet implements Knowledge {
   accounts = new Map<string, Account>();
   contacts = new Map<string, Contact>();
   conducts = new Map<string, Conduct>();
   approaches = new Map<string, Approach>();
-  /** of contacts that are not in `contacts`: as much of them as connections need */
-  steps = new Map<string, Steps>();
-  /** of accounts that are not in `accounts` */
-  whereabouts = new Map<string, Whereabouts>();
-  accepted = new Map<string, Accepted>();
+  connections: Connections;
   /** who blocked or reported an account, the oldest first */
   flags = new Map<string, readonly string[]>();
   conversations = new Map<string, Conversation>();
@@ -99,6 +52,7 @@ export class WorkingSet implements Knowledge {
    */
   constructor(onMissing: ((asked: Asked) => void) | null = null) {
     this.#onMissing = onMissing;
+    this.connections = new Connections(this, onMissing);
   }
 
   /** One that lies over this one: it sees what this one holds, and keeps its own changes. */
@@ -108,9 +62,7 @@ export class WorkingSet implements Knowledge {
     fork.contacts = new Layer(this.contacts);
     fork.conducts = new Layer(this.conducts);
     fork.approaches = new Layer(this.approaches);
-    fork.steps = this.steps;
-    fork.whereabouts = this.whereabouts;
-    fork.accepted = new Layer(this.accepted);
+    fork.connections = new Connections(fork, this.#onMissing, this.connections);
     fork.flags = new Layer(this.flags);
     fork.conversations = new Layer(this.conversations);
     fork.membersOf = new Layer(this.membersOf);
@@ -146,52 +98,12 @@ export class WorkingSet implements Knowledge {
     return blankApproach(actor, other);
   }
 
-  /** The accounts that this one is connected to, among the CONNECTIONS_SEEN newest of each side. */
-  #connections(id: string): Set<string> {
-    const accepted = this.accepted.get(id);
-    const found = new Set<string>();
-    if (accepted === undefined) {
-      this.#onMissing?.({ what: 'accepted', account: id });
-      return found;
-    }
-    for (const list of [accepted.to, accepted.from]) {
-      for (const other of list.slice(-CONNECTIONS_SEEN).reverse()) {
-        if (isConnected(this.#stepsOf(id, other), this.#stepsOf(other, id))) found.add(other);
-      }
-    }
-    return found;
-  }
-
-  #stepsOf(actor: string, other: string): Steps {
-    const key = pairKey(actor, other);
-    const known = this.contacts.get(key) ?? this.steps.get(key);
-    if (known !== undefined) return known;
-    this.#onMissing?.({ what: 'contact', actor, other });
-    return NO_STEPS;
-  }
-
   mutualConnections(a: string, b: string, enough: number): number {
-    const ofA = this.#connections(a);
-    const ofB = this.#connections(b);
-    let mutual = 0;
-    for (const id of ofA) if (ofB.has(id) && ++mutual >= enough) break;
-    return mutual;
+    return this.connections.mutualConnections(a, b, enough);
   }
 
   hasConnectionIn(account: string, country: string, region: string, except: string): boolean {
-    for (const id of this.#connections(account)) {
-      if (id === except) continue;
-      const other = this.#whereaboutsOf(id);
-      if (other.country === country && (region === '' || other.region === region)) return true;
-    }
-    return false;
-  }
-
-  #whereaboutsOf(id: string): Whereabouts {
-    const known = this.accounts.get(id) ?? this.whereabouts.get(id);
-    if (known !== undefined) return known;
-    this.#onMissing?.({ what: 'account', account: id });
-    return NOWHERE;
+    return this.connections.hasConnectionIn(account, country, region, except);
   }
 
   childrenAgainst(account: string, since: Seconds, enough: number): number {
@@ -233,7 +145,7 @@ export class WorkingSet implements Knowledge {
 
   /** Writes what an event changed, so that the next event sees it. */
   apply(changes: Changes): void {
-    if (changes.account !== null) this.accounts.set(changes.account.id, copyAccount(changes.account));
+    if (changes.account !== null) this.#applyAccount(changes.account);
     if (changes.conduct !== null) this.conducts.set(changes.conduct.account, copyConduct(changes.conduct));
     for (const contact of changes.contacts) this.#applyContact(contact);
     for (const a of changes.approaches) this.approaches.set(pairKey(a.actor, a.other), copyApproach(a));
@@ -244,16 +156,18 @@ export class WorkingSet implements Knowledge {
     for (const account of changes.left) this.#leave(id, account);
   }
 
+  #applyAccount(account: Account): void {
+    this.connections.accountChanges(this.accounts.get(account.id), account);
+    this.accounts.set(account.id, copyAccount(account));
+  }
+
   #applyContact(contact: Contact): void {
     const { actor, other } = contact;
     const key = pairKey(actor, other);
     const before = this.contacts.get(key);
-    if (wasAccepted(contact) && !(before && wasAccepted(before))) {
-      this.#change(this.accepted, actor, NOBODY, (a) => ({ ...a, to: [...a.to, other] }));
-      this.#change(this.accepted, other, NOBODY, (a) => ({ ...a, from: [...a.from, actor] }));
-    }
+    this.connections.contactChanges(before, contact);
     if (wasFlagged(contact) && !(before && wasFlagged(before))) {
-      this.#change(this.flags, other, NONE, (flags) => [...flags, actor]);
+      this.#change(this.flags, other, (flags) => [...flags, actor]);
     }
     this.contacts.set(key, copyContact(contact));
   }
@@ -262,17 +176,21 @@ export class WorkingSet implements Knowledge {
     const key = pairKey(conversation, account);
     if (this.memberships.get(key) === true) return;
     this.memberships.set(key, true);
-    this.#change(this.membersOf, conversation, NONE, (members) => [...members, account]);
+    this.#change(this.membersOf, conversation, (members) => [...members, account]);
   }
 
   #leave(conversation: string, account: string): void {
     this.memberships.set(pairKey(conversation, account), false);
-    this.#change(this.membersOf, conversation, NONE, (members) => members.filter((m) => m !== account));
+    this.#change(this.membersOf, conversation, (members) => members.filter((m) => m !== account));
   }
 
   /** A list that a part of what is known doesn't hold stays missing: begun here, it would be taken for the whole. */
-  #change<V>(lists: Map<string, V>, key: string, none: V, change: (list: V) => V): void {
-    const list = lists.get(key) ?? (this.#onMissing === null ? none : undefined);
+  #change(
+    lists: Map<string, readonly string[]>,
+    key: string,
+    change: (list: readonly string[]) => readonly string[],
+  ): void {
+    const list = lists.get(key) ?? (this.#onMissing === null ? NONE : undefined);
     if (list !== undefined) lists.set(key, change(list));
   }
 }

@@ -111,7 +111,7 @@ export const vocabulary: Readonly<Record<string, Fact>> = {
     (f) => f.account.handOffs30d,
   ),
   'account.farChildren30d': amount(
-    'children turned to from where neither they nor their connections are; fades alike',
+    'cold children turned to from where neither they nor their connections are; fades alike',
     (f) => f.account.farChildren30d,
   ),
   'account.breadth': amount('the most kinds of evidence towards one child; fades alike', (f) => f.account.breadth),

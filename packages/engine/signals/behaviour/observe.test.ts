@@ -47,6 +47,19 @@ describe('what an event shows', () => {
     assert.equal(observePair(again, SAID_NOTHING, testModel).conduct, false);
   });
 
+  it('counts a child far away only where the contact is cold', () => {
+    const stranger = { ...pair(), far: () => true };
+    observePair(stranger, SAID_NOTHING, testModel);
+    assert.deepEqual([stranger.conduct.cold, stranger.conduct.far], [1, 1]);
+    const friendOfFriend = {
+      ...pair(),
+      cold: () => false,
+      far: () => assert.fail('asked, and nobody wants to know'),
+    };
+    observePair(friendOfFriend, SAID_NOTHING, testModel);
+    assert.deepEqual([friendOfFriend.conduct.cold, friendOfFriend.conduct.far], [0, 0]);
+  });
+
   it('sees that a child answered when the account writes again', () => {
     const p = pair(child, { firstAt: AT, messages: 2 }, { messages: 1 });
     observePair(p, SAID_NOTHING, testModel);

@@ -84,8 +84,11 @@ export function observePair(p: PairObserved, said: Said, model: CompiledRiskMode
 
 function observeFirst({ conduct, ...p }: PairObserved, said: Said, model: CompiledRiskModel): void {
   countChild(conduct);
-  if (p.cold()) conduct.cold = Math.fround(conduct.cold + 1);
-  if (p.far()) conduct.far = Math.fround(conduct.far + 1);
+  if (p.cold()) {
+    conduct.cold = Math.fround(conduct.cold + 1);
+    // a far friend of a friend says little, and to find out costs a look at all of the child's connections
+    if (p.far()) conduct.far = Math.fround(conduct.far + 1);
+  }
   if (said.sketch === 0) return;
   const { sameOpenerBits: most } = model;
   if (conduct.openers.some((opener) => opener !== 0 && sketchDistance(opener, said.sketch) <= most)) {

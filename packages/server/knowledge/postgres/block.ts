@@ -12,17 +12,19 @@
  */
 import type { Decided, Told } from '@kith/engine';
 import type { ClientBase } from 'pg';
+import { pairKey } from '../asked.ts';
 import { accepted, type Committed, type StoreDuties } from '../store.ts';
-import { pairKey, WorkingSet } from '../working-set.ts';
+import { WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { readBody } from './body.ts';
 import { type Guess, guess } from './guess.ts';
 import { hashId } from './ids.ts';
-import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, Wanted, widen } from './load.ts';
+import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, widen } from './load.ts';
 import { type Fresh, Pass } from './pass.ts';
 import { Refused } from './retry.ts';
 import { run, send } from './send.ts';
 import { bodiesOf, endTurns, PLACES_A_BLOCK, placesOfIds, takeNumber, takeTurns } from './statements.ts';
+import { Wanted } from './wanted.ts';
 import { type Attempt, writeBlock } from './write.ts';
 
 /** A block that is to be committed, through all tries. */

@@ -3,7 +3,7 @@
  * look at the database brings nearly everything. What is missed here is asked for later; what is too much costs a little.
  */
 import type { Told } from '@kith/engine';
-import { pairKey } from '../working-set.ts';
+import { pairKey } from '../asked.ts';
 
 export interface Guess {
   /** whose rows the events write, sorted */

@@ -1,8 +1,10 @@
 /** Fills a working set with what was asked for, a query for each kind of thing, sent without waiting for each other. */
 import { blankAccount, blankApproach, blankConduct, blankContact, blankConversation, type Contact } from '@kith/engine';
 import type { ClientBase } from 'pg';
-import { type Asked, pairKey, type WorkingSet } from '../working-set.ts';
-import { textArray } from './arrays.ts';
+import { type MutualQuestion, mutualKey, type PlaceQuestion, pairKey, placeKey } from '../asked.ts';
+import type { Connections } from '../connections.ts';
+import type { WorkingSet } from '../working-set.ts';
+import { numberArray, textArray } from './arrays.ts';
 import { type Cells, placeOf, readAccount, readContact, readConversation } from './columns.ts';
 import { readApproachRow, readConductRow } from './observed.ts';
 import { run } from './send.ts';
@@ -17,82 +19,12 @@ import {
   loadFlags,
   loadMembers,
   loadMemberships,
+  loadMutual,
+  loadPlaces,
 } from './statements.ts';
+import type { Wanted } from './wanted.ts';
 
 type Cell = Cells[number];
-
-/** What a pass asked for and did not find, each once. */
-export class Wanted {
-  readonly accounts = new Set<string>();
-  readonly contacts = new Map<string, readonly [string, string]>();
-  readonly conducts = new Set<string>();
-  readonly approaches = new Map<string, readonly [string, string]>();
-  readonly accepted = new Set<string>();
-  readonly flags = new Set<string>();
-  readonly conversations = new Set<string>();
-  readonly members = new Set<string>();
-  readonly memberships = new Map<string, readonly [string, string]>();
-
-  add(asked: Asked): void {
-    switch (asked.what) {
-      case 'account':
-        this.accounts.add(asked.account);
-        break;
-      case 'contact':
-        this.contacts.set(pairKey(asked.actor, asked.other), [asked.actor, asked.other]);
-        break;
-      case 'conduct':
-        this.conducts.add(asked.account);
-        break;
-      case 'approach':
-        this.approaches.set(pairKey(asked.actor, asked.other), [asked.actor, asked.other]);
-        break;
-      case 'accepted':
-        this.accepted.add(asked.account);
-        break;
-      case 'flags':
-        this.flags.add(asked.account);
-        break;
-      case 'conversation':
-        this.conversations.add(asked.conversation);
-        break;
-      case 'members':
-        this.members.add(asked.conversation);
-        break;
-      case 'member':
-        this.memberships.set(pairKey(asked.conversation, asked.account), [asked.conversation, asked.account]);
-        break;
-      default:
-        asked satisfies never;
-    }
-  }
-
-  clear(): void {
-    this.accounts.clear();
-    this.contacts.clear();
-    this.conducts.clear();
-    this.approaches.clear();
-    this.accepted.clear();
-    this.flags.clear();
-    this.conversations.clear();
-    this.members.clear();
-    this.memberships.clear();
-  }
-
-  get size(): number {
-    return (
-      this.accounts.size +
-      this.contacts.size +
-      this.conducts.size +
-      this.approaches.size +
-      this.accepted.size +
-      this.flags.size +
-      this.conversations.size +
-      this.members.size +
-      this.memberships.size
-    );
-  }
-}
 
 /** Where the rows lie that were loaded, by their keys; a row that isn't here isn't there. */
 export class Places {
@@ -151,6 +83,8 @@ export async function load(
   if (wanted.conducts.size > 0) work.push(conducts(client, set, [...wanted.conducts]));
   if (wanted.approaches.size > 0) work.push(approaches(client, set, [...wanted.approaches.values()]));
   if (wanted.accepted.size > 0) work.push(accepted(client, set, [...wanted.accepted]));
+  if (wanted.mutual.size > 0) work.push(mutual(client, set, [...wanted.mutual.values()]));
+  if (wanted.places.size > 0) work.push(inPlaces(client, set, [...wanted.places.values()]));
   if (wanted.flags.size > 0) work.push(flags(client, set, places, [...wanted.flags]));
   if (wanted.conversations.size > 0) work.push(conversations(client, set, places, [...wanted.conversations]));
   if (wanted.members.size > 0) work.push(members(client, set, [...wanted.members], leaving));
@@ -211,27 +145,49 @@ async function accepted(client: ClientBase, set: WorkingSet, ids: string[]): Pro
     run(client, loadAcceptedTo, [textArray(ids)]),
     run(client, loadAcceptedFrom, [textArray(ids)]),
   ]);
+  const { connections } = set;
   const listsTo = new Map<string, string[]>();
   const listsFrom = new Map<string, string[]>();
   for (const row of to) {
     const [account, other] = [text(row[0]), text(row[1])];
     listOf(listsTo, account).push(other);
-    steps(set, account, other, row);
-    set.whereabouts.set(other, { country: word(row[6]), region: word(row[7]) });
+    steps(connections, account, other, row);
+    connections.whereabouts.set(other, { country: word(row[6]), region: word(row[7]) });
   }
   for (const row of from) {
     const [account, other] = [text(row[0]), text(row[1])];
     listOf(listsFrom, account).push(other);
-    steps(set, other, account, row);
-    set.whereabouts.set(other, { country: word(row[6]), region: word(row[7]) });
+    steps(connections, other, account, row);
+    connections.whereabouts.set(other, { country: word(row[6]), region: word(row[7]) });
   }
-  for (const id of ids) set.accepted.set(id, { to: listsTo.get(id) ?? [], from: listsFrom.get(id) ?? [] });
+  for (const id of ids) connections.accepted.set(id, { to: listsTo.get(id) ?? [], from: listsFrom.get(id) ?? [] });
 }
 
 /** The steps of a contact and of the one in the other direction. */
-function steps(set: WorkingSet, actor: string, other: string, row: Cells): void {
-  set.steps.set(pairKey(actor, other), { acceptStep: step(row[2]), removeStep: step(row[3]) });
-  set.steps.set(pairKey(other, actor), { acceptStep: step(row[4]), removeStep: step(row[5]) });
+function steps({ steps }: Connections, actor: string, other: string, row: Cells): void {
+  steps.set(pairKey(actor, other), { acceptStep: step(row[2]), removeStep: step(row[3]) });
+  steps.set(pairKey(other, actor), { acceptStep: step(row[4]), removeStep: step(row[5]) });
+}
+
+async function mutual(client: ClientBase, set: WorkingSet, questions: readonly MutualQuestion[]): Promise<void> {
+  const rows = await run(client, loadMutual, [
+    textArray(questions.map((q) => q.a)),
+    textArray(questions.map((q) => q.b)),
+    numberArray(questions.map((q) => q.enough)),
+  ]);
+  const found = new Map(rows.map(([i, mutual]) => [i, step(mutual)]));
+  for (const [i, q] of questions.entries()) set.connections.mutual.set(mutualKey(q), found.get(i + 1) ?? 0);
+}
+
+async function inPlaces(client: ClientBase, set: WorkingSet, questions: readonly PlaceQuestion[]): Promise<void> {
+  const rows = await run(client, loadPlaces, [
+    textArray(questions.map((q) => q.account)),
+    textArray(questions.map((q) => q.country)),
+    textArray(questions.map((q) => q.region)),
+    textArray(questions.map((q) => q.except)),
+  ]);
+  const found = new Set(rows.map(([i]) => i));
+  for (const [i, q] of questions.entries()) set.connections.places.set(placeKey(q), found.has(i + 1));
 }
 
 async function flags(client: ClientBase, set: WorkingSet, places: Places, ids: string[]): Promise<void> {

@@ -2,9 +2,9 @@
 import type { Approach, Conduct } from '@kith/engine';
 import type { ClientBase } from 'pg';
 import type { CaseRow, SignalRow } from '../../ground/database/index.ts';
+import { pairKey } from '../asked.ts';
 import { approachBytes, conductBytes, unpackApproach, unpackConduct, wordsOf } from '../packed.ts';
 import type { RecordRows } from '../records.ts';
-import { pairKey } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
 import type { Cells } from './columns.ts';
 import { run } from './send.ts';

@@ -11,7 +11,8 @@ import {
   wasAccepted,
   wasFlagged,
 } from '@kith/engine';
-import { pairKey, type WorkingSet } from '../working-set.ts';
+import { pairKey } from '../asked.ts';
+import type { WorkingSet } from '../working-set.ts';
 import type { PlacedContact } from './columns.ts';
 
 /** An event that was not committed before, with its place. */

@@ -63,6 +63,53 @@ const accepted = (end: 'actor' | 'other', far: 'actor' | 'other'): string =>
 export const loadAcceptedTo = statement('accepted_to', accepted('actor', 'other'));
 export const loadAcceptedFrom = statement('accepted_from', accepted('other', 'actor'));
 
+/** The accounts in both of an account's lists. */
+const listed = (account: string): string =>
+  `(SELECT other AS id FROM contact WHERE actor = ${account} AND accepted_place > 0
+    ORDER BY accepted_place DESC LIMIT ${CONNECTIONS_SEEN})
+   UNION ALL
+   (SELECT actor AS id FROM contact WHERE other = ${account} AND accepted_place > 0
+    ORDER BY accepted_place DESC LIMIT ${CONNECTIONS_SEEN})`;
+
+/** isConnected. A subquery and no join: it is to look up two rows, and only for those that are left. */
+const connected = (a: string, b: string): string =>
+  `(SELECT max(accept_step) > coalesce(max(remove_step), 0) FROM (
+     SELECT accept_step, remove_step FROM contact WHERE actor = ${a} AND other = ${b}
+     UNION ALL
+     SELECT accept_step, remove_step FROM contact WHERE actor = ${b} AND other = ${a}
+   ) AS directions)`;
+
+/*
+ * Whole questions about connections, answered here: read as lists, every listed account and both directions would be
+ * looked up, five times the work. Each gives rows only for the questions (by number, from 1) to which there is more to
+ * say than 0 or false.
+ */
+
+export const loadMutual = statement(
+  'mutual',
+  `SELECT w.i::integer, shared.found::integer
+   FROM unnest($1::text[], $2::text[], $3::integer[]) WITH ORDINALITY AS w(a, b, enough, i)
+   CROSS JOIN LATERAL (
+     SELECT count(*) AS found FROM (
+       SELECT FROM ((${listed('w.a')}) INTERSECT (${listed('w.b')})) AS both_list
+       WHERE ${connected('w.a', 'both_list.id')} AND ${connected('w.b', 'both_list.id')}
+       LIMIT w.enough
+     ) AS counted
+   ) AS shared
+   WHERE shared.found > 0`,
+);
+/** Whether they are connected is asked of the account's row, so that it is asked last, of those who live there. */
+export const loadPlaces = statement(
+  'places',
+  `SELECT w.i::integer
+   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS w(account, country, region, except_id, i)
+   WHERE EXISTS (
+     SELECT FROM (${listed('w.account')}) AS list
+     JOIN account o ON o.id = list.id AND o.country = w.country AND (w.region = '' OR o.region = w.region)
+     WHERE list.id <> w.except_id AND ${connected('w.account', 'o.id')}
+   )`,
+);
+
 export const loadFlags = statement(
   'flags',
   `SELECT ${contactTable.lying('c')}

@@ -11,9 +11,10 @@ import { WorkingSet } from '../working-set.ts';
 import { Block, commitBlock } from './block.ts';
 import { Contended } from './contended.ts';
 import { Housekeeper } from './housekeeping.ts';
-import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, Wanted, widen } from './load.ts';
+import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, widen } from './load.ts';
 import { isUnknown, mayPass, Refused, TRIES_MAX, wait_ms } from './retry.ts';
 import { fillRows, logOf, rowsOf } from './transfer.ts';
+import { Wanted } from './wanted.ts';
 import type { Attempt } from './write.ts';
 
 /** Blocks under way at once: while one waits for the disk or a lock, the others use the processor. */

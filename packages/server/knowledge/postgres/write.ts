@@ -2,9 +2,10 @@
 import type { Account } from '@kith/engine';
 import type { ClientBase } from 'pg';
 import type { OutboxRow } from '../../ground/database/index.ts';
+import { pairKey } from '../asked.ts';
 import { recordsOf } from '../records.ts';
 import type { StoreDuties } from '../store.ts';
-import { pairKey, type WorkingSet } from '../working-set.ts';
+import type { WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { writeBody } from './body.ts';
 import {

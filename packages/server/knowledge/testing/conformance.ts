@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { type CompiledPolicy, consider, type Told } from '@kith/engine';
+import { type CompiledPolicy, consider, type Knowledge, type Told } from '@kith/engine';
 import fc from 'fast-check';
 import type { OutboxRow } from '../../ground/database/index.ts';
 import { digestOf, digestOfWorkingSet } from '../digest.ts';
@@ -240,6 +240,27 @@ export function storeConformance(kind: Kind): void {
       );
       assert.deepEqual(await digestOf(store.rows()), before);
       assert.equal((await collect(store.log())).length, plainly(stream).decisions.size);
+    }),
+  );
+
+  named('who is connected with whom in common, and with somebody where, is answered as in plain maps', () =>
+    withStore(async (store) => {
+      const stream = sampleStream(SEED + 7, 900, 12);
+      await commitAll(store, stream);
+      const { set } = plainly(stream);
+      const people = [...set.accounts.keys(), 'nobody'];
+      const pairs = people.flatMap((a) => people.map((b) => [a, b] as const));
+      const places = ['GB', 'IE', 'US'].flatMap((country) =>
+        ['', 'GB-WLS', "o'"].map((region) => [country, region] as const),
+      );
+      const look = (k: Knowledge) => ({
+        mutual: pairs.map(([a, b]) => [1, 2, 9].map((enough) => k.mutualConnections(a, b, enough))),
+        near: pairs.map(([a, b]) => places.map(([country, region]) => k.hasConnectionIn(a, country, region, b))),
+      });
+      const expected = look(set);
+      assert.ok(expected.mutual.some(([, , mutual = 0]) => mutual > 2));
+      assert.equal(new Set(expected.near.flat()).size, 2);
+      assert.deepEqual(await store.ask(look), expected);
     }),
   );
 

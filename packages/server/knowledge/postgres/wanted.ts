@@ -1,0 +1,87 @@
+/** What a pass over a block asked for and did not find. */
+import { type Asked, type MutualQuestion, mutualKey, type PlaceQuestion, pairKey, placeKey } from '../asked.ts';
+
+/** Each once. */
+export class Wanted {
+  readonly accounts = new Set<string>();
+  readonly contacts = new Map<string, readonly [string, string]>();
+  readonly conducts = new Set<string>();
+  readonly approaches = new Map<string, readonly [string, string]>();
+  readonly accepted = new Set<string>();
+  readonly mutual = new Map<string, MutualQuestion>();
+  readonly places = new Map<string, PlaceQuestion>();
+  readonly flags = new Set<string>();
+  readonly conversations = new Set<string>();
+  readonly members = new Set<string>();
+  readonly memberships = new Map<string, readonly [string, string]>();
+
+  add(asked: Asked): void {
+    switch (asked.what) {
+      case 'account':
+        this.accounts.add(asked.account);
+        break;
+      case 'contact':
+        this.contacts.set(pairKey(asked.actor, asked.other), [asked.actor, asked.other]);
+        break;
+      case 'conduct':
+        this.conducts.add(asked.account);
+        break;
+      case 'approach':
+        this.approaches.set(pairKey(asked.actor, asked.other), [asked.actor, asked.other]);
+        break;
+      case 'accepted':
+        this.accepted.add(asked.account);
+        break;
+      case 'mutual':
+        this.mutual.set(mutualKey(asked), asked);
+        break;
+      case 'connection in':
+        this.places.set(placeKey(asked), asked);
+        break;
+      case 'flags':
+        this.flags.add(asked.account);
+        break;
+      case 'conversation':
+        this.conversations.add(asked.conversation);
+        break;
+      case 'members':
+        this.members.add(asked.conversation);
+        break;
+      case 'member':
+        this.memberships.set(pairKey(asked.conversation, asked.account), [asked.conversation, asked.account]);
+        break;
+      default:
+        asked satisfies never;
+    }
+  }
+
+  clear(): void {
+    this.accounts.clear();
+    this.contacts.clear();
+    this.conducts.clear();
+    this.approaches.clear();
+    this.accepted.clear();
+    this.mutual.clear();
+    this.places.clear();
+    this.flags.clear();
+    this.conversations.clear();
+    this.members.clear();
+    this.memberships.clear();
+  }
+
+  get size(): number {
+    return (
+      this.accounts.size +
+      this.contacts.size +
+      this.conducts.size +
+      this.approaches.size +
+      this.accepted.size +
+      this.mutual.size +
+      this.places.size +
+      this.flags.size +
+      this.conversations.size +
+      this.members.size +
+      this.memberships.size
+    );
+  }
+}
