@@ -1,6 +1,7 @@
 /** Kith's HTTP server with all its routes, on whatever store it is given. */
 import * as contract from '@kith/contract';
 import type { CompiledPolicy } from '@kith/engine';
+import type { DeepLookState } from './deep-look/index.ts';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -23,6 +24,8 @@ export interface ApiOptions {
   policy: () => CompiledPolicy;
   words: () => Words;
   texts: MessageReader;
+  /** what the deep look does now; null where it is off */
+  deepLook?: () => DeepLookState | null;
   /** why Kith can't take events now; null where it can */
   notReady: () => string | null;
   /** milliseconds since 1970 */
@@ -64,7 +67,8 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     riskRoutes(app, { store, policy, words, clock });
   }
   if (page) {
-    await firstPage(app, { telemetry, store: options.store, policyVersion: () => options.policy().version, version });
+    const { store, policy, deepLook = () => null } = options;
+    await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });
   }
   healthRoutes(app, { telemetry, notReady: options.notReady });
   return app;

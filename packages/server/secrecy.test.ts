@@ -1,9 +1,11 @@
 /** What people wrote, what identifies them, and keys: never in the log, in an error, or on the disk. */
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { type Endpoint, endpoint, finds } from './deep-look/testing/endpoint.ts';
 import { Mutator, randomFrom } from './intake/testing/mutate.ts';
 import { type Running, runKith } from './testing/kith.ts';
 
@@ -12,10 +14,22 @@ const MARK = 'MARKED-8f1c';
 const marked = (n: number) => `${MARK}-${n}`;
 
 let kith: Running;
+let model: Endpoint;
+let settings: string;
 before(async () => {
-  kith = await runKith();
+  // with a deep look at everything, so that no text is dropped early
+  model = await endpoint(finds({ code: 'SECRECY', confidence: 0.9 }));
+  settings = await mkdtemp(join(tmpdir(), 'kith-secrecy-'));
+  const file = join(settings, 'deep-look.yaml');
+  const said = { kind: 'http', url: model.url, model: 'test', allowPrivate: true, suspicious: { sample: 1 } };
+  await writeFile(file, JSON.stringify(said));
+  kith = await runKith({ deepLook: file });
 });
-after(() => kith.end());
+after(async () => {
+  await kith.end();
+  await model[Symbol.asyncDispose]();
+  await rm(settings, { recursive: true });
+});
 
 let made = 0;
 /** Valid events that hold the mark where it is to be dropped. */
@@ -123,6 +137,11 @@ test('what is marked as secret is found in no answer, no log line and no file', 
   assert.ok(!kith.logged().includes(kith.key), 'the key is in the log');
   assert.ok(!kith.logged().includes(kith.key.slice(-43)), 'the secret is in the log');
 
+  const looked = model.got.flatMap(({ messages }) => messages.map(({ text }) => text));
+  assert.ok(
+    looked.some((text) => text.includes(MARK)),
+    'no text was looked at: the test shows less than it says',
+  );
   await kith.stop();
   const files = await filesOf(kith.folder);
   assert.ok(files.includes('message.sent'), 'the log of events was not found: the test shows nothing');

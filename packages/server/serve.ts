@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { CaseByRisk, DecidedNotice } from '@kith/engine';
 import { createApi } from './api.ts';
+import { openDeepLook } from './deep-look/index.ts';
 import { type Config, isOpen } from './ground/config/index.ts';
 import { FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
 import { KeyRing } from './ground/keys/index.ts';
@@ -156,7 +157,18 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
   const { open, rules, keys } = parts;
   const texts = createMessageReader(rules.reader, await openLanguages());
   const telemetry = createTelemetry({ clock });
-  const intake = new Intake({ store: open.store, words: rules.words, texts, telemetry, log, clock });
+  const tell: Intake['tellOwn'] = (told) => intake.tellOwn(told);
+  const deepLook = await openDeepLook(config, { store: open.store, tell, log, clock });
+  const intake = new Intake({
+    store: open.store,
+    words: rules.words,
+    texts,
+    telemetry,
+    log,
+    clock,
+    onlooker: deepLook ?? undefined,
+  });
+  if (deepLook !== null) telemetry.include(() => deepLook.counts);
   telemetry.watch(levelsOf(open, intake, clock));
   let stopping = false;
   const app = await createApi({
@@ -169,6 +181,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     policy: rules.policy,
     words: rules.words,
     texts,
+    deepLook: () => deepLook?.state ?? null,
     trustProxy: config.listen.trustProxy,
     api: config.roles.has('api'),
     firstPage: config.roles.has('web'),
@@ -190,6 +203,8 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     async stop() {
       stopping = true;
       await closeHttp(app);
+      // before the queue is empty for good: it tells what it found
+      await deepLook?.close();
       await intake.drain();
     },
   };

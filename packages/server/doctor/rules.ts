@@ -1,5 +1,6 @@
 /** The operator's files: policy, words, help lines, webhooks. */
 import { lookup } from 'node:dns/promises';
+import { readDeepLook, readToken } from '../deep-look/index.ts';
 import type { Config } from '../ground/config/index.ts';
 import { formatProblems } from '../ground/yaml/index.ts';
 import { isPublicAddress } from '../outbox/index.ts';
@@ -51,15 +52,35 @@ export async function checkWebhooks(config: Config): Promise<Finding[]> {
   try {
     const endpoints = readEndpoints(config);
     if (endpoints.length === 0) return [good('webhooks', 'none are configured: nothing is sent')];
-    return await Promise.all(endpoints.map(({ name, url, allowPrivate }) => checkEndpoint(name, url, allowPrivate)));
+    return await Promise.all(
+      endpoints.map(({ name, url, allowPrivate }) => checkEndpoint(`webhook ${name}`, url, allowPrivate)),
+    );
   } catch (error) {
     if (!(error instanceof RulesError)) throw error;
     return [wrong('webhooks', error.message, 'mend the file at the places named')];
   }
 }
 
-async function checkEndpoint(name: string, url: string, allowPrivate: boolean): Promise<Finding> {
-  const check = `webhook ${name}`;
+export async function checkDeepLook(config: Config): Promise<Finding> {
+  const check = 'deep look';
+  try {
+    const settings = readDeepLook(config);
+    switch (settings.kind) {
+      case 'off':
+        return good(check, 'off');
+      case 'http':
+        readToken(settings);
+        return await checkEndpoint(check, settings.url, settings.allowPrivate);
+      default:
+        return settings satisfies never;
+    }
+  } catch (error) {
+    if (!(error instanceof RulesError)) throw error;
+    return wrong(check, error.message, 'mend the file at the places named');
+  }
+}
+
+async function checkEndpoint(check: string, url: string, allowPrivate: boolean): Promise<Finding> {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
   try {
     const addresses = (await lookup(host, { all: true })).map((a) => a.address);

@@ -2,6 +2,7 @@
 import { type AgeBand, outcome } from '@kith/contract';
 import type { Knowledge } from '@kith/engine';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DeepLookState } from '../deep-look/index.ts';
 import type { HttpApp } from '../ground/http/index.ts';
 import type { Snapshot, Telemetry } from '../ground/telemetry/index.ts';
 import type { StoreStatus } from '../knowledge/index.ts';
@@ -20,6 +21,8 @@ export interface FirstPageOptions {
   policyVersion: () => string;
   /** Kith's own version */
   version: string;
+  /** what the deep look does now; null where it is off */
+  deepLook(): DeepLookState | null;
 }
 
 /** On top of what every answer says: this page has a script, a style and an icon of its own. */
@@ -53,6 +56,7 @@ export async function firstPage(app: HttpApp, options: FirstPageOptions): Promis
       store: await statusNow(snapshot.now),
       policy: options.policyVersion(),
       version: options.version,
+      deepLook: options.deepLook(),
     };
     return view(seen, filter, words[language]);
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AgeBand, Outcome, ReasonCode } from '@kith/contract';
+import type { DeepLookState } from '../deep-look/index.ts';
 import { createTelemetry } from '../ground/telemetry/index.ts';
 import { area, CHART, outline, roundUp, steps } from './chart.ts';
 import { listed, view } from './view.ts';
@@ -17,7 +18,11 @@ function world() {
     ['grown', 'adult'],
     ['kid', '13to15'],
   ]);
+  let deepLook: DeepLookState | null = null;
   return {
+    deepLook(state: DeepLookState) {
+      deepLook = state;
+    },
     decide(outcome: Outcome, code: ReasonCode, actor = 'grown', other: string | undefined = 'kid') {
       now += 1000;
       const reasons = [{ code, ...(code === 'not_connected' && { measure: 'F1.5a' as const }) }];
@@ -27,7 +32,7 @@ function world() {
     last: () => telemetry.snapshot().last,
     see: (filter: Outcome | 'all' = 'all', language: 'en' | 'cy' = 'en') =>
       view(
-        { snapshot: telemetry.snapshot(), store: STORE, policy: 'kith-1', version: '1', ages },
+        { snapshot: telemetry.snapshot(), store: STORE, policy: 'kith-1', version: '1', ages, deepLook },
         filter,
         words[language],
       ),
@@ -77,6 +82,25 @@ describe('what the first page shows', () => {
     assert.equal(outcomes.find((o) => o.outcome === 'allow')?.share, '100%');
     assert.equal(world().see().empty, true);
     assert.equal(world().see().figures[2]?.value, '–');
+  });
+});
+
+describe('the deep look on the first page', () => {
+  const line = (state: DeepLookState | null, language: 'en' | 'cy' = 'en') => {
+    const w = world();
+    if (state !== null) w.deepLook(state);
+    return w.see('all', language).facts.find(({ key }) => key === words[language].facts.deepLook)?.value;
+  };
+
+  it('is not named where it is off', () => assert.equal(line(null), undefined));
+
+  it('says what was looked at and found, or since when it is cut off and why', () => {
+    const works: DeepLookState = { circuit: 'closed', cutOff: null, looked: 1200, found: 3 };
+    assert.equal(line(works), 'works: looked at 1,200, found something in 3');
+    const cutOff: DeepLookState = { ...works, circuit: 'open', cutOff: { since_ms: START, why: 'timed_out' } };
+    assert.match(line(cutOff) ?? '', /^cut off since \d\d:\d\d: the model didn't answer in time\. Decisions go on/);
+    assert.match(line({ ...cutOff, circuit: 'half_open' }) ?? '', /being tried again$/);
+    assert.match(line(cutOff, 'cy') ?? '', /^wedi’i dorri i ffwrdd ers \d\d:\d\d: nid atebodd/);
   });
 });
 

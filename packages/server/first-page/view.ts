@@ -1,5 +1,6 @@
 /** From what was counted to what the page shows: numbers and sentences in a language, and nothing that was said. */
 import type { AgeBand, EventType, Outcome } from '@kith/contract';
+import type { DeepLookState } from '../deep-look/index.ts';
 import type { Noteworthy, Quantiles, Snapshot } from '../ground/telemetry/index.ts';
 import { OUTCOMES } from '../ground/telemetry/index.ts';
 import type { StoreStatus } from '../knowledge/index.ts';
@@ -21,6 +22,8 @@ export interface Seen {
   store: StoreStatus;
   policy: string;
   version: string;
+  /** null where it is off */
+  deepLook: DeepLookState | null;
   /** the age bands of the accounts that are listed */
   ages: ReadonlyMap<string, AgeBand>;
 }
@@ -59,7 +62,7 @@ export function listed(last: readonly Noteworthy[], filter: Filter): Noteworthy[
   return last.filter((d) => left[d.outcome]-- > 0).slice(0, LISTED_MAX);
 }
 
-export function view({ snapshot, store, policy, version, ages }: Seen, filter: Filter, words: PageWords) {
+export function view({ snapshot, store, policy, version, deepLook, ages }: Seen, filter: Filter, words: PageWords) {
   const { language } = words;
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' });
@@ -127,6 +130,7 @@ export function view({ snapshot, store, policy, version, ages }: Seen, filter: F
       { key: words.facts.duplicates, value: number.format(snapshot.duplicates) },
       { key: words.facts.rejected, value: number.format(rejected) },
       { key: words.facts.uptime, value: duration((snapshot.now - snapshot.startedAt) / 1000, language) },
+      ...(deepLook === null ? [] : [{ key: words.facts.deepLook, value: deepLookWords(deepLook, words) }]),
       { key: words.facts.version, value: version },
     ],
   };
@@ -215,6 +219,17 @@ function duration(seconds: number, language: Language): string {
           ? (['hour', Math.floor(whole / 3600)] as const)
           : (['day', Math.floor(whole / 86_400)] as const);
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
+function deepLookWords({ circuit, cutOff, looked, found }: DeepLookState, words: PageWords): string {
+  const { language, deepLook } = words;
+  const number = new Intl.NumberFormat(language);
+  if (cutOff === null) {
+    return fill(deepLook.works, { looked: number.format(looked), found: number.format(found) }, language);
+  }
+  const at = new Intl.DateTimeFormat(language, { timeStyle: 'short', hourCycle: 'h23' }).format(cutOff.since_ms);
+  const why = words.deepLookFailures[cutOff.why];
+  return fill(circuit === 'half_open' ? deepLook.triedAgain : deepLook.cutOff, { at, why }, language);
 }
 
 function savedWords({ kind, savedAge_s }: StoreStatus, words: PageWords): string {

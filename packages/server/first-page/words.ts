@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ageBand, outcome, reasonCode, warningSign } from '@kith/contract';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
+import { lookFailures } from '../deep-look/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import { loadShippedTerms, type TermWords } from '../words/index.ts';
 
@@ -17,7 +18,7 @@ const pageWords = [
 ] as const;
 const factWords = [
   ...(['store', 'storeEvents', 'accounts', 'contacts', 'saved', 'savedAgo', 'savedAlways', 'savedNotYet'] as const),
-  ...(['policy', 'uptime', 'duplicates', 'rejected', 'version'] as const),
+  ...(['policy', 'uptime', 'duplicates', 'rejected', 'version', 'deepLook'] as const),
 ] as const;
 
 const file = z.strictObject({
@@ -27,6 +28,8 @@ const file = z.strictObject({
   figures: every(['events', 'rate', 'deciding', 'answering']),
   facts: every(factWords),
   stores: every(['resident', 'postgres']),
+  deepLook: every(['works', 'cutOff', 'triedAgain']),
+  deepLookFailures: every(lookFailures),
   outcomes: z.record(outcome, z.strictObject({ name: words, means: words })),
   happened: every(outcome.options),
   who: every([...ageBand.options, 'group'] as const),

@@ -13,6 +13,11 @@ import { LINE_BYTES_MAX, NDJSON_PIECE_LINES, NDJSON_PIECE_SHARE } from './limits
 import { type Committing, Queue, type QueueOptions } from './queue.ts';
 import { Refused, readTold } from './read.ts';
 
+/** Sees messages with their texts once they are committed. It must be quick, and answer for what it keeps of them. */
+export interface Onlooker {
+  committed(told: Told, text: string): void;
+}
+
 export interface IntakeOptions extends QueueOptions {
   store: Committing;
   words: () => Words;
@@ -20,6 +25,8 @@ export interface IntakeOptions extends QueueOptions {
   texts: MessageReader;
   telemetry: Telemetry;
   log: Log;
+  /** without one no text outlives its reading */
+  onlooker?: Onlooker | undefined;
   /** milliseconds since 1970 */
   clock?: () => number;
 }
@@ -40,16 +47,21 @@ export class Intake {
   readonly #texts: MessageReader;
   readonly #answers: Answers;
   readonly #queue: Queue;
+  readonly #onlooker: Onlooker | undefined;
+  /** texts of messages that are not decided yet, for the onlooker */
+  readonly #said: WeakMap<Told, string> | undefined;
   #failures = 0;
   /** under which name a failure was logged: one of a block concerns many requests */
   readonly #names = new WeakMap<Error, string>();
 
-  constructor({ store, words, texts, telemetry, log, clock = Date.now, ...options }: IntakeOptions) {
+  constructor({ store, words, texts, telemetry, log, onlooker, clock = Date.now, ...options }: IntakeOptions) {
     this.#telemetry = telemetry;
     this.#log = log;
     this.#clock = clock;
     this.#texts = texts;
     this.#answers = new Answers(words);
+    this.#onlooker = onlooker;
+    this.#said = onlooker === undefined ? undefined : new WeakMap();
     this.#queue = new Queue(
       store,
       { answer: (told, committed, arrived) => this.#word(told, committed, arrived) },
@@ -76,7 +88,7 @@ export class Intake {
    * @throws ProblemError where it is refused (its problem), `busy`, `unavailable`
    */
   async tell(value: unknown): Promise<string> {
-    const read = readTold(value, this.#clock(), this.#texts);
+    const read = readTold(value, this.#clock(), this.#texts, this.#said);
     if (read instanceof Refused) {
       this.#telemetry.rejected(read.problem.code);
       throw ProblemError.of(read.problem);
@@ -84,6 +96,11 @@ export class Intake {
     const [answer] = await this.#decide([read], (told) => told, new Sequence());
     if (answer === undefined) throw new Error('an event without an answer');
     return answer;
+  }
+
+  /** One event that Kith itself has found, already read. @throws ProblemError `busy`, `unavailable` */
+  async tellOwn(told: Told): Promise<void> {
+    await this.#decide([told], (own) => own, new Sequence());
   }
 
   /** Many: gives a receipt for each, in order. @throws ProblemError `busy`, `unavailable` */
@@ -145,7 +162,7 @@ export class Intake {
   }
 
   #read(value: unknown, now: number): Told | string {
-    const read = readTold(value, now, this.#texts);
+    const read = readTold(value, now, this.#texts, this.#said);
     if (!(read instanceof Refused)) return read;
     this.#telemetry.rejected(read.problem.code);
     return this.#answers.rejected(read.id, read.problem);
@@ -162,6 +179,7 @@ export class Intake {
   }
 
   #word(told: Told, committed: Committed, arrived: number): string {
+    this.#show(told, committed);
     if (committed.status === 'failed') {
       const id = this.#logged(committed.error, 'an event could not be considered');
       this.#telemetry.rejected('internal');
@@ -182,6 +200,15 @@ export class Intake {
       });
     }
     return this.#answers.decided(committed.status, told.id, committed.decision);
+  }
+
+  /** Shows a message that was just committed to the onlooker, and forgets its text. */
+  #show(told: Told, { status }: Committed): void {
+    const text = this.#said?.get(told);
+    if (text === undefined) return;
+    this.#said?.delete(told);
+    // of one that was told before, a look was taken then
+    if (status === 'accepted') this.#onlooker?.committed(told, text);
   }
 
   #failed(error: unknown): ProblemError {

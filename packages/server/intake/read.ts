@@ -31,8 +31,14 @@ const badTime = (message: string, value: unknown) =>
  * Reads one event. Text and identifiers are dropped here, before anything else sees them.
  * What they show is taken from them first: evidence, and a sketch of the text.
  * @param now_ms the time of arrival, milliseconds since 1970: the event's time where it has none
+ * @param said keeps a message's text beside its event, for as long as that is not decided; only where a deep look asks for it
  */
-export function readTold(value: unknown, now_ms: number, texts: MessageReader): Told | Refused {
+export function readTold(
+  value: unknown,
+  now_ms: number,
+  texts: MessageReader,
+  said?: WeakMap<Told, string>,
+): Told | Refused {
   const read = readEvent(value);
   if (!read.ok) return new Refused(read.problem, value);
   const { event } = read;
@@ -47,7 +53,9 @@ export function readTold(value: unknown, now_ms: number, texts: MessageReader): 
     if (at < TIME_MIN_MS) return badTime('is before the year 2000', value);
   }
   // TypeScript can't see that data stays that of the type
-  return { id: event.id, type: event.type, at, data: needed(event.data, texts) } as Told;
+  const told = { id: event.id, type: event.type, at, data: needed(event.data, texts) } as Told;
+  if (said !== undefined && event.type === 'message.sent' && event.data.text) said.set(told, event.data.text);
+  return told;
 }
 
 function needed(data: Event['data'], texts: MessageReader): object {

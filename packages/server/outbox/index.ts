@@ -1,5 +1,5 @@
 /** The outbox: what is committed to be sent is sent, and nothing is lost on the way. */
-export { isPublicAddress } from './addresses.ts';
+export { connector, isPublicAddress, PRIVATE_ADDRESS } from './addresses.ts';
 export { type Clock, Courier, type CourierOptions, type DeliveryTold, KEEP_DELIVERED_MS } from './courier.ts';
 export { type WebhookEndpoint, webhookEndpoints } from './endpoints.ts';
 export {

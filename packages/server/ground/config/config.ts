@@ -12,6 +12,7 @@ export interface Config {
   words: { folder: string | null; language: string };
   signals: { cues: readonly string[] };
   webhooks: { file: string | null };
+  deepLook: { file: string | null };
   roles: ReadonlySet<Role>;
   log: { level: LogLevel };
 }
@@ -68,6 +69,7 @@ export function readConfig(sources: Sources): Configured {
     words: { folder: v.words ?? null, language: v.language },
     signals: { cues: v.cues },
     webhooks: { file: v.webhooks ?? null },
+    deepLook: { file: v.deepLook ?? null },
     roles: new Set(v.roles),
     log: { level: v.logLevel },
   };

@@ -140,6 +140,13 @@ export const settings = {
     schema: path,
     help: 'the endpoints that webhooks go to, with their secrets',
   },
+  deepLook: {
+    env: 'KITH_DEEP_LOOK',
+    flag: '--deep-look',
+    value: 'FILE',
+    schema: path,
+    help: 'what looks deeper at the most suspicious messages: a model of yours, or the packaged one; none unless told otherwise',
+  },
   logDays: {
     env: 'KITH_LOG_DAYS',
     flag: '--log-days',
@@ -172,7 +179,7 @@ export const settings = {
 export type SettingName = keyof typeof settings;
 export const settingNames = Object.keys(settings) as SettingName[];
 export type Values = {
-  [K in SettingName]: K extends 'databaseUrl' | 'policy' | 'words' | 'webhooks'
+  [K in SettingName]: K extends 'databaseUrl' | 'policy' | 'words' | 'webhooks' | 'deepLook'
     ? z.output<(typeof settings)[K]['schema']> | undefined
     : z.output<(typeof settings)[K]['schema']>;
 };

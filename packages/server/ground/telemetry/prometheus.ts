@@ -19,6 +19,17 @@ export interface Level {
   value: number;
 }
 
+/** What a part of Kith counts by itself, for whoever scrapes. */
+export interface Counts {
+  sums: readonly {
+    name: string;
+    help: string;
+    points: readonly { labels: Readonly<Record<string, string>>; value: number }[];
+  }[];
+  durations: readonly { name: string; help: string; totals: HistogramTotals }[];
+  levels: readonly Level[];
+}
+
 export interface Counted {
   /** milliseconds since 1970 */
   startedAt: number;
@@ -31,6 +42,7 @@ export interface Counted {
   deciding: HistogramTotals;
   answering: HistogramTotals;
   levels: readonly Level[];
+  others: readonly Counts[];
 }
 
 const hrTime = (ms: number): HrTime => [Math.floor(ms / 1000), Math.round((ms % 1000) * 1e6)];
@@ -96,6 +108,17 @@ export function prometheusText(counted: Counted): string {
     gauge('kith_uptime_seconds', 'Since Kith started.', 's', (counted.now - counted.startedAt) / 1000),
     gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', 'By', process.memoryUsage.rss()),
     ...counted.levels.map(({ name, help, unit, value }) => gauge(name, help, unit, value)),
+    ...counted.others.flatMap(({ sums, durations: lasting, levels }) => [
+      ...sums.map(({ name, help, points }) =>
+        sum(
+          name,
+          help,
+          points.map(({ labels, value }): Point => [labels, value]),
+        ),
+      ),
+      ...lasting.map(({ name, help, totals }) => durations(name, help, totals)),
+      ...levels.map(({ name, help, unit, value }) => gauge(name, help, unit, value)),
+    ]),
   ];
   const scope = { name: 'kith' };
   const resource = resourceFromAttributes({ 'service.name': 'kith' });

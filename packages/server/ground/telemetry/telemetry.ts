@@ -8,7 +8,7 @@ import type { Decided, RuleSignal } from '@kith/engine';
 import { DurationHistogram, type Quantiles } from './histogram.ts';
 import { type Noteworthy, NoteworthyRings } from './noteworthy.ts';
 import { OUTCOME_NUMBER, OUTCOMES, REASON_NUMBER, REASONS, TYPE_NUMBER, TYPES } from './outcomes.ts';
-import { type Counted, type Level, prometheusText } from './prometheus.ts';
+import { type Counted, type Counts, type Level, prometheusText } from './prometheus.ts';
 import { RuleCounts } from './rules.ts';
 import { Series } from './series.ts';
 
@@ -66,6 +66,8 @@ export interface Telemetry {
   snapshot(): Snapshot;
   /** Says who knows the levels of things that go up and down: asked whenever somebody scrapes. It must not reject. */
   watch(levels: () => Promise<readonly Level[]>): void;
+  /** Says what else is counted: asked whenever somebody scrapes. */
+  include(counts: () => Counts): void;
   /** Everything that is counted, in Prometheus' text format. */
   prometheus(): Promise<string>;
 }
@@ -104,6 +106,7 @@ export function createTelemetry({ clock }: TelemetryOptions): Telemetry {
   };
 
   let levels: () => Promise<readonly Level[]> = async () => [];
+  const others: (() => Counts)[] = [];
 
   const counted = async (): Promise<Counted> => ({
     startedAt,
@@ -118,6 +121,7 @@ export function createTelemetry({ clock }: TelemetryOptions): Telemetry {
     deciding: deciding.totals(),
     answering: answering.totals(),
     levels: await levels(),
+    others: others.map((counts) => counts()),
   });
 
   return {
@@ -199,6 +203,10 @@ export function createTelemetry({ clock }: TelemetryOptions): Telemetry {
 
     watch(asked) {
       levels = asked;
+    },
+
+    include(counts) {
+      others.push(counts);
     },
 
     prometheus: async () => prometheusText(await counted()),
