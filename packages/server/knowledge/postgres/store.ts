@@ -25,7 +25,7 @@ const QUESTIONS_AT_ONCE = 4;
  * Events of a block. What a block costs whatever is in it (its statements, its commit) is shared by more: against blocks
  * of 128 an event takes a sixth less CPU, here and in PostgreSQL. But of two blocks that write the same row one has to
  * begin again, and how often they do grows with the square of their size: with 6 blocks of 256 at once among 1,000,000
- * contacts a tenth did (of 128 a twentieth), among 10,000,000 hardly any.
+ * contacts 10 % did (of 128 6 %), among 10,000,000 2 %.
  */
 const BLOCK_EVENTS_MAX = 256;
 
