@@ -263,6 +263,22 @@ describe('kith store copy and replay', () => {
     await database.drop();
   });
 
+  it('verify adds up evidence to the caps of the cue files, as the Kith that decided did', async () => {
+    const served = await start('capped');
+    const found = Array.from({ length: 5 }, (_, i) => ({
+      id: `found-${i}`,
+      type: 'evidence.found',
+      data: { actor: 'a', other: 'b', evidence: [{ code: 'SECRECY' }] },
+    }));
+    await tell(served, found);
+    await stop(served);
+    const verify = ['replay', 'verify', '--folder', join(folder, 'capped'), '--json'];
+    assert.equal(json(await kith(verify)).same, true);
+    const cues = join(folder, 'lower-cap.yaml');
+    await writeFile(cues, 'language: en\ncodes: { SECRECY: { cap: 2, cues: {} } }\n');
+    assert.equal((await kith([...verify, '--cues', cues])).code, 1);
+  });
+
   it('refuse a store that is not there', async () => {
     for (const command of [
       ['replay', 'verify'],

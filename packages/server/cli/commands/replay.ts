@@ -2,12 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kith } from '@kith/client';
-import { type CompiledPolicy, compilePolicy } from '@kith/engine';
+import { type CompiledPolicy, compilePolicy, type TextReader } from '@kith/engine';
 import { Command } from 'commander';
 import { verifyLog } from '../../knowledge/index.ts';
 import { policiesOfVersion } from '../../policy/index.ts';
 import { formatReplay, ReplayError, replayIrc } from '../../replay/index.ts';
-import { readPolicy } from '../../rules.ts';
+import { readerOf, readPolicy } from '../../rules.ts';
 import { SANDBOX_KEY_FILE } from '../../sandbox.ts';
 import type { OpenStore } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
@@ -29,7 +29,8 @@ Example:
 
 const VERIFY = `
 Considers the log again, each event under the policy that decided it (kept in the store; --policy gives one that decided
-before Kith kept them), and compares every decision and all that is known. Where the log no longer goes back to the
+before Kith kept them), and compares every decision and all that is known. Cue files aren't kept: name those of then
+(--cues), or risks may differ by their caps and half-lives. Where the log no longer goes back to the
 beginning (it is a window), what it says by itself is looked for in what is known: who acted, towards whom and when last,
 and the age told last. What was compared is said. Stop Kith first, or take a restored backup. Exit code 1 on a difference.
 
@@ -43,7 +44,7 @@ export function replayCommand(): Command {
     .option('--url <URL>', 'where Kith is', process.env.KITH_URL ?? 'http://127.0.0.1:4100')
     .addHelpText('after', IRC)
     .action((dir: string, options: Options) => run(options, () => irc(dir, options)));
-  withStore(command.command('verify'), ['policy'])
+  withStore(command.command('verify'), ['policy', 'cues'])
     .description('whether the log adds up to what is known, and decides the same again')
     .addHelpText('after', VERIFY)
     .action((options: Options) => run(options, () => verify(options)));
@@ -87,12 +88,13 @@ async function irc(dir: string, options: Options): Promise<ExitCode> {
 
 async function verify(options: Options): Promise<ExitCode> {
   const { config } = configOf(options);
-  const { policy: configured } = readPolicy(config);
+  const codes = readerOf(config).settings;
+  const { policy: configured } = readPolicy(config, codes);
   const { store, records } = await openExisting(config);
   const bar = progress('Considering', 'events');
   try {
     const { events, kind } = await store.status();
-    const verified = await verifyLog(store, rulesOf(records, configured), (done) => bar.at(done, events));
+    const verified = await verifyLog(store, rulesOf(records, configured, codes), (done) => bar.at(done, events));
     bar.end();
     give(options, verified, () => describeVerified(verified, kind));
     return verified.same ? exitCodes.done : exitCodes.failed;
@@ -102,12 +104,15 @@ async function verify(options: Options): Promise<ExitCode> {
   }
 }
 
-/** The rules that decided under a version: as the store kept them, else the configured ones of that version. */
+/**
+ * The rules that decided under a version: as the store kept them, else the configured ones of that version. How evidence
+ * of each code adds up is said in the cue files, of which none are kept: as the configured ones say.
+ */
 const rulesOf =
-  (records: OpenStore['records'], configured: CompiledPolicy) =>
+  (records: OpenStore['records'], configured: CompiledPolicy, codes: TextReader['settings']) =>
   async (version: string): Promise<CompiledPolicy | null> => {
     const [kept, ...others] = await policiesOfVersion(records, version);
     if (kept === undefined) return configured.version === version ? configured : null;
     // of two that had one name nobody knows which decided
-    return kept === null || others.length > 0 ? null : compilePolicy(kept);
+    return kept === null || others.length > 0 ? null : compilePolicy(kept, codes);
   };
