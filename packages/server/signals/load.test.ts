@@ -93,10 +93,26 @@ codes:
       'language: en\noff: [en/GIFT/offers]',
       /:2:7 off\[0\]: there is no cue en\/GIFT\/offers/,
     ],
+    [
+      'a code that is none',
+      'language: en\ncodes:\n  SECRET: {}',
+      /:3:3 codes\.SECRET: is not a known name: did you mean SECRECY\?/,
+    ],
     ['what is no YAML', 'language: [en', /is not valid YAML/],
   ] as const) {
     it(`is refused with file, line and what was expected: ${what}`, () => assert.match(problemsOf(text), said));
   }
+
+  it('can be written as docs/DETECTION.md shows', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/DETECTION.md'), 'utf8');
+    const [, shown = ''] = /```yaml\n(language: [\s\S]*?)```/.exec(page) ?? [];
+    const opened = openTextReader([own(shown)]);
+    assert.ok(opened.ok, opened.ok ? '' : formatProblems(opened.problems));
+    assert.deepEqual(
+      opened.reader.explain('keep it hush ok').cues.find(({ counted }) => counted)?.name,
+      'en/SECRECY/our-slang',
+    );
+  });
 
   it('is refused whole: nothing of it counts', () => {
     const path = own(

@@ -134,7 +134,7 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown):
     const known = keysAt(schema, issue.path);
     return issue.keys.map((key) => ({
       path: [...issue.path, key],
-      message: `is not a known name${meant(key, known)}`,
+      message: `is not a known name${meant(key, known) || listed(', which are', known)}`,
     }));
   }
   const found = issue.path.reduce<unknown>(
@@ -144,8 +144,8 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown):
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
     const hint = typeof found === 'string' ? meant(found, values) : '';
-    const listed = hint === '' ? ` of: ${values.join(', ')}` : '';
-    return [{ path: issue.path, message: `${shown(found)} is not one${listed || ' of the known values'}${hint}` }];
+    const known = listed(' of', values) || ' of the known values';
+    return [{ path: issue.path, message: `${shown(found)} is not one${known}${hint}` }];
   }
   if (found === undefined) return [{ path: issue.path, message: `is missing: ${expected(issue)}` }];
   return [
@@ -174,6 +174,11 @@ function meant(name: string, names: readonly string[]): string {
   return near === undefined ? '' : `: did you mean ${near}?`;
 }
 
+/** Names that are listed in full: of two that look alike the likelier one is not always the one that was meant. */
+const LISTED_MAX = 12;
+const listed = (intro: string, names: readonly string[]): string =>
+  names.length > 0 && names.length <= LISTED_MAX ? `${intro}: ${names.join(', ')}` : '';
+
 /** The names that a schema knows at a path. */
 function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
   let here: z.core.$ZodType | undefined = schema;
@@ -185,5 +190,6 @@ function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly
     else if (here instanceof z.ZodRecord) here = here.valueType;
     else return [];
   }
+  if (here instanceof z.ZodRecord && here.keyType instanceof z.ZodEnum) return here.keyType.options.map(String);
   return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
 }
