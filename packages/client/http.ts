@@ -95,13 +95,16 @@ function problemOf(status: number, text: string, base: string): KithError {
   }
   const problem = readProblem(parse(text));
   if (problem !== undefined) {
-    const where = problem.field === undefined ? '' : `${problem.field}: `;
-    return new KithError(problem.code, where + problem.message, { status, problem });
+    return new KithError(problem.code, sayProblem(problem), { status, problem });
   }
   return isWorthRetrying(status)
     ? new KithError('unavailable', `Kith could not answer (HTTP ${status})`, { status })
     : new KithError('refused', `Kith refused the request (HTTP ${status})`, { status });
 }
+
+/** The problem in one line, with its field where it doesn't begin with that by itself. */
+export const sayProblem = ({ field, message }: Problem): string =>
+  field === undefined || message.startsWith(field) ? message : `${field}: ${message}`;
 
 function parse(text: string): unknown {
   try {

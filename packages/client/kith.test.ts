@@ -56,11 +56,18 @@ test('an event that says no id and no time gets both, and keeps them on every tr
   assert.deepEqual(waits, [200, 400, 800]);
 });
 
+test('a problem that names its field is said without naming it twice', async () => {
+  const error = { code: 'missing_field', message: 'data.other is missing', field: 'data.other' };
+  await using server = await badServer(json(400, { error }));
+  await assert.rejects(client(server).kith.tell(message()), { message: 'data.other is missing' });
+});
+
 test('a refused event throws with the problem and its field', async () => {
   await using server = await badServer(kith);
   await assert.rejects(client(server).kith.tell(message('bad')), (error) => {
     code('invalid')(error);
     assert.equal((error as KithError).problem?.field, 'data.other');
+    assert.equal((error as KithError).message, 'data.other: no such thing');
     return true;
   });
   assert.equal(server.seen.length, 1);

@@ -2,7 +2,7 @@
 import type { AccountView, Answer, ContactView, QuestionInput, Receipt } from '@kith/contract';
 import { batches, bodyOf, type NewEvent, type ReadyEvent, ready } from './batches.ts';
 import { KithError } from './errors.ts';
-import { member, send, type Transport } from './http.ts';
+import { member, sayProblem, send, type Transport } from './http.ts';
 import { KithQueue, type QueueOptions } from './queue.ts';
 import { wait } from './retry.ts';
 
@@ -78,8 +78,7 @@ export class Kith {
     if (receipt === undefined) throw badAnswer();
     if (receipt.status !== 'rejected') return receipt;
     const { error: problem } = receipt;
-    const where = problem.field === undefined ? '' : `${problem.field}: `;
-    throw new KithError(problem.code, where + problem.message, { problem });
+    throw new KithError(problem.code, sayProblem(problem), { problem });
   }
 
   /** Asks without telling: nothing is written. What would be decided about an event; which candidates may be shown. */
