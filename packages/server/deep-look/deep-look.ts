@@ -84,7 +84,7 @@ export class DeepLook {
   }
 
   get counts(): Counts {
-    return this.#figures.counts(this.#breaker.circuit, this.#waiting.size);
+    return this.#figures.counts(this.#breaker.circuit, this.#waiting.size, this.#looker.restarts);
   }
 
   /** Looks at nothing more; resolves when the last look has ended. */

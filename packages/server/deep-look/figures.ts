@@ -51,12 +51,13 @@ export class Figures {
     return { circuit, cutOff, looked: this.looked, found: this.found };
   }
 
-  counts(circuit: Circuit, waiting: number): Counts {
+  counts(circuit: Circuit, waiting: number, restarts: number): Counts {
     const one = (name: string, help: string, value: number) => ({ name, help, points: [{ labels: {}, value }] });
     return {
       sums: [
         one('kith_deep_look_messages_total', 'Messages that the deep look looked at.', this.looked),
         one('kith_deep_look_found_total', 'Messages in which the deep look found evidence.', this.found),
+        one('kith_deep_look_restarts_total', "How often the model's thread was started anew.", restarts),
         one('kith_deep_look_untold_total', 'Findings that were lost as Kith could not take them.', this.untold),
         {
           name: 'kith_deep_look_dropped_total',

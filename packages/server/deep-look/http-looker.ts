@@ -16,6 +16,7 @@ export class HttpLooker implements Looker {
   readonly model: string;
   readonly batchMax: number;
   readonly concurrency: number;
+  readonly restarts = 0;
   readonly #pool: Pool;
   readonly #path: string;
   readonly #timeout_ms: number;

@@ -54,6 +54,8 @@ export interface Looker {
   readonly batchMax: number;
   /** the most looks at once */
   readonly concurrency: number;
+  /** how often its thread was started anew, where it has one */
+  readonly restarts: number;
   /** Looks at some texts. Rejects with a LookError; when `signal` aborts it ends soon, however. */
   look(texts: readonly Asked[], signal: AbortSignal): Promise<Looked>;
   close(): Promise<void>;

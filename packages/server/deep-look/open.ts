@@ -6,7 +6,9 @@ import { RulesError } from '../rules.ts';
 import { DeepLook, type DeepLookOptions } from './deep-look.ts';
 import { HttpLooker } from './http-looker.ts';
 import type { Looker } from './looker.ts';
+import { packagedLooker } from './packaged.ts';
 import { type DeepLookSettings, deepLookSettings, type HttpSettings, type LookSettings } from './settings.ts';
+import type { WorkerLooker } from './worker-looker.ts';
 
 /** The longest token that is sent, characters: a signed token with claims has some 2,000. */
 const TOKEN_LENGTH_MAX = 8_192;
@@ -26,11 +28,28 @@ export async function openDeepLook(
 ): Promise<DeepLook | null> {
   const settings = readDeepLook(config);
   if (settings.kind === 'off') return null;
-  return new DeepLook({ ...options, settings, looker: openLooker(settings) });
+  return new DeepLook({ ...options, settings, looker: await openLooker(settings) });
 }
 
-function openLooker(settings: LookSettings): Looker {
-  return new HttpLooker(settings, readToken(settings));
+async function openLooker(settings: LookSettings): Promise<Looker> {
+  switch (settings.kind) {
+    case 'http':
+      return new HttpLooker(settings, readToken(settings));
+    case 'packaged':
+      return await started(packagedLooker());
+    default:
+      return settings satisfies never;
+  }
+}
+
+/** A model that can't be read is told before anything is served. */
+async function started(looker: WorkerLooker): Promise<WorkerLooker> {
+  try {
+    await looker.start();
+    return looker;
+  } catch (error) {
+    throw new RulesError(`The deep look can't be used: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Throws a RulesError where there is none though one is asked for. What it is goes into no message. */

@@ -63,9 +63,16 @@ const http = z
     if (isIP(host) !== 0 && !isPublicAddress(host)) problem('must not be a private address (or set allowPrivate)');
   });
 
-export const deepLookSettings = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('off') }), http], {
-  error: 'must be of kind: off, http',
-});
+/** The encoder that ships with Kith: English only, and nothing leaves the process. */
+const packaged = z.strictObject({ kind: z.literal('packaged'), ...common });
+
+export const deepLookSettings = z.discriminatedUnion(
+  'kind',
+  [z.strictObject({ kind: z.literal('off') }), packaged, http],
+  {
+    error: 'must be of kind: off, packaged, http',
+  },
+);
 
 export type DeepLookSettings = z.output<typeof deepLookSettings>;
 export type LookSettings = Exclude<DeepLookSettings, { kind: 'off' }>;

@@ -68,6 +68,8 @@ export async function checkDeepLook(config: Config): Promise<Finding> {
     switch (settings.kind) {
       case 'off':
         return good(check, 'off');
+      case 'packaged':
+        return good(check, 'by the packaged encoder');
       case 'http':
         readToken(settings);
         return await checkEndpoint(check, settings.url, settings.allowPrivate);
