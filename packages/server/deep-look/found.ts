@@ -17,8 +17,8 @@ export function weightOf(confidence: number): number {
 }
 
 /**
- * The event that tells what was found; null where nothing counts. A code that the text's cues found already is left out: what
- * was found twice isn't twice as likely. The id follows from the message's event and the model, so that it counts once.
+ * The event that tells what was found; null where nothing counts. Of a code that was found in the message already only what it
+ * weighs more is told: what was found twice isn't twice as likely. The id follows from the message's event and the model, so that it counts once.
  */
 export function foundEvent(
   { told, other }: Message,
@@ -26,11 +26,11 @@ export function foundEvent(
   model: string,
   now_ms: number,
 ): ToldOf<'evidence.found'> | null {
-  const known = new Set(told.data.evidence?.map(({ code }) => code));
+  const known = new Map(told.data.evidence?.map(({ code, weight }) => [code, weight]));
   const best = new Map<EvidenceCode, number>();
   for (const { code, confidence } of found) {
-    const weight = weightOf(confidence);
-    if (weight >= WEIGHT_MIN && !known.has(code)) best.set(code, Math.max(weight, best.get(code) ?? 0));
+    const weight = weightOf(confidence) - (known.get(code) ?? 0);
+    if (weight >= WEIGHT_MIN) best.set(code, Math.max(weight, best.get(code) ?? 0));
   }
   if (best.size === 0) return null;
   const cue = `deep:${model}`;

@@ -55,14 +55,14 @@ test('a Kith with the packaged encoder counts what that finds', async () => {
   await writeFile(file, 'kind: packaged\nsuspicious: { sample: 1 }\n');
   const kith = await runKith({ deepLook: file });
   try {
-    const data = { actor: 'a', other: 'b', message: 'm', text: 'nobody else may ever know about our secret' };
+    const data = { actor: 'a', other: 'b', message: 'm', text: 'is your mother at home at the moment' };
     await kith.post('/v1/events', { id: 'e', type: 'message.sent', data });
     const metrics = async () => (await kith.get('/metrics')).text();
     for (let i = 0; !/^kith_deep_look_found_total 1$/m.test(await metrics()); i++) {
       assert.ok(i < 1000, await metrics());
       await sleep(10);
     }
-    assert.match(await (await kith.get('/v1/contacts/a/b')).text(), /SECRECY/);
+    assert.match(await (await kith.get('/v1/accounts/a/risk')).text(), /SUPERVISION_CHECK/);
   } finally {
     await kith.end();
     await rm(folder, { recursive: true });
