@@ -57,7 +57,7 @@ describe('kith learn', () => {
     assert.ok(parsed.policy.risk.terms.children7d.weight < shipped.risk.terms.children7d.weight);
     assert.deepEqual(parsed.policy.tables, shipped.tables);
     const text = await readFile(join(folder, 'c.yaml'), 'utf8');
-    assert.match(text, /^ +cold: \{.*\} # children with nothing in common/m);
+    assert.match(text, /^ +cold: \{.*\} # children that know nobody it knows/m);
     const again = await kith(['learn', 'run', '--out', 'c.yaml'], {}, folder);
     assert.equal(again.code, 2);
   });
