@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Load, Seen } from './load.ts';
+import type { Texts } from './texts.ts';
 import type { WorldSize } from './world.ts';
 
 const MAIN = join(import.meta.dirname, '../packages/server/cli/main.ts');
@@ -96,9 +97,15 @@ function load(what: Load): Promise<Seen> {
 let runs = 0;
 
 /** A load on one Kith, with ids that no other load used. */
-export function send(kith: Running, size: WorldSize, seconds: number, mode: Load['mode']): Promise<Seen> {
+export function send(
+  kith: Running,
+  size: WorldSize,
+  seconds: number,
+  mode: Load['mode'],
+  texts: Texts = 'ordinary',
+): Promise<Seen> {
   runs++;
-  return load({ url: kith.url, key: kith.key, size, seed: runs, run: `r${process.pid}-${runs}`, seconds, mode });
+  return load({ url: kith.url, key: kith.key, size, seed: runs, run: `r${process.pid}-${runs}`, seconds, texts, mode });
 }
 
 export const median = (numbers: readonly number[]): number =>

@@ -8,6 +8,7 @@ import { sqliteInserts } from './baseline.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { median, type Running, send, startKith } from './kith.ts';
 import type { Seen } from './load.ts';
+import type { Texts } from './texts.ts';
 import { rowsOfWorld, type WorldSize } from './world.ts';
 
 const BATCH = 500;
@@ -30,8 +31,8 @@ export async function makeWorld(folder: string, size: WorldSize): Promise<Record
   return memory;
 }
 
-export const full = (kith: Running, size: WorldSize, seconds: number): Promise<Seen> =>
-  send(kith, size, seconds, { batches: BATCH, atOnce: BATCHES_AT_ONCE });
+export const full = (kith: Running, size: WorldSize, seconds: number, texts?: Texts): Promise<Seen> =>
+  send(kith, size, seconds, { batches: BATCH, atOnce: BATCHES_AT_ONCE }, texts);
 const steady = (kith: Running, size: WorldSize, seconds: number): Promise<Seen> =>
   send(kith, size, seconds, { singles: SINGLES_A_SECOND });
 

@@ -1,6 +1,7 @@
 /** The world that the benchmarks run in: what is known before, and the events that come. Seeded. */
 import { blankContact } from '@kith/engine';
 import type { KnowledgeRow } from '../packages/server/knowledge/index.ts';
+import { type Texts, textsOf } from './texts.ts';
 
 export interface WorldSize {
   accounts: number;
@@ -83,22 +84,22 @@ export async function* rowsOfWorld(size: WorldSize): AsyncGenerator<readonly Kno
 
 /** Share of messages to somebody whom the sender has not written to before. */
 const FIRST_CONTACTS = 0.2;
-const WORDS =
-  'are you coming to practice later we could meet the others at the sports hall and bring the blue bag '.repeat(2);
 
 /** Messages of about 400 bytes, a fifth of them first contacts. `run` keeps the ids of runs apart. */
-export function events(size: WorldSize, seed: number, run: string): () => string {
+export function events(size: WorldSize, seed: number, run: string, texts: Texts = 'ordinary'): () => string {
   const next = random(seed);
   const contactsEach = Math.max(1, Math.floor(size.contacts / size.accounts));
+  const said = textsOf(texts === 'none' ? 'ordinary' : texts);
   let n = 0;
   return () => {
     const actor = Math.floor(next() * size.accounts);
     const first = next() < FIRST_CONTACTS;
     const other = first ? Math.floor(next() * size.accounts) : otherOf(size, actor, Math.floor(next() * contactsEach));
+    const text = said[Math.floor(next() * said.length)];
     n++;
     return JSON.stringify({
       specversion: '1.0',
-      source: 'bench',
+      source: texts === 'none' ? `bench ${text}` : 'bench',
       id: `${run}-${n.toString().padStart(10, '0')}`,
       type: 'message.sent',
       time: new Date(BEGINS_MS + n).toISOString(),
@@ -108,7 +109,7 @@ export function events(size: WorldSize, seed: number, run: string): () => string
         other: accountId(other),
         conversation: `direct-${actor}-${other}`,
         language: 'en',
-        text: WORDS.slice(0, 80 + Math.floor(next() * 90)),
+        ...(texts !== 'none' && { text }),
       },
     });
   };
