@@ -25,34 +25,58 @@ export interface TextModel {
 /** Less than this is not worth a line in anybody's explanation, log-odds. */
 const WORTH_SAYING = 0.05;
 
-/** Asks a model about texts; holds the sums of one at a time. */
+/** Weights of a bucket in one 32-bit word. */
+const IN_WORD = 4;
+/** What is added to a weight so that it is a byte above 0. */
+const OFFSET = 128;
+/** Every other byte of a word, each with the byte above it for the sum. */
+const EVERY_OTHER = 0x00ff00ff;
+
+/**
+ * Asks a model about texts; holds the sums of one at a time. Four weights lie in a word and are added up two at a time,
+ * each sum in 16 bits: a text's 257 hashes (2 * HASHED_WORDS_MAX + 1) of at most 255 each just fit.
+ */
 export class ModelReader {
   readonly #model: TextModel;
+  /** row by bucket: so many words a row */
+  readonly #packed: Int32Array;
+  readonly #words: number;
+  /** of each word of a row the sums of its weights 0 and 2, then of 1 and 3 */
+  readonly #pairs: Int32Array;
   readonly #sums: Float64Array;
-  readonly #counts: Int32Array;
 
   constructor(model: TextModel) {
     this.#model = model;
+    this.#words = Math.ceil(model.codes.length / IN_WORD);
+    this.#packed = packed(model, this.#words);
+    this.#pairs = new Int32Array(this.#words * 2);
     this.#sums = new Float64Array(model.codes.length);
-    this.#counts = new Int32Array(model.codes.length);
   }
 
   /** Log-odds by code, in the order of the model's codes; they hold until the next call. */
   score({ all, count }: Hashes): Float64Array {
-    const { weights, biases, scale, buckets } = this.#model;
-    const sums = this.#sums;
-    const counts = this.#counts;
-    const codes = counts.length;
+    const { biases, scale, buckets } = this.#model;
+    const [weights, pairs, sums, words] = [this.#packed, this.#pairs, this.#sums, this.#words];
     const mask = buckets - 1;
-    counts.fill(0);
+    let turned = 0;
+    pairs.fill(0);
     for (let k = 0; k < count; k++) {
       const hash = all[k] ?? 0;
-      const row = (hash & mask) * codes;
-      // a sign from the hash keeps words that share a bucket from adding up
+      const row = (hash & mask) * words;
+      // a sign from the hash keeps words that share a bucket from adding up; a byte turned round is one less than 256 - byte
       const sign = hash >> 31;
-      for (let c = 0; c < codes; c++) counts[c] = (counts[c] ?? 0) + (((weights[row + c] ?? 0) ^ sign) - sign);
+      turned -= sign;
+      for (let w = 0; w < words; w++) {
+        const four = (weights[row + w] ?? 0) ^ sign;
+        pairs[2 * w] = (pairs[2 * w] ?? 0) + (four & EVERY_OTHER);
+        pairs[2 * w + 1] = (pairs[2 * w + 1] ?? 0) + ((four >>> 8) & EVERY_OTHER);
+      }
     }
-    for (let c = 0; c < codes; c++) sums[c] = (counts[c] ?? 0) * scale + (biases[c] ?? 0);
+    for (let c = 0; c < sums.length; c++) {
+      const pair = pairs[2 * (c >> 2) + (c & 1)] ?? 0;
+      const sum = (c & 2 ? pair >>> 16 : pair & 0xffff) + turned - OFFSET * count;
+      sums[c] = sum * scale + (biases[c] ?? 0);
+    }
     return sums;
   }
 
@@ -69,4 +93,16 @@ export class ModelReader {
       }
     }
   }
+}
+
+function packed({ weights, codes, buckets }: TextModel, words: number): Int32Array {
+  const rows = new Int32Array(buckets * words);
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    for (let c = 0; c < codes.length; c++) {
+      const at = bucket * words + (c >> 2);
+      const byte = (weights[bucket * codes.length + c] ?? 0) + OFFSET;
+      rows[at] = (rows[at] ?? 0) | (byte << (8 * (c & 3)));
+    }
+  }
+  return rows;
 }
