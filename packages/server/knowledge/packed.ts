@@ -7,7 +7,9 @@ import {
   CHILD_DAYS,
   type Conduct,
   countNames,
+  type EvidenceSums,
   evidenceCodes,
+  NO_EVIDENCE,
   OPENERS_REMEMBERED,
   RISKS,
 } from '@kith/engine';
@@ -56,6 +58,12 @@ export const APPROACH_WORDS: number = APPROACH.WIDTH;
 const floats = (words: Uint32Array, from: number, length: number): Float32Array =>
   new Float32Array(words.buffer, words.byteOffset + from * 4, length);
 
+/** Sums of their own, so that the row may change; most have none, and share one. */
+function sumsAt(words: Uint32Array, from: number): EvidenceSums {
+  for (let i = from; i < from + CODES; i++) if (words[i] !== 0) return floats(words, from, CODES).slice();
+  return NO_EVIDENCE;
+}
+
 const levelOf = (index: number | undefined): Risk => RISKS[index ?? 0] ?? 'none';
 
 /** Writes a conduct into CONDUCT_WORDS words from an offset on. */
@@ -90,8 +98,8 @@ export function unpackConduct(account: string, words: Uint32Array, offset = 0): 
   c.day = words[offset + CONDUCT.day] ?? 0;
   const days = words.byteOffset + (offset + CONDUCT.childrenByDay) * 4;
   c.childrenByDay = new Uint8Array(words.buffer, days, CHILD_DAYS).slice();
-  c.evidence = floats(words, offset + CONDUCT.evidence, CODES).slice();
-  c.childrenByCode = floats(words, offset + CONDUCT.childrenByCode, CODES).slice();
+  c.evidence = sumsAt(words, offset + CONDUCT.evidence);
+  c.childrenByCode = sumsAt(words, offset + CONDUCT.childrenByCode);
   c.openers = Array.from(words.subarray(offset + CONDUCT.openers, offset + CONDUCT.openers + OPENERS_REMEMBERED));
   c.level = levelOf(words[offset + CONDUCT.level]);
   return c;
@@ -113,7 +121,7 @@ export function unpackApproach(actor: string, other: string, words: Uint32Array,
   a.level = levelOf(bits & 3);
   a.handedOff = (bits & 4) !== 0;
   a.pursued = (bits & 8) !== 0;
-  a.evidence = floats(words, offset + APPROACH.evidence, CODES).slice();
+  a.evidence = sumsAt(words, offset + APPROACH.evidence);
   return a;
 }
 
