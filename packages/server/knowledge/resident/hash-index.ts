@@ -7,6 +7,8 @@
 const PARTS = 256;
 /** Entries a part begins with; a power of two. */
 const SMALLEST = 8;
+/** Slots whose entries are put in order of their parts before they are added: takes 48 MB meanwhile. */
+const ADDED_AT_ONCE = 1 << 22;
 /** A part grows past this share of its entries in use: longer runs cost more than the memory saves. */
 const FULL = 0.7;
 
@@ -22,7 +24,9 @@ export class HashIndex {
     const each = Math.ceil(((expected / PARTS) * 1.05) / FULL);
     let size = SMALLEST;
     while (size < each) size *= 2;
-    for (let i = 0; i < PARTS; i++) this.#parts.push(new Uint32Array(size * 2));
+    // in one piece: it comes fresh from the system, already zero
+    const { buffer } = new Uint32Array(PARTS * size * 2);
+    for (let i = 0; i < PARTS; i++) this.#parts.push(new Uint32Array(buffer, i * size * 8, size * 2));
     this.#part = this.#parts[0];
   }
 
@@ -68,6 +72,35 @@ export class HashIndex {
     insert(this.#parts[p], hash >>> 0, slot + 1);
   }
 
+  /**
+   * Adds the slots 0 to count - 1, part by part: a part fits in the processor's cache, the whole does not, and one after
+   * another each of ten million would wait for memory.
+   */
+  addAll(count: number, hashOf: (slot: number) => number): void {
+    for (let from = 0; from < count; from += ADDED_AT_ONCE)
+      this.#addSome(from, Math.min(count, from + ADDED_AT_ONCE), hashOf);
+  }
+
+  #addSome(from: number, to: number, hashOf: (slot: number) => number): void {
+    const hashes = new Uint32Array(to - from);
+    const counts = new Uint32Array(PARTS);
+    for (let i = 0; i < hashes.length; i++) {
+      const hash = hashOf(from + i);
+      hashes[i] = hash;
+      counts[hash >>> 24]++;
+    }
+    const next = new Uint32Array(PARTS);
+    for (let p = 1; p < PARTS; p++) next[p] = next[p - 1] + counts[p - 1];
+    // hash and slot, so that adding reads on and on
+    const inOrder = new Uint32Array(hashes.length * 2);
+    for (let i = 0; i < hashes.length; i++) {
+      const at = next[hashes[i] >>> 24]++ * 2;
+      inOrder[at] = hashes[i];
+      inOrder[at + 1] = from + i;
+    }
+    for (let at = 0; at < inOrder.length; at += 2) this.add(inOrder[at], inOrder[at + 1]);
+  }
+
   #grow(p: number): void {
     const old = this.#parts[p];
     const part = new Uint32Array(old.length * 2);
@@ -99,9 +132,13 @@ export function mix(h: number): number {
 export const hashPair = (a: number, b: number): number =>
   mix(Math.imul(a, 0x9e3779b1) ^ Math.imul(b + 0x7f4a7c15, 0x85ebca77));
 
+/** What hashString begins with (FNV-1a's offset basis). */
+export const HASH_SEED = 0x811c9dc5;
+export const hashUnit = (h: number, unit: number): number => Math.imul(h ^ unit, 0x01000193);
+
 /** The hash of a string's code units (FNV-1a, then mixed). */
-export function hashString(s: string, seed = 0x811c9dc5): number {
+export function hashString(s: string, seed = HASH_SEED): number {
   let h = seed;
-  for (let i = 0; i < s.length; i++) h = Math.imul(h ^ s.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < s.length; i++) h = hashUnit(h, s.charCodeAt(i));
   return mix(h);
 }

@@ -67,6 +67,7 @@ export class ResidentKnowledge implements Knowledge {
     const o = contacts.offsetOf(slot);
     let accept = c[o + CONTACT.acceptStep];
     let remove = c[o + CONTACT.removeStep];
+    if (accept > remove && !this.#state.hasRemoved(c[o + CONTACT.other])) return true;
     const back = this.#state.contact(c[o + CONTACT.other], c[o + CONTACT.actor]);
     if (back !== NOBODY) {
       accept = Math.max(accept, contacts.get(back, CONTACT.acceptStep));

@@ -7,6 +7,7 @@ import { CONTACT } from './rows.ts';
 import { IDS_KEPT, Seen } from './seen.ts';
 import { ResidentState } from './state.ts';
 import { Strings } from './strings.ts';
+import { CHUNK_ROWS, Table } from './table.ts';
 
 test('an index finds every slot under its hash, however many share it', () => {
   fc.assert(
@@ -39,6 +40,39 @@ test('an index with room for what is expected need not grow', () => {
   assert.equal(index.bytes, before);
 });
 
+test('entries added all at once are found as those that were added one by one', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(40), { maxLength: 3_000 }), (keys) => {
+      const hashes = keys.map((key) => hashPair(key, key));
+      const index = new HashIndex();
+      index.addAll(hashes.length, (slot) => hashes[slot]);
+      const one = new HashIndex();
+      hashes.forEach((hash, slot) => {
+        one.add(hash, slot);
+      });
+      for (const hash of new Set(hashes)) {
+        const all = (of: HashIndex): number[] => {
+          const found: number[] = [];
+          for (let slot = of.first(hash); slot >= 0; slot = of.more()) found.push(slot);
+          return found.sort((a, b) => a - b);
+        };
+        assert.deepEqual(all(index), all(one));
+      }
+    }),
+  );
+});
+
+test('chunks that are made together are as those that are made one by one', () => {
+  const table = new Table('many', 3);
+  const last = CHUNK_ROWS * 5 + 7;
+  table.reach(last);
+  assert.equal(table.chunks.length, 6);
+  for (const slot of [0, CHUNK_ROWS - 1, CHUNK_ROWS, last]) table.set(slot, 2, slot + 1);
+  for (const slot of [0, CHUNK_ROWS - 1, CHUNK_ROWS, last]) assert.equal(table.get(slot, 2), slot + 1);
+  assert.equal(table.get(CHUNK_ROWS + 1, 0), 0);
+  assert.equal(table.add(), last + 1);
+});
+
 test('strings come back as they went in, of any script', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 128 }), { maxLength: 50 }), (list) => {
@@ -47,6 +81,7 @@ test('strings come back as they went in, of any script', () => {
       places.forEach(({ offset, size }, i) => {
         assert.equal(strings.get(offset, size), list[i]);
         assert.ok(strings.equals(offset, size, list[i]));
+        assert.equal(strings.hash(offset, size), hashString(list[i]));
         assert.ok(!strings.equals(offset, size, `${list[i]}x`));
       });
     }),

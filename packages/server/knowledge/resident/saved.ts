@@ -5,7 +5,6 @@
  * is written only when the block that was open when it was copied is durable.
  */
 
-import { closeSync, openSync, readSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,16 +33,28 @@ const chunkFile = (name: string, chunk: number): string => `${name.replaceAll(' 
 /** One chunk to save: what it is called and how to copy it. */
 export interface Saveable {
   file: string;
-  /** header and content, copied; clears the chunk's mark of change */
-  copy(): Uint32Array;
+  /** header and content, copied into the room, which holds it until the next; clears the chunk's mark of change */
+  copy(room: Room): Uint32Array;
   /** marks it as changed again, where saving failed */
   again(): void;
 }
 
-function withHeader(width: number, used: number, content: Uint8Array): Uint32Array {
-  const words = new Uint32Array(HEADER_WORDS + ((content.length + 3) >>> 2));
-  const bytes = new Uint8Array(words.buffer);
-  bytes.set(content, HEADER_WORDS * 4);
+/** Memory that copies of chunks take turns in: fresh memory for each cost three times as much as the copying. */
+export class Room {
+  #words = new Uint32Array(0);
+
+  words(count: number): Uint32Array {
+    if (count > this.#words.length) this.#words = new Uint32Array(count);
+    return this.#words.subarray(0, count);
+  }
+}
+
+const bytesOf = (words: Uint32Array): Uint8Array => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+
+function withHeader(room: Room, width: number, used: number, content: Uint8Array): Uint32Array {
+  const words = room.words(HEADER_WORDS + ((content.length + 3) >>> 2));
+  words[words.length - 1] = 0;
+  bytesOf(words).set(content, HEADER_WORDS * 4);
   words[0] = FORMAT;
   words[1] = width;
   words[2] = used;
@@ -58,11 +69,11 @@ export function changedChunks(state: ResidentState): Saveable[] {
       if (!dirty) return;
       changed.push({
         file: chunkFile(table.name, i),
-        copy: () => {
+        copy: (room) => {
           table.dirty[i] = false;
           const used = Math.min(table.count - i * CHUNK_ROWS, CHUNK_ROWS);
           const { buffer, byteOffset } = table.chunks[i];
-          return withHeader(table.width, used, new Uint8Array(buffer, byteOffset, used * table.width * 4));
+          return withHeader(room, table.width, used, new Uint8Array(buffer, byteOffset, used * table.width * 4));
         },
         again: () => {
           table.dirty[i] = true;
@@ -75,10 +86,10 @@ export function changedChunks(state: ResidentState): Saveable[] {
     if (!dirty) return;
     changed.push({
       file: chunkFile('strings', i),
-      copy: () => {
+      copy: (room) => {
         strings.dirty[i] = false;
         const used = Math.min(strings.end - i * STRING_CHUNK_BYTES, STRING_CHUNK_BYTES);
-        return withHeader(1, used, strings.chunks[i].subarray(0, used));
+        return withHeader(room, 1, used, strings.chunks[i].subarray(0, used));
       },
       again: () => {
         strings.dirty[i] = true;
@@ -90,19 +101,21 @@ export function changedChunks(state: ResidentState): Saveable[] {
 
 /**
  * Bytes that go to the disk at once while events are committed: a commit waits behind what was given to the disk before,
- * which behind whole chunks took up to 100 ms.
+ * which behind whole chunks took up to 100 ms, behind 256 kB twice as long as behind 64 kB.
  */
-const PIECE_BYTES = 128 * 1024;
+const PIECE_BYTES = { gently: 64 * 1024, behind: 256 * 1024 } as const;
+/** `gently`: the disk is the log's; `behind`: saving must catch up, or a start after a kill would take long; else nobody else uses it. */
+export type Haste = keyof typeof PIECE_BYTES | 'alone';
 /** Between two pieces, milliseconds: the disk's turn for the log. */
 const PIECE_PAUSE_MS = 1;
 
 /**
  * Replaces a file as a whole: after a power cut there is the old one or the new one.
- * @param gently a piece at a time, each on the disk before the next, with pauses
+ * @param haste unless `alone`, a piece at a time, each on the disk before the next, with pauses
  */
-async function replaceFile(folder: string, file: string, content: Uint8Array, gently = false): Promise<void> {
+async function replaceFile(folder: string, file: string, content: Uint8Array, haste: Haste = 'alone'): Promise<void> {
   const path = join(folder, file);
-  const piece = gently ? PIECE_BYTES : content.length;
+  const piece = haste === 'alone' ? content.length : PIECE_BYTES[haste];
   const handle = await open(`${path}.new`, 'w');
   try {
     for (let at = 0; at < content.length; at += piece) {
@@ -125,11 +138,10 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** @param gently leaves the disk to the log in between */
-export async function writeChunk(folder: string, file: string, words: Uint32Array, gently: boolean): Promise<void> {
-  const bytes = new Uint8Array(words.buffer);
+export async function writeChunk(folder: string, file: string, words: Uint32Array, haste: Haste): Promise<void> {
+  const bytes = bytesOf(words);
   words[3] = crc32(bytes.subarray(HEADER_WORDS * 4));
-  await replaceFile(folder, file, bytes, gently);
+  await replaceFile(folder, file, bytes, haste);
 }
 
 /** Says that every chunk holds all that came before a block. Whoever calls has written them. */
@@ -158,18 +170,30 @@ export async function readSaved(folder: string, state: ResidentState): Promise<M
   if (missing !== undefined) {
     throw new SavedKnowledgeError(`${join(folder, missing)} is missing; restore the folder from a backup`);
   }
+  const reads: (() => Promise<void>)[] = [];
   for (const table of state.tables) {
-    for (const i of chunksOf(files, table.name)) {
-      table.reach((i + 1) * CHUNK_ROWS - 1);
-      const used = readChunk(join(folder, chunkFile(table.name, i)), table.width, table.chunks[i]);
-      table.count = i * CHUNK_ROWS + used;
+    const chunks = chunksOf(files, table.name);
+    const last = chunks.at(-1);
+    if (last === undefined) continue;
+    table.reach((last + 1) * CHUNK_ROWS - 1);
+    for (const i of chunks) {
+      reads.push(async () => {
+        const used = await readChunk(join(folder, chunkFile(table.name, i)), table.width, table.chunks[i]);
+        if (i === last) table.count = i * CHUNK_ROWS + used;
+      });
     }
   }
-  for (const i of chunksOf(files, 'strings')) {
-    state.strings.reach((i + 1) * STRING_CHUNK_BYTES);
-    const used = readChunk(join(folder, chunkFile('strings', i)), 1, state.strings.chunks[i]);
-    state.strings.end = i * STRING_CHUNK_BYTES + used;
+  const { strings } = state;
+  const ofStrings = chunksOf(files, 'strings');
+  const last = ofStrings.at(-1) ?? -1;
+  strings.reach((last + 1) * STRING_CHUNK_BYTES);
+  for (const i of ofStrings) {
+    reads.push(async () => {
+      const used = await readChunk(join(folder, chunkFile('strings', i)), 1, strings.chunks[i]);
+      if (i === last) strings.end = i * STRING_CHUNK_BYTES + used;
+    });
   }
+  await atOnce(reads, READS_AT_ONCE);
   return manifest;
 }
 
@@ -218,24 +242,37 @@ function chunksOf(files: readonly string[], name: string): number[] {
     .sort((a, b) => a - b);
 }
 
-function readChunk(path: string, width: number, into: Uint32Array | Uint8Array): number {
+/** Reads that are under way together: first use of so much memory costs more than reading it, and two processors share it. */
+const READS_AT_ONCE = 4;
+
+async function atOnce(work: readonly (() => Promise<void>)[], most: number): Promise<void> {
+  const left = work.values();
+  await Promise.all(
+    Array.from({ length: most }, async () => {
+      for (const next of left) await next();
+    }),
+  );
+}
+
+/** Gives how many rows or bytes of a chunk are in use; what follows them stays 0. */
+async function readChunk(path: string, width: number, into: Uint32Array | Uint8Array): Promise<number> {
   const header = new Uint32Array(HEADER_WORDS);
-  const fd = openSync(path, 'r');
+  const all = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
+  const handle = await open(path, 'r');
   try {
-    readSync(fd, header, 0, HEADER_WORDS * 4, 0);
+    const { bytesRead } = await handle.readv([header, all], 0);
     const [format, w, used, crc] = header;
     const length = into instanceof Uint8Array ? used : used * width * 4;
     if (format !== FORMAT || w !== width || length > into.byteLength) {
       throw new SavedKnowledgeError(`${path} is not a chunk that this Kith can read; restore the folder from a backup`);
     }
-    const padded = (length + 3) & ~3;
-    const bytes = new Uint8Array(into.buffer, into.byteOffset, Math.min(padded, into.byteLength));
-    readSync(fd, bytes, 0, bytes.length, HEADER_WORDS * 4);
-    if (crc32(bytes) !== crc) {
+    const bytes = all.subarray(0, (length + 3) & ~3);
+    if (bytesRead < HEADER_WORDS * 4 + length || crc32(bytes) !== crc) {
       throw new SavedKnowledgeError(`${path} is damaged (its checksum differs); restore the folder from a backup`);
     }
+    all.fill(0, bytes.length, bytesRead - HEADER_WORDS * 4);
     return used;
   } finally {
-    closeSync(fd);
+    await handle.close();
   }
 }

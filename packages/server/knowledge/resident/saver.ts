@@ -4,13 +4,15 @@
  */
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { changedChunks, type Saveable, writeChunk, writeManifest } from './saved.ts';
+import { changedChunks, type Haste, Room, type Saveable, writeChunk, writeManifest } from './saved.ts';
 import type { ResidentState } from './state.ts';
 
 /** A rotation is spread over so many events: a start after a kill puts back at most about twice as many. */
 const EVENTS_A_ROTATION = 2_000_000;
 /** ... or over so much time, whichever ends first. */
 const ROTATION_MS = 120_000;
+/** Saving is behind when so many chunks more than were saved should have been. */
+const BEHIND_CHUNKS = 2;
 /** How often the pace is looked at. */
 const TICK_MS = 25;
 /** How long to wait after a failed write (a full disk) before trying again. */
@@ -36,6 +38,7 @@ export class Saver {
   readonly #duties: SaverDuties;
   #running: Promise<void> | null = null;
   #stopping = false;
+  readonly #room = new Room();
   savedAt_ms: number;
 
   constructor(folder: string, state: ResidentState, duties: SaverDuties, savedAt_ms: number) {
@@ -73,29 +76,28 @@ export class Saver {
     const redoFrom = this.#duties.openBlock();
     const events = this.#duties.events();
     const began = performance.now();
+    /** whether so many of the chunks should have been saved by now */
+    const due = (done: number): boolean => {
+      const share = done / chunks.length;
+      const sinceThen = this.#duties.events() - events;
+      return sinceThen >= share * EVENTS_A_ROTATION || performance.now() - began >= share * ROTATION_MS;
+    };
     for (const [i, chunk] of chunks.entries()) {
-      await this.#save(chunk, paced && !this.#stopping);
-      const share = (i + 1) / chunks.length;
-      while (
-        paced &&
-        !this.#stopping &&
-        this.#duties.events() - events < share * EVENTS_A_ROTATION &&
-        performance.now() - began < share * ROTATION_MS
-      ) {
-        await sleep(TICK_MS, undefined, { ref: false });
-      }
+      const gently = paced && !this.#stopping;
+      await this.#save(chunk, !gently ? 'alone' : due(i + BEHIND_CHUNKS) ? 'behind' : 'gently');
+      while (paced && !this.#stopping && !due(i + 1)) await sleep(TICK_MS, undefined, { ref: false });
     }
     await writeManifest(this.#folder, redoFrom, this.#duties.now_ms());
     this.savedAt_ms = this.#duties.now_ms();
     await this.#duties.saved(redoFrom);
   }
 
-  async #save(chunk: Saveable, gently: boolean): Promise<void> {
-    const words = chunk.copy();
+  async #save(chunk: Saveable, haste: Haste): Promise<void> {
+    const words = chunk.copy(this.#room);
     try {
       // the copy may hold what the open block changed: it must not reach the disk before the log does
       await this.#duties.durable();
-      await writeChunk(this.#folder, chunk.file, words, gently);
+      await writeChunk(this.#folder, chunk.file, words, haste);
     } catch (error) {
       chunk.again();
       throw error;

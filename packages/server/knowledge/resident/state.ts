@@ -9,7 +9,7 @@ import { APPROACH_WORDS, CONDUCT_WORDS, packApproach, packConduct } from '../pac
 import { Ahead } from './ahead.ts';
 import { HashIndex, hashPair, hashString } from './hash-index.ts';
 import type { Journal } from './journal.ts';
-import { indexPairs, inOrder } from './rebuilding.ts';
+import { InOrder, indexPairs } from './rebuilding.ts';
 import { RIDER_HEADER, Rider } from './rider.ts';
 import { ACCOUNT, CONTACT, CONVERSATION, MEMBER, WORD, type Words, writeAccount, writeContact } from './rows.ts';
 import { Strings } from './strings.ts';
@@ -20,6 +20,8 @@ export const NOBODY = -1;
 /** The newest of each list of an account, and the next older of a contact in it: slot + 1, 0 for none. */
 export const LIST = { acceptedTo: 0, acceptedFrom: 1, flags: 2, WIDTH: 3 } as const;
 export type List = Exclude<keyof typeof LIST, 'WIDTH'>;
+/** Beside an account's lists: 1 where it has ever ended a connection. */
+const HAS_REMOVED = LIST.WIDTH;
 const MEMBER_LINK = { older: 0, newer: 1, WIDTH: 2 } as const;
 
 /** The journal's numbers for the tables. */
@@ -50,7 +52,7 @@ export class ResidentState {
     this.approaches,
   ];
 
-  readonly #accountLists = new Table('account lists', LIST.WIDTH);
+  readonly #accountLists = new Table('account lists', LIST.WIDTH + 1);
   readonly #contactLinks = new Table('contact links', LIST.WIDTH);
   readonly #conversationLists = new Table('conversation lists', 1);
   readonly #memberLinks = new Table('member links', MEMBER_LINK.WIDTH);
@@ -165,6 +167,11 @@ export class ResidentState {
     return this.#contactLinks.get(contact, LIST[list]) - 1;
   }
 
+  /** Whether an account has ever ended a connection: for most, what others accepted still holds without another look. */
+  hasRemoved(account: number): boolean {
+    return this.#accountLists.get(account, HAS_REMOVED) !== 0;
+  }
+
   newestMember(conversation: number): number {
     return this.#conversationLists.get(conversation, 0) - 1;
   }
@@ -240,6 +247,7 @@ export class ResidentState {
       this.#contactIndex.add(hashPair(actor, other), slot);
     }
     writeContact(this.contacts, slot, contact);
+    if (contact.removeStep > 0) this.#accountLists.set(actor, HAS_REMOVED, 1);
     if (accepted && this.contacts.get(slot, CONTACT.acceptedOrder) === 0) this.#orderAccepted(slot);
     if (flagged && this.contacts.get(slot, CONTACT.flaggedOrder) === 0) this.#orderFlagged(slot);
     this.#written('contacts', slot);
@@ -366,21 +374,26 @@ export class ResidentState {
     }
     this.#accountIndex = this.#indexNames(this.accounts, this.#accountLists);
     this.#conversationIndex = this.#indexNames(this.conversations, this.#conversationLists);
-    this.#contactIndex = indexPairs(this.contacts, this.#contactLinks);
-    this.#memberIndex = indexPairs(this.members, this.#memberLinks);
+    const [accepted, flagged, joined] = [new InOrder(), new InOrder(), new InOrder()];
+    this.#contactIndex = indexPairs(this.contacts, this.#contactLinks, (words, at, slot) => {
+      accepted.take(words[at + CONTACT.acceptedOrder], slot);
+      flagged.take(words[at + CONTACT.flaggedOrder], slot);
+      if (words[at + CONTACT.removeStep] > 0) this.#accountLists.set(words[at + CONTACT.actor], HAS_REMOVED, 1);
+    });
+    this.#memberIndex = indexPairs(this.members, this.#memberLinks, (words, at, slot) => {
+      joined.take(words[at + MEMBER.joinedOrder], slot);
+    });
     this.conductOf.rebuild();
     this.approachOf.rebuild();
-    this.#acceptedOrder = inOrder(this.contacts, CONTACT.acceptedOrder, (slot) => this.#linkAccepted(slot));
-    this.#flaggedOrder = inOrder(this.contacts, CONTACT.flaggedOrder, (slot) => this.#linkFlagged(slot));
-    this.#joinedOrder = inOrder(this.members, MEMBER.joinedOrder, (slot) => this.#linkMember(slot));
+    this.#acceptedOrder = accepted.visit((slot) => this.#linkAccepted(slot));
+    this.#flaggedOrder = flagged.visit((slot) => this.#linkFlagged(slot));
+    this.#joinedOrder = joined.visit((slot) => this.#linkMember(slot));
   }
 
   #indexNames(table: Table, lists: Table): HashIndex {
     const index = new HashIndex(table.count);
     if (table.count > 0) lists.reach(table.count - 1);
-    for (let slot = 0; slot < table.count; slot++) {
-      index.add(hashString(this.strings.get(table.get(slot, 0), table.get(slot, 1))), slot);
-    }
+    index.addAll(table.count, (slot) => this.strings.hash(table.get(slot, 0), table.get(slot, 1)));
     return index;
   }
 }

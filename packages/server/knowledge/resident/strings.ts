@@ -2,6 +2,7 @@
  * The characters of identifiers, in byte arrays: a million strings as objects would stop the world at every major
  * garbage collection. A string of Latin-1 takes one byte a code unit, any other two.
  */
+import { HASH_SEED, hashUnit, mix } from './hash-index.ts';
 
 /** Bytes in a chunk; no string lies across two. Far above the longest identifier (2 x 128 bytes). */
 const CHUNK_SHIFT = 20;
@@ -61,6 +62,20 @@ export class Strings {
     for (let i = 0; i < s.length; i++, at += 2)
       if ((chunk[at] | (chunk[at + 1] << 8)) !== s.charCodeAt(i)) return false;
     return true;
+  }
+
+  /** The hash of the string that is there (hashString), without making it. */
+  hash(offset: number, size: number): number {
+    const chunk = this.chunks[offset >>> CHUNK_SHIFT];
+    let at = offset & CHUNK_MASK;
+    let h = HASH_SEED;
+    const end = at + bytesOf(size);
+    const wide = (size & 1) === 1;
+    while (at < end) {
+      const low = chunk[at++];
+      h = hashUnit(h, wide ? low | (chunk[at++] << 8) : low);
+    }
+    return mix(h);
   }
 
   get(offset: number, size: number): string {

@@ -7,6 +7,11 @@
 const CHUNK_SHIFT = 15;
 export const CHUNK_ROWS = 1 << CHUNK_SHIFT;
 const CHUNK_MASK = CHUNK_ROWS - 1;
+/**
+ * Chunks that are made together share memory up to so many bytes: above what malloc ever keeps for itself (32 MB), so that
+ * it comes fresh from the system, in huge pages where there are some, and nobody touches it before it is used.
+ */
+const SLAB_BYTES_MAX = 256 * 1024 * 1024;
 
 export class Table {
   readonly name: string;
@@ -25,11 +30,19 @@ export class Table {
 
   /** Makes room up to a slot, and counts it in. */
   reach(slot: number): void {
-    while (this.chunks.length << CHUNK_SHIFT <= slot) {
-      this.chunks.push(new Uint32Array(CHUNK_ROWS * this.width));
+    const needed = (slot >>> CHUNK_SHIFT) + 1;
+    while (this.chunks.length < needed) this.#addChunks(needed - this.chunks.length);
+    if (slot >= this.count) this.count = slot + 1;
+  }
+
+  #addChunks(wanted: number): void {
+    const words = CHUNK_ROWS * this.width;
+    const chunks = Math.max(1, Math.min(wanted, Math.floor(SLAB_BYTES_MAX / (words * 4))));
+    const { buffer } = new Uint32Array(chunks * words);
+    for (let i = 0; i < chunks; i++) {
+      this.chunks.push(new Uint32Array(buffer, i * words * 4, words));
       this.dirty.push(false);
     }
-    if (slot >= this.count) this.count = slot + 1;
   }
 
   /** A new row of zeros. */
