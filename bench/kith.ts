@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Load, Seen } from './load.ts';
-import type { Texts } from './texts.ts';
-import type { WorldSize } from './world.ts';
+import type { Stream, WorldSize } from './world.ts';
 
 const MAIN = join(import.meta.dirname, '../packages/server/cli/main.ts');
 const READY_WITHIN_MS = 60_000;
+/** Gauges of memory: of knowledge by its parts, and of the process. */
+const MEMORY = /^(?:kith_memory|process)_(\w+)_bytes(?:{[^}]*})? (\S+)/gm;
 
 export interface Running {
   url: string;
@@ -20,6 +21,8 @@ export interface Running {
   process: ChildProcess;
   /** bytes that the process holds in memory */
   rss(): number;
+  /** bytes of memory, as the process says on /metrics, by what they are for */
+  memory(): Promise<Map<string, number>>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -64,6 +67,10 @@ export async function startKith(folder: string, databaseUrl?: string, policyFile
     ready_s: (performance.now() - began) / 1000,
     process: child,
     rss: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
+    memory: async () => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return new Map([...text.matchAll(MEMORY)].map(([, name = '', bytes]) => [name, Number(bytes)]));
+    },
     stop: (signal = 'SIGTERM') =>
       new Promise((resolve) => {
         if (ended) return resolve();
@@ -102,10 +109,19 @@ export function send(
   size: WorldSize,
   seconds: number,
   mode: Load['mode'],
-  texts: Texts = 'ordinary',
+  stream: Stream = {},
 ): Promise<Seen> {
   runs++;
-  return load({ url: kith.url, key: kith.key, size, seed: runs, run: `r${process.pid}-${runs}`, seconds, texts, mode });
+  return load({
+    url: kith.url,
+    key: kith.key,
+    size,
+    seed: runs,
+    run: `r${process.pid}-${runs}`,
+    seconds,
+    stream,
+    mode,
+  });
 }
 
 export const median = (numbers: readonly number[]): number =>

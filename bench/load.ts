@@ -6,8 +6,7 @@
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Texts } from './texts.ts';
-import { events, type WorldSize } from './world.ts';
+import { events, type Stream, type WorldSize } from './world.ts';
 
 export interface Load {
   url: string;
@@ -16,7 +15,7 @@ export interface Load {
   seed: number;
   run: string;
   seconds: number;
-  texts: Texts;
+  stream: Stream;
   /** `batches`: so many events a request, so many requests at once; `singles`: so many events a second */
   mode: { batches: number; atOnce: number } | { singles: number };
 }
@@ -65,7 +64,7 @@ function percentiles(times: number[]): Seen['latency_ms'] {
 }
 
 async function batches(load: Load, mode: { batches: number; atOnce: number }): Promise<Seen> {
-  const next = events(load.size, load.seed, load.run, load.texts);
+  const next = events(load.size, load.seed, load.run, load.stream);
   const make = (): string => `[${Array.from({ length: mode.batches }, next).join(',')}]`;
   const readyEvents = Math.min(READY_EVENTS_A_SECOND * load.seconds, READY_EVENTS_MAX);
   const ready = Array.from({ length: Math.ceil(readyEvents / mode.batches) }, make);
@@ -95,7 +94,7 @@ async function batches(load: Load, mode: { batches: number; atOnce: number }): P
 }
 
 async function singles(load: Load, perSecond: number): Promise<Seen> {
-  const next = events(load.size, load.seed, load.run, load.texts);
+  const next = events(load.size, load.seed, load.run, load.stream);
   const bodies = Array.from({ length: perSecond * load.seconds }, next);
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const times: number[] = [];

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { compilePolicy } from '@kith/engine';
 import { openResidentStore } from '../packages/server/knowledge/index.ts';
 import { loadShippedPolicy } from '../packages/server/policy/index.ts';
+import { loadShippedReader } from '../packages/server/signals/index.ts';
 import { sqliteInserts } from './baseline.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { median, type Running, send, startKith } from './kith.ts';
 import type { Seen } from './load.ts';
-import type { Texts } from './texts.ts';
-import { rowsOfWorld, type WorldSize } from './world.ts';
+import { evidenceIn, textsOf } from './texts.ts';
+import { rowsOfWorld, type Stream, type WorldSize } from './world.ts';
 
 const BATCH = 500;
 const BATCHES_AT_ONCE = 4;
@@ -31,8 +32,8 @@ export async function makeWorld(folder: string, size: WorldSize): Promise<Record
   return memory;
 }
 
-export const full = (kith: Running, size: WorldSize, seconds: number, texts?: Texts): Promise<Seen> =>
-  send(kith, size, seconds, { batches: BATCH, atOnce: BATCHES_AT_ONCE }, texts);
+export const full = (kith: Running, size: WorldSize, seconds: number, stream?: Stream): Promise<Seen> =>
+  send(kith, size, seconds, { batches: BATCH, atOnce: BATCHES_AT_ONCE }, stream);
 const steady = (kith: Running, size: WorldSize, seconds: number): Promise<Seen> =>
   send(kith, size, seconds, { singles: SINGLES_A_SECOND });
 
@@ -97,6 +98,8 @@ export async function measureResident(asked: Asked, inFolder: string, say: Say):
     }),
   );
 
+  await signals(kith, asked, say);
+
   const alone = await steady(kith, size, asked.seconds * 2);
   say(figure(`resident: one at a time at ${SINGLES_A_SECOND}/s, p50`, alone.latency_ms.p50, 'ms'));
   say(figure(`resident: one at a time at ${SINGLES_A_SECOND}/s, p99`, alone.latency_ms.p99, 'ms', { atMost: 5 }));
@@ -118,16 +121,61 @@ export async function measureResident(asked: Asked, inFolder: string, say: Say):
   );
   say(figure('resident: batches meanwhile', batches.events / batches.seconds, 'events/s'));
 
-  if (asked.soak_min > 0) {
-    const before = kith.rss();
-    const soak = await full(kith, size, asked.soak_min * 60);
-    say(figure(`resident: events/s over ${asked.soak_min} minutes`, soak.events / soak.seconds, 'events/s'));
-    say(figure('resident: memory after by before', kith.rss() / before, '', { atMost: 1.25 }));
-  }
+  if (asked.soak_min > 0) await soak(kith, size, asked.soak_min, say);
   say(figure('resident: memory of the process at its start', rssAtStart / 2 ** 20, 'MiB'));
   say(figure('resident: memory of the process at the end', kith.rss() / 2 ** 20, 'MiB'));
   await kith.stop('SIGKILL');
   kith = await startKith(folder);
   say(figure('resident: start after a kill', kith.ready_s, 's', { atMost: 15 }));
   await kith.stop();
+}
+
+/** What reading texts costs: the same events with their text, and with as many bytes elsewhere, in turns. */
+async function signals(kith: Running, { size, rounds, seconds }: Asked, say: Say): Promise<void> {
+  const rates = { ordinary: [] as number[], evidence: [] as number[], none: [] as number[] };
+  for (let i = 0; i < rounds; i++) {
+    for (const texts of ['ordinary', 'evidence', 'none'] as const) {
+      const seen = await full(kith, size, seconds, { texts });
+      rates[texts].push(seen.events / seen.seconds);
+    }
+  }
+  const none = median(rates.none);
+  const evidence = evidenceIn(loadShippedReader(), textsOf('ordinary'));
+  say(figure('resident: share of the messages above that are evidence', evidence, ''));
+  say(figure('resident: events without text, as many bytes elsewhere', none, 'events/s'));
+  say(
+    figure('resident: share of its throughput that is left with texts', median(rates.ordinary) / none, '', {
+      atLeast: 0.8,
+    }),
+  );
+  say(figure('resident: the same where every message is evidence', median(rates.evidence) / none, ''));
+}
+
+/** Seconds in which memory comes to what it stays at. */
+const WARM_UP = 30;
+/** What a process keeps of its own. */
+const OF_THE_PROCESS = ['resident_memory', 'heap', 'external'];
+
+/**
+ * Memory over minutes at full speed among people who know each other. What knowledge and the ids of the last hour grew by,
+ * by design, is told apart: the rest must stay as it is.
+ */
+async function soak(kith: Running, size: WorldSize, minutes: number, say: Say): Promise<void> {
+  const stream = { firstContacts: 0 };
+  await full(kith, size, WARM_UP, stream);
+  const before = await kith.memory();
+  const seen = await full(kith, size, minutes * 60, stream);
+  const after = await kith.memory();
+  say(figure(`resident: events/s over ${minutes} minutes`, seen.events / seen.seconds, 'events/s'));
+  say(figure('resident: requests that failed in them', seen.failures, '', { atMost: 0 }));
+  let known = 0;
+  for (const [part, bytes] of after) {
+    const grown = bytes - (before.get(part) ?? 0);
+    if (!OF_THE_PROCESS.includes(part)) known += grown;
+    say(figure(`resident: ${part.replaceAll('_', ' ')} in them, grown`, grown / 2 ** 20, 'MiB'));
+  }
+  const [was, is] = [before, after].map((memory) => memory.get('resident_memory') ?? 0);
+  say(
+    figure('resident: memory after, without what knowledge grew, by before', (is - known) / was, '', { atMost: 1.1 }),
+  );
 }

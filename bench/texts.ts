@@ -14,6 +14,7 @@ const TEXTS = 1_000;
 /** The smallest town there is. */
 const ACCOUNTS = 1_000;
 const NOW = Date.UTC(2026, 10, 2);
+/** Characters of the shortest text; with the rest of the event they make 400 bytes on average. */
 const LENGTH_MIN = 80;
 const LENGTHS = 90;
 /** What Kith's model takes for an arrangement to meet, a child or not. */

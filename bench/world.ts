@@ -82,18 +82,25 @@ export async function* rowsOfWorld(size: WorldSize): AsyncGenerator<readonly Kno
   if (chunk.length > 0) yield chunk;
 }
 
-/** Share of messages to somebody whom the sender has not written to before. */
+/** Share of messages to somebody whom the sender has not written to before, where nothing else is asked for. */
 const FIRST_CONTACTS = 0.2;
 
+export interface Stream {
+  texts?: Texts;
+  /** share of first contacts */
+  firstContacts?: number;
+}
+
 /** Messages of about 400 bytes, a fifth of them first contacts. `run` keeps the ids of runs apart. */
-export function events(size: WorldSize, seed: number, run: string, texts: Texts = 'ordinary'): () => string {
+export function events(size: WorldSize, seed: number, run: string, stream: Stream = {}): () => string {
+  const { texts = 'ordinary', firstContacts = FIRST_CONTACTS } = stream;
   const next = random(seed);
   const contactsEach = Math.max(1, Math.floor(size.contacts / size.accounts));
   const said = textsOf(texts === 'none' ? 'ordinary' : texts);
   let n = 0;
   return () => {
     const actor = Math.floor(next() * size.accounts);
-    const first = next() < FIRST_CONTACTS;
+    const first = next() < firstContacts;
     const other = first ? Math.floor(next() * size.accounts) : otherOf(size, actor, Math.floor(next() * contactsEach));
     const text = said[Math.floor(next() * said.length)];
     n++;

@@ -43,5 +43,8 @@ test('/metrics says how much waits, what is dead, and how old saved knowledge is
   assert.equal(level(text, 'kith_outbox_waiting'), 2);
   assert.ok(level(text, 'kith_outbox_oldest_waiting_seconds') >= 3600);
   assert.equal(level(text, 'kith_outbox_dead_letters'), 1);
+  assert.ok(level(text, 'kith_memory_accounts_bytes') > 0);
+  assert.ok(level(text, 'kith_memory_event_ids_bytes') > 0);
+  assert.ok(level(text, 'process_heap_bytes') > 0);
   assert.ok(!text.includes('kith_saved_knowledge_age_seconds') || level(text, 'kith_saved_knowledge_age_seconds') >= 0);
 });

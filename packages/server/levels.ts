@@ -18,7 +18,7 @@ export function levelsOf(
     const [outbox, saved] = await Promise.all([
       outboxLevels(records, clock()).then(outboxAsLevels, () => []),
       store.status().then(
-        ({ savedAge_s }) => savedAsLevels(savedAge_s),
+        ({ savedAge_s, memory }) => [...savedAsLevels(savedAge_s), ...memoryAsLevels(memory)],
         () => [],
       ),
     ]);
@@ -57,6 +57,15 @@ const outboxAsLevels = (outbox: Awaited<ReturnType<typeof outboxLevels>>): reado
     value: outbox.dead,
   },
 ];
+
+/** What grows with what is known, apart from what the process itself takes. */
+const memoryAsLevels = (memory: Readonly<Record<string, number>>): readonly Level[] =>
+  Object.entries(memory).map(([part, value]) => ({
+    name: `kith_memory_${part.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_bytes`,
+    help: `Memory that knowledge takes: ${part}.`,
+    unit: 'By',
+    value,
+  }));
 
 /** PostgreSQL saves by itself: there is nothing to say. */
 const savedAsLevels = (savedAge_s: number | null): readonly Level[] =>

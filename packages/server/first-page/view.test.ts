@@ -8,7 +8,7 @@ import { listed, view } from './view.ts';
 import { loadPageWords } from './words.ts';
 
 const START = Date.UTC(2026, 10, 23, 12);
-const STORE = { kind: 'resident', events: 1234, accounts: 5, contacts: 6, savedAge_s: 150 } as const;
+const STORE = { kind: 'resident', events: 1234, accounts: 5, contacts: 6, savedAge_s: 150, memory: {} } as const;
 const words = loadPageWords();
 
 function world() {

@@ -64,6 +64,8 @@ export interface StoreStatus {
   contacts: number;
   /** seconds since knowledge was last saved whole; null where saving is the database's business */
   savedAge_s: number | null;
+  /** bytes of this process's memory, by what they are for; none where knowledge is the database's business */
+  memory: Readonly<Record<string, number>>;
 }
 
 /** What a store needs of the rest of Kith, given when it is opened. */

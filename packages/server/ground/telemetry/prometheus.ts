@@ -75,6 +75,7 @@ export function prometheusText(counted: Counted): string {
     return { ...describe(name, description, 's'), dataPointType: DataPointType.HISTOGRAM, dataPoints };
   };
 
+  const memory = process.memoryUsage();
   const { receipts } = counted;
   const rejected = [...receipts.rejected].map(([code, count]): Point => [{ status: 'rejected', code }, count]);
   const metrics: MetricData[] = [
@@ -106,7 +107,9 @@ export function prometheusText(counted: Counted): string {
     durations('kith_deciding_seconds', 'From the arrival of an event to its durable decision.', counted.deciding),
     durations('kith_answering_seconds', 'From a request to its answer.', counted.answering),
     gauge('kith_uptime_seconds', 'Since Kith started.', 's', (counted.now - counted.startedAt) / 1000),
-    gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', 'By', process.memoryUsage.rss()),
+    gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', 'By', memory.rss),
+    gauge('process_heap_bytes', 'Memory that JavaScript holds for its objects.', 'By', memory.heapTotal),
+    gauge('process_external_bytes', 'Memory outside of it, knowledge and bodies included.', 'By', memory.external),
     ...counted.levels.map(({ name, help, unit, value }) => gauge(name, help, unit, value)),
     ...counted.others.flatMap(({ sums, durations: lasting, levels }) => [
       ...sums.map(({ name, help, points }) =>

@@ -221,6 +221,7 @@ export class PostgresStore implements KnowledgeStore {
       accounts: Number(sum?.accounts),
       contacts: Number(sum?.contacts),
       savedAge_s: null,
+      memory: {},
     };
   }
 

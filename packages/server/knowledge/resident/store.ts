@@ -345,6 +345,7 @@ export class ResidentStore implements KnowledgeStore {
       accounts: this.#state.accounts.count,
       contacts: this.#state.contacts.count,
       savedAge_s: this.#saver.savedAt_ms === 0 ? null : (this.#clock() - this.#saver.savedAt_ms) / 1000,
+      memory: this.memory(),
     };
   }
 
