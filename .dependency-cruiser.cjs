@@ -6,6 +6,9 @@ const TEST = '\\.test\\.ts$|/testing/';
 /** Makes the package that platforms install; isn't in it. */
 const CLIENT_BUILD = '^packages/client/(build|plain-types)\\.ts$';
 
+/** Measures Kith on the simulated town: docs/decisions/0008-evaluation-may-use-the-town.md. */
+const EVALUATION = '^packages/server/evaluation/';
+
 /** A package, and the siblings that it may import. */
 const SIBLINGS = {
   contract: [],
@@ -20,7 +23,7 @@ const directions = Object.entries(SIBLINGS).map(([name, allowed]) => ({
   name: `${name}-imports-only-its-own`,
   comment: `packages/${name} may import ${allowed.join(', ') || 'no sibling'}`,
   severity: 'error',
-  from: { path: `^packages/${name}/` },
+  from: { path: `^packages/${name}/`, ...(name === 'server' && { pathNot: EVALUATION }) },
   to: { path: '^packages/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
 }));
 
@@ -28,6 +31,13 @@ const directions = Object.entries(SIBLINGS).map(([name, allowed]) => ({
 module.exports = {
   forbidden: [
     ...directions,
+    {
+      name: 'evaluation-may-use-the-town',
+      comment: 'packages/server/evaluation may import what server may, and town',
+      severity: 'error',
+      from: { path: EVALUATION },
+      to: { path: '^packages/', pathNot: `^packages/(${['server', 'town', ...SIBLINGS.server].join('|')})/` },
+    },
     {
       name: 'sibling-only-through-its-door',
       comment: "a package's index.ts says what others may rely on; the rest may change",

@@ -12,6 +12,8 @@ export const behaviourTerm = z.enum([
   'children30d',
   'childShare',
   'cold',
+  'aimed',
+  'kept',
   'unanswered',
   'childrenAgainst',
   'sameOpener',
@@ -75,6 +77,8 @@ export const riskModel = z.strictObject({
   evidence: z.strictObject({
     /** the share that counts whatever the ages are */
     least: z.number().min(0).max(1),
+    /** the share of it that counts between those who have connections in common, or know each other off the platform */
+    inCommon: z.number().min(0).max(1),
     /** evidence in a group counts by this share */
     inGroups: z.number().min(0).max(1),
     /** a code of less than this towards a child is not counted as one of several kinds, log-odds */
@@ -90,6 +94,8 @@ export const riskModel = z.strictObject({
   priorMax: z.number().min(0).max(20),
   /** an opener is nearly the same as another where its sketch differs in at most so many bits */
   sameOpenerBits: z.int().min(0).max(8),
+  /** whoever wrote so many messages to a child with nothing in common kept writing to it */
+  keptMessages: z.int().min(1).max(1000),
   /** asked to go elsewhere within so many messages: a hand-off */
   handOffMessages: z.int().min(1).max(1000),
   thresholds,

@@ -22,8 +22,9 @@ export {
   namedFeatures,
 } from './risk/features.ts';
 export { type Example, type Fit, fit, type Learned, learn, type Weights, withWeights } from './risk/learn.ts';
-export { higherRisk, RISKS } from './risk/level.ts';
-export type { Contribution, Family, TermName } from './risk/score.ts';
+export { higherRisk, levelOf, RISKS } from './risk/level.ts';
+export type { Contribution, Family, Score, TermName, Visit } from './risk/score.ts';
+export { walkAccount, walkContact } from './risk/walk.ts';
 export type { Evidence } from './signals/evidence.ts';
 export * from './signals/text/index.ts';
 export type * from './told.ts';

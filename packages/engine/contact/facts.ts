@@ -39,7 +39,7 @@ export class Facts {
   /** what the other has done towards the actor */
   readonly back: Contact;
   readonly circumstances: Circumstances;
-  #stranger: boolean | null = null;
+  #nothingInCommon: boolean | null = null;
   #signs: readonly WarningSign[] | null = null;
   #childrenAgainst: boolean | null = null;
   #far: boolean | null = null;
@@ -82,14 +82,17 @@ export class Facts {
 
   /** Not connected, no mutual connection, and not in the other's device contacts. */
   get stranger(): boolean {
-    if (this.#stranger === null) {
+    return !this.connected && this.nothingInCommon;
+  }
+
+  /** No mutual connection, and not in the other's device contacts, whether or not they are connected. */
+  get nothingInCommon(): boolean {
+    if (this.#nothingInCommon === null) {
       const enough = this.policy.policy.strangers.mutualConnections;
-      this.#stranger =
-        !this.connected &&
-        !this.out.inContacts &&
-        this.k.mutualConnections(this.actor.id, this.other.id, enough) < enough;
+      this.#nothingInCommon =
+        !this.out.inContacts && this.k.mutualConnections(this.actor.id, this.other.id, enough) < enough;
     }
-    return this.#stranger;
+    return this.#nothingInCommon;
   }
 
   /** Enough children blocked or reported the actor, lately. */

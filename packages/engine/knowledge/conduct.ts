@@ -20,8 +20,14 @@ const DAY: Seconds = 86_400;
 export interface Counts {
   /** accounts first turned to, of any age */
   contacted: number;
+  /** of these, children */
+  children: number;
   /** children without a connection, a connection in common or a place in the child's device contacts */
   cold: number;
+  /** the same, each counted by the square of how sure it is that an adult turned to a child there */
+  aimed: number;
+  /** children with nothing in common whom it kept writing to, counted likewise */
+  kept: number;
   /** children who were seen to answer */
   answered: number;
   /** openers to children that were nearly the same as one of the last */
@@ -30,9 +36,9 @@ export interface Counts {
   handOffs: number;
   /** of the cold ones, children who don't live where the account does, nor does any of their connections */
   far: number;
-  /** children towards whom there was evidence of any kind */
+  /** children towards whom there was evidence of any kind, each counted by the share of it that counts */
   approached: number;
-  /** children towards whom there was evidence of several kinds */
+  /** children towards whom there was evidence of several kinds, counted likewise */
   pursued: number;
   /** children who were turned to and whose platform withheld the message */
   withheld: number;
@@ -41,7 +47,10 @@ export interface Counts {
 }
 export const countNames = [
   'contacted',
+  'children',
   'cold',
+  'aimed',
+  'kept',
   'answered',
   'sameOpener',
   'handOffs',
@@ -83,7 +92,10 @@ export function blankConduct(account: string): Conduct {
     account,
     at: 0,
     contacted: 0,
+    children: 0,
     cold: 0,
+    aimed: 0,
+    kept: 0,
     answered: 0,
     sameOpener: 0,
     handOffs: 0,

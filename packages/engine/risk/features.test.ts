@@ -27,7 +27,7 @@ describe('features', () => {
   it('have names of their own, and a family each', () => {
     assert.equal(new Set(featureNames).size, featureNames.length);
     assert.equal(featureFamilies.length, featureNames.length);
-    assert.ok(featureNames.length >= 40 && featureNames.length <= 60);
+    assert.ok(featureNames.length >= 40 && featureNames.length <= 64);
   });
 
   it('are finite and never below 0, and read back as they were written down', () => {

@@ -29,6 +29,8 @@ export const accountTerms = [
   'children30d',
   'childShare',
   'cold',
+  'aimed',
+  'kept',
   'unanswered',
   'childrenAgainst',
   'sameOpener',
@@ -68,7 +70,7 @@ const contactMore = [
 /** Names of what is told of the contact begin so. */
 const TO = 'to.';
 
-/** In the order of a vector: of the account, then of the contact. 60 together. */
+/** In the order of a vector: of the account, then of the contact. 62 together. */
 export const featureNames: readonly string[] = [
   ...evidenceCodes,
   ...textTerms,
@@ -107,6 +109,8 @@ const EVERY_TERM: CompiledRiskModel['terms'] = {
   children30d: OBSERVING,
   childShare: OBSERVING,
   cold: OBSERVING,
+  aimed: OBSERVING,
+  kept: OBSERVING,
   unanswered: OBSERVING,
   childrenAgainst: OBSERVING,
   sameOpener: OBSERVING,

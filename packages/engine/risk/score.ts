@@ -64,13 +64,14 @@ export function visitBehaviour(model: CompiledRiskModel, o: AccountObserved, vis
   const term = (name: BehaviourTerm, value: number): void => visitTerm(model, name, 'behaviour', value, visit);
   const elapsed = at - c.at;
   const count = (value: number): number => faded(value, elapsed, COUNT_HALF_LIFE);
-  const children30d = childrenWithin(c, 30, at);
   term('children1d', childrenWithin(c, 1, at));
   term('children7d', childrenWithin(c, 7, at));
-  term('children30d', children30d);
+  term('children30d', childrenWithin(c, 30, at));
   // of a few contacts a share says nothing: it counts from five on, as if two more had been with adults
-  if (c.contacted >= SHARE_FROM) term('childShare', children30d / (Math.max(c.contacted, children30d) + 2));
+  if (c.contacted >= SHARE_FROM) term('childShare', c.children / (c.contacted + 2));
   term('cold', count(c.cold));
+  term('aimed', count(c.aimed));
+  term('kept', count(c.kept));
   term('unanswered', count(Math.max(0, c.cold - c.answered)));
   term('childrenAgainst', o.childrenAgainst);
   term('sameOpener', count(c.sameOpener));

@@ -97,6 +97,7 @@ export class Watch {
         approach: said.evidence.length > 0 ? this.approach : NOT_LOOKED_AT,
         cold: () => this.#f.stranger,
         far: () => this.#f.far,
+        nothingInCommon: () => this.#f.nothingInCommon,
       },
       said,
       policy.risk,

@@ -60,6 +60,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: 'make a folder what a backup says; nothing is overwritten',
     load: async () => (await import('./commands/backup.ts')).restoreCommand(),
   },
+  eval: {
+    says: 'how well signals and risk work, measured',
+    load: async () => (await import('./commands/eval.ts')).evalCommand(),
+  },
   doctor: {
     says: 'what is wrong here, and how to mend it',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand(),

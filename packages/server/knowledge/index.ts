@@ -10,6 +10,7 @@ export {
   restoreFolder,
   verifyFolder,
 } from './resident/backup.ts';
+export { type KnowledgeInMemory, knowledgeInMemory } from './resident/in-memory.ts';
 export { openResidentStore, type ResidentOptions, ResidentStore } from './resident/store.ts';
 export type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, StoreStatus } from './store.ts';
 export { type LogVerified, verifyLog } from './verify-log.ts';

@@ -1,8 +1,10 @@
 export {
   formatReplay,
-  ReplayError,
+  IRC_ATTRIBUTION,
   type ReplayOptions,
   type ReplayProgress,
   type ReplaySummary,
   replayIrc,
 } from './irc.ts';
+export { accountOf, IrcEvents } from './irc-events.ts';
+export { linesOf, logsIn, ReplayError } from './irc-logs.ts';

@@ -2,20 +2,13 @@
  * `kith replay irc DIR`: real people's talk, through the whole path. Every line becomes at least one event, and what
  * was decided of them is counted. Nobody is shown: accounts are hashed nicks, and the summary holds counts only.
  */
-import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { EventInput, Receipt } from '@kith/contract';
 import { IrcEvents } from './irc-events.ts';
 import { type LineKind, lineKinds } from './irc-lines.ts';
+import { linesOf, logsIn } from './irc-logs.ts';
 
 /** Events told at a time. */
 const BATCH = 500;
-/** The longest name of a file that fits in its events' ids. */
-const NAME_LENGTH_MAX = 100;
-/** Files are named for their day: 2004-11-15_03.txt, 2004-12-25.train-c.txt */
-const LOG_FILE = /^(\d{4}-\d{2}-\d{2})[._].*txt$/;
 
 export const IRC_ATTRIBUTION =
   'Ubuntu IRC logs as in J. K. Kummerfeld et al., "A Large-Scale Corpus for Conversation Disentanglement", ACL 2019 (CC BY 4.0)';
@@ -55,11 +48,6 @@ export interface ReplaySummary {
   aborted: boolean;
 }
 
-/** What a folder can't be replayed for; its message is for whoever named the folder. */
-export class ReplayError extends Error {
-  override readonly name = 'ReplayError';
-}
-
 /** Replays every log in the folder, in order of their days. Throws a ReplayError, and what `tell` throws. */
 export async function replayIrc({ dir, tell, onProgress, signal }: ReplayOptions): Promise<ReplaySummary> {
   const { logs, skipped } = await logsIn(dir);
@@ -89,11 +77,7 @@ export async function replayIrc({ dir, tell, onProgress, signal }: ReplayOptions
   for (const { name, day } of logs) {
     turned.beginFile(name, day);
     let number = 0;
-    const lines = createInterface({
-      input: createReadStream(join(dir, name), 'utf8'),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    });
-    for await (const text of lines) {
+    for await (const text of linesOf(dir, name)) {
       if (signal?.aborted) break;
       const { kind, events } = turned.line(text, ++number);
       summary.lines++;
@@ -110,25 +94,6 @@ export async function replayIrc({ dir, tell, onProgress, signal }: ReplayOptions
   }
   summary.accounts = turned.accounts;
   return summary;
-}
-
-async function logsIn(dir: string): Promise<{ logs: { name: string; day: number }[]; skipped: string[] }> {
-  let names: string[];
-  try {
-    names = await readdir(dir);
-  } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new ReplayError(`the folder ${dir} can't be read (${why})`, { cause });
-  }
-  const logs: { name: string; day: number }[] = [];
-  const skipped: string[] = [];
-  for (const name of names.sort()) {
-    const day = Date.parse(LOG_FILE.exec(name)?.[1] ?? '');
-    if (Number.isNaN(day) || name.length > NAME_LENGTH_MAX) skipped.push(name);
-    else logs.push({ name, day });
-  }
-  if (logs.length === 0) throw new ReplayError(`there are no logs in ${dir}: files named like 2004-12-25.train-c.txt`);
-  return { logs, skipped };
 }
 
 function count(summary: ReplaySummary, receipt: Receipt): void {

@@ -60,7 +60,7 @@ for (const kind of ['resident', 'postgres'] as const) {
       assert.ok(
         view.contributions.some(({ term, words }) => term === 'SECRECY' && /9 children to keep it secret/.test(words)),
       );
-      assert.ok(view.contributions.some(({ term, value }) => term === 'children7d' && value === 9));
+      assert.ok(view.contributions.some(({ term, value }) => term === 'children1d' && value === 9));
       const sum = view.contributions.reduce((total, { points }) => total + points, 0);
       assert.ok(Math.abs(sum - view.score) < 1e-6);
       assert.ok(Math.abs(view.families.text + view.families.behaviour - view.score) < 1e-6);

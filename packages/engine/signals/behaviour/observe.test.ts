@@ -27,6 +27,7 @@ function pair(other: Account = child, out: Partial<Contact> = {}, back: Partial<
     approach: blankApproach('a', other.id),
     cold: () => true,
     far: () => false,
+    nothingInCommon: () => true,
   };
 }
 const said = (evidence: Evidence[], sketch = 0): Said => ({ evidence, sketch });

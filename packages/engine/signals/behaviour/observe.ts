@@ -39,6 +39,8 @@ export interface PairObserved {
   /** asked only where it counts */
   readonly cold: () => boolean;
   readonly far: () => boolean;
+  /** no connection in common, and not in the other's device contacts, whether or not they are connected now */
+  readonly nothingInCommon: () => boolean;
 }
 
 /** What a message says, as far as it was read. */
@@ -68,6 +70,11 @@ export function observePair(p: PairObserved, said: Said, model: CompiledRiskMode
   }
   if (!child) return changed;
   if (first) observeFirst(p, said, model);
+  if (p.out.messages === model.keptMessages && p.nothingInCommon()) {
+    bringUpTo(p.conduct, p.at, model.codes.halfLives);
+    p.conduct.kept = Math.fround(p.conduct.kept + sureness(p));
+    changed.conduct = true;
+  }
   // the child's first answer shows when the actor next writes
   if (p.out.replies === 0 && p.back.messages > 0 && p.out.messages > 0) {
     bringUpTo(p.conduct, p.at, model.codes.halfLives);
@@ -82,10 +89,15 @@ export function observePair(p: PairObserved, said: Said, model: CompiledRiskMode
   return changed;
 }
 
+/** How much a child counts that an adult may have turned to: doubt about either age weighs little. */
+const sureness = ({ actor, other }: Pick<PairObserved, 'actor' | 'other'>): number => ageGap(actor, other) ** 2;
+
 function observeFirst({ conduct, ...p }: PairObserved, said: Said, model: CompiledRiskModel): void {
   countChild(conduct);
+  conduct.children = Math.fround(conduct.children + 1);
   if (p.cold()) {
     conduct.cold = Math.fround(conduct.cold + 1);
+    conduct.aimed = Math.fround(conduct.aimed + sureness(p));
     // a far friend of a friend says little, and to find out costs a look at all of the child's connections
     if (p.far()) conduct.far = Math.fround(conduct.far + 1);
   }
@@ -97,18 +109,24 @@ function observeFirst({ conduct, ...p }: PairObserved, said: Said, model: Compil
   conduct.openers = [said.sketch, ...conduct.openers.slice(0, OPENERS_REMEMBERED - 1)];
 }
 
+/** How much of the weight of evidence counts: more the surer the ages are, less between those who have others in common. */
+function shareOf(p: PairObserved, { evidence: how }: CompiledRiskModel): number {
+  const byAge = how.least + (1 - how.least) * ageGap(p.actor, p.other);
+  return p.nothingInCommon() ? byAge : byAge * how.inCommon;
+}
+
 function observeEvidence(p: PairObserved, evidence: readonly Evidence[], model: CompiledRiskModel): void {
   const { conduct, approach, at } = p;
   const { codes, evidence: how } = model;
   bringUpTo(conduct, at, codes.halfLives);
+  const share = shareOf(p, model);
   if (isBlankApproach(approach)) {
     approach.firstAt = at;
-    conduct.approached = Math.fround(conduct.approached + 1);
+    conduct.approached = Math.fround(conduct.approached + share);
   } else {
     approach.evidence = fadeSums(approach.evidence, at - approach.at, codes.halfLives);
   }
   approach.at = Math.max(approach.at, at);
-  const share = how.least + (1 - how.least) * ageGap(p.actor, p.other);
   for (const { code, weight } of evidence) {
     const i = evidenceCodes.indexOf(code);
     const cap = codes.caps[i] ?? 0;
@@ -121,7 +139,7 @@ function observeEvidence(p: PairObserved, evidence: readonly Evidence[], model: 
   conduct.breadth = Math.max(conduct.breadth, breadth);
   if (breadth >= how.several && !approach.pursued) {
     approach.pursued = true;
-    conduct.pursued = Math.fround(conduct.pursued + 1);
+    conduct.pursued = Math.fround(conduct.pursued + share);
   }
   const elsewhere = evidence.some(({ code }) => code === 'OFF_PLATFORM');
   if (elsewhere && !approach.handedOff && p.out.messages + p.out.withheld < model.handOffMessages) {

@@ -1,0 +1,166 @@
+/** kith eval town | benign | pan12 */
+import { Command } from 'commander';
+import { evaluateBenign, evaluatePan, evaluateTown, PanError } from '../../evaluation/index.ts';
+import { formatProblems } from '../../ground/yaml/index.ts';
+import { ReplayError } from '../../replay/index.ts';
+import { readPolicy } from '../../rules.ts';
+import { openTextReader } from '../../signals/index.ts';
+import { configOf, type Options, run, withJson, withSettings } from '../options.ts';
+import { progress } from '../progress.ts';
+import { CommandError, exitCodes, give } from '../say.ts';
+
+const AFTER = `
+How well what Kith ships (or your own --policy and --cues) finds those who groom children, how early, and how often it is
+wrong. Events are considered in this process, in memory: nothing is stored, and no Kith that runs is touched. Each command
+writes FOLDER/NAME.json and FOLDER/NAME.html.
+
+Examples:
+  kith eval town --accounts 20000 --split heldOut
+  kith eval benign logs/ubuntu-irc
+  kith eval pan12 --corpus corpus.xml --truth predators.txt`;
+
+const TOWN = `
+Everything is simulated: a town of made-up people whose offenders, words and habits come from a seed. Weights are set on the
+training split; figures that count are of the held-out one, whose offenders, grammar and evasions no weight was set on.`;
+
+const BENIGN = `
+The logs of the Ubuntu IRC channel (Kummerfeld et al., ACL 2019, CC BY 4.0), in two ways: as the group talk that they are,
+and with each line that addresses somebody as a direct message to them. Nobody is named: accounts are hashed and counted.`;
+
+const PAN = `
+The corpus (research licence, on request from its makers) is not part of Kith. Its offending chats are with decoys, not with
+children, and are longer than all others: see how far length alone gets.`;
+
+export function evalCommand(): Command {
+  const command = new Command('eval')
+    .description('how well signals and risk work, measured')
+    .addHelpText('after', AFTER);
+  withWhat(command.command('town'))
+    .description('on a simulated town: recall at an alert budget, earliness, false alerts, baselines')
+    .option('--accounts <N>', 'how many people live there', whole(500, 1_000_000), 20_000)
+    .option('--days <N>', 'for how many days', whole(1, 365), 30)
+    .option(
+      '--offenders <SHARE>',
+      'share of accounts that offend, far more than there are, so that there is some to find',
+      share,
+      0.01,
+    )
+    .option('--split <SPLIT>', 'training or heldOut', split, 'heldOut')
+    .option('--seed <WORD>', 'the same seed gives the same town', 'kith')
+    .addHelpText('after', TOWN)
+    .action((options: Options) => run(options, () => town(options)));
+  withWhat(command.command('benign').argument('<dir>', 'a folder of IRC logs, a file a day'))
+    .description('on real harmless chat: false alerts per 1,000 authors, and what caused them')
+    .addHelpText('after', BENIGN)
+    .action((dir: string, options: Options) => run(options, () => benign(dir, options)));
+  withWhat(command.command('pan12'))
+    .description('on a corpus in the format of PAN-2012, for whoever holds it')
+    .requiredOption('--corpus <FILE>', 'the conversations (XML)')
+    .requiredOption('--truth <FILE>', 'ids of offending authors, one a line')
+    .option('--lines <FILE>', 'lines that give them away: conversation, a tab, line number')
+    .addHelpText('after', PAN)
+    .action((options: Options) => run(options, () => pan12(options)));
+  return command;
+}
+
+const withWhat = (command: Command): Command =>
+  withSettings(withJson(command), ['policy', 'cues']).option('--out <FOLDER>', 'where the reports go', '.');
+
+const wrong = (message: string) => new CommandError(exitCodes.usage, 'usage', message);
+
+const whole =
+  (least: number, most: number) =>
+  (value: string): number => {
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < least || number > most)
+      throw wrong(`must be a whole number from ${least} to ${most}, not ${value}`);
+    return number;
+  };
+
+function share(value: string): number {
+  const number = Number(value);
+  if (!(number > 0 && number <= 0.2)) throw wrong(`must be more than 0 and at most 0.2, not ${value}`);
+  return number;
+}
+
+function split(value: string): 'training' | 'heldOut' {
+  if (value !== 'training' && value !== 'heldOut') throw wrong(`must be training or heldOut, not ${value}`);
+  return value;
+}
+
+/** The policy and the reader that are asked for, and what they are called. */
+function whatOf(options: Options) {
+  const { config } = configOf(options);
+  const opened = openTextReader(config.signals.cues);
+  if (!opened.ok) throw new CommandError(exitCodes.configuration, 'cues', formatProblems(opened.problems));
+  const { policy } = readPolicy(config, opened.reader.settings);
+  return { policy: policy.policy, reader: opened.reader, ownCues: config.signals.cues };
+}
+
+const text = (value: unknown): string => String(value);
+
+function townOptions(options: Options) {
+  const { accounts, days, offenders } = options;
+  return {
+    accounts: Number(accounts),
+    days: Number(days),
+    offenders: Number(offenders),
+    seed: text(options.seed),
+    split: split(text(options.split)),
+    out: text(options.out),
+  };
+}
+
+async function town(options: Options): Promise<void> {
+  const { accounts, days, offenders, seed, split: of, out } = townOptions(options);
+  const bar = progress('Living', 'minutes');
+  try {
+    const minutes = (ms: number) => Math.round(ms / 60_000);
+    const evaluated = await evaluateTown({
+      ...whatOf(options),
+      ...{ accounts, days, offenders, seed, split: of, out },
+      clock: () => performance.now(),
+      onProgress: (done, total) => bar.at(minutes(done), minutes(total)),
+    });
+    bar.end();
+    give(options, evaluated.result, () => evaluated.lines);
+  } finally {
+    bar.end();
+  }
+}
+
+async function benign(dir: string, options: Options): Promise<void> {
+  const bar = progress('Reading', 'files');
+  try {
+    const onProgress = (done: number, of: number) => bar.at(done, of);
+    const evaluated = await evaluateBenign({ ...whatOf(options), dir, out: text(options.out), onProgress });
+    bar.end();
+    give(options, evaluated.result, () => evaluated.lines);
+  } catch (error) {
+    if (error instanceof ReplayError) throw new CommandError(exitCodes.notPossible, 'no_logs', error.message);
+    throw error;
+  } finally {
+    bar.end();
+  }
+}
+
+async function pan12(options: Options): Promise<void> {
+  const bar = progress('Reading', 'conversations');
+  try {
+    const evaluated = await evaluatePan({
+      ...whatOf(options),
+      corpus: text(options.corpus),
+      truth: text(options.truth),
+      lines: options.lines === undefined ? null : text(options.lines),
+      out: text(options.out),
+      onProgress: (conversations) => bar.at(conversations, 0),
+    });
+    bar.end();
+    give(options, evaluated.result, () => evaluated.lines);
+  } catch (error) {
+    if (error instanceof PanError) throw new CommandError(exitCodes.notPossible, 'no_corpus', error.message);
+    throw error;
+  } finally {
+    bar.end();
+  }
+}

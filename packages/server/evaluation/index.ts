@@ -1,0 +1,4 @@
+export { evaluateBenign } from './benign/evaluate.ts';
+export { PanError } from './pan12/corpus.ts';
+export { evaluatePan } from './pan12/evaluate.ts';
+export { evaluateTown } from './town/evaluate.ts';

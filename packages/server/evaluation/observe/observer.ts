@@ -1,0 +1,187 @@
+/**
+ * Watches a replay: after each event it works out, where they can have risen, the scores of the actor and of its contact,
+ * and keeps for each account-day what they were at most. Memory: some 50 bytes an account-day, 230 more where the score is
+ * worth keeping, and what RecentScores needs an account.
+ */
+import {
+  type CompiledPolicy,
+  type Considered,
+  type Knowledge,
+  type Told,
+  walkAccount,
+  walkContact,
+} from '@kith/engine';
+import { RecentScores } from '../measure/skewness.ts';
+import { CueCounts } from './cues.ts';
+import { AccountDays } from './days.ts';
+import { accountTerms, contactTerms, observingModel, placeOf, type Subject, scoreRow } from './row.ts';
+import { newTrail, type Trail } from './trail.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface ObserverOptions {
+  policy: CompiledPolicy;
+  /** what happens before is known and not measured; milliseconds since 1970 */
+  start_ms: number;
+  /** accounts whose every rise of the score is kept */
+  follows: (account: string) => boolean;
+  /** what a score is made of is kept from here on, log-odds */
+  keepFrom: number;
+}
+
+/** What is known of an account beside its days, by bits. */
+const CONDUCT = 1;
+const APPROACHED = 2;
+const FLAGGED = 4;
+
+export class Observer {
+  readonly days = new AccountDays();
+  readonly accounts: string[] = [];
+  readonly trails = new Map<string, Trail>();
+  readonly cues = new CueCounts();
+  readonly #options: ObserverOptions;
+  readonly #observing: CompiledPolicy;
+  readonly #numbers = new Map<string, number>();
+  readonly #bits: number[] = [];
+  readonly #today: number[] = [];
+  readonly #messages: number[] = [];
+  readonly #recent = new RecentScores();
+  readonly #values = {
+    account: new Float32Array(accountTerms.length),
+    contact: new Float32Array(contactTerms.length),
+  };
+
+  constructor(options: ObserverOptions) {
+    this.#options = options;
+    const { policy } = options;
+    this.#observing = { ...policy, risk: observingModel(policy.risk) };
+  }
+
+  #number(account: string): number {
+    let number = this.#numbers.get(account);
+    if (number === undefined) {
+      number = this.accounts.push(account) - 1;
+      this.#numbers.set(account, number);
+      this.#bits.push(0);
+      this.#today.push(-1);
+      this.#messages.push(0);
+    }
+    return number;
+  }
+
+  /** After an event was considered and applied. */
+  after(k: Knowledge, told: Told, considered: Considered): void {
+    const account = this.#number(told.data.actor);
+    const { changes } = considered;
+    let bits = this.#bits[account] ?? 0;
+    if (changes.conduct !== null) {
+      bits |= CONDUCT;
+      if (changes.conduct.approached > 0) bits |= APPROACHED;
+    }
+    if (bits !== this.#bits[account]) this.#bits[account] = bits;
+    const other = 'other' in told.data ? told.data.other : undefined;
+    if (other !== undefined && (told.type === 'account.blocked' || told.type === 'report.filed')) {
+      const whom = this.#number(other);
+      this.#bits[whom] = (this.#bits[whom] ?? 0) | FLAGGED;
+    }
+    if (told.at < this.#options.start_ms) return;
+    const [day, isNew] = this.#dayOf(account, told.at);
+    if (told.type === 'message.sent') this.#countMessage(account, day, told.data.evidence);
+    const trail = this.#trailOf(told, considered, other);
+    if (changes.approaches.length > 0 && 'evidence' in told.data) this.cues.add(account, told.data.evidence ?? []);
+    if ((bits & CONDUCT) === 0) return;
+    const near = (bits & APPROACHED) !== 0 && other !== undefined;
+    const mayHaveRisen = isNew || changes.conduct !== null || (bits & FLAGGED) !== 0 || changes.account !== null;
+    if (!near && !mayHaveRisen) return;
+    this.#score(k, told, day, near ? other : null, trail);
+  }
+
+  #dayOf(account: number, at_ms: number): [day: number, isNew: boolean] {
+    const date = Math.floor((at_ms - this.#options.start_ms) / DAY_MS);
+    const today = this.#today[account] ?? -1;
+    if (today >= 0 && this.days.get(today, 'day') === date) return [today, false];
+    const day = this.days.add(account, date);
+    this.#today[account] = day;
+    this.days.set(day, 'messagesSoFar', this.#messages[account] ?? 0);
+    return [day, true];
+  }
+
+  #countMessage(account: number, day: number, evidence: readonly { weight: number }[] | undefined): void {
+    const soFar = (this.#messages[account] ?? 0) + 1;
+    this.#messages[account] = soFar;
+    this.days.set(day, 'messages', this.days.get(day, 'messages') + 1);
+    this.days.set(day, 'messagesSoFar', soFar);
+    const score = evidence === undefined ? 0 : evidence.reduce((sum, { weight }) => sum + weight, 0);
+    const skewness = this.#recent.add(account, score);
+    if (skewness > this.days.get(day, 'skewness')) this.days.set(day, 'skewness', skewness);
+  }
+
+  #trailOf(told: Told, { decision }: Considered, other: string | undefined): Trail | null {
+    const { actor } = told.data;
+    let trail = this.trails.get(actor);
+    if (trail === undefined) {
+      if (!this.#options.follows(actor)) return null;
+      trail = newTrail(actor);
+      this.trails.set(actor, trail);
+    }
+    if (told.type !== 'message.sent' || other === undefined) return trail;
+    trail.messages++;
+    trail.children.add(other);
+    if (decision.outcome === 'allow' || decision.outcome === 'notice') {
+      trail.delivered++;
+      trail.firstDelivered_ms ??= told.at;
+    }
+    return trail;
+  }
+
+  #score(k: Knowledge, told: Told, day: number, near: string | null, trail: Trail | null): void {
+    const at = Math.floor(told.at / 1000);
+    const { account, contact } = this.#values;
+    account.fill(0);
+    walkAccount(k, told.data.actor, at, this.#observing, (term, _family, points, value) => {
+      const place = placeOf('account', term);
+      // a code's value is how many children it was towards: what it adds is the sum of its evidence
+      if (place !== undefined) account[place] = isCode(place) ? points : value;
+    });
+    let highest = this.#keep(day, 'account', account);
+    if (near !== null) {
+      contact.fill(0);
+      let any = false;
+      walkContact(k, told.data.actor, near, at, this.#observing, (term, _family, points, value) => {
+        any = true;
+        const place = placeOf('contact', term);
+        if (place !== undefined && term !== 'prior') contact[place] = isCode(place) ? points : value;
+      });
+      if (any) {
+        for (let i = BEHAVIOUR.account, j = BEHAVIOUR.contact; i < account.length; i++, j++)
+          contact[j] = account[i] ?? 0;
+        highest = Math.max(highest, this.#keep(day, 'contact', contact));
+      }
+    }
+    const children = account[CHILDREN] ?? 0;
+    if (children > this.days.get(day, 'children')) this.days.set(day, 'children', children);
+    if (trail !== null && highest > (trail.rises.at(-1)?.score ?? 0)) {
+      trail.rises.push({ at_ms: told.at, score: highest, messages: trail.messages, children: trail.children.size });
+    }
+  }
+
+  #keep(day: number, subject: Subject, values: Float32Array): number {
+    const score = scoreRow(this.#options.policy.risk, subject, values);
+    const field = subject === 'account' ? 'accountScore' : 'contactScore';
+    if (score > this.days.get(day, field)) {
+      this.days.set(day, field, score);
+      if (score >= this.#options.keepFrom) this.days.keepRow(day, subject, values);
+    }
+    return score;
+  }
+}
+
+/** Codes stand first in both kinds of row. */
+const CODES = 11;
+const isCode = (place: number): boolean => place < CODES;
+/** Where the account's behaviour begins, in the same order to the end. */
+const BEHAVIOUR = {
+  account: accountTerms.indexOf('children1d'),
+  contact: contactTerms.indexOf('children1d'),
+} as const;
+const CHILDREN = accountTerms.indexOf('children30d');

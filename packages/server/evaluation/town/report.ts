@@ -1,0 +1,229 @@
+/** What was measured on a town, as tables and plots. */
+import type { Compared } from '../measure/comparing.ts';
+import type { Share } from '../measure/wilson.ts';
+import { per100000, percent, points, rounded, shareShown, whole } from '../report/numbers.ts';
+import type { Report, Section } from '../report/report.ts';
+import type { TownResult } from './evaluate.ts';
+import { type AtBudget, BUDGET, type TownMeasured } from './result.ts';
+
+const BANNER = 'Simulated: everybody in it is made up. None of these figures is about real people.';
+
+const LIMITS = [
+  'Simulated recall is not recall. Offenders here do what its authors, after published research, think offenders do; what they do elsewhere, and what they will do when they know of Kith, is not in it.',
+  'The rate of offenders is exaggerated many times, for enough of them to count. Rates of false alerts come from accounts that are no offenders, so they do not depend on it; the reliability curve does.',
+  'Nothing follows from a score here: no message is held, no case is opened. So the figures are of seeing, not of stopping.',
+  'A false alert is an account-day: an account that stays over the threshold for ten days counts ten times, though people would look at it once.',
+  'Offenders are counted whose message reached a child. Those whose every request was declined are in the column "of all that turned to a child".',
+  'Thresholds are taken from the same town that recall is measured in; on a platform they come from its own accounts.',
+];
+
+const budgetShown = (budget: number): string => `${whole(Math.round(1 / budget))} account-days`;
+
+export function townReport(r: TownResult): Report {
+  const { measured: m, town } = r;
+  const main = m.budgets.find(({ budget }) => budget === BUDGET) ?? m.budgets[0];
+  if (main === undefined) throw new Error('nothing was measured at any budget');
+  return {
+    title: `Kith in a simulated town (${town.split === 'heldOut' ? 'held-out' : 'training'} split)`,
+    banner: BANNER,
+    summary: summaryOf(main),
+    facts: [
+      ['town', `seed ${town.seed}, split ${town.split}, ${whole(town.accounts)} accounts, ${town.days} days`],
+      ['offenders', `${whole(m.accounts.offenderPeople)} (exaggerated: ${percent(town.offenders)} of accounts)`],
+      ['events', whole(town.events)],
+      ['active account-days of others', `${whole(m.accountDays.benign)}, of ${whole(m.accounts.benign)} accounts`],
+      ['policy', `${r.versions.policy}, risk model ${r.versions.riskModel}`],
+      ['cues', r.versions.cues],
+      ['Kith', r.versions.kith],
+    ],
+    limits: LIMITS,
+    sections: [
+      byBudget(m),
+      byType(main),
+      early(m),
+      reached(main),
+      lateness(m),
+      compared(
+        'Trivial baselines and skewness',
+        'Each at the same budget: if one came close, the test would be too easy.',
+        [whole_(main), ...m.baselines],
+      ),
+      compared(
+        'Without parts of the score',
+        'Worked out of what the highest score of each day was made of.',
+        m.ablations,
+      ),
+      shares(
+        'False alerts by cohort',
+        'Age band and language as the platform says them; 1 in 10,000 is the budget.',
+        m.falseAlerts.byCohort,
+      ),
+      shares('False alerts by kind of person', 'What the town knows them to be.', m.falseAlerts.byKind),
+      counted('What false alerts were made of', 'largest term', m.falseAlerts.byTerm, 'account-days'),
+      counted('The cue behind false alerts', 'most frequent cue of the account', m.falseAlerts.byCue, 'accounts'),
+      thresholds(m),
+      calibration(m),
+    ],
+  };
+}
+
+function summaryOf({ overall, budget, threshold }: AtBudget): string[] {
+  return [
+    `At one false alert in ${budgetShown(budget)} (a score of ${points(threshold)}), ${shareShown(overall.recall)} of the offenders whose message reached a child were found; of those whom a child answered, ${shareShown(overall.ofAnswered)}.`,
+    `Of those found, before harm was first tried (moving elsewhere, media, a meeting): ${shareShown(overall.beforeHarm)}.`,
+    'Intervals are 95 % (Wilson).',
+  ];
+}
+
+const byBudget = (m: TownMeasured): Section => ({
+  title: 'Recall at fixed alert budgets',
+  about: ['False alerts are counted in active account-days of accounts that are no offenders.'],
+  plot: {
+    kind: 'bars',
+    x: { label: 'share of offenders found' },
+    bars: m.budgets.map(({ budget, overall }) => bar(`1 in ${budgetShown(budget)}`, overall.recall)),
+  },
+  head: [
+    'one false alert in',
+    'score from',
+    'found, of those that reached a child',
+    'of those answered',
+    'of all that turned to a child',
+    'before harm, of those found',
+    'before harm, of those that tried it',
+  ],
+  rows: m.budgets.map(({ budget, threshold, overall: o }) => [
+    budgetShown(budget),
+    points(threshold),
+    ...[o.recall, o.ofAnswered, o.ofAll, o.beforeHarm, o.beforeHarmOfHarmful].map(shareShown),
+  ]),
+});
+
+const bar = (name: string, { share, low, high }: Share) => ({ name, value: share ?? 0, low, high });
+
+const byType = ({ byType: types, budget }: AtBudget): Section => ({
+  title: 'Recall by type of offender',
+  about: [`At one false alert in ${budgetShown(budget)}.`],
+  plot: {
+    kind: 'bars',
+    x: { label: 'share found' },
+    bars: Object.entries(types).map(([type, { recall }]) => bar(type, recall)),
+    goal: { value: 0.6, label: 'at least 0.6 of each type' },
+  },
+  head: ['type', 'found, of those that reached a child', 'of those answered', 'before harm, of those found'],
+  rows: Object.entries(types).map(([type, f]) => [type, ...[f.recall, f.ofAnswered, f.beforeHarm].map(shareShown)]),
+});
+
+const early = (m: TownMeasured): Section => ({
+  title: 'How early',
+  about: ['Share of all offenders that reached a child, found within so long of their first contact with one.'],
+  plot: {
+    kind: 'curves',
+    x: { label: 'hours since the first contact', log: true },
+    y: { label: 'share found', share: true },
+    curves: m.budgets.map(({ budget, earliness }) => ({
+      name: `1 in ${whole(Math.round(1 / budget))}`,
+      points: earliness.curve.map(({ hours, share }) => ({ x: hours, y: share })),
+    })),
+  },
+  head: ['hours', ...m.budgets.map(({ budget }) => `1 in ${budgetShown(budget)}`)],
+  rows: (m.budgets[0]?.earliness.curve ?? []).map(({ hours }, i) => [
+    String(hours),
+    ...m.budgets.map(({ earliness }) => percent(earliness.curve[i]?.share ?? null)),
+  ]),
+});
+
+const reached = ({ earliness: e, budget }: AtBudget): Section => ({
+  title: 'What came before the alert',
+  about: [
+    `Of those found at one false alert in ${budgetShown(budget)}: a quarter had at most the first, half the second, three quarters the third.`,
+  ],
+  head: ['from the first contact', 'a quarter', 'half', 'three quarters'],
+  rows: (
+    [
+      ['minutes', e.minutes],
+      ['messages to children', e.messages],
+      ['children written to', e.children],
+    ] as const
+  ).map(([name, q]) => [name, rounded(q.quarter), rounded(q.median), rounded(q.threeQuarters)]),
+});
+
+const lateness = ({ late: { erde, fLatency: f } }: TownMeasured): Section => ({
+  title: 'Measures that punish lateness',
+  about: [
+    'ERDE is a mean cost (0 is perfect); F_latency is F1 times speed. Precision here depends on the exaggerated share of offenders.',
+  ],
+  head: ['measure', 'value'],
+  rows: [
+    ...erde.map(({ due, value }) => [`ERDE, ${due} messages`, value.toFixed(5)]),
+    ['precision', percent(f.precision)],
+    ['recall', percent(f.recall)],
+    ['F1', f.f1.toFixed(3)],
+    ['speed', f.speed.toFixed(3)],
+    ['F_latency', f.fLatency.toFixed(3)],
+  ],
+});
+
+const whole_ = ({ overall, byType: types, threshold }: AtBudget): Compared => ({
+  name: "Kith's score",
+  about: 'all of it',
+  threshold,
+  recall: overall.recall,
+  byType: Object.fromEntries(Object.entries(types).map(([type, { recall }]) => [type, recall])),
+});
+
+function compared(title: string, about: string, all: readonly Compared[]): Section {
+  const types = Object.keys(all[0]?.byType ?? {});
+  return {
+    title,
+    about: [about],
+    plot: { kind: 'bars', x: { label: 'share found' }, bars: all.map(({ name, recall }) => bar(name, recall)) },
+    head: ['what', 'about', 'found', ...types],
+    rows: all.map(({ name, about: what, recall, byType: by }) => [
+      name,
+      what,
+      shareShown(recall),
+      ...types.map((type) => percent(by[type]?.share ?? null)),
+    ]),
+  };
+}
+
+const shares = (title: string, about: string, of: Readonly<Record<string, Share>>): Section => ({
+  title,
+  about: [about],
+  head: ['who', 'false alerts per 100,000 active account-days'],
+  rows: Object.entries(of).map(([name, share]) => [name, per100000(share)]),
+});
+
+const counted = (title: string, what: string, of: Readonly<Record<string, number>>, unit: string): Section => ({
+  title,
+  about: [],
+  head: [what, unit],
+  rows: Object.entries(of).map(([name, n]) => [name, whole(n)]),
+});
+
+const thresholds = (m: TownMeasured): Section => ({
+  title: 'Thresholds by cohort',
+  about: [
+    'The score at which each cohort by itself would meet each budget. - where it has too few account-days to tell.',
+  ],
+  head: ['cohort', 'account-days', ...m.budgets.map(({ budget }) => `1 in ${whole(Math.round(1 / budget))}`)],
+  rows: m.cohorts.map(({ cohort, accountDays, thresholds: t }) => [cohort, whole(accountDays), ...t.map(points)]),
+});
+
+const calibration = ({ calibration: { line, bins } }: TownMeasured): Section => ({
+  title: 'Calibration',
+  about: [
+    `The score read as log-odds, by a line fitted on half of the accounts (slope ${line.slope.toFixed(2)}, intercept ${line.intercept.toFixed(2)}), against the other half. The dashed line is perfect.`,
+    'Shares are of the town, whose offenders are exaggerated: on a platform they are far smaller at every score.',
+  ],
+  plot: {
+    kind: 'curves',
+    x: { label: 'predicted share of offenders', log: false },
+    y: { label: 'observed share', share: true },
+    diagonal: true,
+    curves: [{ name: 'score', points: bins.map(({ predicted, observed }) => ({ x: predicted, y: observed })) }],
+  },
+  head: ['score', 'account-days', 'predicted', 'observed'],
+  rows: bins.map((b) => [`${b.from} to ${b.to}`, whole(b.days), percent(b.predicted), percent(b.observed)]),
+});
