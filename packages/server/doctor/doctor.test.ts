@@ -104,8 +104,8 @@ describe('the doctor', () => {
   it('finds files of the operator that can not be used, with the place', async () => {
     const file = join(folder, 'x.yaml');
     await writeFile(file, 'version: [1\n');
-    const all = await findings({ policy: file, webhooks: file, words: join(folder, 'nowhere') });
-    for (const check of ['policy', 'webhooks', 'words']) assert.equal(statusOf(all, check), 'wrong', check);
+    const all = await findings({ policy: file, cues: [file], webhooks: file, words: join(folder, 'nowhere') });
+    for (const check of ['policy', 'cues', 'webhooks', 'words']) assert.equal(statusOf(all, check), 'wrong', check);
     assert.match(all.get('policy')?.says ?? '', /x\.yaml:\d+:\d+/);
   });
 

@@ -2,7 +2,7 @@
 import type { Config } from '../ground/config/index.ts';
 import { type Finding, messageOf, wrong } from './finding.ts';
 import { checkDisk, checkFolder, checkNode } from './machine.ts';
-import { checkDeepLook, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
+import { checkCues, checkDeepLook, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
 import { checkRecords, checkStore } from './store.ts';
 
 export type { Finding } from './finding.ts';
@@ -27,6 +27,7 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   });
   if (records) await look('records', () => checkRecords(config));
   await look('policy', () => checkPolicy(config));
+  await look('cues', () => checkCues(config));
   await look('words', () => checkWords(config, now_ms));
   await look('webhooks', () => checkWebhooks(config));
   await look('deep look', () => checkDeepLook(config));

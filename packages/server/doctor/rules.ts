@@ -1,4 +1,4 @@
-/** The operator's files: policy, words, help lines, webhooks. */
+/** The operator's files: policy, cues, words, help lines, webhooks. */
 import { lookup } from 'node:dns/promises';
 import { readDeepLook, readToken } from '../deep-look/index.ts';
 import type { Config } from '../ground/config/index.ts';
@@ -7,6 +7,7 @@ import { isPublicAddress } from '../outbox/index.ts';
 import { loadPolicyFile, loadShippedPolicy } from '../policy/index.ts';
 import { RulesError } from '../rules.ts';
 import { readEndpoints } from '../serve.ts';
+import { checkCues as readCues } from '../signals/index.ts';
 import { loadWords, unverifiedHelplines } from '../words/index.ts';
 import { type Finding, good, messageOf, warning, wrong } from './finding.ts';
 
@@ -25,6 +26,14 @@ export function checkPolicy(config: Config): Finding {
   if (parsed.warnings.length === 0) return good('policy', `${file}, version ${parsed.policy.version}`);
   const says = `${file} protects less than the policy that Kith ships:\n${formatProblems(parsed.warnings)}`;
   return warning('policy', says, 'see that each of these is meant');
+}
+
+export function checkCues(config: Config): Finding {
+  const { cues } = config.signals;
+  if (cues.length === 0) return good('cues', 'those that Kith ships');
+  const read = readCues(cues);
+  if (read.ok) return good('cues', `those that Kith ships, and ${cues.join(', ')}`);
+  return wrong('cues', formatProblems(read.problems), 'mend it at the places named, and try: kith cues check FILE');
 }
 
 export function checkWords(config: Config, now_ms: number): Finding[] {
