@@ -1,18 +1,30 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { newHome } from '../knowledge/testing/homes.ts';
-import { plainDuties } from '../knowledge/testing/plain.ts';
+import { openPostgresRecords, openSqliteRecords } from '../ground/database/index.ts';
+import { freshDatabase } from '../ground/testing/postgres.ts';
 import { forgetSignals } from './forget.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 5, 15);
 
-for (const kind of ['resident', 'postgres'] as const) {
+async function sqlite() {
+  const folder = await mkdtemp(join(tmpdir(), 'kith-signals-'));
+  return { records: await openSqliteRecords(join(folder, 'kith.db')), drop: () => rm(folder, { recursive: true }) };
+}
+
+async function postgres() {
+  const { url, drop } = await freshDatabase('signals');
+  return { records: await openPostgresRecords(url), drop };
+}
+
+for (const [kind, open] of Object.entries({ SQLite: sqlite, PostgreSQL: postgres })) {
   describe(`forgetting signals (${kind})`, () => {
     it('takes those of a month ago, a few at a time, and leaves those of an open case', async () => {
-      const home = await newHome(kind);
-      const store = await home.open(plainDuties());
-      const { kysely } = store.records;
+      const { records, drop } = await open();
+      const { kysely } = records;
       try {
         const signal = (id: string, account: string, days: number) => ({
           ...{
@@ -52,8 +64,8 @@ for (const kind of ['resident', 'postgres'] as const) {
           ['d', 'e'],
         );
       } finally {
-        await store.close();
-        await home.leave();
+        await records.close();
+        await drop();
       }
     });
   });
