@@ -4,12 +4,13 @@ const MINUTE_MS = 60_000;
 
 export class Budget {
   readonly #perMinute: number;
-  #left: number;
+  /** in parts of a message, MINUTE_MS to one: whole numbers, which no adding makes inexact */
+  #parts: number;
   #at_ms: number;
 
   constructor(perMinute: number, now_ms: number) {
     this.#perMinute = perMinute;
-    this.#left = perMinute;
+    this.#parts = perMinute * MINUTE_MS;
     this.#at_ms = now_ms;
   }
 
@@ -17,17 +18,17 @@ export class Budget {
   left(now_ms: number): number {
     // a clock that was set back gives nothing, and takes nothing
     const passed_ms = Math.max(0, now_ms - this.#at_ms);
-    this.#left = Math.min(this.#perMinute, this.#left + (passed_ms * this.#perMinute) / MINUTE_MS);
+    this.#parts = Math.min(this.#perMinute * MINUTE_MS, this.#parts + passed_ms * this.#perMinute);
     this.#at_ms = now_ms;
-    return Math.floor(this.#left);
+    return Math.floor(this.#parts / MINUTE_MS);
   }
 
   spend(messages: number): void {
-    this.#left -= messages;
+    this.#parts -= messages * MINUTE_MS;
   }
 
   /** Milliseconds until the next message may be looked at. */
   next_ms(): number {
-    return Math.max(0, Math.ceil(((1 - this.#left) * MINUTE_MS) / this.#perMinute));
+    return Math.max(0, Math.ceil((MINUTE_MS - this.#parts) / this.#perMinute));
   }
 }

@@ -6,6 +6,7 @@ import { RulesError } from '../rules.ts';
 import { DeepLook, type DeepLookOptions } from './deep-look.ts';
 import { HttpLooker } from './http-looker.ts';
 import type { Looker } from './looker.ts';
+import { onnxLooker } from './onnx.ts';
 import { packagedLooker } from './packaged.ts';
 import { type DeepLookSettings, deepLookSettings, type HttpSettings, type LookSettings } from './settings.ts';
 import type { WorkerLooker } from './worker-looker.ts';
@@ -37,6 +38,8 @@ async function openLooker(settings: LookSettings): Promise<Looker> {
       return new HttpLooker(settings, readToken(settings));
     case 'packaged':
       return await started(packagedLooker());
+    case 'onnx':
+      return await started(onnxLooker(settings));
     default:
       return settings satisfies never;
   }

@@ -1,5 +1,6 @@
 /** The deep look as the operator's file says it. */
 import { isIP } from 'node:net';
+import { evidenceCode } from '@kith/contract';
 import { z } from 'zod';
 import { isPublicAddress } from '../outbox/index.ts';
 
@@ -66,15 +67,39 @@ const http = z
 /** The encoder that ships with Kith: English only, and nothing leaves the process. */
 const packaged = z.strictObject({ kind: z.literal('packaged'), ...common });
 
+/** The most word pieces of a text: what encoders of BERT's kind were trained on. */
+const TOKENS_MAX = 512;
+
+/** The operator's own classifier. */
+export const onnxSettings = z.strictObject({
+  kind: z.literal('onnx'),
+  model,
+  file: z.string().min(1),
+  /** tokenizer.json, as Hugging Face's tokenizers write it */
+  tokenizer: z.string().min(1),
+  /** which code each of the model's scores is of, in their order; none for a score that is of none */
+  labels: z
+    .array(z.union([evidenceCode, z.literal('none')]))
+    .min(1)
+    .max(64),
+  /** what makes probabilities of the scores: softmax where one label holds, sigmoid where several may */
+  scores: z.enum(['softmax', 'sigmoid']).default('softmax'),
+  tokens: z.int().min(8).max(TOKENS_MAX).default(128),
+  batch: z.int().min(1).max(BATCH_MAX).default(8),
+  timeout_ms: z.int().min(100).max(60_000).default(10_000),
+  /** for the model and all that it works with */
+  memory_MB: z.int().min(64).max(16_384).default(1_024),
+  ...common,
+});
+
 export const deepLookSettings = z.discriminatedUnion(
   'kind',
-  [z.strictObject({ kind: z.literal('off') }), packaged, http],
-  {
-    error: 'must be of kind: off, packaged, http',
-  },
+  [z.strictObject({ kind: z.literal('off') }), packaged, http, onnxSettings],
+  { error: 'must be of kind: off, packaged, http, onnx' },
 );
 
 export type DeepLookSettings = z.output<typeof deepLookSettings>;
 export type LookSettings = Exclude<DeepLookSettings, { kind: 'off' }>;
+export type OnnxSettings = z.output<typeof onnxSettings>;
 export type HttpSettings = z.output<typeof http>;
 export type Suspicious = LookSettings['suspicious'];

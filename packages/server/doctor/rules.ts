@@ -1,5 +1,6 @@
 /** The operator's files: policy, cues, words, help lines, webhooks. */
 import { lookup } from 'node:dns/promises';
+import { existsSync } from 'node:fs';
 import { readDeepLook, readToken } from '../deep-look/index.ts';
 import type { Config } from '../ground/config/index.ts';
 import { formatProblems } from '../ground/yaml/index.ts';
@@ -79,6 +80,11 @@ export async function checkDeepLook(config: Config): Promise<Finding> {
         return good(check, 'off');
       case 'packaged':
         return good(check, 'by the packaged encoder');
+      case 'onnx': {
+        const missing = [settings.file, settings.tokenizer].filter((path) => !existsSync(path));
+        if (missing.length === 0) return good(check, `by ${settings.file}`);
+        return wrong(check, `there is no ${missing.join(', nor ')}`, 'see the paths in its file');
+      }
       case 'http':
         readToken(settings);
         return await checkEndpoint(check, settings.url, settings.allowPrivate);
