@@ -85,8 +85,8 @@ export interface CaseByRisk {
 /** What was seen in a message, or told of it: which cue of which code, never what was written. */
 export interface EvidenceSignal {
   account: string;
-  /** the child that it was towards */
-  other: string;
+  /** the child that it was towards; null where that was a group with a child in it */
+  other: string | null;
   /** the message that it was seen in, where there is one */
   message: string | null;
   code: EvidenceCode;

@@ -61,7 +61,10 @@ function learn(account: Account, event: AccountFacts, at: Seconds): void {
   } else seen(account, at);
 }
 
-/** What is not needed is not stored: a deleted account keeps its age band, when it began and that it is gone. */
+/**
+ * What is not needed is not stored: a deleted account keeps its age band, when it began and that it is gone. What it did
+ * towards children as evidence stays and fades: an account that is deleted and taken back must not begin clean.
+ */
 export function forgetAccount(k: Knowledge, actor: string): Changes {
   const account = k.account(actor);
   account.status = 'deleted';
@@ -71,8 +74,9 @@ export function forgetAccount(k: Knowledge, actor: string): Changes {
   account.settings = NOTHING_CHOSEN;
   account.pendingSettings = NOTHING_CHOSEN;
   account.childRequests = NO_REQUESTS;
-  const conduct = isBlankConduct(k.conduct(actor)) ? null : blankConduct(actor);
-  return { ...NO_CHANGES, account, conduct };
+  const conduct = k.conduct(actor);
+  const forgotten = !isBlankConduct(conduct) && conduct.level === 'none' && conduct.approached === 0;
+  return { ...NO_CHANGES, account, conduct: forgotten ? blankConduct(actor) : null };
 }
 
 const STATUS_AFTER = { restrict: 'restricted', suspend: 'suspended', disable: 'disabled', restore: 'active' } as const;

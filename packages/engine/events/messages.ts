@@ -8,15 +8,16 @@ import {
   type Conduct,
   type Contact,
   isChildWhenContacted,
+  isKnownChild,
   type Knowledge,
   NO_CHANGES,
   type Seconds,
   warningSigns,
 } from '../knowledge/index.ts';
 import { type CompiledPolicy, couldFit } from '../policy/compile.ts';
-import { judge } from '../policy/rules/index.ts';
-import { observeInGroup, SAID_NOTHING, type Said } from '../signals/behaviour/observe.ts';
-import type { Evidence } from '../signals/evidence.ts';
+import { judge, NOTHING_FOUND } from '../policy/rules/index.ts';
+import type { Concluded } from '../risk/watch.ts';
+import { SAID_NOTHING, type Said } from '../signals/behaviour/observe.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, foundIn, seen, together, touch } from './considered.ts';
 import { begun } from './conversations.ts';
@@ -47,10 +48,10 @@ function considerContradiction(
 ): Considered {
   const there = considerDirectMessage(k, data, inDirect, at, policy);
   if (data.other === undefined || data.other === data.actor) return there;
-  const named = considerDirectMessage(k, data, data.other, at, policy);
-  // the conduct is that after one of the two: the message is one message
+  const named = considerDirectMessage(k, data, data.other, at, policy, there.changes.conduct);
   const changes = {
     ...there.changes,
+    conduct: named.changes.conduct,
     contacts: [...there.changes.contacts, ...named.changes.contacts],
     approaches: [...there.changes.approaches, ...named.changes.approaches],
   };
@@ -69,6 +70,7 @@ function considerDirectMessage(
   to: string,
   at: Seconds,
   policy: CompiledPolicy,
+  conduct: Conduct | null = null,
 ): Considered {
   const actor = k.account(data.actor);
   const other = k.account(to);
@@ -76,12 +78,13 @@ function considerDirectMessage(
   const back = k.contact(other.id, actor.id);
   if (data.inContacts !== undefined) out.inContacts = data.inContacts;
   const facts = new Facts(k, policy, at, actor, other, out, back);
+  if (conduct !== null) facts.watch.goOnFrom(conduct);
   const said = saidIn(data);
   facts.watch.observe(said);
   const { evidence } = said;
   const happening = { type: 'message.sent', evidence, k, actor, pair: facts, at } as const;
   const { decision, found } = judge(policy, happening, decide('message.sent', facts));
-  const { conduct, approaches, ...seenOf } = facts.watch.conclude(decision.outcome, said, data.message, found);
+  const { conduct: after, approaches, ...seenOf } = facts.watch.conclude(decision.outcome, said, data.message, found);
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
     if (back.lastAt > 0 && back.messages > 0 && back.lastAt >= out.lastAt) out.replies++;
     out.messages++;
@@ -90,7 +93,7 @@ function considerDirectMessage(
   }
   for (const reason of decision.reasons) if (reason.signs !== undefined) rememberWarned(out, reason.signs, at);
   touch(out, back, at);
-  const changes = { ...NO_CHANGES, account: seen(actor, at), conduct, contacts: [out], approaches };
+  const changes = { ...NO_CHANGES, account: seen(actor, at), conduct: after, contacts: [out], approaches };
   return considered(changes, decision, together(found, seenOf));
 }
 
@@ -117,7 +120,10 @@ function considerGroupMessage(
   // a direct conversation that others came into is no way round a child's yes: each of them is written to
   const table = conversation.kind === 'direct' && conversation.members > 2 ? 'message.sent' : 'message.sent in a group';
   const itself = k.contact(actor.id, actor.id);
-  const guarded = couldFit(policy.tables[table], new Facts(k, policy, at, actor, actor, itself, itself));
+  // who left evidence towards a child may be of a risk to that one alone, which the actor's own facts don't show
+  const guarded =
+    couldFit(policy.tables[table], new Facts(k, policy, at, actor, actor, itself, itself)) ||
+    (small && k.conduct(actor.id).approached > 0);
   // a large group's members are only looked at where one of them may have to be protected from the actor
   const members = guarded || small ? k.members(conversation.id).filter((m) => m !== actor.id) : [];
   const byTables = guarded ? decideForAll(k, table, actor, members, at, policy) : allow(policy);
@@ -143,25 +149,39 @@ function considerGroupMessage(
     out.groupMessages++;
     contacts.push(out);
   }
-  const conduct = conductInGroup(k, actor, members, data.evidence ?? [], at, policy);
-  const changes = { ...NO_CHANGES, account: seen(actor, at), conduct, contacts, conversation, joined };
-  return considered(changes, decision, found);
+  const { conduct, approaches, ...seenOf } = seenInGroup(k, actor, members, data, at, policy) ?? NOTHING_SEEN;
+  const changes = { ...NO_CHANGES, account: seen(actor, at), conduct, contacts, approaches, conversation, joined };
+  return considered(changes, decision, together(found, seenOf));
 }
 
-/** Evidence in a small group in which there is a child counts in the conduct; null where there is nothing of that. */
-function conductInGroup(
+/**
+ * Evidence in a group in which there is a child counts in the conduct; null where there is nothing of that. A group of two
+ * is a group by name: what is written there is written to the other, and counts as such.
+ */
+function seenInGroup(
   k: Knowledge,
   actor: Account,
   members: readonly string[],
-  evidence: readonly Evidence[],
+  data: ToldOf<'message.sent'>['data'],
   at: Seconds,
   policy: CompiledPolicy,
-): Conduct | null {
-  if (evidence.length === 0 || !members.some((id) => isChildWhenContacted(k.account(id)))) return null;
-  const conduct = k.conduct(actor.id);
-  observeInGroup(conduct, evidence, at, policy.risk);
-  return conduct;
+): Concluded | null {
+  const { evidence = [], message } = data;
+  const [alone, ...more] = members;
+  const isPair = alone !== undefined && more.length === 0;
+  if (evidence.length === 0 && !isPair) return null;
+  const accounts = members.map((id) => k.account(id));
+  const other = accounts.find(isKnownChild) ?? accounts.find(isChildWhenContacted);
+  if (other === undefined) return null;
+  const [out, back] = [k.contact(actor.id, other.id), k.contact(other.id, actor.id)];
+  const { watch } = new Facts(k, policy, at, actor, other, out, back);
+  if (!isPair) return watch.concludeInGroup(evidence, message);
+  const said = saidIn(data);
+  watch.observe(said, false);
+  return watch.conclude('allow', said, message, NOTHING_FOUND);
 }
+
+const NOTHING_SEEN: Concluded = Object.freeze({ conduct: null, approaches: [], signals: [], cases: [] });
 
 /** The strictest decision over the members of a group. */
 function decideForAll(

@@ -135,7 +135,7 @@ export function learnOfEvidence(
   const out = k.contact(actor.id, other.id);
   const facts = new Facts(k, policy, at, actor, other, out, k.contact(other.id, actor.id));
   const said = { evidence: data.evidence ?? [], sketch: 0 };
-  facts.watch.observe(said);
+  facts.watch.observe(said, false);
   const happening = { type: 'evidence.found', evidence: said.evidence, k, actor, pair: facts, at } as const;
   const { found } = judge(policy, happening, allow(policy));
   const { conduct, approaches, ...seenOf } = facts.watch.conclude('allow', said, data.message ?? null, found);

@@ -17,7 +17,7 @@ describe('a conduct', () => {
         for (const gap of gaps) {
           at += gap;
           bringUpTo(conduct, at, halfLives);
-          countChild(conduct);
+          countChild(conduct, at);
           days.push(Math.floor(at / DAY));
         }
         const now = at + laterDays * DAY;

@@ -138,11 +138,18 @@ export function bringUpTo(c: Conduct, at: Seconds, halfLives: readonly Seconds[]
   }
 }
 
-/** Counts one more child first turned to, at a time that bringUpTo was given. */
-export function countChild(c: Conduct): void {
+/** Counts one more child first turned to, at a time that bringUpTo was given; on its own day where it is told late. */
+export function countChild(c: Conduct, at: Seconds): void {
+  const place = c.day - Math.floor(at / DAY);
+  if (place >= CHILD_DAYS) return;
   const days = c.childrenByDay.slice();
-  days[0] = Math.min(255, (days[0] ?? 0) + 1);
+  days[place] = Math.min(255, (days[place] ?? 0) + 1);
   c.childrenByDay = days;
+}
+
+/** Counts one more, or a share of one, at a time that bringUpTo was given. What is told late has faded since, as if it had been told in time. */
+export function countOne(c: Conduct, name: keyof Counts, at: Seconds, share = 1): void {
+  c[name] = Math.fround(c[name] + faded(share, c.at - at, COUNT_HALF_LIFE));
 }
 
 /** Children first turned to in the last so many days, today included. */

@@ -62,6 +62,13 @@ export function blankContact(actor: string, other: string): Contact {
   };
 }
 
+/**
+ * Whether the actor has turned to the other itself: wrote, asked to connect, or took the other's request. Blocking,
+ * unblocking, reporting or being in one group is no such thing, and must not make a first message an old one.
+ */
+export const hasTurnedTo = (c: Contact): boolean =>
+  c.messages > 0 || c.withheld > 0 || c.requestedAt > 0 || c.acceptStep > 0;
+
 type Steps = Pick<Contact, 'acceptStep' | 'removeStep'>;
 
 /**

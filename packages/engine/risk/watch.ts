@@ -9,12 +9,20 @@ import {
   type Approach,
   bringUpTo,
   type Conduct,
+  type Contact,
+  hasTurnedTo,
   isBlankApproach,
   isBlankConduct,
   isChildWhenContacted,
 } from '../knowledge/index.ts';
 import type { Found } from '../policy/rules/index.ts';
-import { type Observed, observePair, observeWithheld, type Said } from '../signals/behaviour/observe.ts';
+import {
+  type Observed,
+  observeInGroup,
+  observePair,
+  observeWithheld,
+  type Said,
+} from '../signals/behaviour/observe.ts';
 import { ageGap } from './ages.ts';
 import { accountFeatures, contactFeatures, type Features, namedFeatures } from './features.ts';
 import { higherRisk, levelOf, RISKS } from './level.ts';
@@ -66,6 +74,12 @@ export class Watch {
     this.#f = facts;
   }
 
+  /** Goes on from a conduct that another part of the same event has changed. To be called before anything else. */
+  goOnFrom(conduct: Conduct): void {
+    this.#conduct = conduct;
+    this.#changed.conduct = true;
+  }
+
   get conduct(): Conduct {
     this.#conduct ??= this.#f.k.conduct(this.#f.actor.id);
     return this.#conduct;
@@ -82,8 +96,11 @@ export class Watch {
     return this.#against;
   }
 
-  /** Adds what the event shows; to be called before anything asks for the risk. */
-  observe(said: Said): void {
+  /**
+   * Adds what the event shows; to be called before anything asks for the risk.
+   * @param turns the event turns to the other itself; false of what was found later in such an event
+   */
+  observe(said: Said, turns = true): void {
     const { at, actor, other, out, back, policy } = this.#f;
     const changed = observePair(
       {
@@ -93,8 +110,9 @@ export class Watch {
         out,
         back,
         conduct: this.conduct,
-        // most have none, and it is only looked at where there is evidence
-        approach: said.evidence.length > 0 ? this.approach : NOT_LOOKED_AT,
+        // most have none, and it is only looked at where there is evidence, or may have been before the first message
+        approach: said.evidence.length > 0 || isOddFirst(out) ? this.approach : NOT_LOOKED_AT,
+        turns,
         cold: () => this.#f.stranger,
         far: () => this.#f.far,
         nothingInCommon: () => this.#f.nothingInCommon,
@@ -180,6 +198,17 @@ export class Watch {
     };
   }
 
+  /** Ends a message with evidence to a group that the other is in: it counts in the conduct, and towards nobody alone. */
+  concludeInGroup(evidence: Said['evidence'], message: string): Concluded {
+    const { at, policy } = this.#f;
+    observeInGroup(this.conduct, evidence, at, policy.risk);
+    this.#changed.conduct = true;
+    const cases = this.#levels();
+    const signals = this.#signals({ evidence, sketch: 0 }, message).map((signal) => ({ ...signal, other: null }));
+    const approaches = this.#changed.approach ? [this.approach] : NO_APPROACHES;
+    return { conduct: this.conduct, approaches, signals, cases };
+  }
+
   /** The live rules that fired towards a child count in the conduct, as much as they weigh together. */
   #observeRules({ signals }: Found): void {
     let weight = 0;
@@ -251,6 +280,9 @@ export interface Concluded {
   signals: readonly EvidenceSignal[];
   cases: readonly CaseByRisk[];
 }
+
+/** The actor did something towards the other before it ever turned to them. */
+const isOddFirst = (out: Contact): boolean => out.firstAt > 0 && !hasTurnedTo(out);
 
 /** Stands for an approach that is not looked at: it is never changed, since there is no evidence. */
 const NOT_LOOKED_AT: Approach = Object.freeze({

@@ -92,7 +92,7 @@ export const conducts: fc.Arbitrary<Conduct> = fc
       conduct[name] = counts[i] ?? 0;
     });
     bringUpTo(conduct, AT, testModel.codes.halfLives);
-    for (let i = 0; i < children; i++) countChild(conduct);
+    for (let i = 0; i < children; i++) countChild(conduct, AT);
     return conduct;
   });
 

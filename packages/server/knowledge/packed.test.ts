@@ -52,7 +52,7 @@ const conduct: fc.Arbitrary<Conduct> = fc
   .map(({ children, at, ...rest }) => {
     const c = { ...blankConduct('a'), ...rest };
     bringUpTo(c, at, []);
-    for (let i = 0; i < children; i++) countChild(c);
+    for (let i = 0; i < children; i++) countChild(c, at);
     return c;
   });
 

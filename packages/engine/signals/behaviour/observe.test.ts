@@ -25,6 +25,7 @@ function pair(other: Account = child, out: Partial<Contact> = {}, back: Partial<
     back: { ...blankContact(other.id, 'a'), ...back },
     conduct: blankConduct('a'),
     approach: blankApproach('a', other.id),
+    turns: true,
     cold: () => true,
     far: () => false,
     nothingInCommon: () => true,

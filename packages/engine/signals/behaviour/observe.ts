@@ -8,11 +8,15 @@ import {
   addTo,
   breadthOf,
   bringUpTo,
+  COUNT_HALF_LIFE,
   type Conduct,
   type Contact,
   countChild,
+  countOne,
   evidenceCodes,
+  faded,
   fadeSums,
+  hasTurnedTo,
   isBlankApproach,
   isBlankConduct,
   isChildWhenContacted,
@@ -36,6 +40,8 @@ export interface PairObserved {
   readonly back: Contact;
   readonly conduct: Conduct;
   readonly approach: Approach;
+  /** the event turns to the other: a message or a request, not something found later in one */
+  readonly turns: boolean;
   /** asked only where it counts */
   readonly cold: () => boolean;
   readonly far: () => boolean;
@@ -59,26 +65,27 @@ export interface Observed {
 /** Changes conduct and approach by one event towards another account; says which of them changed. */
 export function observePair(p: PairObserved, said: Said, model: CompiledRiskModel): Observed {
   const changed = { conduct: false, approach: false };
-  const first = p.out.firstAt === 0;
+  const first = p.out.firstAt === 0 || (p.turns && !hasTurnedTo(p.out) && isBlankApproach(p.approach));
   const child = isChildWhenContacted(p.other);
   // of those who never turn to a child nothing is kept
   if (!child && isBlankConduct(p.conduct)) return changed;
   if (first) {
     bringUpTo(p.conduct, p.at, model.codes.halfLives);
-    p.conduct.contacted = Math.fround(p.conduct.contacted + 1);
+    countOne(p.conduct, 'contacted', p.at);
     changed.conduct = true;
   }
   if (!child) return changed;
   if (first) observeFirst(p, said, model);
-  if (p.out.messages === model.keptMessages && p.nothingInCommon()) {
+  if (p.turns && p.out.messages === model.keptMessages && p.nothingInCommon()) {
     bringUpTo(p.conduct, p.at, model.codes.halfLives);
-    p.conduct.kept = Math.fround(p.conduct.kept + sureness(p));
+    countOne(p.conduct, 'kept', p.at, sureness(p));
     changed.conduct = true;
   }
-  // the child's first answer shows when the actor next writes
-  if (p.out.replies === 0 && p.back.messages > 0 && p.out.messages > 0) {
+  // the child's first answer shows when the actor next writes; what is no reply after it must not count it again
+  const answered = p.back.messages > 0 && p.back.lastAt >= p.out.lastAt;
+  if (p.turns && p.out.replies === 0 && p.out.messages > 0 && answered) {
     bringUpTo(p.conduct, p.at, model.codes.halfLives);
-    p.conduct.answered = Math.fround(p.conduct.answered + 1);
+    countOne(p.conduct, 'answered', p.at);
     changed.conduct = true;
   }
   if (said.evidence.length > 0) {
@@ -93,18 +100,18 @@ export function observePair(p: PairObserved, said: Said, model: CompiledRiskMode
 const sureness = ({ actor, other }: Pick<PairObserved, 'actor' | 'other'>): number => ageGap(actor, other) ** 2;
 
 function observeFirst({ conduct, ...p }: PairObserved, said: Said, model: CompiledRiskModel): void {
-  countChild(conduct);
-  conduct.children = Math.fround(conduct.children + 1);
+  countChild(conduct, p.at);
+  countOne(conduct, 'children', p.at);
   if (p.cold()) {
-    conduct.cold = Math.fround(conduct.cold + 1);
-    conduct.aimed = Math.fround(conduct.aimed + sureness(p));
+    countOne(conduct, 'cold', p.at);
+    countOne(conduct, 'aimed', p.at, sureness(p));
     // a far friend of a friend says little, and to find out costs a look at all of the child's connections
-    if (p.far()) conduct.far = Math.fround(conduct.far + 1);
+    if (p.far()) countOne(conduct, 'far', p.at);
   }
   if (said.sketch === 0) return;
   const { sameOpenerBits: most } = model;
   if (conduct.openers.some((opener) => opener !== 0 && sketchDistance(opener, said.sketch) <= most)) {
-    conduct.sameOpener = Math.fround(conduct.sameOpener + 1);
+    countOne(conduct, 'sameOpener', p.at);
   }
   conduct.openers = [said.sketch, ...conduct.openers.slice(0, OPENERS_REMEMBERED - 1)];
 }
@@ -122,7 +129,7 @@ function observeEvidence(p: PairObserved, evidence: readonly Evidence[], model: 
   const share = shareOf(p, model);
   if (isBlankApproach(approach)) {
     approach.firstAt = at;
-    conduct.approached = Math.fround(conduct.approached + share);
+    countOne(conduct, 'approached', at, share);
   } else {
     approach.evidence = fadeSums(approach.evidence, at - approach.at, codes.halfLives);
   }
@@ -130,21 +137,26 @@ function observeEvidence(p: PairObserved, evidence: readonly Evidence[], model: 
   for (const { code, weight } of evidence) {
     const i = evidenceCodes.indexOf(code);
     const cap = codes.caps[i] ?? 0;
-    if (approach.evidence[i] === 0)
-      conduct.childrenByCode = addTo(conduct.childrenByCode, code, 1, CHILDREN_COUNTED_MAX);
-    approach.evidence = addTo(approach.evidence, code, weight * share, cap);
-    conduct.evidence = addTo(conduct.evidence, code, weight * share, cap * how.manyChildren);
+    const halfLife = codes.halfLives[i] ?? 1;
+    if (approach.evidence[i] === 0) {
+      const child = faded(1, conduct.at - at, COUNT_HALF_LIFE);
+      conduct.childrenByCode = addTo(conduct.childrenByCode, code, child, CHILDREN_COUNTED_MAX);
+    }
+    // what is told late has faded since
+    approach.evidence = addTo(approach.evidence, code, faded(weight * share, approach.at - at, halfLife), cap);
+    const ofAll = cap * how.manyChildren;
+    conduct.evidence = addTo(conduct.evidence, code, faded(weight * share, conduct.at - at, halfLife), ofAll);
   }
   const breadth = breadthOf(approach.evidence, how.kindFrom);
   conduct.breadth = Math.max(conduct.breadth, breadth);
   if (breadth >= how.several && !approach.pursued) {
     approach.pursued = true;
-    conduct.pursued = Math.fround(conduct.pursued + share);
+    countOne(conduct, 'pursued', at, share);
   }
   const elsewhere = evidence.some(({ code }) => code === 'OFF_PLATFORM');
   if (elsewhere && !approach.handedOff && p.out.messages + p.out.withheld < model.handOffMessages) {
     approach.handedOff = true;
-    conduct.handOffs = Math.fround(conduct.handOffs + 1);
+    countOne(conduct, 'handOffs', at);
   }
 }
 
@@ -154,7 +166,7 @@ const capOf = (model: CompiledRiskModel, code: Evidence['code']): number =>
 /** A message to a child that the platform was told to withhold, the first to this child. */
 export function observeWithheld(conduct: Conduct, at: Seconds, model: CompiledRiskModel): void {
   bringUpTo(conduct, at, model.codes.halfLives);
-  conduct.withheld = Math.fround(conduct.withheld + 1);
+  countOne(conduct, 'withheld', at);
 }
 
 /** A message with evidence to a group in which there are children. */
@@ -165,8 +177,10 @@ export function observeInGroup(
   model: CompiledRiskModel,
 ): void {
   bringUpTo(conduct, at, model.codes.halfLives);
-  conduct.inGroups = Math.fround(conduct.inGroups + 1);
+  countOne(conduct, 'inGroups', at);
   for (const { code, weight } of evidence) {
-    conduct.evidence = addTo(conduct.evidence, code, weight * model.evidence.inGroups, capOf(model, code));
+    const halfLife = model.codes.halfLives[evidenceCodes.indexOf(code)] ?? 1;
+    const left = faded(weight * model.evidence.inGroups, conduct.at - at, halfLife);
+    conduct.evidence = addTo(conduct.evidence, code, left, capOf(model, code));
   }
 }
