@@ -49,10 +49,25 @@ describe('an event that is told', () => {
     const { data } = told(message({}, { text, evidence: [{ code: 'SECRECY', confidence: 0.5 }, { code: 'GIFT' }] }));
     assert.ok('evidence' in data && 'sketch' in data && data.sketch !== 0);
     const found = Object.fromEntries((data.evidence ?? []).map(({ code, cue, weight }) => [code, { cue, weight }]));
-    assert.deepEqual(found.SECRECY, { cue: 'device', weight: 0.75 });
+    assert.match(found.SECRECY?.cue ?? '', /^en\/SECRECY\//);
     assert.deepEqual(found.GIFT, { cue: 'device', weight: 1.5 });
     assert.match(found.AGE_QUERY?.cue ?? '', /^en\/AGE_QUERY\//);
     assert.ok(!JSON.stringify(data).includes('mum'));
+  });
+
+  it('takes the strongest of what was found twice: a device that is hardly sure hides nothing that is in the text', () => {
+    const evidence = [
+      { code: 'SECRECY', confidence: 0.001 },
+      { code: 'GIFT', confidence: 0.2 },
+      { code: 'GIFT', confidence: 0.4 },
+    ];
+    const { data } = told(message({}, { text: 'dont tell your mum', evidence }));
+    assert.ok('evidence' in data);
+    const found = (data.evidence ?? []).map(({ code, cue, weight }) => [code, cue === 'device', weight > 0.5]);
+    assert.deepEqual(found, [
+      ['SECRECY', false, true],
+      ['GIFT', true, true],
+    ]);
   });
 
   it('leaves the envelope behind, but for its id, type and time', () => {

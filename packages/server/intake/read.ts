@@ -61,17 +61,31 @@ export function readTold(
 function needed(data: Event['data'], texts: MessageReader): object {
   if (!('text' in data) && !('identifiers' in data) && !('evidence' in data)) return data;
   const { text: _text, identifiers: _identifiers, ...rest }: Record<string, unknown> = data;
-  const evidence = 'evidence' in data ? (data.evidence?.map(fromElsewhere) ?? []) : [];
+  const evidence = 'evidence' in data ? strongest(data.evidence?.map(fromElsewhere) ?? []) : [];
   // a report's words are the reporter's, not those of whom it is about
   if ('message' in data && 'text' in data && data.text !== undefined && !('category' in data)) {
     const read = texts.read({ ...data, text: data.text });
-    // at most one a code: what was found twice is not twice as likely
-    for (const found of read.evidence) if (!evidence.some(({ code }) => code === found.code)) evidence.push(found);
     if (read.sketch !== 0) rest.sketch = read.sketch;
+    if (read.evidence.length > 0) return { ...rest, evidence: strongest([...evidence, ...read.evidence]) };
   }
   if (evidence.length > 0) rest.evidence = evidence;
   else delete rest.evidence;
   return rest;
+}
+
+/**
+ * At most one a code: what was found twice is not twice as likely. The strongest of it counts, so that a device that is
+ * hardly sure of something takes nothing from what the text says.
+ */
+function strongest(all: readonly Evidence[]): Evidence[] {
+  const kept: Evidence[] = [];
+  for (const found of all) {
+    const at = kept.findIndex(({ code }) => code === found.code);
+    const known = kept[at];
+    if (known === undefined) kept.push(found);
+    else if (found.weight > known.weight) kept[at] = found;
+  }
+  return kept;
 }
 
 /** Log-odds of evidence that the platform is wholly sure of: as much as a plain cue in a text. */

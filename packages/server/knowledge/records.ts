@@ -18,33 +18,42 @@ export interface RecordRows {
   cases: CaseRow[];
 }
 
-/** Pure: the same events give the same rows, so that whoever inserts them twice changes nothing. */
+/**
+ * Pure: the same events give the same rows, so that whoever inserts them twice changes nothing. Of a rule that fires on
+ * every message one row a day and account is kept, the first (of a live one, a child, too): more of the same tell
+ * nobody anything.
+ */
 export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows {
-  const signals: SignalRow[] = [];
+  const signals = new Map<string, SignalRow>();
   const cases = new Map<string, CaseRow>();
   for (const { told, considered } of decided) {
     considered.signals.forEach((signal, i) => {
-      signals.push(signalRow(told, signal, i));
+      const row = signalRow(told, signal, i);
+      if (!signals.has(row.id)) signals.set(row.id, row);
     });
     for (const effect of considered.effects) {
       if (effect.type === 'case.opened') addCase(cases, caseRow(told, effect, now_ms));
     }
   }
-  return { signals, cases: [...cases.values()] };
+  // in one order everywhere: two processes that insert the same rows must not wait for each other
+  return { signals: [...signals.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), cases: [...cases.values()] };
 }
 
 function signalRow(told: Noted['told'], signal: Signal, place: number): SignalRow {
   const { data } = told;
-  const row = { id: nameOf('sig', told.id, String(place)), event: told.id, weight: signal.weight, at: told.at };
+  const row = { event: told.id, weight: signal.weight, at: told.at };
   if (!isOfRule(signal)) {
     const { account, other, message, code, cue } = signal;
-    return { ...row, account, other, message, code, cue, words: null };
+    return { ...row, id: nameOf('sig', told.id, String(place)), account, other, message, code, cue, words: null };
   }
   const { rule, mode, words } = signal;
+  const day = Math.floor(told.at / DAY_MS);
+  const other = 'other' in data ? (data.other ?? null) : null;
   return {
     ...row,
+    id: nameOf('rule', data.actor, JSON.stringify([rule, mode, day, mode === 'live' ? other : null])),
     account: data.actor,
-    other: 'other' in data ? (data.other ?? null) : null,
+    other,
     message: 'message' in data ? (data.message ?? null) : null,
     code: mode === 'live' ? 'RULE' : 'RULE_IN_SHADOW',
     cue: rule,
@@ -76,6 +85,8 @@ function addCase(cases: Map<string, CaseRow>, row: CaseRow): void {
   if (open === undefined) cases.set(row.account, row);
   else if (row.level !== NO_LEVEL) cases.set(row.account, { ...row, id: open.id, queue: open.queue });
 }
+
+const DAY_MS = 86_400_000;
 
 /** 128 bits of a hash: event ids are the platform's and as long as they like. */
 function nameOf(kind: string, event: string, place: string): string {

@@ -240,6 +240,8 @@ class Compiler {
   }
 
   #quantifier(node: ASTNode, any: boolean, receiver: ASTNode, args: readonly ASTNode[], names: Names): Term {
+    // each within another would multiply what a rule costs: ten of them over ten items never end
+    if (names.size > 0) throw this.#fault(node, 'exists and all can not stand within one another');
     const list = this.term(receiver, names);
     const [name, condition] = args;
     if (list.kind !== 'list' || name?.op !== 'id' || condition === undefined) {

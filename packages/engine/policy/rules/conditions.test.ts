@@ -225,6 +225,20 @@ const asContext = (flat: Readonly<Record<string, unknown>>): Nested =>
     ),
   );
 
+describe('what would cost without bound', () => {
+  it('is refused: one exists or all within another', () => {
+    const nested = (depth: number): string =>
+      depth === 0 ? 'false' : `event.codes.exists(c${depth}, ${nested(depth - 1)})`;
+    assert.equal(compileCondition(nested(1)).ok, true);
+    for (const depth of [2, 10]) {
+      const compiled = compileCondition(nested(depth));
+      assert.ok(!compiled.ok);
+      assert.match(compiled.message, /within one another/);
+    }
+    assert.equal(compileCondition(`${nested(1)} || ${nested(1)}`).ok, true);
+  });
+});
+
 describe('the functions that conditions become', () => {
   it("agree with the library's own evaluation, errors included", () => {
     let failed = 0;

@@ -66,7 +66,7 @@ export class Folder {
   fold(raw: string): Folded {
     const out = this.#out;
     const { units, origins } = out;
-    const text = needsNfkc(raw) ? raw.normalize('NFKC') : raw;
+    const text = needsNfkc(raw) ? normalized(raw) : raw;
     const length = Math.min(text.length, TEXT_UNITS_MAX);
     out.text = text;
     out.words = 0;
@@ -290,6 +290,19 @@ function needsNfkc(text: string): boolean {
     if (low >= ENCLOSED_FIRST && low <= ENCLOSED_LAST && (low < FLAGS_FIRST || low > FLAGS_LAST)) return true;
   }
   return false;
+}
+
+/**
+ * NFKC. Where that is longer than what is read, what unfolds to more units than it has becomes a space: a text padded with
+ * signs that stand for whole sentences must not push the rest of itself out of sight.
+ */
+function normalized(raw: string): string {
+  const whole = raw.normalize('NFKC');
+  if (whole.length <= TEXT_UNITS_MAX) return whole;
+  return raw.slice(0, TEXT_UNITS_MAX).replace(/./gsu, (sign) => {
+    const one = sign.normalize('NFKC');
+    return one.length > sign.length ? ' ' : one;
+  });
 }
 
 function isNumber(units: Uint16Array, start: number, end: number): boolean {

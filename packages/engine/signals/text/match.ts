@@ -1,10 +1,23 @@
 /** Finds the cues that a folded text has: the automaton's phrases, put together as the cues ask. */
 import { type CompiledCues, NOT_NEAR_WORDS, NOT_PART } from './cues.ts';
 import type { Folded } from './fold.ts';
+import type { TokenName } from './phrase.ts';
 import { scan } from './scan.ts';
 
-/** The most places in one text where phrases are noted: a text of nothing but cues says no more by its length. */
+/** The most places where phrases are noted before they are put together: it bounds the work on each. */
 export const HITS_MAX = 256;
+/** Of a full list so many stay for what comes after them, so that no padding keeps the parts of a cue apart. */
+const HITS_KEPT = 128;
+/** The first addresses of a text always count: a cue may have them anywhere in it. */
+const FIRST_ADDRESSES = 16;
+/** Further ones count as near to a phrase as any cue can ask for, words (cue files allow 50). */
+const ADDRESS_NEAR_WORDS = 64;
+
+/** A handle, link or number, and the word that it is or that follows it. */
+interface Address {
+  token: TokenName;
+  word: number;
+}
 
 /** A place where a part of a cue stands, in words. */
 interface Hit {
@@ -18,6 +31,8 @@ export class Matcher {
   readonly #part = new Int32Array(HITS_MAX);
   readonly #from = new Int32Array(HITS_MAX);
   readonly #to = new Int32Array(HITS_MAX);
+  readonly #found = new Set<number>();
+  #addresses: readonly Address[] | null = null;
   #hits = 0;
   #scans = false;
 
@@ -27,16 +42,19 @@ export class Matcher {
 
   /** The numbers of the cues that a text has, each once. */
   match(folded: Folded): readonly number[] {
-    this.#find(folded);
-    if (this.#hits === 0) return NONE;
-    if (this.#scans) this.#scan(folded);
-    return this.#together();
-  }
-
-  #find({ units, starts, ends, words }: Folded): void {
-    const { lexicon, automaton } = this.#cues;
     this.#hits = 0;
     this.#scans = false;
+    this.#addresses = null;
+    this.#found.clear();
+    this.#find(folded);
+    if (this.#hits === 0) return NONE;
+    this.#together(folded);
+    return [...this.#found];
+  }
+
+  #find(folded: Folded): void {
+    const { units, starts, ends, words } = folded;
+    const { lexicon, automaton } = this.#cues;
     automaton.begin();
     let state = 0;
     for (let w = 0; w < words; w++) {
@@ -47,12 +65,16 @@ export class Matcher {
       const numbers = automaton.numbersAt(state);
       if (numbers.length === 0) continue;
       const lengths = automaton.wordsAt(state);
-      for (let k = 0; k < numbers.length; k++) this.#note(numbers[k] ?? 0, w + 1 - (lengths[k] ?? 1), w + 1);
+      for (let k = 0; k < numbers.length; k++) this.#note(folded, numbers[k] ?? 0, w + 1 - (lengths[k] ?? 1), w + 1);
     }
   }
 
-  #note(number: number, from: number, to: number): void {
-    if (this.#hits === HITS_MAX) return;
+  #note(folded: Folded, number: number, from: number, to: number): void {
+    if (this.#hits === HITS_MAX) {
+      this.#together(folded);
+      for (const list of [this.#part, this.#from, this.#to]) list.copyWithin(0, HITS_MAX - HITS_KEPT);
+      this.#hits = HITS_KEPT;
+    }
     const part = this.#cues.parts[number];
     if (part === undefined) return;
     if (part.part !== NOT_PART && this.#cues.cues[part.cue]?.scans) this.#scans = true;
@@ -61,35 +83,39 @@ export class Matcher {
     this.#to[this.#hits++] = to;
   }
 
-  #scan(folded: Folded): void {
-    for (const { token, at } of scan(folded.text)) {
-      const w = wordAt(folded, at);
-      for (const number of this.#cues.tokenParts[token]) this.#note(number, w, w + 1);
+  /** The addresses that may belong to what is noted, by the number of the part that each is. */
+  *#near(folded: Folded): Iterable<readonly [number, number]> {
+    this.#addresses ??= scan(folded.text).map(({ token, at }) => ({ token, word: wordAt(folded, at) }));
+    const least = (this.#from[0] ?? 0) - ADDRESS_NEAR_WORDS;
+    const most = (this.#to[this.#hits - 1] ?? 0) + ADDRESS_NEAR_WORDS;
+    for (const [i, { token, word }] of this.#addresses.entries()) {
+      if (i >= FIRST_ADDRESSES && (word < least || word > most)) continue;
+      for (const number of this.#cues.tokenParts[token]) yield [number, word];
     }
   }
 
-  /** Which cues have all of their parts, near enough, and nothing that cancels them. */
-  #together(): number[] {
+  /** Adds the cues that have all of their parts, near enough, and nothing that cancels them. */
+  #together(folded: Folded): void {
     const byCue = new Map<number, Hit[]>();
-    for (let h = 0; h < this.#hits; h++) {
-      const known = this.#cues.parts[this.#part[h] ?? 0];
-      if (known === undefined) continue;
-      const hit = { part: known.part, from: this.#from[h] ?? 0, to: this.#to[h] ?? 0 };
+    const add = (number: number, from: number, to: number): void => {
+      const known = this.#cues.parts[number];
+      if (known === undefined) return;
+      const hit = { part: known.part, from, to };
       const hits = byCue.get(known.cue);
       if (hits === undefined) byCue.set(known.cue, [hit]);
       else hits.push(hit);
-    }
-    const found: number[] = [];
+    };
+    for (let h = 0; h < this.#hits; h++) add(this.#part[h] ?? 0, this.#from[h] ?? 0, this.#to[h] ?? 0);
+    if (this.#scans) for (const [number, word] of this.#near(folded)) add(number, word, word + 1);
     for (const [number, hits] of byCue) {
       const cue = this.#cues.cues[number];
-      if (cue === undefined) continue;
+      if (cue === undefined || this.#found.has(number)) continue;
       const cancels = hits.filter(({ part }) => part === NOT_PART);
       const spans = spansOf(hits, cue.parts, cue.near);
       const stands = ({ from, to }: Hit) =>
         cancels.every((not) => not.to + NOT_NEAR_WORDS < from || not.from > to + NOT_NEAR_WORDS);
-      if (spans.some(stands)) found.push(number);
+      if (spans.some(stands)) this.#found.add(number);
     }
-    return found;
   }
 }
 

@@ -46,6 +46,30 @@ describe('a cue', () => {
     }
   });
 
+  it('is found behind any padding: parts of others, what cancels, addresses, letters that fold to many', () => {
+    const add = { all: [['add me'], ['<phone>', '<link>']], near: 3 };
+    const reader = readerOf(
+      file({ a: { phrases: ["don't tell"], not: ['joking'] }, b: { all: [['nobody'], ['must know']] } }),
+      file({ add }, 'OFF_PLATFORM'),
+    );
+    const paddings = [
+      'nobody ',
+      'joking x x x x x ',
+      'add me ',
+      'a.co ',
+      'b.co add me x x x x x x ',
+      'ﷺ',
+      'e\u0301\u0301 ',
+    ];
+    for (const padding of paddings) {
+      const far = `${padding.repeat(Math.floor(19_900 / padding.length))} x x x x x `;
+      assert.ok(found(reader, `${far} dont tell`).includes('en/SECRECY/a'), padding);
+      assert.ok(found(reader, `dont tell x x x x x ${far}`).includes('en/SECRECY/a'), padding);
+      assert.ok(found(reader, `${far} add me 07700 900123`).includes('en/OFF_PLATFORM/add'), padding);
+      assert.ok(found(reader, `add me 07700 900123 ${far}`).includes('en/OFF_PLATFORM/add'), padding);
+    }
+  });
+
   it('of two sides asks for both, in any order, near enough and apart', () => {
     const reader = readerOf(
       file({ a: { all: [['add me'], ['<handle>', '<phone>', 'add']], near: 3 } }, 'OFF_PLATFORM'),

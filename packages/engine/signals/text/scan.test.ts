@@ -44,7 +44,7 @@ describe('ways to be reached elsewhere', () => {
         assert.ok(found.every(({ at }) => at >= 0 && at < text.length));
       }),
     );
-    assert.equal(scan('@abc '.repeat(100)).length, FOUND_MAX);
+    assert.equal(scan('@abc '.repeat(FOUND_MAX + 9)).length, FOUND_MAX);
   });
 
   for (const piece of [

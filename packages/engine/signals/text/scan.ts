@@ -5,8 +5,8 @@
  */
 import type { TokenName } from './phrase.ts';
 
-/** The most that are reported of one text: a list of addresses is no invitation, and the first show what is going on. */
-export const FOUND_MAX = 16;
+/** The most that are reported of one text: as many as fit in the longest, so that nobody hides one behind others. */
+export const FOUND_MAX = 5_000;
 
 /** Units of a handle with its sign: shorter ones are emoticons and slips. */
 const HANDLE_MIN = 3;
