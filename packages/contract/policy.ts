@@ -73,7 +73,13 @@ const days = z.number().positive().max(3650);
 
 export const policy = z.strictObject({
   /** names this policy; every decision carries it */
-  version: z.string().min(1).max(64),
+  version: z
+    .string()
+    .min(1)
+    .max(64)
+    .refine((version) => !version.includes('\0') && version.isWellFormed(), {
+      error: 'must be Unicode text without zero bytes: no database keeps them',
+    }),
   platform: z.strictObject({
     /** whether people on the platform connect (befriend) before they write */
     connections: z.boolean(),

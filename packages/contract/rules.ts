@@ -57,7 +57,13 @@ export const rule = z.strictObject({
       /** how much it speaks for harm, as log-odds */
       weight: z.number().positive().max(RULE_WEIGHT_MAX),
       /** for moderators; {account.ageBand} stands for that fact */
-      words: z.string().min(1).max(RULE_WORDS_LENGTH_MAX),
+      words: z
+        .string()
+        .min(1)
+        .max(RULE_WORDS_LENGTH_MAX)
+        .refine((words) => !words.includes('\0') && words.isWellFormed(), {
+          error: 'must be Unicode text without zero bytes: no database keeps them',
+        }),
     }),
     /** the stricter of this and what the tables say holds; a rule never loosens */
     outcome: outcome.exclude(['allow']).optional(),

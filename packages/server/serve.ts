@@ -17,7 +17,7 @@ import { recordPolicy } from './policy/index.ts';
 import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
 import { sandboxKey } from './sandbox.ts';
-import { createMessageReader, openLanguages } from './signals/index.ts';
+import { createMessageReader, openLanguages, unbroken } from './signals/index.ts';
 import { type OpenStore, openStore } from './stores.ts';
 import { renderNotice, renderReason } from './words/index.ts';
 
@@ -155,7 +155,7 @@ interface Listening {
 
 async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
   const { open, rules, keys } = parts;
-  const texts = createMessageReader(rules.reader, await openLanguages());
+  const texts = unbroken(createMessageReader(rules.reader, await openLanguages()), log);
   const telemetry = createTelemetry({ clock });
   const tell: Intake['tellOwn'] = (told) => intake.tellOwn(told);
   const deepLook = await openDeepLook(config, { store: open.store, tell, log, clock });

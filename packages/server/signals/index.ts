@@ -10,6 +10,7 @@ export { createMessageReader, type MessageReader } from './messages.ts';
 export { loadShippedModel, shippedModelFolder } from './model.ts';
 export { UTTERANCES_A_PHRASE } from './training/examples.ts';
 export { trainModel } from './training/train.ts';
+export { unbroken } from './unbroken.ts';
 
 /** A reader with what Kith ships. Throws where the installation is damaged. */
 export const loadShippedReader = (): TextReader => createTextReader(loadShippedCues(), loadShippedModel());

@@ -77,7 +77,9 @@ function upsertCases(rows: LogBlock['cases']): void {
        -- somebody drawn at random is not looked at in the queue of such any more
        queue = CASE WHEN cases.queue = 'sample' THEN excluded.queue ELSE cases.queue END
      -- a rule does not take the place of a risk
-     WHERE excluded.level <> 'none' OR cases.queue = 'sample'`,
+     WHERE excluded.level <> 'none' OR cases.queue = 'sample'
+     -- an event id that the platform uses again opens no case again that was closed
+     ON CONFLICT (id) DO NOTHING`,
   );
   for (const row of rows) upsert.run(row);
 }
