@@ -3,6 +3,7 @@
  * so that it is owned, versioned, tried and rolled back like every other rule.
  */
 import { z } from 'zod';
+import { ruleMode } from './rules.ts';
 import { ageBand, country, evidenceCode, id, language, risk, time } from './words.ts';
 
 /** What an account does, beside what it writes. Each is explained in docs/DETECTION.md. */
@@ -40,6 +41,8 @@ export const riskTerm = z.enum([
   ...textTerm.options,
   'prior',
   'rules',
+  /** what boosted trees add to a score, or take from it: see `feature` */
+  'secondLook',
 ]);
 export type RiskTerm = z.infer<typeof riskTerm>;
 
@@ -48,6 +51,9 @@ export const TERM_WEIGHT_MAX = 6;
 
 /** The most that learning may make of evidence of one code: cue files weigh it, rulings correct that. */
 export const CODE_SCALE_MAX = 2;
+
+/** The largest share of those active towards children in a day that is drawn for review: of more, scores are not kept. */
+export const SAMPLE_SHARE_MAX = 1 / 16;
 
 /** A term weighs nothing up to `from`, its whole weight from `full` on, and a share of it between. */
 const term = z
@@ -69,7 +75,7 @@ export type Thresholds = z.infer<typeof thresholds>;
 /** The most cohorts that may have thresholds of their own. */
 export const COHORTS_MAX = 100;
 
-export const riskModel = z.strictObject({
+const oneModel = z.strictObject({
   /** what it is called in answers and reports */
   version: z.string().min(1).max(64),
   terms: z.record(z.union([behaviourTerm, textTerm]), term),
@@ -114,7 +120,28 @@ export const riskModel = z.strictObject({
   familyLeast: z.number().min(0).max(20),
   /** asks the platform to keep an account whose risk rises to high from contacting children, until a person has looked */
   restrictAtHigh: z.boolean().default(false),
+  /** a second look, by boosted trees, at those whose score reaches low: of which model, and whether it counts */
+  secondLook: z.strictObject({ mode: ruleMode, model: z.string().min(1).max(64) }).optional(),
 });
+
+export const riskModel = oneModel
+  .extend({
+    /** another model that scores beside this one and changes nothing: tried before it is put in force */
+    shadow: oneModel.optional(),
+    /** accounts that nobody flagged are looked at, too, so that learning sees more than its own opinions */
+    sample: z
+      .strictObject({
+        /** share of those that were active towards children in a day */
+        share: z.number().min(0).max(SAMPLE_SHARE_MAX),
+        /** cases that it opens a day, at most */
+        perDay: z.int().min(0).max(1000),
+      })
+      .optional(),
+  })
+  .refine((model) => model.shadow?.version !== model.version, {
+    message: 'must have a version of its own',
+    path: ['shadow', 'version'],
+  });
 export type RiskModel = z.infer<typeof riskModel>;
 
 /** One term of a score, in words that a moderator can check. */
@@ -125,6 +152,8 @@ export const contribution = z.strictObject({
   points: z.number(),
   /** what was observed: a count, a share, of a code towards how many children */
   value: z.number(),
+  /** of a second look, which feature it is about */
+  feature: z.string().optional(),
   words: z.string(),
 });
 
@@ -153,6 +182,8 @@ export const riskView = z.strictObject({
   ...scored,
   /** of the account's cohort */
   thresholds,
+  /** which typical cases it is most like, and how far it is from them: 0 is the same, 1 nothing in common */
+  likeness: z.array(z.strictObject({ name: z.string(), distance: z.number() })).optional(),
   /** its contacts with children in which there was evidence */
   contacts: z.array(z.strictObject({ other: id, ...scored })).max(CONTACTS_SHOWN_MAX),
   /** what was seen, and in which messages */

@@ -24,6 +24,17 @@ export {
 export { type Example, type Fit, fit, type Learned, learn, type Weights, withWeights } from './risk/learn.ts';
 export { higherRisk, levelOf, RISKS } from './risk/level.ts';
 export type { Contribution, Family, Score, TermName, Visit } from './risk/score.ts';
+export {
+  DEVIATIONS_MAX,
+  distance,
+  type Exemplar,
+  type Likeness,
+  mostAlike,
+  type Spread,
+  standardised,
+} from './risk/second-look/exemplars.ts';
+export { type SecondLook, secondLookPoints } from './risk/second-look/look.ts';
+export type { Trees } from './risk/second-look/trees.ts';
 export { walkAccount, walkContact } from './risk/walk.ts';
 export type { Evidence } from './signals/evidence.ts';
 export * from './signals/text/index.ts';

@@ -3,6 +3,7 @@ import { type CompiledPolicy, compilePolicy, type TextReader } from '@kith/engin
 import type { Config } from './ground/config/index.ts';
 import type { Log } from './ground/log/index.ts';
 import { formatProblems, loadPolicyFile, loadShippedPolicy } from './policy/index.ts';
+import { loadSecondLook } from './second-look/index.ts';
 import { openTextReader } from './signals/index.ts';
 import { loadWords, type Words } from './words/index.ts';
 
@@ -36,7 +37,7 @@ export function readPolicy(config: Config, codes = readerOf(config).settings): P
   if (!parsed.ok)
     throw new RulesError(`The policy can't be used:
 ${formatProblems(parsed.problems)}`);
-  return { policy: compilePolicy(parsed.policy, codes), warnings: formatProblems(parsed.warnings) };
+  return { policy: compilePolicy(parsed.policy, codes, loadSecondLook()), warnings: formatProblems(parsed.warnings) };
 }
 
 /** What texts are read with. Throws a RulesError where a cue file can't be used. */

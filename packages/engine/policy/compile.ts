@@ -3,6 +3,7 @@ import type { Condition, Policy, Row, TableName } from '@kith/contract';
 import { type Facts, holds } from '../contact/facts.ts';
 import type { CodesSettings } from '../risk/codes.ts';
 import { type CompiledRiskModel, compileRiskModel } from '../risk/model.ts';
+import type { SecondLook } from '../risk/second-look/look.ts';
 import { type CompiledRules, compileRules } from './rules/compile.ts';
 
 const SECONDS_PER_DAY = 86_400;
@@ -48,13 +49,18 @@ const compileRow = ({ when, ...row }: Row): CompiledRow => ({
 /**
  * Throws where a rule is one that `problemsOfRule` complains of: the reader of the file asks that first.
  * @param codes how evidence of each code adds up, as the cue files say
+ * @param second what looks twice, where the policy says so
  */
-export function compilePolicy(policy: Policy, codes: CodesSettings = {}): CompiledPolicy {
+export function compilePolicy(
+  policy: Policy,
+  codes: CodesSettings = {},
+  second: SecondLook | null = null,
+): CompiledPolicy {
   const t = policy.tables;
   return {
     version: policy.version,
     policy,
-    risk: compileRiskModel(policy.risk, codes),
+    risk: compileRiskModel(policy.risk, codes, second),
     tables: {
       'message.sent': t['message.sent'].map(compileRow),
       'message.sent in a group': t['message.sent in a group'].map(compileRow),

@@ -3,12 +3,12 @@ import type { Risk, Thresholds } from '@kith/contract';
 import { Facts } from '../contact/facts.ts';
 import { isChildWhenContacted, type Knowledge, type Seconds } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
-import { levelOf } from './level.ts';
+import { assess, madeOf } from './assess.ts';
+import { accountFeatures, contactFeatures, type Features } from './features.ts';
 import { thresholdsFor } from './model.ts';
 import {
   type AccountObserved,
   type Contribution,
-  contributionsOf,
   type Score,
   sumOf,
   type Visit,
@@ -24,6 +24,8 @@ export interface Explained {
   thresholds: Thresholds;
   /** the largest first; their points add up to the score */
   contributions: readonly Contribution[];
+  /** what was to be seen */
+  features: () => Features;
 }
 
 const observed = (k: Knowledge, id: string, at: Seconds, policy: CompiledPolicy): AccountObserved => ({
@@ -33,16 +35,27 @@ const observed = (k: Knowledge, id: string, at: Seconds, policy: CompiledPolicy)
   childrenAgainst: k.childrenAgainst(id, at - policy.blockedOrReportedWithin_s, CHILDREN_AGAINST_COUNTED_MAX),
 });
 
-function explain(o: AccountObserved, policy: CompiledPolicy, walk: (visit: Visit) => void): Explained {
-  const score = sumOf(walk);
+function explain(
+  o: AccountObserved,
+  policy: CompiledPolicy,
+  walk: (visit: Visit) => void,
+  features: () => Features,
+): Explained {
   const thresholds = thresholdsFor(policy.risk, o.account);
-  return { score, thresholds, level: levelOf(score, thresholds, policy.risk), contributions: contributionsOf(walk) };
+  const assessed = assess(policy.risk, thresholds, sumOf(walk), features);
+  const { score, level } = assessed;
+  return { score, thresholds, level, contributions: madeOf(assessed, walk), features };
 }
 
 /** The account as a whole. */
 export function explainAccount(k: Knowledge, id: string, at: Seconds, policy: CompiledPolicy): Explained {
   const o = observed(k, id, at, policy);
-  return explain(o, policy, (visit) => visitAccount(policy.risk, o, visit));
+  return explain(
+    o,
+    policy,
+    (visit) => visitAccount(policy.risk, o, visit),
+    () => accountFeatures(policy.risk, o),
+  );
 }
 
 /** Its contact with one other; null where that is no child, or there is no evidence towards it. */
@@ -59,5 +72,10 @@ export function explainContact(
   if (!isChildWhenContacted(facts.other) || approach.at === 0) return null;
   const { out, back, stranger } = facts;
   const ofContact = { ...o, other: facts.other, approach, out, back, stranger };
-  return explain(o, policy, (visit) => visitContact(policy.risk, ofContact, visit));
+  return explain(
+    o,
+    policy,
+    (visit) => visitContact(policy.risk, ofContact, visit),
+    () => contactFeatures(policy.risk, ofContact),
+  );
 }

@@ -122,8 +122,10 @@ function scoreRow(row: Row, weights: Vector, priorMax: number, by: Vector): Scor
   return { score: ofContact, by };
 }
 
+type Ruled = Pick<Example, 'harmful' | 'weight'>;
+
 /** How a score becomes a probability: 1 / (1 + e^-(slope * score + bias)). */
-interface Calibration {
+export interface Calibration {
   slope: number;
   bias: number;
 }
@@ -131,7 +133,7 @@ const probability = ({ slope, bias }: Calibration, score: number): number =>
   1 / (1 + Math.exp(-(slope * score + bias)));
 
 /** Newton's steps for slope and bias, halved until they help; the slope held near 1 as by one example: it stays finite. */
-function calibrate(scores: readonly number[], examples: readonly Example[], medium: number): Calibration {
+export function calibrate(scores: readonly number[], examples: readonly Ruled[], medium: number): Calibration {
   let c: Calibration = { slope: 1, bias: -medium };
   let loss = lossOf(c, scores, examples);
   for (let step = 0; step < CALIBRATE_STEPS; step++) {
@@ -166,7 +168,7 @@ const CALIBRATE_STEPS = 50;
 /** A score never speaks against a risk. */
 const SLOPE_MIN = 0.01;
 
-const lossOf = (c: Calibration, scores: readonly number[], examples: readonly Example[]): number =>
+const lossOf = (c: Calibration, scores: readonly number[], examples: readonly Ruled[]): number =>
   examples.reduce((sum, e, i) => sum + e.weight * surprise(c, scores[i] ?? 0, e.harmful), (c.slope - 1) ** 2 / 2);
 const surprise = (c: Calibration, score: number, harmful: boolean): number =>
   -Math.log(Math.max(1e-12, harmful ? probability(c, score) : 1 - probability(c, score)));

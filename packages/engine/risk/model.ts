@@ -2,18 +2,26 @@
 import type { RiskModel, Thresholds } from '@kith/contract';
 import { type Account, evidenceCodes } from '../knowledge/index.ts';
 import { type CodesSettings, type CompiledCodes, compileCodes } from './codes.ts';
+import type { SecondLook } from './second-look/look.ts';
 
 export interface CompiledRiskModel extends RiskModel {
   readonly codes: CompiledCodes;
   /** what evidence of a code counts times, in the order of evidenceCodes */
   readonly scales: readonly number[];
+  /** looked at twice by, where the policy says that it counts; null where not */
+  readonly second: SecondLook | null;
 }
 
-export function compileRiskModel(model: RiskModel, codes: CodesSettings): CompiledRiskModel {
+export function compileRiskModel(
+  model: RiskModel,
+  codes: CodesSettings,
+  second: SecondLook | null = null,
+): CompiledRiskModel {
   return {
     ...model,
     codes: compileCodes(codes),
     scales: evidenceCodes.map((code) => model.evidence.scale?.[code] ?? 1),
+    second: model.secondLook?.mode === 'live' && model.secondLook.model === second?.version ? second : null,
   };
 }
 

@@ -20,7 +20,7 @@ import { adultness, ageGap } from './ages.ts';
 import type { CompiledRiskModel } from './model.ts';
 
 export type Family = 'text' | 'behaviour';
-export type TermName = EvidenceCode | BehaviourTerm | TextTerm | 'prior' | 'rules';
+export type TermName = EvidenceCode | BehaviourTerm | TextTerm | 'prior' | 'rules' | 'secondLook';
 
 /** Told of one term: what it adds (log-odds), and the value that it was observed with: of a code, how many children. */
 export type Visit = (term: TermName, family: Family, points: number, value: number) => void;
@@ -166,11 +166,16 @@ export interface Contribution {
   readonly points: number;
   /** what was observed: a count, a share, of a code towards how many children */
   readonly value: number;
+  /** of a second look, which feature it is about */
+  readonly feature?: string;
 }
 
 /** What a score is made of, the largest first; their points add up to it. */
 export function contributionsOf(walk: (visit: Visit) => void): readonly Contribution[] {
   const found: Contribution[] = [];
   walk((term, family, points, value) => found.push({ term, family, points, value }));
-  return found.sort((a, b) => b.points - a.points || (a.term < b.term ? -1 : 1));
+  return largestFirst(found);
 }
+
+export const largestFirst = (found: Contribution[]): readonly Contribution[] =>
+  found.sort((a, b) => b.points - a.points || (a.term < b.term ? -1 : 1));

@@ -24,16 +24,14 @@ import {
   type Said,
 } from '../signals/behaviour/observe.ts';
 import { ageGap } from './ages.ts';
+import { type Assessed, assess, madeOf, NOTHING } from './assess.ts';
 import { accountFeatures, contactFeatures, type Features, namedFeatures } from './features.ts';
-import { higherRisk, levelOf, RISKS } from './level.ts';
+import { higherRisk, RISKS } from './level.ts';
 import { thresholdsFor } from './model.ts';
 import {
   type AccountObserved,
   type ContactObserved,
   type Contribution,
-  contributionsOf,
-  NO_SCORE,
-  type Score,
   scoreAccount,
   scoreContact,
   visitAccount,
@@ -50,13 +48,6 @@ const NOTED_FROM_AGE_GAP = 0.25;
 const NO_SIGNALS: readonly EvidenceSignal[] = Object.freeze([]);
 const NO_CASES: readonly CaseByRisk[] = Object.freeze([]);
 const NO_APPROACHES: readonly Approach[] = Object.freeze([]);
-
-/** A level, and the score that it comes from. */
-interface Assessed {
-  level: Risk;
-  score: Score;
-}
-const NOTHING: Assessed = Object.freeze({ level: 'none', score: NO_SCORE });
 
 const rose = (from: Risk, to: Risk): boolean => RISKS.indexOf(to) > RISKS.indexOf(from);
 const opensCase = (level: Risk): boolean => level === 'medium' || level === 'high';
@@ -140,8 +131,10 @@ export class Watch {
     // what fades only lowers it, and others' acts show in the count of children
     if (conduct.level === 'none' && !this.#changed.conduct && this.#childrenAgainst === 0) return NOTHING;
     const { actor, policy } = this.#f;
-    const score = scoreAccount(policy.risk, this.#accountObserved);
-    return { score, level: levelOf(score, thresholdsFor(policy.risk, actor), policy.risk) };
+    const observed = this.#accountObserved;
+    return assess(policy.risk, thresholdsFor(policy.risk, actor), scoreAccount(policy.risk, observed), () =>
+      accountFeatures(policy.risk, observed),
+    );
   }
 
   #assessContact(): Assessed {
@@ -149,8 +142,10 @@ export class Watch {
     if (!isChildWhenContacted(other) || isBlankConduct(this.conduct)) return NOTHING;
     // only an account that has left evidence somewhere can have left some here
     if (this.conduct.approached === 0 || isBlankApproach(this.approach)) return NOTHING;
-    const score = scoreContact(policy.risk, this.#contactObserved);
-    return { score, level: levelOf(score, thresholdsFor(policy.risk, actor), policy.risk) };
+    const observed = this.#contactObserved;
+    return assess(policy.risk, thresholdsFor(policy.risk, actor), scoreContact(policy.risk, observed), () =>
+      contactFeatures(policy.risk, observed),
+    );
   }
 
   get #ofAccount(): Assessed {
@@ -173,8 +168,8 @@ export class Watch {
     const { risk } = this.#f.policy;
     const ofContact = rose(this.#ofAccount.level, this.#ofContact.level);
     const contributions = ofContact
-      ? contributionsOf((visit) => visitContact(risk, this.#contactObserved, visit))
-      : contributionsOf((visit) => visitAccount(risk, this.#accountObserved, visit));
+      ? madeOf(this.#ofContact, (visit) => visitContact(risk, this.#contactObserved, visit))
+      : madeOf(this.#ofAccount, (visit) => visitAccount(risk, this.#accountObserved, visit));
     return contributions.slice(0, BECAUSE_MAX);
   }
 

@@ -101,6 +101,8 @@ export function changedPolicy(
   const doc = parseDocument(text);
   doc.setIn(['version'], version);
   doc.setIn(['risk', 'version'], version);
+  // it was tried beside what was in force: of another it says nothing
+  doc.deleteIn(['risk', 'shadow']);
   for (const { path, after } of changes) doc.setIn(path, after);
   return doc.toString({ lineWidth: 0, flowCollectionPadding: true });
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { fieldOf, type Policy, policy as policySchema } from '@kith/contract';
 import { problemsOfRule } from '@kith/engine';
 import { type FileProblem, formatProblems, type ReadYaml, readYaml, readYamlFile } from '../ground/yaml/index.ts';
+import { loadSecondLook } from '../second-look/index.ts';
 import { type Concern, concernsOf } from './concerns.ts';
 
 export type PolicyProblem = FileProblem;
@@ -42,6 +43,12 @@ function checked(read: ReadYaml<Policy>, file: string): ReadYaml<Policy> {
       return { file, ...read.locate(at), field: fieldOf(at), message };
     }),
   );
+  const second = read.value.risk.secondLook;
+  if (second !== undefined && second.mode !== 'off' && second.model !== loadSecondLook().version) {
+    const path = ['risk', 'secondLook', 'model'];
+    const message = `this Kith looks twice with ${loadSecondLook().version}, not with ${second.model}`;
+    problems.push({ file, ...read.locate(path), field: fieldOf(path), message });
+  }
   return problems.length === 0 ? read : { ok: false, problems };
 }
 

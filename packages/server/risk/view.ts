@@ -6,11 +6,13 @@ import {
   explainAccount,
   explainContact,
   higherRisk,
+  mostAlike,
   RISKS,
   type Seconds,
 } from '@kith/engine';
 import type { CaseRow, SignalRow } from '../ground/database/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
+import { loadSecondLook } from '../second-look/index.ts';
 import { renderContribution, sayTerm, type Words } from '../words/index.ts';
 
 export interface RiskOptions {
@@ -59,6 +61,7 @@ export async function viewRisk(id: string, { store, policy, words, clock }: Risk
     told,
     ...scored(whole, words()),
     thresholds: whole.thresholds,
+    ...(whole.level !== 'none' && { likeness: likenessOf(whole) }),
     contacts: contacts.map(({ other, explained }) => ({ other, ...scored(explained, words()) })),
     signals: signals.map((row) => viewSignal(row, words())),
     ...(open !== undefined && { case: viewCase(open) }),
@@ -66,6 +69,14 @@ export async function viewRisk(id: string, { store, policy, words, clock }: Risk
     policy: inForce.version,
   };
 }
+
+/** Which typical cases it is most like. They are of those whom a second look is for: of others they say nothing. */
+function likenessOf({ features }: Explained): NonNullable<RiskView['likeness']> {
+  const { exemplars, spread } = loadSecondLook();
+  return mostAlike(exemplars, spread, features(), LIKENESS_SHOWN).map(({ name, distance }) => ({ name, distance }));
+}
+/** Typical cases that an answer names. */
+const LIKENESS_SHOWN = 3;
 
 const scored = ({ level, score, contributions }: Explained, words: Words) => ({
   level,

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { backtest, type Period, pageOf, type Report, reportOf } from '../../backtest/index.ts';
 import { formatProblems, loadPolicyFile } from '../../policy/index.ts';
 import { readerOf, readPolicy } from '../../rules.ts';
+import { loadSecondLook } from '../../second-look/index.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { progress } from '../progress.ts';
 import { CommandError, exitCodes, give, table } from '../say.ts';
@@ -45,7 +46,7 @@ async function test(file: string, options: Options): Promise<void> {
     const onProgress = (done: number) => bar.at(done, events);
     const found = await backtest(store, {
       before,
-      after: compilePolicy(parsed.policy, codes),
+      after: compilePolicy(parsed.policy, codes, loadSecondLook()),
       period,
       budget,
       onProgress,

@@ -9,6 +9,7 @@ import { policiesOfVersion } from '../../policy/index.ts';
 import { formatReplay, ReplayError, replayIrc } from '../../replay/index.ts';
 import { readerOf, readPolicy } from '../../rules.ts';
 import { SANDBOX_KEY_FILE } from '../../sandbox.ts';
+import { loadSecondLook } from '../../second-look/index.ts';
 import type { OpenStore } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { progress } from '../progress.ts';
@@ -114,5 +115,5 @@ const rulesOf =
     const [kept, ...others] = await policiesOfVersion(records, version);
     if (kept === undefined) return configured.version === version ? configured : null;
     // of two that had one name nobody knows which decided
-    return kept === null || others.length > 0 ? null : compilePolicy(kept, codes);
+    return kept === null || others.length > 0 ? null : compilePolicy(kept, codes, loadSecondLook());
   };
