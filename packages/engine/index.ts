@@ -3,7 +3,7 @@ export { choicesOf } from './contact/notices.ts';
 export { maySeeInList, maySeeLocation, maySuggest, type Refusal } from './contact/questions.ts';
 export * from './decided.ts';
 export * from './knowledge/index.ts';
-export { type CompiledPolicy, compilePolicy } from './policy/compile.ts';
+export { type CompiledPolicy, compilePolicy, inShadow } from './policy/compile.ts';
 export {
   type ExampleRun,
   type Fact,

@@ -11,11 +11,13 @@ import { createTelemetry } from './ground/telemetry/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
 import { Intake } from './intake/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
+import { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
 import { Courier, outboxRows, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { recordPolicy } from './policy/index.ts';
 import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
+import { loadSecondLook } from './second-look/index.ts';
 import { sandboxKey } from './sandbox.ts';
 import { createMessageReader, openLanguages, unbroken } from './signals/index.ts';
 import { type OpenStore, openStore } from './stores.ts';
@@ -89,7 +91,11 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     const forgetting = keepForgetting(open.records, clock, (error) =>
       duties.struggling('forgetting old signals', error),
     );
-    const running = await listen(config, options, { open, rules, keys, failed: () => failure });
+    const learning = await Learning.open({
+      ...{ store: open.store, policy: rules.policy, second: loadSecondLook(), log, clock },
+    });
+    learning.start();
+    const running = await listen(config, options, { open, rules, keys, learning, failed: () => failure });
     return {
       url: running.url,
       sandboxKey: key,
@@ -99,6 +105,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       async stop() {
         const delivered = courier?.close();
         await running.stop();
+        await learning.stop();
         await forgetting.stop();
         await delivered;
         await open.store.close();
@@ -145,6 +152,7 @@ interface Parts {
   open: OpenStore;
   rules: Rules;
   keys: KeyRing;
+  learning: Learning;
   failed: () => Error | null;
 }
 
@@ -154,7 +162,7 @@ interface Listening {
 }
 
 async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
-  const { open, rules, keys } = parts;
+  const { open, rules, keys, learning } = parts;
   const texts = unbroken(createMessageReader(rules.reader, await openLanguages()), log);
   const telemetry = createTelemetry({ clock });
   const tell: Intake['tellOwn'] = (told) => intake.tellOwn(told);
@@ -167,9 +175,11 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     log,
     clock,
     onlooker: deepLook ?? undefined,
+    turned: (actor, other) => learning.turned(actor, other),
   });
   if (deepLook !== null) telemetry.include(() => deepLook.counts);
-  telemetry.watch(levelsOf(open, intake, clock));
+  const levels = levelsOf(open, intake, clock);
+  telemetry.watch(async () => [...(await levels()), ...learning.levels()]);
   let stopping = false;
   const app = await createApi({
     store: open.store,

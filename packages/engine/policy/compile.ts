@@ -2,7 +2,7 @@
 import type { Condition, Policy, Row, TableName } from '@kith/contract';
 import { type Facts, holds } from '../contact/facts.ts';
 import type { CodesSettings } from '../risk/codes.ts';
-import { type CompiledRiskModel, compileRiskModel } from '../risk/model.ts';
+import { type CompiledRiskModel, compileRiskModel, withCodes } from '../risk/model.ts';
 import type { SecondLook } from '../risk/second-look/look.ts';
 import { type CompiledRules, compileRules } from './rules/compile.ts';
 
@@ -76,6 +76,20 @@ export function compilePolicy(
     warnAgainAfter_s: policy.warningSigns.againAfterDays * SECONDS_PER_DAY,
     declinedHolds_s: policy.declinedHoldsDays * SECONDS_PER_DAY,
   };
+}
+
+/**
+ * The policies that would decide if what is in shadow counted: another model, or a second look. They are scored beside the
+ * one in force, over what it observed, and change nothing. Each has a model version of its own.
+ */
+export function inShadow(policy: CompiledPolicy, second: SecondLook | null): readonly CompiledPolicy[] {
+  const { shadow, secondLook } = policy.policy.risk;
+  const found: CompiledPolicy[] = [];
+  if (shadow !== undefined) found.push({ ...policy, risk: withCodes(shadow, policy.risk.codes, second) });
+  if (second !== null && secondLook?.mode === 'shadow' && secondLook.model === second.version) {
+    found.push({ ...policy, risk: { ...policy.risk, version: `${policy.risk.version}+${second.version}`, second } });
+  }
+  return found;
 }
 
 /** The first row whose conditions all hold; null where none does. */

@@ -125,7 +125,7 @@ function scoreRow(row: Row, weights: Vector, priorMax: number, by: Vector): Scor
 type Ruled = Pick<Example, 'harmful' | 'weight'>;
 
 /** How a score becomes a probability: 1 / (1 + e^-(slope * score + bias)). */
-export interface Calibration {
+interface Calibration {
   slope: number;
   bias: number;
 }
@@ -133,7 +133,7 @@ const probability = ({ slope, bias }: Calibration, score: number): number =>
   1 / (1 + Math.exp(-(slope * score + bias)));
 
 /** Newton's steps for slope and bias, halved until they help; the slope held near 1 as by one example: it stays finite. */
-export function calibrate(scores: readonly number[], examples: readonly Ruled[], medium: number): Calibration {
+function calibrate(scores: readonly number[], examples: readonly Ruled[], medium: number): Calibration {
   let c: Calibration = { slope: 1, bias: -medium };
   let loss = lossOf(c, scores, examples);
   for (let step = 0; step < CALIBRATE_STEPS; step++) {

@@ -12,18 +12,19 @@ export interface CompiledRiskModel extends RiskModel {
   readonly second: SecondLook | null;
 }
 
-export function compileRiskModel(
+export const compileRiskModel = (
   model: RiskModel,
   codes: CodesSettings,
   second: SecondLook | null = null,
-): CompiledRiskModel {
-  return {
-    ...model,
-    codes: compileCodes(codes),
-    scales: evidenceCodes.map((code) => model.evidence.scale?.[code] ?? 1),
-    second: model.secondLook?.mode === 'live' && model.secondLook.model === second?.version ? second : null,
-  };
-}
+): CompiledRiskModel => withCodes(model, compileCodes(codes), second);
+
+/** @param second counts where the model says so, and names it */
+export const withCodes = (model: RiskModel, codes: CompiledCodes, second: SecondLook | null): CompiledRiskModel => ({
+  ...model,
+  codes,
+  scales: evidenceCodes.map((code) => model.evidence.scale?.[code] ?? 1),
+  second: model.secondLook?.mode === 'live' && model.secondLook.model === second?.version ? second : null,
+});
 
 /** The thresholds of the account's cohort: those who are like it in age band, country and language. */
 export function thresholdsFor(model: RiskModel, account: Account): Thresholds {

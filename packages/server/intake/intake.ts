@@ -27,6 +27,8 @@ export interface IntakeOptions extends QueueOptions {
   log: Log;
   /** without one no text outlives its reading */
   onlooker?: Onlooker | undefined;
+  /** told of an event that added to what is known of how its actor turns to children, and towards whom it was */
+  turned?: (actor: string, other: string | undefined) => void;
   /** milliseconds since 1970 */
   clock?: () => number;
 }
@@ -45,6 +47,7 @@ export class Intake {
   readonly #log: Log;
   readonly #clock: () => number;
   readonly #texts: MessageReader;
+  readonly #turned: NonNullable<IntakeOptions['turned']>;
   readonly #answers: Answers;
   readonly #queue: Queue;
   readonly #onlooker: Onlooker | undefined;
@@ -57,6 +60,7 @@ export class Intake {
   constructor({ store, words, texts, telemetry, log, onlooker, clock = Date.now, ...options }: IntakeOptions) {
     this.#telemetry = telemetry;
     this.#log = log;
+    this.#turned = options.turned ?? (() => {});
     this.#clock = clock;
     this.#texts = texts;
     this.#answers = new Answers(words);
@@ -190,13 +194,15 @@ export class Intake {
     else {
       if (committed.ruled !== undefined) this.#telemetry.ruled(committed.ruled);
       const { actor } = told.data;
+      const other = 'other' in told.data ? told.data.other : undefined;
+      if (committed.turned) this.#turned(actor, other);
       this.#telemetry.decided({
         type: told.type,
         at: told.at,
         took_ms: performance.now() - arrived,
         decision: committed.decision,
         actor,
-        other: 'other' in told.data ? told.data.other : undefined,
+        other,
       });
     }
     return this.#answers.decided(committed.status, told.id, committed.decision);

@@ -21,7 +21,8 @@ import type { OutboxRow, Records } from '../ground/database/index.ts';
 
 /** What became of one event. A duplicate has the decision of the first time. */
 export type Committed =
-  | { status: 'accepted'; decision: Decided; ruled?: Ruled }
+  /** `turned`: the event added to what is known of how its actor turns to children */
+  | { status: 'accepted'; decision: Decided; ruled?: Ruled; turned?: true }
   | { status: 'duplicate'; decision: Decided }
   /** considering this event threw: a defect of Kith's. Nothing of it counts; the others of its block do. */
   | { status: 'failed'; error: Error };
@@ -32,10 +33,13 @@ export interface Ruled {
   faults: readonly string[];
 }
 
+const TURNED = { turned: true } as const;
+
 /** The answer to an event that was decided for the first time. */
-export function accepted({ decision, signals, faults }: Considered): Committed {
-  if (signals.length === 0 && faults.length === 0) return { status: 'accepted', decision };
-  return { status: 'accepted', decision, ruled: { signals: signals.filter(isOfRule), faults } };
+export function accepted({ decision, signals, faults, changes }: Considered): Committed {
+  const turned = changes.conduct === null ? {} : TURNED;
+  if (signals.length === 0 && faults.length === 0) return { status: 'accepted', decision, ...turned };
+  return { status: 'accepted', decision, ...turned, ruled: { signals: signals.filter(isOfRule), faults } };
 }
 
 /** An event of the log, with its decision and its place: places rise by one an event, with gaps allowed. */

@@ -78,7 +78,7 @@ describe('a second look', () => {
         feature: Int16Array.of(0, -1, -1),
         threshold: Float32Array.of(-1, 0, 0),
         child: Int32Array.of(1, 0, 0),
-        value: Float32Array.of(0, 0, 3),
+        value: Float32Array.of(0, 0, 9),
       },
       spread: { mean: new Float32Array(width), deviation: new Float32Array(width).fill(1) },
       exemplars: [],
@@ -90,8 +90,8 @@ describe('a second look', () => {
       { total: 8, text: 0, behaviour: 8 },
       () => new Float32Array(width),
     );
-    assert.equal(assessed.score.total, 11);
-    assert.equal(assessed.score.text, 3);
+    assert.equal(assessed.score.total, 8 + SECOND_LOOK_MAX);
+    assert.equal(assessed.score.text, SECOND_LOOK_MAX);
     assert.equal(assessed.level, 'medium');
   });
 

@@ -1,5 +1,5 @@
 /** Trains a second look on account-days of the simulated town's training worlds. */
-import { calibrate, type Features, featureNames } from '@kith/engine';
+import { type Features, featureNames } from '@kith/engine';
 import type { SecondLookFile } from '../file.ts';
 import { boost } from './boost.ts';
 import { exemplarsOf, spreadOf } from './exemplars.ts';
@@ -28,15 +28,14 @@ export function trainSecondLook(
   const share = harmful.length / rows.length;
   const weighed = rows.map(({ harmful }) => ({ harmful, weight: 0.5 / (harmful ? share : 1 - share) }));
   const scores = rows.map((row) => row.score);
-  // a score is turned into log-odds, of which trees learn what it misses; their answers are turned back into scores
-  const { slope, bias } = calibrate(scores, weighed, 0);
+  const bias = biasOf(scores, weighed);
   const x = rows.map((row) => row.features);
   const trees = boost(
     {
       x,
       y: Uint8Array.from(rows, (row) => Number(row.harmful)),
       weight: Float32Array.from(weighed, ({ weight }) => weight),
-      offset: Float32Array.from(scores, (score) => slope * score + bias),
+      offset: Float32Array.from(scores, (score) => score + bias),
     },
     BOOSTING,
   );
@@ -50,7 +49,7 @@ export function trainSecondLook(
     feature: [...trees.feature],
     threshold: list(trees.threshold),
     child: [...trees.child],
-    value: list(trees.value.map((v) => v / slope)),
+    value: list(trees.value),
     mean: list(spread.mean),
     deviation: list(spread.deviation),
     exemplars: exemplarsOf(
@@ -60,5 +59,25 @@ export function trainSecondLook(
     ).map(({ name, at }) => ({ name, at: list(at) })),
   };
 }
+
+/**
+ * A score is log-odds by what it claims; added to it, this makes it right on the whole. Found by halving: the more bias, the
+ * more harm is expected.
+ */
+function biasOf(scores: readonly number[], rows: readonly { harmful: boolean; weight: number }[]): number {
+  const tooMuch = (bias: number): boolean =>
+    rows.reduce((sum, { harmful, weight }, i) => {
+      return sum + weight * (1 / (1 + Math.exp(-((scores[i] ?? 0) + bias))) - (harmful ? 1 : 0));
+    }, 0) > 0;
+  let [low, high] = [-BIAS_MAX, BIAS_MAX];
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (tooMuch(middle)) high = middle;
+    else low = middle;
+  }
+  return low;
+}
+/** No score is further from what is right, log-odds. */
+const BIAS_MAX = 50;
 
 const rounded = (n: number): number => Number(n.toFixed(DECIMALS));
