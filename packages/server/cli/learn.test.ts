@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { openSqliteRecords } from '../ground/database/index.ts';
 import { loadPolicyFile, loadShippedPolicy } from '../policy/index.ts';
 import { kith } from '../testing/cli.ts';
 
@@ -60,5 +61,54 @@ describe('kith learn', () => {
     assert.match(text, /^ +cold: \{.*\} # children that know nobody it knows/m);
     const again = await kith(['learn', 'run', '--out', 'c.yaml'], {}, folder);
     assert.equal(again.code, 2);
+  });
+
+  it('calibrates by cohort, compares what is in shadow at an equal budget, and puts a candidate in shadow', async () => {
+    const today = Math.floor(Date.now() / 86_400_000);
+    const { kysely, close } = await openSqliteRecords(join(folder, '.kith', 'kith.db'));
+    const rows = Array.from({ length: 6000 }, (_, i) => ({
+      ...{ day: today - 1 - (i % 5), account: `s${i}`, age_band: 'adult', language: 'en' },
+      ...{ model: 'kith-risk-1', score: (i % 600) / 60, share: 1, shadow: 0 },
+    }));
+    const shadow = rows.map((row) => ({ ...row, model: 'next', score: 10 - row.score, shadow: 1 }));
+    for (let i = 0; i < rows.length; i += 500) {
+      await kysely
+        .insertInto('score_day')
+        .values(rows.slice(i, i + 500))
+        .execute();
+      await kysely
+        .insertInto('score_day')
+        .values(shadow.slice(i, i + 500))
+        .execute();
+    }
+    await close();
+    const none = await kith(['learn', 'calibrate'], {}, folder);
+    assert.equal(none.code, 2);
+    assert.match(none.stderr, /--accounts/);
+    const args = ['--accounts', '100000'];
+    const calibrated = await kith(['learn', 'calibrate', ...args, '--out', 'cal.yaml', '--json'], {}, folder);
+    assert.equal(calibrated.code, 0, calibrated.stderr);
+    const { thresholds, cohorts } = JSON.parse(calibrated.stdout);
+    assert.ok(thresholds.medium > 9.8 && thresholds.medium <= 10, calibrated.stdout);
+    assert.ok(cohorts[0].alertsPerDay <= 10);
+    const parsed = loadPolicyFile(join(folder, 'cal.yaml'));
+    assert.ok(parsed.ok);
+    assert.equal(parsed.policy.risk.version, loadShippedPolicy().risk.version);
+    assert.deepEqual(
+      parsed.policy.risk.cohorts.map(({ ageBand, language }) => [ageBand, language]),
+      [
+        ['adult', 'en'],
+        ['adult', undefined],
+      ],
+    );
+    const compared = await kith(['learn', 'compare', ...args, '--json'], {}, folder);
+    const [one] = JSON.parse(compared.stdout).shadow;
+    assert.deepEqual([one.model, one.both, one.onlyInForce.length, one.onlyInShadow.length], ['next', [], 50, 50]);
+    const shadowed = await kith(['learn', 'shadow', 'c.yaml', '--out', 'shadow.yaml'], {}, folder);
+    assert.equal(shadowed.code, 0, shadowed.stderr);
+    const both = loadPolicyFile(join(folder, 'shadow.yaml'));
+    assert.ok(both.ok);
+    assert.equal(both.policy.risk.version, loadShippedPolicy().risk.version);
+    assert.equal(both.policy.risk.shadow?.version, 'mine');
   });
 });

@@ -3,6 +3,7 @@ import type { Config } from '../ground/config/index.ts';
 import { type Finding, messageOf, wrong } from './finding.ts';
 import { checkDisk, checkFolder, checkNode } from './machine.ts';
 import { checkCues, checkDeepLook, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
+import { checkScores } from './scores.ts';
 import { checkRecords, checkStore } from './store.ts';
 
 export type { Finding } from './finding.ts';
@@ -26,6 +27,7 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
     return checked.findings;
   });
   if (records) await look('records', () => checkRecords(config));
+  if (records) await look('scores', () => checkScores(config, now_ms));
   await look('policy', () => checkPolicy(config));
   await look('cues', () => checkCues(config));
   await look('words', () => checkWords(config, now_ms));

@@ -100,7 +100,8 @@ export function changedPolicy(
 ): string {
   const doc = parseDocument(text);
   doc.setIn(['version'], version);
-  doc.setIn(['risk', 'version'], version);
+  if (changes.some(({ path }) => path.includes('terms') || path.includes('scale')))
+    doc.setIn(['risk', 'version'], version);
   // it was tried beside what was in force: of another it says nothing
   doc.deleteIn(['risk', 'shadow']);
   for (const { path, after } of changes) doc.setIn(path, after);

@@ -15,6 +15,7 @@ import { readPolicy } from '../../rules.ts';
 import { hasDatabase, openRecords } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, exitCodes, give, table } from '../say.ts';
+import { addLearnFromScores } from './learn-scores.ts';
 
 const AFTER = `
 Only final rulings that two people reviewed teach. What is learned is a candidate: a policy file with other weights and a
@@ -23,7 +24,10 @@ version of its own, that nothing but you puts in force (docs/OPERATING.md, "Lear
 Examples:
   kith learn import rulings.jsonl
   kith learn run --out candidate.yaml
-  kith policy backtest candidate.yaml --from 2026-11-01`;
+  kith policy backtest candidate.yaml --from 2026-11-01
+  kith learn shadow candidate.yaml --out policy-new.yaml
+  kith learn compare
+  kith learn calibrate --out calibrated.yaml`;
 
 export function learnCommand(): Command {
   const command = new Command('learn').addHelpText('after', AFTER);
@@ -38,6 +42,7 @@ export function learnCommand(): Command {
       "the candidate's version (that of the policy in force and the day, unless told otherwise)",
     )
     .action((options: Options) => run(options, () => learn(options)));
+  addLearnFromScores(command);
   return command;
 }
 
