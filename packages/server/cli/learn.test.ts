@@ -68,7 +68,7 @@ describe('kith learn', () => {
     const { kysely, close } = await openSqliteRecords(join(folder, '.kith', 'kith.db'));
     const rows = Array.from({ length: 6000 }, (_, i) => ({
       ...{ day: today - 1 - (i % 5), account: `s${i}`, age_band: 'adult', language: 'en' },
-      ...{ model: 'kith-risk-1', score: (i % 600) / 60, share: 1, shadow: 0 },
+      ...{ model: loadShippedPolicy().risk.version, score: (i % 600) / 60, share: 1, shadow: 0 },
     }));
     const shadow = rows.map((row) => ({ ...row, model: 'next', score: 10 - row.score, shadow: 1 }));
     for (let i = 0; i < rows.length; i += 500) {
