@@ -17,8 +17,8 @@ import { Courier, outboxRows, type WebhookEndpoint, webhookEndpoints } from './o
 import { recordPolicy } from './policy/index.ts';
 import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
-import { loadSecondLook } from './second-look/index.ts';
 import { sandboxKey } from './sandbox.ts';
+import { loadSecondLook } from './second-look/index.ts';
 import { createMessageReader, openLanguages, unbroken } from './signals/index.ts';
 import { type OpenStore, openStore } from './stores.ts';
 import { renderNotice, renderReason } from './words/index.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { featureNames, type SecondLook } from '@kith/engine';
 import { z } from 'zod';
 
-export const shippedSecondLookPath = fileURLToPath(new URL('model/second-look.json', import.meta.url));
+const shippedSecondLookPath = fileURLToPath(new URL('model/second-look.json', import.meta.url));
 
 /** Nodes of all trees at most: some hundred kB. A larger file is none of ours. */
 const NODES_MAX = 20_000;

@@ -1,2 +1,2 @@
-export { loadSecondLook, readSecondLook, shippedSecondLookPath } from './file.ts';
+export { loadSecondLook, readSecondLook } from './file.ts';
 export { type LookedAt, trainSecondLook } from './training/train.ts';
