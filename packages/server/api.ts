@@ -6,6 +6,7 @@ import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
+import { pageAssetRoutes } from './ground/pages/index.ts';
 import type { Telemetry } from './ground/telemetry/index.ts';
 import { type Intake, intakeRoutes } from './intake/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
@@ -67,6 +68,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     riskRoutes(app, { store, policy, words, clock });
   }
   if (page) {
+    pageAssetRoutes(app);
     const { store, policy, deepLook = () => null } = options;
     await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });
   }

@@ -4,12 +4,13 @@ import type { Knowledge } from '@kith/engine';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DeepLookState } from '../deep-look/index.ts';
 import type { HttpApp } from '../ground/http/index.ts';
+import { type Language, languageOf } from '../ground/pages/index.ts';
 import type { Snapshot, Telemetry } from '../ground/telemetry/index.ts';
 import type { StoreStatus } from '../knowledge/index.ts';
 import { createLive } from './live.ts';
 import { drawPage, drawRegions, loadAssets } from './render.ts';
 import { type Filter, listed, view } from './view.ts';
-import { type Language, languageOf, loadPageWords } from './words.ts';
+import { loadPageWords } from './words.ts';
 
 /** Counting what a store holds may cost a query: it is asked at most this often. */
 const STATUS_EVERY_MS = 5000;

@@ -1,18 +1,17 @@
 /** Draws the first page with Nunjucks and govuk-frontend's macros: unbranded, in our colours and the system's fonts. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import nunjucks from 'nunjucks';
+import { govukFolder, LANGUAGES, type Language, unbranded } from '../ground/pages/index.ts';
 import { OUTCOMES } from '../ground/telemetry/index.ts';
 import type { Filter, PageView } from './view.ts';
-import { LANGUAGES, type Language, type PageWords } from './words.ts';
+import type { PageWords } from './words.ts';
 
 const here = import.meta.dirname;
-const govuk = dirname(fileURLToPath(import.meta.resolve('govuk-frontend')));
 /** The package's folder of templates has its parent as the root, so that they are named "govuk/components/...". */
 const environment = new nunjucks.Environment(
-  new nunjucks.FileSystemLoader([join(here, 'views'), resolve(govuk, '..')]),
+  new nunjucks.FileSystemLoader([join(here, 'views'), resolve(govukFolder, '..')]),
   {
     autoescape: true,
     trimBlocks: true,
@@ -26,16 +25,6 @@ export interface Asset {
   body: string;
 }
 
-const SYSTEM_FONTS = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif';
-
-/** GDS Transport may be used on GOV.UK's own addresses only: its faces are dropped, and its name is replaced. */
-export const unbranded = (css: string): string =>
-  css
-    .replaceAll(/\/\*![^*]*The font has been customised[^*]*\*\//g, '')
-    .replaceAll(/@font-face\s*\{[^}]*\}/g, '')
-    .replaceAll(/"?GDS Transport"?,\s*arial,\s*sans-serif/g, SYSTEM_FONTS)
-    .replaceAll(/\/\*# sourceMappingURL=.*?\*\//g, '');
-
 function asset(name: string, type: string, body: string): Asset {
   const version = createHash('sha256').update(body).digest('hex').slice(0, 12);
   return { path: `/first-page/${version}/${name}`, type, body };
@@ -44,7 +33,7 @@ function asset(name: string, type: string, body: string): Asset {
 /** Each under an address of its own version, so that browsers may keep it for good. */
 export function loadAssets(): { style: Asset; script: Asset; icon: Asset } {
   const read = (path: string) => readFileSync(path, 'utf8');
-  const style = unbranded(read(join(govuk, 'govuk-frontend.min.css'))) + read(join(here, 'assets/page.css'));
+  const style = unbranded(read(join(govukFolder, 'govuk-frontend.min.css'))) + read(join(here, 'assets/page.css'));
   return {
     style: asset('page.css', 'text/css; charset=utf-8', style),
     script: asset('page.js', 'text/javascript; charset=utf-8', read(join(here, 'assets/page.js'))),

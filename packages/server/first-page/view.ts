@@ -1,12 +1,13 @@
 /** From what was counted to what the page shows: numbers and sentences in a language, and nothing that was said. */
 import type { AgeBand, EventType, Outcome } from '@kith/contract';
 import type { DeepLookState } from '../deep-look/index.ts';
+import { fill, type Language } from '../ground/pages/index.ts';
 import type { Noteworthy, Quantiles, Snapshot } from '../ground/telemetry/index.ts';
 import { OUTCOMES } from '../ground/telemetry/index.ts';
 import type { StoreStatus } from '../knowledge/index.ts';
 import { sayTerm } from '../words/index.ts';
 import { area, CHART, outline, roundUp, steps } from './chart.ts';
-import { fill, type Language, type PageWords } from './words.ts';
+import type { PageWords } from './words.ts';
 
 /** How many of the last decisions the page lists. */
 const LISTED_MAX = 12;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fill, languageOf, loadPageWords, type PageWords } from './words.ts';
+import { fill, languageOf } from '../ground/pages/index.ts';
+import { loadPageWords, type PageWords } from './words.ts';
 
 /** Every message with its path. */
 function messages(words: PageWords): Map<string, string> {

@@ -1,9 +1,9 @@
 /** The words of the first page: files of their own, one a language, checked when they are read. */
 import { join } from 'node:path';
 import { ageBand, outcome, reasonCode, warningSign } from '@kith/contract';
-import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
 import { lookFailures } from '../deep-look/index.ts';
+import { LANGUAGES, type Language } from '../ground/pages/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import { loadShippedTerms, type TermWords } from '../words/index.ts';
 
@@ -22,7 +22,7 @@ const factWords = [
 ] as const;
 
 const file = z.strictObject({
-  language: z.enum(['en', 'cy']),
+  language: z.enum(LANGUAGES),
   name: words,
   page: every(pageWords),
   figures: every(['events', 'rate', 'deciding', 'answering']),
@@ -41,9 +41,6 @@ export type PageWords = z.infer<typeof file> & {
   terms: TermWords;
 };
 
-export type Language = PageWords['language'];
-export const LANGUAGES: readonly Language[] = ['en', 'cy'];
-
 function load(language: Language): PageWords {
   const read = readYamlFile(join(import.meta.dirname, `words.${language}.yaml`), file);
   if (!read.ok) throw new Error(formatProblems(read.problems));
@@ -51,33 +48,3 @@ function load(language: Language): PageWords {
 }
 
 export const loadPageWords = (): Readonly<Record<Language, PageWords>> => ({ en: load('en'), cy: load('cy') });
-
-const formats = new Map<string, IntlMessageFormat>();
-
-/** Fills in a message's placeholders. Messages come from the files alone, so there are few; each is parsed once. */
-export function fill(message: string, values: Readonly<Record<string, string | number>>, language: Language): string {
-  const key = `${language} ${message}`;
-  let format = formats.get(key);
-  if (format === undefined) {
-    format = new IntlMessageFormat(message, language);
-    formats.set(key, format);
-  }
-  return String(format.format(values));
-}
-
-/** The language that is asked for: by the address, else by the browser's preferences, else English. */
-export function languageOf(asked: unknown, acceptLanguage: string | undefined): Language {
-  if (asked === 'en' || asked === 'cy') return asked;
-  const wanted = (acceptLanguage ?? '')
-    .slice(0, ACCEPT_LANGUAGE_MAX)
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...params] = part.trim().toLowerCase().split(';');
-      const q = Number(params.map((p) => /^\s*q=([\d.]+)$/.exec(p)?.[1]).find((found) => found !== undefined) ?? 1);
-      return { language: tag.split('-')[0], q: Number.isFinite(q) ? q : 0 };
-    })
-    .sort((a, b) => b.q - a.q);
-  return wanted.map(({ language }) => LANGUAGES.find((l) => l === language)).find((l) => l !== undefined) ?? 'en';
-}
-/** Longer preferences than any browser sends are cut. */
-const ACCEPT_LANGUAGE_MAX = 512;

@@ -1,4 +1,4 @@
-/** Reads a body of JSON, within its own limit and the one of all bodies together. */
+/** Reads a body, within its own limit and the one of all bodies together. */
 import { ProblemError } from './problems.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -34,14 +34,24 @@ const size = (bytes: number): string => (bytes >= 1024 * 1024 ? `${bytes / 1024 
 export const tooLarge = (what: string, max: number): ProblemError =>
   new ProblemError('too_large', `${what} is larger than ${size(max)}, which is the limit`);
 
-/**
- * Reads the whole body.
- * @param take asked for every piece, in bytes, whether there is room for it in memory
- * @param done told once: the value, or a ProblemError: `too_large`, `busy`, `bad_request`, or one of parseJson's
- */
-export function readJsonBody(
+/** Reads the whole body, which is JSON: see readBody. */
+export const readJsonBody = (
   stream: NodeJS.ReadableStream,
   limits: BodyLimits,
+  take: (bytes: number) => boolean,
+  done: (error: Error | null, value?: unknown) => void,
+): void => readBody(stream, limits, parseJson, take, done);
+
+/**
+ * Reads the whole body.
+ * @param parse makes its value; throws a ProblemError where it is none
+ * @param take asked for every piece, in bytes, whether there is room for it in memory
+ * @param done told once: the value, or a ProblemError: `too_large`, `busy`, `bad_request`, or one of parse's
+ */
+export function readBody(
+  stream: NodeJS.ReadableStream,
+  limits: BodyLimits,
+  parse: (bytes: Uint8Array) => unknown,
   take: (bytes: number) => boolean,
   done: (error: Error | null, value?: unknown) => void,
 ): void {
@@ -77,7 +87,7 @@ export function readJsonBody(
     let value: unknown;
     try {
       const [only] = chunks;
-      value = parseJson(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
+      value = parse(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
     } catch (error) {
       return finish(
         error instanceof ProblemError ? about('the body', error) : new Error('parsing failed', { cause: error }),

@@ -26,6 +26,7 @@ const statusOf = {
   method_not_allowed: 405,
   request_timeout: 408,
   uri_too_long: 414,
+  too_many_requests: 429,
   headers_too_large: 431,
   // about Kith
   internal: 500,

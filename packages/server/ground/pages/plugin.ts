@@ -1,0 +1,86 @@
+/** What all public pages share: their headers, forms, limits an address, and errors as pages that a child can read. */
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type HttpApp, ProblemError, problemOf, readBody, takerOf } from '../http/index.ts';
+import { parseForm } from './form.ts';
+import { type Language, languageOf } from './language.ts';
+import { pagesIn } from './render.ts';
+import { type FrameWords, frameWords } from './words.ts';
+
+/** On top of what every answer says: nothing from elsewhere, nothing inline, forms to here alone, in nobody's frame. */
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  vary: 'accept-language',
+} as const;
+
+/** A page's form, bytes: its longest text with every character percent-encoded as four, and room for the rest. */
+const FORM_BYTES_MAX = 64 * 1024;
+/** Addresses whose requests are counted at a time; past it the one that asked longest ago is forgotten. */
+const ADDRESSES_COUNTED_MAX = 20_000;
+/** An IPv6 line has a network of its own: counting its addresses one by one would count nothing. Bits. */
+const IPV6_NETWORK_BITS = 64;
+
+export interface PublicPages {
+  /** whose pages they are, shown at the top */
+  service: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** the language of the page that is asked for */
+    language: Language;
+  }
+}
+
+const drawProblem = pagesIn('');
+
+/**
+ * A scope for public pages: everything that `routes` adds in it is a page. A route that somebody could flood says
+ * `config: { rateLimit: { max, timeWindow } }`. Nobody is remembered for longer than such a window.
+ */
+export const publicPages =
+  ({ service }: PublicPages, routes: (scope: HttpApp) => void | Promise<void>) =>
+  async (scope: HttpApp): Promise<void> => {
+    await scope.register(rateLimit, {
+      global: false,
+      cache: ADDRESSES_COUNTED_MAX,
+      ipv6Subnet: IPV6_NETWORK_BITS,
+      addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+      errorResponseBuilder: () =>
+        new ProblemError('too_many_requests', 'too much came from this address: try again later'),
+    });
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/x-www-form-urlencoded', (request, stream, done) => {
+      readBody(stream, { one: FORM_BYTES_MAX }, parseForm, takerOf(request), done);
+    });
+    scope.addHook('onRequest', async (request, reply) => {
+      reply.headers(HEADERS);
+      // untyped without a schema; what is not known is ignored
+      const query = request.query as Record<string, unknown>;
+      request.language = languageOf(query.lang, request.headers['accept-language']);
+    });
+    scope.setErrorHandler((error, request, reply) => sendProblemPage(error, request, reply, service));
+    await routes(scope);
+  };
+
+function sendProblemPage(error: unknown, request: FastifyRequest, reply: FastifyReply, service: string): FastifyReply {
+  const known = problemOf(error);
+  const cause = known === null ? error : known.cause;
+  if (cause !== undefined) {
+    request.log.error({ err: cause, request: request.id, route: request.routeOptions.url }, 'a page failed');
+  }
+  const status = known?.status ?? 500;
+  const { language } = request;
+  const words = frameWords[language].problems[kindOf(status)];
+  reply.headers(HEADERS).code(status).type('text/html; charset=utf-8');
+  return reply.send(drawProblem('kith/problem.njk', { ...words, service, self: null }, language));
+}
+
+function kindOf(status: number): keyof FrameWords['problems'] {
+  if (status === 404) return 'notFound';
+  if (status === 413) return 'tooLarge';
+  if (status === 429) return 'tooMany';
+  return status >= 500 ? 'later' : 'request';
+}
