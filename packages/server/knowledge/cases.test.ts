@@ -38,7 +38,7 @@ for (const kind of ['resident', 'postgres'] as const) {
       const store = await home.open(plainDuties());
       const { kysely } = store.records;
       try {
-        const closed = casesOf(suspicious).map((row) => ({ ...row, closed_at: 2 }));
+        const closed = casesOf(suspicious).map((row) => ({ ...row, state: 'closed', decided_at: 2, closed_at: 2 }));
         await kysely.insertInto('cases').values(closed).execute();
         const committed = await store.commit([isAdult, ...suspicious]);
         assert.ok(committed.every(({ status }) => status === 'accepted'));
@@ -50,7 +50,7 @@ for (const kind of ['resident', 'postgres'] as const) {
           (told): Told => ({ ...told, id: `next-${told.id}`, at: AT + 365 * 86_400_000 }),
         );
         await store.commit(next);
-        const open = await kysely.selectFrom('cases').selectAll().where('closed_at', 'is', null).execute();
+        const open = await kysely.selectFrom('cases').selectAll().where('decided_at', 'is', null).execute();
         assert.equal(open.length, 1);
         assert.equal(open[0]?.account, 'max');
       } finally {

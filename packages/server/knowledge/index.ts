@@ -2,6 +2,7 @@ export { CopyError, type CopyErrorCode, copyStore, type StoreCopied, type StoreC
 export { digestOf, type KnowledgeDigest } from './digest.ts';
 export { isLogPartial } from './log-reach.ts';
 export { openPostgresStore, type PostgresOptions } from './postgres/store.ts';
+export { rankOf } from './records.ts';
 export {
   BackupError,
   backupFolder,

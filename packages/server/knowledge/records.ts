@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Risk } from '@kith/contract';
 import { type CaseOpened, type Considered, isOfRule, type Signal, type Told } from '@kith/engine';
-import type { CaseRow, SignalRow } from '../ground/database/index.ts';
+import type { CaseSeed, SignalRow } from '../ground/database/index.ts';
 
 /** The level of a case that a rule opened: the risk has none. The databases know it, too (upsert of cases). */
 const NO_LEVEL: Risk = 'none';
@@ -15,7 +15,7 @@ export interface Noted {
 export interface RecordRows {
   signals: SignalRow[];
   /** at most one an account: the newest of the block */
-  cases: CaseRow[];
+  cases: CaseSeed[];
 }
 
 /**
@@ -25,7 +25,7 @@ export interface RecordRows {
  */
 export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows {
   const signals = new Map<string, SignalRow>();
-  const cases = new Map<string, CaseRow>();
+  const cases = new Map<string, CaseSeed>();
   for (const { told, considered } of decided) {
     considered.signals.forEach((signal, i) => {
       const row = signalRow(told, signal, i);
@@ -61,7 +61,8 @@ function signalRow(told: Noted['told'], signal: Signal, place: number): SignalRo
   };
 }
 
-function caseRow(told: Noted['told'], effect: CaseOpened, now_ms: number): CaseRow {
+function caseRow(told: Noted['told'], effect: CaseOpened, now_ms: number): CaseSeed {
+  const level = 'rule' in effect ? NO_LEVEL : effect.level;
   const row = {
     id: nameOf('case', told.id, effect.account),
     account: effect.account,
@@ -69,18 +70,26 @@ function caseRow(told: Noted['told'], effect: CaseOpened, now_ms: number): CaseR
     opened_at: now_ms,
     updated_at: now_ms,
     event: told.id,
-    closed_at: null,
     features: null,
+    waits_since: now_ms,
+    rank: rankOf(HEAD_START_HOURS[level], now_ms),
   };
   if ('rule' in effect) {
-    return { ...row, level: NO_LEVEL, score: 0, why: JSON.stringify({ rule: effect.rule, words: effect.words }) };
+    return { ...row, level, score: 0, why: JSON.stringify({ rule: effect.rule, words: effect.words }) };
   }
-  const { level, score, because, features } = effect;
+  const { score, because, features } = effect;
   return { ...row, level, score, why: JSON.stringify(because), features: JSON.stringify(features) };
 }
 
+/** How many hours of waiting a level is worth until the case is weighed, which is a moment later (cases/weigher.ts). */
+const HEAD_START_HOURS: Readonly<Record<Risk, number>> = { none: 0, low: 0, medium: 12, high: 96 };
+
+/** A case's place in its queue: hours that it is ahead, less since when it waits. The highest comes first. */
+export const rankOf = (ahead_hours: number, waitsSince_ms: number): number => ahead_hours - waitsSince_ms / HOUR_MS;
+const HOUR_MS = 3_600_000;
+
 /** What joins an open case says why it is looked at now, except that a rule does not take the place of a risk. */
-function addCase(cases: Map<string, CaseRow>, row: CaseRow): void {
+function addCase(cases: Map<string, CaseSeed>, row: CaseSeed): void {
   const open = cases.get(row.account);
   if (open === undefined) cases.set(row.account, row);
   else if (row.level !== NO_LEVEL) cases.set(row.account, { ...row, id: open.id, queue: open.queue });

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { type CompiledPolicy, explainAccount, namedFeatures } from '@kith/engine';
 import type { Kysely } from 'kysely';
-import type { CaseRow, Records, ScoreDayRow } from '../ground/database/index.ts';
-import type { KnowledgeStore } from '../knowledge/index.ts';
+import type { CaseSeed, Records, ScoreDayRow } from '../ground/database/index.ts';
+import { type KnowledgeStore, rankOf } from '../knowledge/index.ts';
 import type { Drawing } from './drawing.ts';
 
 /** Where cases of the random sample wait. */
@@ -70,14 +70,14 @@ export async function sampleDay({ store, policy, drawing, day, now_ms }: SampleO
 }
 
 /** An account with an open case is looked at as it is; a case that was drawn before stays as it became. */
-const openCase = (db: Kysely<Records>, row: CaseRow): Promise<unknown> =>
+const openCase = (db: Kysely<Records>, row: CaseSeed): Promise<unknown> =>
   db
     .insertInto('cases')
     .values(row)
     .onConflict((c) => c.doNothing())
     .execute();
 
-function caseOf({ account, score, probability }: Drawn, day: number, features: object, now_ms: number): CaseRow {
+function caseOf({ account, score, probability }: Drawn, day: number, features: object, now_ms: number): CaseSeed {
   const digest = createHash('sha256')
     .update(JSON.stringify(['sample', account, day]))
     .digest('hex');
@@ -91,7 +91,8 @@ function caseOf({ account, score, probability }: Drawn, day: number, features: o
     score,
     why: JSON.stringify({ sample: { day, probability } }),
     event: '',
-    closed_at: null,
     features: JSON.stringify(features),
+    waits_since: now_ms,
+    rank: rankOf(0, now_ms),
   };
 }

@@ -52,7 +52,7 @@ for (const [kind, open] of Object.entries({ SQLite: sqlite, PostgreSQL: postgres
           .insertInto('cases')
           .values({
             ...{ id: 'x', account: 'eve', queue: 'risk', opened_at: 1, updated_at: 1, level: 'medium', score: 6 },
-            ...{ why: '[]', event: 'e', closed_at: null },
+            ...{ why: '[]', event: 'e', features: null, waits_since: 1, rank: 0 },
           })
           .execute();
         assert.equal(await forgetSignals(kysely, NOW, 2), 2);

@@ -37,7 +37,7 @@ export async function viewRisk(id: string, { store, policy, words, clock }: Risk
       .orderBy('id')
       .limit(SIGNALS_SHOWN_MAX)
       .execute(),
-    kysely.selectFrom('cases').selectAll().where('account', '=', id).where('closed_at', 'is', null).executeTakeFirst(),
+    kysely.selectFrom('cases').selectAll().where('account', '=', id).where('decided_at', 'is', null).executeTakeFirst(),
   ]);
   const others = [...new Set(signals.flatMap(({ other }) => other ?? []))].slice(0, CONTACTS_SHOWN_MAX);
   const seen = await store.ask((k) => {

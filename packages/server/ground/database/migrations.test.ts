@@ -70,8 +70,10 @@ test('the records have the same columns in both dialects', async (t) => {
   await migrateDatabase(url);
   const db = new Database(':memory:');
   migrateSqlite(db);
-  const types: Record<string, string> = { text: 'TEXT', bigint: 'INTEGER', integer: 'INTEGER' };
-  for (const table of ['api_key', 'outbox', 'fact', 'policy_version']) {
+  const types: Record<string, string> = {
+    ...{ text: 'TEXT', bigint: 'INTEGER', integer: 'INTEGER', 'double precision': 'REAL' },
+  };
+  for (const table of ['api_key', 'outbox', 'fact', 'policy_version', 'cases', 'case_event', 'exposure']) {
     const inPostgres = await client.query<{ name: string; type: string; nullable: boolean; key: boolean }>(
       `SELECT c.column_name AS name, c.data_type AS type, c.is_nullable = 'YES' AS nullable,
          c.column_name IN (SELECT k.column_name FROM information_schema.key_column_usage k WHERE k.table_name = $1) AS key

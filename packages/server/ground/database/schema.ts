@@ -2,6 +2,9 @@
  * The records that people and couriers handle: rows, one schema on SQLite and on PostgreSQL, through Kysely.
  * The migrations (migrations/) make it; times are milliseconds since 1970, as whole numbers.
  */
+import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
+
+export type * from './schema-cases.ts';
 
 /** A key of the API, of which only a hash is kept. */
 export interface ApiKeyRow {
@@ -77,24 +80,6 @@ export interface SignalRow {
   at: number;
 }
 
-/** All that is to be judged about one account; one that is open at most. */
-export interface CaseRow {
-  id: string;
-  account: string;
-  /** of those who look at it */
-  queue: string;
-  opened_at: number;
-  updated_at: number;
-  level: string;
-  score: number;
-  /** what the score was made of, or which rule it was, JSON */
-  why: string;
-  event: string;
-  closed_at: number | null;
-  /** what was to be seen of the account when its risk last rose, JSON of names and numbers; null where a rule opened it */
-  features: string | null;
-}
-
 /** An account that people ruled on, and what was to be seen of it when it came to be reviewed. */
 export interface RulingExampleRow {
   id: string;
@@ -133,7 +118,9 @@ export interface ScoreDayRow {
 
 export interface Records {
   signal: SignalRow;
-  cases: CaseRow;
+  cases: CaseTable;
+  case_event: CaseEventRow;
+  exposure: ExposureRow;
   ruling_example: RulingExampleRow;
   score_day: ScoreDayRow;
   api_key: ApiKeyRow;

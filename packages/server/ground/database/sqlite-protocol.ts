@@ -1,5 +1,5 @@
 /** What the main thread and the database's threads say to each other. */
-import type { CaseRow, OutboxRow, SignalRow } from './schema.ts';
+import type { CaseSeed, OutboxRow, SignalRow } from './schema.ts';
 
 /** A block of the resident store's log, with the outbox rows that belong to its decisions. */
 export interface LogBlock {
@@ -14,7 +14,7 @@ export interface LogBlock {
   changes: Uint8Array;
   outbox: readonly OutboxRow[];
   signals: readonly SignalRow[];
-  cases: readonly CaseRow[];
+  cases: readonly CaseSeed[];
 }
 
 export type Ask =

@@ -69,16 +69,16 @@ function insertSignals(rows: LogBlock['signals']): void {
 
 function upsertCases(rows: LogBlock['cases']): void {
   const upsert = prepared(
-    `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, closed_at, features)
-     VALUES (@id, @account, @queue, @opened_at, @updated_at, @level, @score, @why, @event, @closed_at, @features)
-     ON CONFLICT (account) WHERE closed_at IS NULL DO UPDATE
+    `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, features, waits_since, rank)
+     VALUES (@id, @account, @queue, @opened_at, @updated_at, @level, @score, @why, @event, @features, @waits_since, @rank)
+     ON CONFLICT (account) WHERE decided_at IS NULL DO UPDATE
      SET updated_at = excluded.updated_at, level = excluded.level, score = excluded.score, why = excluded.why,
        event = excluded.event, features = excluded.features,
        -- somebody drawn at random is not looked at in the queue of such any more
        queue = CASE WHEN cases.queue = 'sample' THEN excluded.queue ELSE cases.queue END
      -- a rule does not take the place of a risk
      WHERE excluded.level <> 'none' OR cases.queue = 'sample'
-     -- an event id that the platform uses again opens no case again that was closed
+     -- an event id that the platform uses again opens no case again that was decided
      ON CONFLICT (id) DO NOTHING`,
   );
   for (const row of rows) upsert.run(row);

@@ -1,7 +1,7 @@
 /** Conducts, approaches, signals and cases in PostgreSQL. */
 import type { Approach, Conduct } from '@kith/engine';
 import type { ClientBase } from 'pg';
-import type { CaseRow, SignalRow } from '../../ground/database/index.ts';
+import type { CaseSeed, SignalRow } from '../../ground/database/index.ts';
 import { pairKey } from '../asked.ts';
 import { approachBytes, conductBytes, unpackApproach, unpackConduct, wordsOf } from '../packed.ts';
 import type { RecordRows } from '../records.ts';
@@ -60,7 +60,7 @@ const signalParameters = (rows: readonly SignalRow[]): string[] => [
   numberArray(rows.map((r) => r.at)),
 ];
 
-const caseParameters = (rows: readonly CaseRow[]): string[] => [
+const caseParameters = (rows: readonly CaseSeed[]): string[] => [
   textArray(rows.map((r) => r.id)),
   textArray(rows.map((r) => r.account)),
   textArray(rows.map((r) => r.queue)),
@@ -70,6 +70,7 @@ const caseParameters = (rows: readonly CaseRow[]): string[] => [
   numberArray(rows.map((r) => r.score)),
   textArray(rows.map((r) => r.why)),
   textArray(rows.map((r) => r.event)),
-  numberArray(rows.map((r) => r.closed_at)),
   textArray(rows.map((r) => r.features)),
+  numberArray(rows.map((r) => r.waits_since)),
+  numberArray(rows.map((r) => r.rank)),
 ];

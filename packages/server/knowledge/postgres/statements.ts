@@ -190,12 +190,12 @@ export const insertSignals = statement(
 );
 export const upsertCases = statement(
   'upsert_cases',
-  `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, closed_at, features)
+  `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, features, waits_since, rank)
    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::double precision[],
-     $8::text[], $9::text[], $10::bigint[], $11::text[]) AS told (id)
-   -- an event id that the platform uses again opens no case again that was closed
-   WHERE NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = told.id AND closed_at IS NOT NULL)
-   ON CONFLICT (account) WHERE closed_at IS NULL DO UPDATE
+     $8::text[], $9::text[], $10::text[], $11::bigint[], $12::double precision[]) AS told (id)
+   -- an event id that the platform uses again opens no case again that was decided
+   WHERE NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = told.id AND decided_at IS NOT NULL)
+   ON CONFLICT (account) WHERE decided_at IS NULL DO UPDATE
    SET updated_at = excluded.updated_at, level = excluded.level, score = excluded.score, why = excluded.why,
      event = excluded.event, features = excluded.features,
      -- somebody drawn at random is not looked at in the queue of such any more

@@ -1,7 +1,7 @@
 /** The plainest store there can be, and what tests of stores do with streams of events. */
 import assert from 'node:assert/strict';
 import { type CompiledPolicy, type Considered, compilePolicy, consider, type Decided, type Told } from '@kith/engine';
-import type { CaseRow, OutboxRow } from '../../ground/database/index.ts';
+import type { CaseSeed, OutboxRow } from '../../ground/database/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import { type RecordRows, recordsOf } from '../records.ts';
 import type { Committed, KnowledgeStore, Logged, StoreDuties } from '../store.ts';
@@ -10,16 +10,24 @@ import { WorkingSet } from '../working-set.ts';
 export const outboxIds = async (store: KnowledgeStore): Promise<string[]> =>
   (await store.records.kysely.selectFrom('outbox').select('id').execute()).map(({ id }) => id);
 
+const SEED = [
+  ...(['id', 'account', 'queue', 'opened_at', 'updated_at', 'level', 'score', 'why', 'event', 'features'] as const),
+  ...(['waits_since', 'rank'] as const),
+];
+
 /** The signals and open cases of a store, without the times at which they were written. */
 export async function recordsIn(store: KnowledgeStore): Promise<RecordRows> {
   const { kysely } = store.records;
   const signals = await kysely.selectFrom('signal').selectAll().orderBy('id').execute();
-  const cases = await kysely.selectFrom('cases').selectAll().orderBy('account').execute();
+  const cases = await kysely.selectFrom('cases').select(SEED).orderBy('account').execute();
   return { signals, cases: cases.map(timeless) };
 }
 
 /** The case keeps the name that it was opened with, whatever joins it. */
-export const timeless = (row: CaseRow): CaseRow => ({ ...row, id: '', opened_at: 0, updated_at: 0 });
+export const timeless = (row: CaseSeed): CaseSeed => ({
+  ...row,
+  ...{ id: '', opened_at: 0, updated_at: 0, waits_since: 0, rank: 0 },
+});
 
 export const testPolicy: CompiledPolicy = compilePolicy(loadShippedPolicy());
 
