@@ -15,7 +15,7 @@ export async function sandboxKey(folder: string, db: Kysely<Records>, keys: KeyR
     () => '',
   );
   if (kept !== '' && (await keys.holder(kept)) !== null) return kept;
-  const { key } = await createKey(db, { name: 'sandbox', scopes }, now_ms);
+  const { key } = await createKey(db, { name: 'sandbox', scopes }, now_ms, 'system');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(`${file}.new`, `${key}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);

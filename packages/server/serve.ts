@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { CaseByRisk, DecidedNotice } from '@kith/engine';
 import { createApi } from './api.ts';
 import { openDeepLook } from './deep-look/index.ts';
+import { keepAnchoring } from './ground/audit/index.ts';
 import { type Config, isOpen } from './ground/config/index.ts';
 import { FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
 import { KeyRing } from './ground/keys/index.ts';
@@ -91,6 +92,13 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     const forgetting = keepForgetting(open.records, clock, (error) =>
       duties.struggling('forgetting old signals', error),
     );
+    const { anchors } = config.audit;
+    const anchoring =
+      anchors === null
+        ? null
+        : keepAnchoring(open.records, anchors, clock, (error) =>
+            duties.struggling('writing down the state of the audit log', error),
+          );
     const learning = await Learning.open({
       ...{ store: open.store, policy: rules.policy, second: loadSecondLook(), log, clock },
     });
@@ -107,6 +115,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         await running.stop();
         await learning.stop();
         await forgetting.stop();
+        await anchoring?.stop();
         await delivered;
         await open.store.close();
       },

@@ -36,6 +36,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: 'what the texts of messages are searched for',
     load: async () => (await import('./commands/cues.ts')).cuesCommand(),
   },
+  audit: {
+    says: 'who looked at evidence, ruled, changed a role, a key or the policy',
+    load: async () => (await import('./commands/audit.ts')).auditCommand(),
+  },
   learn: {
     says: 'what people ruled, and what it teaches',
     load: async () => (await import('./commands/learn.ts')).learnCommand(),

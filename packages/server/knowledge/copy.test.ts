@@ -1,11 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { appendAudit, verifyAudit } from '../ground/audit/index.ts';
 import { copyStore, type StoreCopyProgress } from './copy.ts';
 import { digestOf, digestOfWorkingSet } from './digest.ts';
 import type { KnowledgeStore } from './store.ts';
 import { type Home, type Kind, newHome } from './testing/homes.ts';
 import { collect, commitAll, plainDuties, plainly } from './testing/plain.ts';
 import { sampleStream } from './testing/streams.ts';
+
+const tables = [
+  'api_key',
+  'audit_head',
+  'audit_line',
+  'cases',
+  'fact',
+  'outbox',
+  'policy_version',
+  'score_day',
+  'signal',
+] as const;
+const everyRow = async (store: KnowledgeStore, table: (typeof tables)[number]) =>
+  (await store.records.kysely.selectFrom(table).selectAll().execute()).map((row) => JSON.stringify(row)).sort();
 
 const stream = sampleStream(77, 1200, 16);
 const half = stream.length / 2;
@@ -44,6 +59,31 @@ for (const [from, to] of [
       const key = { id: 'k1', name: 'sandbox', scopes: 'events:write', hash: 'ab', created_at: 1, revoked_at: null };
       await one.records.kysely.insertInto('api_key').values(key).execute();
       await one.records.kysely.insertInto('fact').values({ name: 'policy', value: 'kith-1' }).execute();
+      await one.records.kysely.transaction().execute(async (trx) => {
+        for (const subject of ['key:k1', 'case:c1']) {
+          await appendAudit(trx, { at_ms: 7, by: 'operator', action: 'case.opened', subject });
+        }
+      });
+      const opened = {
+        level: 'high',
+        score: 5.5,
+        why: '[]',
+        event: 'e1',
+        closed_at: null,
+        features: '{"children1d":3}',
+      };
+      const about = { id: 'c1', account: 'a1', queue: 'risk', opened_at: 3, updated_at: 4, waits_since: 3, rank: 0 };
+      await one.records.kysely
+        .insertInto('cases')
+        .values({ ...about, ...opened })
+        .execute();
+      const score = { age_band: 'adult', language: 'en', score: 5.5, share: 1, shadow: 0 };
+      const days = Array.from({ length: 1200 }, (_, day) => ({ day: day >> 1, model: `m${day & 1}`, account: 'a1' }));
+      for (const day of days)
+        await one.records.kysely
+          .insertInto('score_day')
+          .values({ ...day, ...score })
+          .execute();
       const decided = { version: 'kith-1', digest: 'cd', text: '{}', first_used_at: 5 };
       await one.records.kysely.insertInto('policy_version').values(decided).execute();
       const progress: StoreCopyProgress[] = [];
@@ -57,12 +97,15 @@ for (const [from, to] of [
         (await collect(one.log())).map(({ told, decision }) => ({ told, decision })),
       );
       assert.equal(copied.events, expected.decisions.size);
-      assert.equal(copied.records, 3 + expected.outbox.length);
-      assert.deepEqual(await two.records.kysely.selectFrom('api_key').selectAll().execute(), [key]);
-      assert.deepEqual(await two.records.kysely.selectFrom('policy_version').selectAll().execute(), [decided]);
-      const outboxOf = (store: KnowledgeStore) =>
-        store.records.kysely.selectFrom('outbox').selectAll().orderBy('id').execute();
-      assert.deepEqual(await outboxOf(two), await outboxOf(one));
+      let records = 0;
+      for (const table of tables) {
+        const rows = await everyRow(one, table);
+        assert.deepEqual(await everyRow(two, table), rows, table);
+        records += rows.length;
+      }
+      assert.equal(copied.records, records);
+      const { lines, faults } = await verifyAudit(two.records.kysely);
+      assert.deepEqual({ lines, faults }, { lines: 2, faults: [] });
       assert.deepEqual([...new Set(progress.map((p) => p.step))].sort(), ['knowledge', 'log', 'records', 'verifying']);
 
       const again = await two.commit(stream.slice(half - 20, half));

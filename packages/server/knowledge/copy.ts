@@ -1,12 +1,8 @@
 /** Moves everything from one store to another: knowledge, log, keys, outbox, policies, facts. */
-import type { Kysely } from 'kysely';
-import type { Records } from '../ground/database/index.ts';
+import { copyRecords } from './copy-records.ts';
 import { digestOf, type KnowledgeDigest } from './digest.ts';
 import { markLogPartial } from './log-reach.ts';
 import type { KnowledgeStore } from './store.ts';
-
-/** Records read and written at once: SQLite takes some 30,000 parameters a statement, an outbox row has 12. */
-const RECORDS_A_CHUNK = 500;
 
 export type CopyErrorCode = 'target_not_empty' | 'copy_differs';
 
@@ -100,54 +96,5 @@ async function* counting<T>(
     yield chunk;
     done += chunk.length;
     tell(done);
-  }
-}
-
-async function copyRecords(from: Kysely<Records>, to: Kysely<Records>, tell: (done: number) => void): Promise<number> {
-  let done = 0;
-  const count = (rows: readonly unknown[]): void => {
-    done += rows.length;
-    tell(done);
-  };
-  const keys = (after: string) =>
-    from.selectFrom('api_key').selectAll().where('id', '>', after).orderBy('id').limit(RECORDS_A_CHUNK).execute();
-  for await (const rows of pages(keys, (row) => row.id)) {
-    await to.insertInto('api_key').values(rows).execute();
-    count(rows);
-  }
-  const outbox = (after: string) =>
-    from.selectFrom('outbox').selectAll().where('id', '>', after).orderBy('id').limit(RECORDS_A_CHUNK).execute();
-  for await (const rows of pages(outbox, (row) => row.id)) {
-    await to.insertInto('outbox').values(rows).execute();
-    count(rows);
-  }
-  const facts = (after: string) =>
-    from.selectFrom('fact').selectAll().where('name', '>', after).orderBy('name').limit(RECORDS_A_CHUNK).execute();
-  for await (const rows of pages(facts, (row) => row.name)) {
-    await to.insertInto('fact').values(rows).execute();
-    count(rows);
-  }
-  // a version has one row, or the few that somebody gave the same name
-  const policies = await from.selectFrom('policy_version').selectAll().execute();
-  if (policies.length > 0) {
-    await to
-      .insertInto('policy_version')
-      .values(policies)
-      .onConflict((c) => c.columns(['version', 'digest']).doNothing())
-      .execute();
-    count(policies);
-  }
-  return done;
-}
-
-/** Rows in the order of their key, a page at a time; never an empty page. */
-async function* pages<R>(read: (after: string) => Promise<R[]>, keyOf: (row: R) => string): AsyncGenerator<R[]> {
-  for (let after = ''; ; ) {
-    const rows = await read(after);
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    yield rows;
-    if (rows.length < RECORDS_A_CHUNK) return;
-    after = keyOf(last);
   }
 }

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { type Policy, policy as policySchema } from '@kith/contract';
 import type { Kysely } from 'kysely';
+import { appendAudit } from '../ground/audit/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import { canonicalJson } from '../ground/json/index.ts';
 
@@ -28,16 +29,18 @@ export async function recordPolicy(
   policy: Policy,
   now_ms: number,
 ): Promise<readonly PolicyVersion[]> {
-  await db
-    .insertInto('policy_version')
-    .values({
-      version: policy.version,
-      digest: digestOfPolicy(policy),
-      text: canonicalJson(policy),
-      first_used_at: now_ms,
-    })
-    .onConflict((c) => c.columns(['version', 'digest']).doNothing())
-    .execute();
+  const digest = digestOfPolicy(policy);
+  const { version } = policy;
+  await db.transaction().execute(async (trx) => {
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto('policy_version')
+      .values({ version, digest, text: canonicalJson(policy), first_used_at: now_ms })
+      .onConflict((c) => c.columns(['version', 'digest']).doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows === 0n) return;
+    const entry = { action: 'policy.first_used', subject: `policy:${version}`, detail: { digest } };
+    await appendAudit(trx, { at_ms: now_ms, by: 'system', ...entry });
+  });
   return otherRulesOf(db, policy);
 }
 

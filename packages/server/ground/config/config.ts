@@ -13,6 +13,7 @@ export interface Config {
   signals: { cues: readonly string[] };
   webhooks: { file: string | null };
   deepLook: { file: string | null };
+  audit: { anchors: string | null };
   roles: ReadonlySet<Role>;
   log: { level: LogLevel };
 }
@@ -70,6 +71,7 @@ export function readConfig(sources: Sources): Configured {
     signals: { cues: v.cues },
     webhooks: { file: v.webhooks ?? null },
     deepLook: { file: v.deepLook ?? null },
+    audit: { anchors: v.auditAnchors ?? null },
     roles: new Set(v.roles),
     log: { level: v.logLevel },
   };

@@ -147,6 +147,13 @@ export const settings = {
     schema: path,
     help: 'what looks deeper at the most suspicious messages: a model of yours, or the packaged one; none unless told otherwise',
   },
+  auditAnchors: {
+    env: 'KITH_AUDIT_ANCHORS',
+    flag: '--audit-anchors',
+    value: 'FILE',
+    schema: path,
+    help: 'where the state of the audit log is written down daily: a file on another machine, or one that only grows',
+  },
   logDays: {
     env: 'KITH_LOG_DAYS',
     flag: '--log-days',
@@ -179,7 +186,7 @@ export const settings = {
 export type SettingName = keyof typeof settings;
 export const settingNames = Object.keys(settings) as SettingName[];
 export type Values = {
-  [K in SettingName]: K extends 'databaseUrl' | 'policy' | 'words' | 'webhooks' | 'deepLook'
+  [K in SettingName]: K extends 'databaseUrl' | 'policy' | 'words' | 'webhooks' | 'deepLook' | 'auditAnchors'
     ? z.output<(typeof settings)[K]['schema']> | undefined
     : z.output<(typeof settings)[K]['schema']>;
 };

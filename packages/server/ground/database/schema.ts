@@ -116,7 +116,29 @@ export interface ScoreDayRow {
   shadow: number;
 }
 
+/** Who did what that others must be able to check: see ground/audit. */
+export interface AuditLineRow {
+  number: number;
+  at: number;
+  by: string;
+  action: string;
+  subject: string;
+  /** JSON of names and plain values */
+  detail: string;
+  /** the hash of the line before */
+  before: string;
+  hash: string;
+}
+
+export interface AuditHeadRow {
+  one: number;
+  number: number;
+  hash: string;
+}
+
 export interface Records {
+  audit_line: AuditLineRow;
+  audit_head: AuditHeadRow;
   signal: SignalRow;
   cases: CaseTable;
   case_event: CaseEventRow;

@@ -1,5 +1,6 @@
 /** API keys as records: make one, list them, revoke one. */
 import type { Kysely } from 'kysely';
+import { type AuditBy, appendAudit } from '../audit/index.ts';
 import type { ApiKeyRow, Records } from '../database/index.ts';
 import { hashSecret, newToken, tokenText } from './token.ts';
 
@@ -31,11 +32,12 @@ export class KeysError extends Error {
   }
 }
 
-/** Makes a key. Its text is given here and never again. */
+/** Makes a key. Its text is given here and never again. @param by who makes it, for the audit log */
 export async function createKey(
   db: Kysely<Records>,
   { name, scopes: allowed }: { name: string; scopes: readonly Scope[] },
   now_ms: number,
+  by: AuditBy = 'operator',
 ): Promise<{ id: string; key: string }> {
   if (name.trim() === '' || name.length > KEY_NAME_LENGTH_MAX) {
     throw new KeysError(
@@ -57,7 +59,11 @@ export async function createKey(
     created_at: now_ms,
     revoked_at: null,
   };
-  await db.insertInto('api_key').values(row).execute();
+  await db.transaction().execute(async (trx) => {
+    await trx.insertInto('api_key').values(row).execute();
+    const detail = { name, scopes: row.scopes };
+    await appendAudit(trx, { at_ms: now_ms, by, action: 'key.created', subject: `key:${token.id}`, detail });
+  });
   return { id: token.id, key: tokenText(token) };
 }
 
@@ -82,19 +88,25 @@ export async function listKeys(db: Kysely<Records>): Promise<KeyShown[]> {
   return rows.map(shown);
 }
 
-/** Revokes a key: it stops working within KEYS_FRESH_MS. Says what became of it. */
+/** Revokes a key: it stops working within KEYS_FRESH_MS. Says what became of it. @param by who, for the audit log */
 export async function revokeKey(
   db: Kysely<Records>,
   id: string,
   now_ms: number,
+  by: AuditBy = 'operator',
 ): Promise<'revoked' | 'was_revoked' | 'not_known'> {
-  const revoked = await db
-    .updateTable('api_key')
-    .set({ revoked_at: now_ms })
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  if (Number(revoked.numUpdatedRows) > 0) return 'revoked';
+  const revoked = await db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('api_key')
+      .set({ revoked_at: now_ms })
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    await appendAudit(trx, { at_ms: now_ms, by, action: 'key.revoked', subject: `key:${id}` });
+    return true;
+  });
+  if (revoked) return 'revoked';
   const known = await db.selectFrom('api_key').select('id').where('id', '=', id).executeTakeFirst();
   return known === undefined ? 'not_known' : 'was_revoked';
 }

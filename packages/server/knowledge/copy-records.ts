@@ -1,0 +1,69 @@
+/** Copies what people handle from one database to another: rows as they are, whatever kind of database it is. */
+import { type Kysely, sql } from 'kysely';
+import type { Records } from '../ground/database/index.ts';
+
+/** Rows that are read and written at once: at most 60 columns of them fit into one statement of SQLite's. */
+const ROWS_A_CHUNK = 500;
+
+/** Every table with the columns that tell its rows apart: one that is added must say how it is copied. */
+const keys: { [T in keyof Records]: readonly (keyof Records[T] & string)[] } = {
+  api_key: ['id'],
+  audit_head: ['one'],
+  audit_line: ['number'],
+  cases: ['id'],
+  case_event: ['id'],
+  exposure: ['id'],
+  fact: ['name'],
+  outbox: ['id'],
+  policy_version: ['version', 'digest'],
+  ruling_example: ['id'],
+  score_day: ['day', 'model', 'account'],
+  signal: ['id'],
+};
+
+/**
+ * @param tell told how many rows were copied so far
+ * @returns how many there were
+ */
+export async function copyRecords(
+  from: Kysely<Records>,
+  to: Kysely<Records>,
+  tell: (done: number) => void,
+): Promise<number> {
+  let done = 0;
+  for (const [table, columns] of Object.entries(keys)) {
+    for await (const rows of rowsOf(from, table, columns)) {
+      await insert(to, table, columns, rows);
+      done += rows.length;
+      tell(done);
+    }
+  }
+  return done;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** All rows in the order of their key, a chunk at a time. */
+async function* rowsOf(db: Kysely<Records>, table: string, columns: readonly string[]): AsyncGenerator<readonly Row[]> {
+  const key = sql.join(columns.map((column) => sql.ref(column)));
+  for (let last: Row | undefined; ; ) {
+    const after = last === undefined ? sql`` : sql`WHERE (${key}) > (${sql.join(columns.map((c) => last?.[c]))})`;
+    const { rows } = await sql<Row>`
+      SELECT * FROM ${sql.table(table)} ${after} ORDER BY ${key} LIMIT ${sql.lit(ROWS_A_CHUNK)}`.execute(db);
+    if (rows.length > 0) yield rows;
+    if (rows.length < ROWS_A_CHUNK) return;
+    last = rows.at(-1);
+  }
+}
+
+/** What a fresh database has of its own (the head of its audit log) gives way. */
+async function insert(db: Kysely<Records>, table: string, key: readonly string[], rows: readonly Row[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {});
+  const names = sql.join(columns.map((column) => sql.ref(column)));
+  const values = sql.join(rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`));
+  const others = columns.filter((column) => !key.includes(column));
+  const replaced = sql.join(others.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`));
+  await sql`
+    INSERT INTO ${sql.table(table)} (${names}) VALUES ${values}
+    ON CONFLICT (${sql.join(key.map((column) => sql.ref(column)))}) DO UPDATE SET ${replaced}`.execute(db);
+}
