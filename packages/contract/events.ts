@@ -3,6 +3,7 @@
  * In every event `data.actor` is the account that did it, and `data.other` the account it was done to.
  */
 import { z } from 'zod';
+import { enforcementKind } from './rulings.ts';
 import {
   accountStatus,
   ageBand,
@@ -176,11 +177,18 @@ export const eventData = {
     event: id.optional(),
     choice,
   }),
+  /** it was decided and the platform is asked to do it: answers hold to it at once. Kith tells itself this. */
+  'enforcement.requested': z.strictObject({
+    /** the account that it is about */
+    actor: id,
+    enforcement: id.optional(),
+    kind: z.enum(['restrict', 'suspend', 'disable', 'restore']),
+  }),
   'enforcement.applied': z.strictObject({
     /** the account that the enforcement was applied to */
     actor: id,
     enforcement: id.optional(),
-    kind: z.enum(['warn', 'remove_content', 'restrict', 'suspend', 'disable', 'restore']),
+    kind: enforcementKind,
   }),
 } as const;
 
@@ -237,6 +245,7 @@ export const event = z.discriminatedUnion('type', [
   one('report.filed').refine(apart, somebodyElse),
   one('notice.shown'),
   one('notice.answered'),
+  one('enforcement.requested'),
   one('enforcement.applied'),
 ]);
 

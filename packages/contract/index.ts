@@ -2,6 +2,7 @@ export * from './cases.ts';
 export * from './decisions.ts';
 export * from './events.ts';
 export * from './policy.ts';
+export * from './policy-enforcement.ts';
 export * from './problem.ts';
 export * from './risk.ts';
 export * from './rules.ts';

@@ -4,6 +4,7 @@
  * all hold decides; where none does, the event is allowed.
  */
 import { z } from 'zod';
+import { enforcementPolicy } from './policy-enforcement.ts';
 import { riskModel } from './risk.ts';
 import { rules } from './rules.ts';
 import { measure, noticeKind, outcome, reasonCode } from './words.ts';
@@ -110,5 +111,7 @@ export const policy = z.strictObject({
   alertBudget: z
     .strictObject({ perDayPer100000Accounts: z.number().positive().max(100_000) })
     .default({ perDayPer100000Accounts: 10 }),
+  /** what people rule under, and what follows: see policy-enforcement.ts */
+  enforcement: enforcementPolicy.prefault({}),
 });
 export type Policy = z.infer<typeof policy>;

@@ -31,26 +31,66 @@ export const rulingKind = z.enum([
 ]);
 export type RulingKind = z.infer<typeof rulingKind>;
 
-/** What the platform is told to do: everything that can be ruled but that there is nothing to do. */
-export const enforcementKind = rulingKind.exclude(['no_violation']);
+/** At most one of these can be ruled at once: each is how an account stands. */
+export const STANDINGS: readonly RulingKind[] = ['restrict', 'suspend', 'disable'];
+
+/** What the platform is told to do. */
+export const enforcementKind = z.enum([
+  'warn',
+  'remove_content',
+  'restrict',
+  'suspend',
+  'disable',
+  /** the account stands as it did before */
+  'restore',
+  /** content that was removed comes back */
+  'restore_content',
+]);
 export type EnforcementKind = z.infer<typeof enforcementKind>;
 
+/** How long a ruling can be taken back by whoever made it, milliseconds. Nothing leaves before. */
+export const UNDO_MS = 10_000;
+
 /** POST /v1/cases/{id}/rulings: what the one who holds the case decides. */
-export const rulingInput = z.strictObject({
-  /** of the case as it was looked at: where it has changed since, 409 `case_changed` */
-  version: z.int().min(0),
-  kind: rulingKind,
-  /** the name of the policy it is ruled under: one of the policy file's */
-  policy: z.string().min(1).max(64),
-  /** why, for the one who looks a second time and for the record; the affected person never reads it as it is */
-  reason: prose,
-  /** messages or media; needed for `remove_content`, and only for that */
-  content: z.array(id).min(1).max(CONTENT_MAX).optional(),
-  /** refer it to the authorities, too: needs a second person, always */
-  refer: z.boolean().default(false),
-  /** false: telling the person would tip them off */
-  tellPerson: z.boolean().default(true),
-});
+export const rulingInput = z
+  .strictObject({
+    /** of the case as it was looked at: where it has changed since, 409 `case_changed` */
+    version: z.int().min(0),
+    /** `no_violation` or `restore` alone; else one or more, of restrict, suspend and disable at most one */
+    measures: z.array(rulingKind).min(1).max(rulingKind.options.length),
+    /** the id of the named policy that it is ruled under: GET /v1/policies */
+    policy: z.string().min(1).max(64),
+    /** why, for the one who looks a second time and for the record; the affected person never reads it as it is */
+    reason: prose,
+    /** messages or media; needed for `remove_content`, and only for that */
+    content: z.array(id).min(1).max(CONTENT_MAX).optional(),
+    /** refer it to the authorities, too */
+    refer: z.boolean().default(false),
+    /** whether the person is told now; where it is left out, they are, unless a referral is pending and the policy says to wait */
+    tellPerson: z.boolean().optional(),
+    /** why they are not, where `tellPerson` is false */
+    untoldBecause: prose.optional(),
+  })
+  .refine(({ measures }) => new Set(measures).size === measures.length, {
+    error: 'must name each measure once',
+    path: ['measures'],
+  })
+  .refine(({ measures }) => measures.length === 1 || !measures.some((m) => m === 'no_violation' || m === 'restore'), {
+    error: 'no_violation and restore stand alone',
+    path: ['measures'],
+  })
+  .refine(({ measures }) => measures.filter((m) => STANDINGS.includes(m)).length <= 1, {
+    error: 'must name at most one of restrict, suspend and disable',
+    path: ['measures'],
+  })
+  .refine(({ measures, content }) => measures.includes('remove_content') === (content !== undefined), {
+    error: 'must name the content to remove where that is a measure, and only then',
+    path: ['content'],
+  })
+  .refine(({ tellPerson, untoldBecause }) => (tellPerson === false) === (untoldBecause !== undefined), {
+    error: 'must say why where `tellPerson` is false, and only then',
+    path: ['untoldBecause'],
+  });
 export type RulingInput = z.output<typeof rulingInput>;
 
 /**
@@ -60,23 +100,46 @@ export type RulingInput = z.output<typeof rulingInput>;
 export const rulingState = z.enum(['proposed', 'in_force', 'withdrawn', 'disagreed', 'overturned']);
 export type RulingState = z.infer<typeof rulingState>;
 
+/**
+ * What the affected person is told. `waiting`: goes out when the ruling can't be undone any more; `held`: telling would tip
+ * them off; `sent`: the platform has it, to show or to send on; `by_hand`: no endpoint takes it, so that somebody must tell
+ * them.
+ */
+export const statementView = z.strictObject({
+  id,
+  ruling: id,
+  account: id,
+  state: z.enum(['waiting', 'held', 'sent', 'by_hand', 'withdrawn']),
+  heldBecause: z.string().nullable(),
+  /** pseudonym */
+  heldBy: z.string().nullable(),
+  /** when it is to be looked at again whether they can be told */
+  reviewAt: time.nullable(),
+  sentAt: time.nullable(),
+  appealUntil: time.nullable(),
+});
+export type StatementView = z.infer<typeof statementView>;
+
 export const rulingView = z.strictObject({
   id,
   case: id,
-  kind: rulingKind,
+  account: id,
+  measures: z.array(rulingKind),
   state: rulingState,
   policy: z.string(),
   reason: z.string(),
   content: z.array(id),
   refer: z.boolean(),
-  tellPerson: z.boolean(),
   /** pseudonym */
   by: z.string(),
   at: time,
-  /** until then who ruled may undo it; null where nothing can be undone any more */
+  /** until then who acted last may undo it; null where nothing can be undone any more */
   undoUntil: time.nullable(),
   /** the second look, where there was one */
   second: z.strictObject({ by: z.string(), at: time, agreed: z.boolean(), note: z.string().nullable() }).nullable(),
+  /** nothing can change it any more: an appeal was decided, or the time for one is over */
+  final: z.boolean(),
+  statement: statementView.nullable(),
 });
 export type RulingView = z.infer<typeof rulingView>;
 
@@ -90,16 +153,19 @@ export const secondLookInput = z.strictObject({
 export type SecondLookInput = z.infer<typeof secondLookInput>;
 
 /**
- * `waiting`: can still be undone; `requested`: the platform was told, and hasn't said that it is done; `applied`: it has;
- * `withdrawn`: never told, as it was undone.
+ * `waiting`: can still be undone; `preserving`: the platform is asked to keep what it is about, first; `requested`: the platform
+ * was told, and hasn't said that it is done; `applied`: it has; `withdrawn`: never told, as it was undone; `superseded`: a
+ * later one took its place before it was done.
  */
-export const enforcementState = z.enum(['waiting', 'requested', 'applied', 'withdrawn']);
+export const enforcementState = z.enum(['waiting', 'preserving', 'requested', 'applied', 'withdrawn', 'superseded']);
 export type EnforcementState = z.infer<typeof enforcementState>;
 
 export const enforcementView = z.strictObject({
   id,
-  case: id,
-  ruling: id,
+  /** null where Kith's own risk asked for it, before anybody had ruled */
+  ruling: id.nullable(),
+  case: id.nullable(),
+  source: z.enum(['ruling', 'automatic', 'appeal']),
   account: id,
   kind: enforcementKind,
   state: enforcementState,
@@ -111,8 +177,39 @@ export const enforcementView = z.strictObject({
   overdue: z.boolean(),
   /** how often it was asked again */
   chased: z.int().min(0),
+  nextChaseAt: time.nullable(),
+  /** no endpoint takes it: it is to be done by hand, and marked as done */
+  byHand: z.boolean(),
+  /** the request to preserve that goes before the removal of content */
+  preservation: z
+    .strictObject({ id, requestedAt: time.nullable(), deliveredAt: time.nullable(), timedOut: z.boolean() })
+    .nullable(),
 });
 export type EnforcementView = z.infer<typeof enforcementView>;
+
+/** GET /v1/enforcements: those that are not done yet, the oldest first. */
+export const enforcementPage = z.strictObject({
+  enforcements: z.array(enforcementView).max(JUDGED_SHOWN_MAX),
+  /** what to send as `after` for the next page; null where there is none */
+  next: z.string().nullable(),
+});
+/** GET /v1/statements: those that are held back or to be told by hand, the first to be looked at again first. */
+export const statementPage = z.strictObject({ statements: z.array(statementView).max(JUDGED_SHOWN_MAX) });
+
+/** GET /v1/policies: what can be ruled under what. */
+export const namedPoliciesView = z.strictObject({
+  policies: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.strictObject({ en: z.string(), cy: z.string() }),
+      measures: z.array(rulingKind),
+      /** of these, what needs a second person */
+      secondPerson: z.array(rulingKind),
+      referralNeedsSecondPerson: z.boolean(),
+    }),
+  ),
+});
+export type NamedPoliciesView = z.infer<typeof namedPoliciesView>;
 
 /** `open`: nobody has judged it; `upheld`: the enforcement stays; `overturned`: it is lifted. */
 export const appealState = z.enum(['open', 'upheld', 'overturned']);
@@ -121,14 +218,21 @@ export type AppealState = z.infer<typeof appealState>;
 export const appealView = z.strictObject({
   id,
   case: id,
-  enforcement: enforcementView,
+  account: id,
   ruling: rulingView,
+  enforcements: z.array(enforcementView).max(JUDGED_SHOWN_MAX),
   state: appealState,
   filedAt: time,
+  /** when the person was told to expect an answer */
   dueAt: time,
   /** what the person wrote; null where they wrote nothing */
   text: z.string().nullable(),
-  /** why I may not judge it: I ruled, or looked second; null where I may */
+  language: z.string(),
+  /** pseudonym of who holds it */
+  leasedBy: z.string().nullable(),
+  leasedUntil: time.nullable(),
+  mine: z.boolean(),
+  /** why I may not judge it: I ruled on this case; null where I may */
   barred: z.enum(['ruled']).nullable(),
   /** how it was judged, by whom (pseudonym) */
   judged: z.strictObject({ by: z.string(), at: time, reason: z.string() }).nullable(),
@@ -144,10 +248,10 @@ export const appealPage = z.strictObject({
 });
 export type AppealPage = z.infer<typeof appealPage>;
 
-/** POST /v1/appeals/{id}/judge */
+/** POST /v1/appeals/{id}/uphold and /overturn, by whoever holds it */
 export const appealInput = z.strictObject({
   version: z.int().min(0),
-  outcome: appealState.exclude(['open']),
+  /** for the record: the person reads the outcome, and not this */
   reason: prose,
 });
-export type AppealInput = z.infer<typeof appealInput>;
+export type AppealInput = z.output<typeof appealInput>;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { decision, notice } from './decisions.ts';
+import { enforcementKind } from './rulings.ts';
 import { id, time } from './words.ts';
 
 export const webhookData = {
@@ -11,7 +12,7 @@ export const webhookData = {
   'enforcement.requested': z.strictObject({
     enforcement: id,
     account: id,
-    kind: z.enum(['warn', 'remove_content', 'restrict', 'suspend', 'disable', 'restore']),
+    kind: enforcementKind,
     content: z.array(id).optional(),
     reason: z.string(),
   }),
@@ -21,6 +22,17 @@ export const webhookData = {
     messages: z.array(id),
     from: time,
     to: time,
+  }),
+  /** what an affected person is to be told, in their language: the platform shows it, or sends it on */
+  'statement.requested': z.strictObject({
+    statement: id,
+    account: id,
+    /** BCP 47 */
+    language: z.string(),
+    title: z.string(),
+    body: z.array(z.string()),
+    /** null where nothing can be appealed; the link is theirs alone, and needs no account */
+    appeal: z.strictObject({ label: z.string(), url: z.url(), until: time }).nullable(),
   }),
   'decision.revised': z.strictObject({ event: id, decision }),
 } as const;
@@ -35,6 +47,7 @@ export const webhook = z.discriminatedUnion('type', [
   one('notice.requested'),
   one('enforcement.requested'),
   one('preservation.requested'),
+  one('statement.requested'),
   one('decision.revised'),
 ]);
 export type Webhook = z.infer<typeof webhook>;

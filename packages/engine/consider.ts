@@ -64,6 +64,7 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
       return considerAccount(k, event, at, policy);
     case 'account.deleted':
       return considered(forgetAccount(k, event.data.actor), allow(policy));
+    case 'enforcement.requested':
     case 'enforcement.applied':
       return considered(learnOfEnforcement(k, event.data, at), allow(policy));
     case 'settings.changed':

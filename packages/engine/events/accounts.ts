@@ -81,12 +81,15 @@ export function forgetAccount(k: Knowledge, actor: string): Changes {
 
 const STATUS_AFTER = { restrict: 'restricted', suspend: 'suspended', disable: 'disabled', restore: 'active' } as const;
 
-/** What the platform applied to an account decides its status. */
-export function learnOfEnforcement(k: Knowledge, data: ToldOf<'enforcement.applied'>['data'], at: Seconds): Changes {
-  if (data.kind === 'warn' || data.kind === 'remove_content') return firstSight(k, data.actor, at);
+type Enforcement = ToldOf<'enforcement.requested'> | ToldOf<'enforcement.applied'>;
+
+/** What the platform applied to an account decides its status, and what it is asked to apply does at once. */
+export function learnOfEnforcement(k: Knowledge, data: Enforcement['data'], at: Seconds): Changes {
+  const { kind } = data;
+  if (kind === 'warn' || kind === 'remove_content' || kind === 'restore_content') return firstSight(k, data.actor, at);
   const account = k.account(data.actor);
   seen(account, at);
-  account.status = STATUS_AFTER[data.kind];
+  account.status = STATUS_AFTER[kind];
   return { ...NO_CHANGES, account };
 }
 

@@ -8,17 +8,21 @@ const ROWS_A_CHUNK = 500;
 /** Every table with the columns that tell its rows apart: one that is added must say how it is copied. */
 const keys: { [T in keyof Records]: readonly (keyof Records[T] & string)[] } = {
   api_key: ['id'],
+  appeal: ['id'],
   audit_head: ['one'],
   audit_line: ['number'],
   cases: ['id'],
   case_event: ['id'],
+  enforcement: ['id'],
   exposure: ['id'],
   fact: ['name'],
   outbox: ['id'],
   policy_version: ['version', 'digest'],
+  ruling: ['id'],
   ruling_example: ['id'],
   score_day: ['day', 'model', 'account'],
   signal: ['id'],
+  statement: ['id'],
 };
 
 /**

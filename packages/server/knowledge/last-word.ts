@@ -85,6 +85,7 @@ function actedTowards(told: Told): string | undefined {
     case 'media.uploaded':
     case 'profile.updated':
     case 'notice.shown':
+    case 'enforcement.requested':
     case 'enforcement.applied':
       return undefined;
     default:

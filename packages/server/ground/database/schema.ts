@@ -3,8 +3,10 @@
  * The migrations (migrations/) make it; times are milliseconds since 1970, as whole numbers.
  */
 import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
+import type { AppealRow, EnforcementRow, RulingRow, StatementRow } from './schema-rulings.ts';
 
 export type * from './schema-cases.ts';
+export type * from './schema-rulings.ts';
 
 /** A key of the API, of which only a hash is kept. */
 export interface ApiKeyRow {
@@ -143,6 +145,10 @@ export interface Records {
   cases: CaseTable;
   case_event: CaseEventRow;
   exposure: ExposureRow;
+  ruling: RulingRow;
+  enforcement: EnforcementRow;
+  statement: StatementRow;
+  appeal: AppealRow;
   ruling_example: RulingExampleRow;
   score_day: ScoreDayRow;
   api_key: ApiKeyRow;

@@ -102,6 +102,7 @@ export function guess(block: readonly Told[]): Guess {
         conducts.add(actor);
         break;
       case 'signup.requested':
+      case 'enforcement.requested':
       case 'enforcement.applied':
       case 'message.deleted':
       case 'media.uploaded':

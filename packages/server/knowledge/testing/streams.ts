@@ -160,6 +160,11 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
       1,
     ),
     of(
+      'enforcement.requested',
+      fc.record({ actor: account, kind: fc.constantFrom('restrict', 'disable', 'restore') }),
+      1,
+    ),
+    of(
       'enforcement.applied',
       fc.record({ actor: account, kind: fc.constantFrom('warn', 'restrict', 'suspend', 'restore', 'restore') }),
       3,

@@ -1,0 +1,121 @@
+/** What people rule, and what follows: rows of rulings, enforcements, statements and appeals. */
+
+/** One ruling: what the first person decided, and what the second made of it. */
+export interface RulingRow {
+  id: string;
+  case_id: string;
+  account: string;
+  /** JSON list */
+  measures: string;
+  /** the named policy's id */
+  policy: string;
+  policy_version: string;
+  reason: string;
+  /** why the affected person is not told, or referral_pending; null where they are */
+  untold: string | null;
+  /** JSON list of messages and media */
+  content: string;
+  /** 0 or 1 */
+  refer: number;
+  /** 1 where Kith's own detection brought the case to people */
+  machine: number;
+  /** proposed, in_force, withdrawn, disagreed, overturned */
+  state: string;
+  first_by: string;
+  first_at: number;
+  second_by: string | null;
+  second_at: number | null;
+  /** 0 or 1 */
+  second_agreed: number | null;
+  second_note: string | null;
+  undo_until: number;
+  in_force_at: number | null;
+  /** JSON of names and numbers: what it teaches by */
+  features: string | null;
+  model: string;
+  /** how likely the account was to be drawn for review; null where it was not drawn */
+  drawn: number | null;
+  /** 1 where nothing can change it any more */
+  final: number;
+  /** when it becomes so, unless somebody appeals; null as long as the person was not told */
+  final_at: number | null;
+  /** when it is to be looked at next: to close its case, to become final */
+  due_at: number | null;
+}
+
+/** One thing that the platform is asked to do; of kind `preserve` the request to keep what a removal is about. */
+export interface EnforcementRow {
+  id: string;
+  ruling: string | null;
+  case_id: string | null;
+  account: string;
+  kind: string;
+  /** JSON list */
+  content: string;
+  /** for the platform's staff */
+  reason: string;
+  /** ruling, automatic, appeal */
+  source: string;
+  /** waiting, leaving, preserving, requested, applied, withdrawn, superseded */
+  state: string;
+  created_at: number;
+  /** when it is to be looked at next; null where nothing is to be done any more */
+  due_at: number | null;
+  requested_at: number | null;
+  applied_at: number | null;
+  /** platform, or who said that it was done by hand */
+  applied_by: string | null;
+  chased: number;
+  /** 1 where no endpoint took it */
+  by_hand: number;
+  /** 1 when Kith's own answers hold to it */
+  told: number;
+  /** the id of the request to preserve that goes first */
+  preserve: string | null;
+  /** 1 where it left without that having been delivered */
+  unpreserved: number;
+}
+
+/** What an affected person is told. */
+export interface StatementRow {
+  id: string;
+  ruling: string;
+  account: string;
+  /** ruling, upheld, overturned */
+  kind: string;
+  /** waiting, held, sent, by_hand, withdrawn */
+  state: string;
+  created_at: number;
+  due_at: number | null;
+  held_because: string | null;
+  held_by: string | null;
+  review_at: number | null;
+  sent_at: number | null;
+  /** SHA-256 of the link's secret, hexadecimal */
+  token: string | null;
+  appeal_until: number | null;
+  language: string | null;
+  /** JSON of title and paragraphs */
+  words: string | null;
+}
+
+/** An affected person's objection. */
+export interface AppealRow {
+  id: string;
+  ruling: string;
+  case_id: string;
+  account: string;
+  text: string;
+  language: string;
+  filed_at: number;
+  answer_at: number;
+  rank: number;
+  /** open, upheld, overturned */
+  state: string;
+  leased_by: string | null;
+  leased_until: number;
+  version: number;
+  judged_by: string | null;
+  judged_at: number | null;
+  judged_reason: string | null;
+}
