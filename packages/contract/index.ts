@@ -7,5 +7,6 @@ export * from './problem.ts';
 export * from './risk.ts';
 export * from './rules.ts';
 export * from './rulings.ts';
+export * from './staff.ts';
 export * from './webhooks.ts';
 export * from './words.ts';

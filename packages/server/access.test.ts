@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { after, before, describe, it } from 'node:test';
+import { staffRole } from '@kith/contract';
 import { readConfig } from './ground/config/index.ts';
 import { createKey, type Scope, scopes } from './ground/keys/index.ts';
+import { type Action, actionNames, CSRF_HEADER, mayDo } from './ground/staff/index.ts';
 import { openapiPath } from './openapi.ts';
 import { openRecords } from './stores.ts';
 import { type Running, runKith } from './testing/kith.ts';
+import { signIn } from './testing/sign-in.ts';
 
-type Who = 'everyone' | Scope | `${Scope} or loopback`;
+type Who = 'everyone' | Scope | `${Scope} or loopback` | Action;
 
 /** Who may call what. A route that is missing here fails the first test. */
 const matrix: Record<string, Who> = {
@@ -17,6 +20,8 @@ const matrix: Record<string, Who> = {
   'GET /v1/accounts/{id}': 'knowledge:read',
   'GET /v1/accounts/{id}/risk': 'knowledge:read',
   'GET /v1/contacts/{actor}/{other}': 'knowledge:read',
+  'GET /v1/session': 'session.own',
+  'DELETE /v1/session': 'session.own',
   'GET /healthz': 'everyone',
   'GET /readyz': 'everyone',
   'GET /metrics': 'metrics:read or loopback',
@@ -51,7 +56,7 @@ function call(route: string, headers: Record<string, string>): Promise<{ status:
     const json = method === 'POST' ? { 'content-type': 'application/json' } : {};
     const request = http.request(kith.url + path, { method, headers: { ...json, ...headers } }, (response) => {
       const status = response.statusCode ?? 0;
-      if (status === 200) {
+      if (status >= 200 && status < 300) {
         response.destroy();
         resolve({ status, code: '' });
         return;
@@ -84,6 +89,25 @@ describe('who may call what', () => {
     if (who === 'everyone') {
       it(`${route}: everyone`, async () => {
         assert.equal((await call(route, elsewhere)).status, 200);
+      });
+      continue;
+    }
+    const action = actionNames.find((name) => name === who);
+    if (action !== undefined) {
+      it(`${route}: people who may ${action}, and for others nothing is there`, async () => {
+        assert.deepEqual(await call(route, {}), { status: 401, code: 'sign_in' });
+        for (const key of keys.values()) {
+          assert.deepEqual(await call(route, bearer(key)), { status: 401, code: 'sign_in' });
+        }
+        for (const role of staffRole.options) {
+          const { cookie, csrf } = await signIn(kith, [role]);
+          const { code } = await call(route, { cookie, [CSRF_HEADER]: csrf });
+          assert.equal(code === 'not_found', !mayDo([role], action), `${role}: ${code}`);
+          assert.ok(!['sign_in', 'not_own'].includes(code), `${role}: ${code}`);
+          if (route.startsWith('GET ')) continue;
+          const forged = await call(route, { cookie: (await signIn(kith, [role])).cookie });
+          assert.equal(forged.code, mayDo([role], action) ? 'not_own' : 'not_found', role);
+        }
       });
       continue;
     }

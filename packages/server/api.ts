@@ -7,9 +7,11 @@ import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground
 import type { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
 import { pageAssetRoutes } from './ground/pages/index.ts';
+import type { StaffDoor } from './ground/staff/index.ts';
 import type { Telemetry } from './ground/telemetry/index.ts';
 import { type Intake, intakeRoutes } from './intake/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
+import { sessionRoutes } from './people/index.ts';
 import { questionRoutes } from './questions/index.ts';
 import { riskRoutes } from './risk/index.ts';
 import type { MessageReader } from './signals/index.ts';
@@ -20,6 +22,7 @@ export interface ApiOptions {
   store: KnowledgeStore;
   intake: Intake;
   keys: KeyRing;
+  staff: StaffDoor;
   telemetry: Telemetry;
   log: Log;
   policy: () => CompiledPolicy;
@@ -34,7 +37,7 @@ export interface ApiOptions {
   trustProxy?: readonly string[];
   /** what is served beside health, metrics and the documentation; both unless told otherwise */
   api?: boolean;
-  firstPage?: boolean;
+  web?: boolean;
 }
 
 /** Schemas that openapi.json names instead of repeating them. */
@@ -44,6 +47,7 @@ const NAMED = {
   Reason: contract.reason,
   Notice: contract.notice,
   Problem: contract.problem,
+  Session: contract.sessionView,
   Failure: contract.failure,
   Receipt: contract.receipt,
   Receipts: contract.receipts,
@@ -58,8 +62,8 @@ const DESCRIPTION = `A platform tells Kith what happens, and Kith answers at onc
 \`{"error":{"code","message","field"?}}\` with a stable code.`;
 
 export async function createApi(options: ApiOptions): Promise<HttpApp> {
-  const { keys, telemetry, log, trustProxy, api = true, firstPage: page = true, clock = Date.now } = options;
-  const app = createHttp({ log, keys, telemetry, ...(trustProxy && { trustProxy }) });
+  const { keys, staff, telemetry, log, trustProxy, api = true, web = true, clock = Date.now } = options;
+  const app = createHttp({ log, keys, staff, telemetry, ...(trustProxy && { trustProxy }) });
   await documentRoutes(app, { title: 'Kith', description: DESCRIPTION, version, named: NAMED });
   if (api) {
     await app.register(intakeRoutes(options.intake));
@@ -67,9 +71,10 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     questionRoutes(app, { store, policy, words, texts, clock });
     riskRoutes(app, { store, policy, words, clock });
   }
-  if (page) {
+  if (web) {
     pageAssetRoutes(app);
     const { store, policy, deepLook = () => null } = options;
+    sessionRoutes(app, { db: store.records.kysely, staff });
     await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });
   }
   healthRoutes(app, { telemetry, notReady: options.notReady });

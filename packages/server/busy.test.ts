@@ -10,6 +10,7 @@ import { createApi } from './api.ts';
 import type { HttpApp } from './ground/http/index.ts';
 import { createKey, KeyRing, scopes } from './ground/keys/index.ts';
 import { createLog } from './ground/log/index.ts';
+import { StaffDoor } from './ground/staff/index.ts';
 import { createTelemetry } from './ground/telemetry/index.ts';
 import { Intake } from './intake/index.ts';
 import { openResidentStore, type ResidentStore } from './knowledge/index.ts';
@@ -47,13 +48,14 @@ before(async () => {
     store,
     intake,
     keys,
+    staff: new StaffDoor({ db: store.records.kysely, publicUrl: null, clock: Date.now }),
     telemetry,
     log,
     words,
     texts,
     notReady,
     policy: () => policy,
-    firstPage: false,
+    web: false,
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

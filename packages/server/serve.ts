@@ -8,6 +8,7 @@ import { type Config, isOpen } from './ground/config/index.ts';
 import { FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
 import { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
+import { StaffDoor } from './ground/staff/index.ts';
 import { createTelemetry } from './ground/telemetry/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
 import { Intake } from './intake/index.ts';
@@ -194,6 +195,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     store: open.store,
     intake,
     keys,
+    staff: new StaffDoor({ db: open.records, publicUrl: config.listen.publicUrl, clock }),
     telemetry,
     log,
     clock,
@@ -203,7 +205,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     deepLook: () => deepLook?.state ?? null,
     trustProxy: config.listen.trustProxy,
     api: config.roles.has('api'),
-    firstPage: config.roles.has('web'),
+    web: config.roles.has('web'),
     notReady() {
       if (parts.failed() !== null) return 'the store has failed';
       if (stopping) return 'Kith is stopping';

@@ -23,6 +23,11 @@ const keys: { [T in keyof Records]: readonly (keyof Records[T] & string)[] } = {
   score_day: ['day', 'model', 'account'],
   signal: ['id'],
   statement: ['id'],
+  staff: ['id'],
+  staff_credential: ['id'],
+  staff_invitation: ['id'],
+  staff_role: ['staff', 'role'],
+  staff_session: ['id'],
 };
 
 /**

@@ -2,13 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig, type SettingName } from '../ground/config/index.ts';
+import { type Config, readConfig, type SettingName } from '../ground/config/index.ts';
 import { createLog } from '../ground/log/index.ts';
 import { type Kith, startKith } from '../serve.ts';
 
 export interface Running extends Kith {
   key: string;
   folder: string;
+  config: Config;
   /** everything that was logged, at the most talkative level */
   logged(): string;
   /** POSTs JSON, or text as it is */
@@ -42,6 +43,7 @@ export async function runKith(flags: Partial<Record<SettingName, unknown>> = {})
     stop,
     key,
     folder,
+    config,
     logged: () => lines.join(''),
     post: (path, body, headers = {}) =>
       fetch(kith.url + path, {

@@ -6,7 +6,7 @@ import { Secret, urlShown } from './secret.ts';
 import { type Role, type SettingName, settingNames, settings, type Values } from './settings.ts';
 
 export interface Config {
-  listen: { host: string; port: number; trustProxy: readonly string[] };
+  listen: { host: string; port: number; trustProxy: readonly string[]; publicUrl: string | null };
   store: { folder: string; logDays: number; databaseUrl: Secret | null };
   policy: { file: string | null };
   words: { folder: string | null; language: string };
@@ -60,7 +60,7 @@ export function readConfig(sources: Sources): Configured {
   // every setting was read by its own schema just now
   const v = values as Values;
   const config: Config = {
-    listen: { host: v.host, port: v.port, trustProxy: v.trustProxy },
+    listen: { host: v.host, port: v.port, trustProxy: v.trustProxy, publicUrl: v.publicUrl ?? null },
     store: {
       folder: v.folder,
       logDays: v.logDays,

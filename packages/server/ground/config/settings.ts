@@ -39,6 +39,13 @@ const databaseUrl = z.string().refine((text) => /^postgres(ql)?:$/.test(URL.pars
   error: 'must be a URL such as postgres://kith@db.example.com/kith',
 });
 
+/** Browsers keep passkeys and cookies to an origin, and only where it is secure: https, or localhost. */
+const isPublicUrl = (text: string): boolean => {
+  const url = URL.parse(text);
+  if (url === null || url.href !== `${url.origin}/`) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost');
+};
+
 /** The most cue files of an operator's own: one a language and code would be more than anybody keeps in order. */
 const CUE_FILES_MAX = 64;
 
@@ -74,6 +81,15 @@ export const settings = {
     schema: wholeNumber(0, 65_535),
     fallback: 4100,
     help: 'the port to listen on; 0 for any that is free',
+  },
+  publicUrl: {
+    env: 'KITH_PUBLIC_URL',
+    flag: '--public-url',
+    value: 'URL',
+    schema: z
+      .string()
+      .refine(isPublicUrl, 'must be https:// and a name, such as https://kith.example.com, without a path'),
+    help: 'where people reach Kith in their browsers; on this machine unless told otherwise',
   },
   folder: {
     env: 'KITH_FOLDER',
@@ -186,7 +202,14 @@ export const settings = {
 export type SettingName = keyof typeof settings;
 export const settingNames = Object.keys(settings) as SettingName[];
 export type Values = {
-  [K in SettingName]: K extends 'databaseUrl' | 'policy' | 'words' | 'webhooks' | 'deepLook' | 'auditAnchors'
+  [K in SettingName]: K extends
+    | 'databaseUrl'
+    | 'publicUrl'
+    | 'policy'
+    | 'words'
+    | 'webhooks'
+    | 'deepLook'
+    | 'auditAnchors'
     ? z.output<(typeof settings)[K]['schema']> | undefined
     : z.output<(typeof settings)[K]['schema']>;
 };

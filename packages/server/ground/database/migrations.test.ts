@@ -65,6 +65,8 @@ test('sqlite: many may open and migrate at once; migrating again changes nothing
   assert.deepEqual(one.prepare(SQLITE_SCHEMA).all(), schema);
 });
 
+const STAFF = ['staff', 'staff_role', 'staff_session', 'staff_credential', 'staff_invitation'];
+
 test('the records have the same columns in both dialects', async (t) => {
   const { url, client } = await postgres(t);
   await migrateDatabase(url);
@@ -73,7 +75,8 @@ test('the records have the same columns in both dialects', async (t) => {
   const types: Record<string, string> = {
     ...{ text: 'TEXT', bigint: 'INTEGER', integer: 'INTEGER', 'double precision': 'REAL' },
   };
-  for (const table of ['api_key', 'outbox', 'fact', 'policy_version', 'cases', 'case_event', 'exposure']) {
+  const records = ['api_key', 'outbox', 'fact', 'policy_version', 'cases', 'case_event', 'exposure', ...STAFF];
+  for (const table of records) {
     const inPostgres = await client.query<{ name: string; type: string; nullable: boolean; key: boolean }>(
       `SELECT c.column_name AS name, c.data_type AS type, c.is_nullable = 'YES' AS nullable,
          c.column_name IN (SELECT k.column_name FROM information_schema.key_column_usage k WHERE k.table_name = $1) AS key

@@ -4,9 +4,17 @@
  */
 import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
 import type { AppealRow, EnforcementRow, RulingRow, StatementRow } from './schema-rulings.ts';
+import type {
+  StaffCredentialRow,
+  StaffInvitationRow,
+  StaffRoleRow,
+  StaffRow,
+  StaffSessionRow,
+} from './schema-staff.ts';
 
 export type * from './schema-cases.ts';
 export type * from './schema-rulings.ts';
+export type * from './schema-staff.ts';
 
 /** A key of the API, of which only a hash is kept. */
 export interface ApiKeyRow {
@@ -141,6 +149,11 @@ export interface AuditHeadRow {
 export interface Records {
   audit_line: AuditLineRow;
   audit_head: AuditHeadRow;
+  staff: StaffRow;
+  staff_role: StaffRoleRow;
+  staff_session: StaffSessionRow;
+  staff_credential: StaffCredentialRow;
+  staff_invitation: StaffInvitationRow;
   signal: SignalRow;
   cases: CaseTable;
   case_event: CaseEventRow;

@@ -1,6 +1,8 @@
 /** Who may call a route. Every route says so; one that doesn't is refused when the server is made. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Holder, KeyRing, Scope } from '../keys/index.ts';
+import { type Action, CSRF_HEADER, mayDo, type SignedIn, type StaffDoor } from '../staff/index.ts';
+import type { HttpApp } from './app.ts';
 import { ProblemError } from './problems.ts';
 
 export type Access =
@@ -9,7 +11,9 @@ export type Access =
   /** people on this machine, until they can sign in */
   | { to: 'loopback' }
   /** a platform's service with a key of this scope; `orLoopback`: or anybody on this machine */
-  | { to: 'key'; scope: Scope; orLoopback?: true };
+  | { to: 'key'; scope: Scope; orLoopback?: true }
+  /** people who are signed in, and whose roles may take this action: for others it isn't there */
+  | { to: 'staff'; action: Action };
 
 /** The documentation's address. What is below it comes from a library, which doesn't know our way to say who may call. */
 export const DOCS = '/docs';
@@ -22,6 +26,23 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
   }
+  interface FastifyRequest {
+    /** who asks; to be read on routes for staff alone, and throws elsewhere */
+    readonly staff: SignedIn;
+    /** null until the guard of a route for staff has let somebody in */
+    signedIn: SignedIn | null;
+  }
+}
+
+/** Gives requests the place where the guard says who asks. */
+export function decorateWithStaff(app: Pick<HttpApp, 'decorateRequest'>): void {
+  app.decorateRequest('signedIn', null);
+  app.decorateRequest('staff', {
+    getter(this: FastifyRequest) {
+      if (this.signedIn === null) throw new Error('asked who is signed in on a route that is not for staff');
+      return this.signedIn;
+    },
+  });
 }
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
@@ -49,8 +70,14 @@ const missing = () =>
 const refused = () =>
   new ProblemError('key_refused', 'this key is not known or was revoked: see `kith keys list`, or make a new one');
 
+const notSignedIn = () => new ProblemError('sign_in', 'sign in first: /signin');
+/** The same words for an address where nothing is and for one that isn't there for this person. */
+export const nothingHere = () => new ProblemError('not_found', 'there is nothing at this address: see /docs');
+const notOwn = () =>
+  new ProblemError('not_own', `this must be sent by Kith's own page, with the session's token in ${CSRF_HEADER}`);
+
 /** A route's check, run before anything of the body is read. Fails with a ProblemError. */
-export function guard(access: Access, keys: KeyRing) {
+export function guard(access: Access, { keys, staff }: { keys: KeyRing; staff: StaffDoor }) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     switch (access.to) {
       case 'everyone':
@@ -78,6 +105,14 @@ export function guard(access: Access, keys: KeyRing) {
         }
         return;
       }
+      case 'staff': {
+        const person = await whoIs(staff, request);
+        if (person === null) throw notSignedIn();
+        if (!mayDo(person.roles, access.action)) throw nothingHere();
+        if (!staff.isOwn(request, person)) throw notOwn();
+        request.signedIn = person;
+        return;
+      }
       default:
         access satisfies never;
     }
@@ -89,5 +124,13 @@ async function readHolder(keys: KeyRing, sent: string): Promise<Holder | null> {
     return await keys.holder(sent);
   } catch (cause) {
     throw Object.assign(new ProblemError('unavailable', 'keys can not be looked up now'), { cause });
+  }
+}
+
+async function whoIs(staff: StaffDoor, request: FastifyRequest): Promise<SignedIn | null> {
+  try {
+    return await staff.whoIs(request);
+  } catch (cause) {
+    throw Object.assign(new ProblemError('unavailable', 'sessions can not be looked up now'), { cause });
   }
 }

@@ -7,8 +7,9 @@ import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-
 import type { z } from 'zod';
 import type { KeyRing } from '../keys/index.ts';
 import type { Log } from '../log/index.ts';
+import type { StaffDoor } from '../staff/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
-import { accessOf, guard } from './access.ts';
+import { accessOf, decorateWithStaff, guard, nothingHere } from './access.ts';
 import { readJsonBody } from './body.ts';
 import { Budget } from './budget.ts';
 import { Connections } from './connections.ts';
@@ -19,6 +20,7 @@ import { ProblemError } from './problems.ts';
 export interface HttpOptions {
   log: Log;
   keys: KeyRing;
+  staff: StaffDoor;
   telemetry: Telemetry;
   /** addresses and networks (10.0.0.0/8) of proxies that may say whom they speak for */
   trustProxy?: readonly string[];
@@ -75,7 +77,7 @@ function requestIds(): () => string {
   return () => `${prefix}-${(++number).toString(36)}`;
 }
 
-export function createHttp({ log, keys, telemetry, trustProxy = [] }: HttpOptions): HttpApp {
+export function createHttp({ log, keys, staff, telemetry, trustProxy = [] }: HttpOptions): HttpApp {
   const app = Fastify({
     loggerInstance: log,
     // a request's address names accounts: what is to be known of requests is counted
@@ -110,6 +112,7 @@ export function createHttp({ log, keys, telemetry, trustProxy = [] }: HttpOption
   let stopping = false;
   app.decorate('bodies', new Budget(limits.BODIES_BYTES_MAX));
   app.decorateRequest('bodyBytes', 0);
+  decorateWithStaff(app);
   const connections = new Connections(app.server);
   app.decorate('refuseRequests', () => {
     stopping = true;
@@ -126,7 +129,7 @@ export function createHttp({ log, keys, telemetry, trustProxy = [] }: HttpOption
     const access = accessOf(route);
     if (access === undefined) throw new Error(`${String(route.method)} ${route.url}: says not who may call it`);
     const before = route.onRequest === undefined ? [] : [route.onRequest].flat();
-    if (access.to !== 'everyone') route.onRequest = [guard(access, keys), ...before];
+    if (access.to !== 'everyone') route.onRequest = [guard(access, { keys, staff }), ...before];
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS).header('x-request-id', request.id);
@@ -147,7 +150,7 @@ export function createHttp({ log, keys, telemetry, trustProxy = [] }: HttpOption
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const others = METHODS.filter((method) => app.findRoute({ method, url: path }) !== null);
-    if (others.length === 0) throw new ProblemError('not_found', 'there is nothing at this address: see /docs');
+    if (others.length === 0) throw nothingHere();
     reply.header('allow', others.join(', '));
     throw new ProblemError('method_not_allowed', `this address takes ${others.join(', ')}`);
   });

@@ -44,10 +44,17 @@ export async function documentRoutes(app: HttpApp, { title, description, version
       tags: [
         { name: 'events', description: 'Telling Kith what happens' },
         { name: 'questions', description: 'Asking without telling' },
+        { name: 'people', description: 'The people who work with Kith, and their sessions' },
         { name: 'operating', description: 'For whoever runs Kith' },
       ],
       components: {
         securitySchemes: {
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'kith-session',
+            description: 'Somebody who is signed in (over https the cookie is `__Host-kith-session`)',
+          },
           key: { type: 'http', scheme: 'bearer', description: 'A key: `kith keys create --scope events:write`' },
         },
       },

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { openSqliteRecords, type SqliteRecords } from '../database/index.ts';
 import { KeyRing } from '../keys/index.ts';
 import { createLog } from '../log/index.ts';
+import { StaffDoor } from '../staff/index.ts';
 import { createTelemetry } from '../telemetry/index.ts';
 import { createHttp, type HttpApp } from './app.ts';
 import { BODIES_BYTES_MAX, BODY_BYTES_MAX, HEADERS_BYTES_MAX } from './limits.ts';
@@ -22,11 +23,16 @@ const telemetry = createTelemetry({ clock: Date.now });
 /** Ends the requests that wait for it. */
 let release = () => {};
 
+const doors = () => ({
+  keys: new KeyRing(records.kysely),
+  staff: new StaffDoor({ db: records.kysely, publicUrl: null, clock: Date.now }),
+});
+
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kith-http-'));
   records = await openSqliteRecords(join(folder, 'kith.db'));
   const log = createLog({ level: 'trace', destination: { write: (line) => void logged.push(line) } });
-  app = createHttp({ log, keys: new KeyRing(records.kysely), telemetry });
+  app = createHttp({ log, ...doors(), telemetry });
   const everyone = { access: { to: 'everyone' } } as const;
   app.route({
     method: 'POST',
@@ -195,7 +201,7 @@ describe('a request', () => {
 
 describe('a route', () => {
   it('that says not who may call it is refused when the server is made', () => {
-    const another = createHttp({ log: createLog({ level: 'silent' }), keys: new KeyRing(records.kysely), telemetry });
+    const another = createHttp({ log: createLog({ level: 'silent' }), ...doors(), telemetry });
     assert.throws(() => another.get('/open', async () => ''), /GET \/open: says not who may call it/);
   });
 });

@@ -8,6 +8,7 @@ import { openSqliteRecords, type SqliteRecords } from '../database/index.ts';
 import { createHttp, type HttpApp, ProblemError } from '../http/index.ts';
 import { KeyRing } from '../keys/index.ts';
 import { createLog } from '../log/index.ts';
+import { StaffDoor } from '../staff/index.ts';
 import { createTelemetry } from '../telemetry/index.ts';
 import { FIELDS_MAX, parseForm } from './form.ts';
 import { type FormFields, inLanguage, pageAssetRoutes, pagesIn, publicPages } from './index.ts';
@@ -29,7 +30,9 @@ describe('public pages', () => {
     );
     records = await openSqliteRecords(join(folder, 'kith.db'));
     const log = createLog({ level: 'trace', destination: { write: (line) => void logged.push(line) } });
-    app = createHttp({ log, keys: new KeyRing(records.kysely), telemetry: createTelemetry({ clock: Date.now }) });
+    const keys = new KeyRing(records.kysely);
+    const staff = new StaffDoor({ db: records.kysely, publicUrl: null, clock: Date.now });
+    app = createHttp({ log, keys, staff, telemetry: createTelemetry({ clock: Date.now }) });
     const draw = pagesIn(folder);
     pageAssetRoutes(app);
     await app.register(

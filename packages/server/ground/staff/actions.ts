@@ -1,0 +1,56 @@
+/** Who may do what: one table from an action to the roles that may take it. Routes and the console name actions, never roles. */
+
+import { type StaffRole, staffRole } from '@kith/contract';
+
+/** What people who work with Kith are there for. Somebody may have several. */
+export const staffRoles = staffRole.options;
+
+export const isStaffRole = (text: string): text is StaffRole => staffRoles.some((role) => role === text);
+
+/** Those who judge cases. */
+const judges = ['moderator', 'senior', 'lead'] as const;
+
+/**
+ * The administrator looks after people, keys and deliveries, and sees no evidence; the auditor sees what was done and by
+ * whom, and no evidence either. What a role is not named for is not there for it (404).
+ */
+export const actions = {
+  /** one's own session: who am I, sign out */
+  'session.own': staffRoles,
+  /** a case without what was said: why it is there, its history, rulings and enforcements */
+  'case.read': [...judges, 'compliance', 'auditor'],
+  /** lease, release, move, note, merge */
+  'case.work': judges,
+  'case.rule': judges,
+  /** the second look that disabling and referral need */
+  'case.confirm': ['senior', 'lead'],
+  /** what was said and shown: messages, media, a report's own words */
+  'evidence.see': judges,
+  'report.read': judges,
+  'report.work': judges,
+  'appeal.read': ['senior', 'lead', 'compliance'],
+  'appeal.decide': ['senior', 'lead'],
+  'account.search': judges,
+  'outbox.read': ['lead', 'administrator'],
+  'outbox.replay': ['lead', 'administrator'],
+  'policy.read': staffRoles,
+  'policy.backtest': ['lead', 'compliance'],
+  'people.read': ['administrator', 'auditor'],
+  'people.manage': ['administrator'],
+  'keys.manage': ['administrator'],
+  'audit.read': ['compliance', 'auditor'],
+  /** time and accuracy against targets; never of one person */
+  'numbers.read': ['senior', 'lead', 'compliance', 'auditor'],
+  /** what is kept of whom, why and until when */
+  'kept.read': ['lead', 'compliance'],
+} as const satisfies Record<string, readonly StaffRole[]>;
+
+export type Action = keyof typeof actions;
+
+/** In the table's order. */
+export const actionNames = Object.keys(actions).filter((name): name is Action => Object.hasOwn(actions, name));
+
+export const mayDo = (roles: readonly StaffRole[], action: Action): boolean => {
+  const allowed: readonly StaffRole[] = actions[action];
+  return roles.some((role) => allowed.includes(role));
+};

@@ -1,0 +1,57 @@
+/** Somebody who is signed in, for a test: a person and a session in the database, and requests as their browser sends them. */
+import { randomBytes } from 'node:crypto';
+import type { StaffRole } from '@kith/contract';
+import { addPerson, beginSession, CSRF_HEADER, StaffDoor } from '../ground/staff/index.ts';
+import { openRecords } from '../stores.ts';
+import type { Running } from './kith.ts';
+
+export interface Staff {
+  id: string;
+  pseudonym: string;
+  /** the session's public id */
+  session: string;
+  csrf: string;
+  /** the Cookie header */
+  cookie: string;
+  /** as Kith's own page sends it: the cookie, and the session's token */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  get(path: string): Promise<Response>;
+  /** POSTs JSON, unless told otherwise */
+  send(path: string, body?: unknown, method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE'): Promise<Response>;
+}
+
+/** @param pseudonym one that nobody has, unless told */
+export async function signIn(
+  kith: Pick<Running, 'url' | 'config'>,
+  roles: readonly StaffRole[],
+  pseudonym = `${roles[0] ?? 'nobody'} ${randomBytes(6).toString('hex')}`,
+): Promise<Staff> {
+  const { records, close } = await openRecords(kith.config);
+  try {
+    const now_ms = Date.now();
+    const person = await addPerson(records, { pseudonym, roles }, now_ms);
+    const { id: session, secret, csrf } = await beginSession(records, person.id, now_ms);
+    const { publicUrl } = kith.config.listen;
+    const cookie = `${new StaffDoor({ db: records, publicUrl, clock: Date.now }).cookieName}=${secret}`;
+    const send = (path: string, init: RequestInit = {}) => {
+      const headers = new Headers(init.headers);
+      headers.set('cookie', cookie);
+      headers.set(CSRF_HEADER, csrf);
+      return fetch(kith.url + path, { redirect: 'manual', ...init, headers });
+    };
+    return {
+      ...{ id: person.id, pseudonym, session, csrf, cookie, fetch: send },
+      get: (path) => send(path),
+      send: (path, body, method = 'POST') =>
+        send(path, {
+          method,
+          ...(body !== undefined && {
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+          }),
+        }),
+    };
+  } finally {
+    await close();
+  }
+}
