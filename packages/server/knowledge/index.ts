@@ -1,8 +1,8 @@
+export { REPORTS_QUEUE, rankOf } from './case-rows.ts';
 export { CopyError, type CopyErrorCode, copyStore, type StoreCopied, type StoreCopyProgress } from './copy.ts';
 export { digestOf, type KnowledgeDigest } from './digest.ts';
 export { isLogPartial } from './log-reach.ts';
 export { openPostgresStore, type PostgresOptions } from './postgres/store.ts';
-export { rankOf } from './records.ts';
 export {
   BackupError,
   backupFolder,

@@ -42,6 +42,10 @@ export function accepted({ decision, signals, faults, changes }: Considered): Co
   return { status: 'accepted', decision, ...turned, ruled: { signals: signals.filter(isOfRule), faults } };
 }
 
+/** Whether something may be to be sent, or to be looked at by people: most events leave nothing. */
+export const makesRows = (told: Told, { effects }: Pick<Considered, 'effects'>): boolean =>
+  effects.length > 0 || told.type === 'report.filed';
+
 /** An event of the log, with its decision and its place: places rise by one an event, with gaps allowed. */
 export interface Logged {
   place: number;

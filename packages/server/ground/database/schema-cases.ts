@@ -92,3 +92,15 @@ export interface ExposureRow {
   severity: number;
   at: number;
 }
+
+/** A line of the history of whichever case of an account is open when it is written: made from an event. */
+export interface CaseLine {
+  id: string;
+  account: string;
+  /** only where that case is this one: that it was opened is said once */
+  opens: string | null;
+  at: number;
+  place: number;
+  kind: 'opened' | 'risk_rose' | 'rule_hit' | 'report_joined';
+  detail: string;
+}

@@ -2,6 +2,7 @@
  * the event loop of the thread that answers requests. */
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { JOIN_OPEN_CASE } from './case-writes.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import type { Ask, Failure, LogBlock, QueryAnswer, Reply, Request, WorkerSetup } from './sqlite-protocol.ts';
 
@@ -71,17 +72,22 @@ function upsertCases(rows: LogBlock['cases']): void {
   const upsert = prepared(
     `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, features, waits_since, rank)
      VALUES (@id, @account, @queue, @opened_at, @updated_at, @level, @score, @why, @event, @features, @waits_since, @rank)
-     ON CONFLICT (account) WHERE decided_at IS NULL DO UPDATE
-     SET updated_at = excluded.updated_at, level = excluded.level, score = excluded.score, why = excluded.why,
-       event = excluded.event, features = excluded.features,
-       -- somebody drawn at random is not looked at in the queue of such any more
-       queue = CASE WHEN cases.queue = 'sample' THEN excluded.queue ELSE cases.queue END
-     -- a rule does not take the place of a risk
-     WHERE excluded.level <> 'none' OR cases.queue = 'sample'
+     ${JOIN_OPEN_CASE}
      -- an event id that the platform uses again opens no case again that was decided
      ON CONFLICT (id) DO NOTHING`,
   );
   for (const row of rows) upsert.run(row);
+}
+
+/** After the cases: a line is of the one that is open now. */
+function insertCaseLines(rows: LogBlock['lines']): void {
+  const insert = prepared(
+    `INSERT INTO case_event (id, case_id, at, place, kind, by_staff, detail, note)
+     SELECT @id, cases.id, @at, @place, @kind, NULL, @detail, NULL FROM cases
+     WHERE cases.account = @account AND cases.decided_at IS NULL AND (@opens IS NULL OR @opens = cases.id)
+     ON CONFLICT (id) DO NOTHING`,
+  );
+  for (const row of rows) insert.run(row);
 }
 
 const commitBlock = db.transaction((block: LogBlock) => {
@@ -96,6 +102,7 @@ const commitBlock = db.transaction((block: LogBlock) => {
   );
   if (block.signals.length > 0) insertSignals(block.signals);
   if (block.cases.length > 0) upsertCases(block.cases);
+  if (block.lines.length > 0) insertCaseLines(block.lines);
   if (block.outbox.length === 0) return;
   const insert = prepared(
     `INSERT INTO outbox

@@ -40,6 +40,7 @@ const block = (number: number, firstPlace: number, events: number, outbox: Outbo
   outbox,
   signals: [],
   cases: [],
+  lines: [],
 });
 
 const path = (dir: string) => join(dir, 'kith.db');

@@ -1,14 +1,14 @@
 /** Conducts, approaches, signals and cases in PostgreSQL. */
 import type { Approach, Conduct } from '@kith/engine';
 import type { ClientBase } from 'pg';
-import type { CaseSeed, SignalRow } from '../../ground/database/index.ts';
+import type { CaseLine, CaseSeed, SignalRow } from '../../ground/database/index.ts';
 import { pairKey } from '../asked.ts';
 import { approachBytes, conductBytes, unpackApproach, unpackConduct, wordsOf } from '../packed.ts';
 import type { RecordRows } from '../records.ts';
 import { numberArray, textArray } from './arrays.ts';
 import type { Cells } from './columns.ts';
 import { run } from './send.ts';
-import { insertSignals, upsertApproaches, upsertCases, upsertConducts } from './statements.ts';
+import { insertCaseLines, insertSignals, upsertApproaches, upsertCases, upsertConducts } from './statements.ts';
 
 /** bytea as text: two hexadecimal digits a byte */
 const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
@@ -39,11 +39,11 @@ export function writeApproaches(client: ClientBase, approaches: Approach[]): Pro
   return [run(client, upsertApproaches, [...ends, textArray(approaches.map((a) => hex(approachBytes(a))))])];
 }
 
-export function writeRecords(client: ClientBase, { signals, cases }: RecordRows): Promise<unknown>[] {
+export function writeRecords(client: ClientBase, { signals, cases, lines }: RecordRows): Promise<unknown>[] {
   const work: Promise<unknown>[] = [];
   if (signals.length > 0) work.push(run(client, insertSignals, signalParameters(signals)));
-  cases.sort((a, b) => (a.account < b.account ? -1 : 1));
   if (cases.length > 0) work.push(run(client, upsertCases, caseParameters(cases)));
+  if (lines.length > 0) work.push(run(client, insertCaseLines, lineParameters(lines)));
   return work;
 }
 
@@ -73,4 +73,14 @@ const caseParameters = (rows: readonly CaseSeed[]): string[] => [
   textArray(rows.map((r) => r.features)),
   numberArray(rows.map((r) => r.waits_since)),
   numberArray(rows.map((r) => r.rank)),
+];
+
+const lineParameters = (rows: readonly CaseLine[]): string[] => [
+  textArray(rows.map((r) => r.id)),
+  textArray(rows.map((r) => r.account)),
+  textArray(rows.map((r) => r.opens)),
+  numberArray(rows.map((r) => r.at)),
+  numberArray(rows.map((r) => r.place)),
+  textArray(rows.map((r) => r.kind)),
+  textArray(rows.map((r) => r.detail)),
 ];

@@ -32,6 +32,7 @@ const MADE_AT_ONCE: ReadonlySet<string> = new Set([
   'member',
   'seen',
   'cases',
+  'case_event',
 ]);
 
 /** What PostgreSQL's error means, where it means that; else null. */

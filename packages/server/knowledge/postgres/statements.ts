@@ -1,5 +1,6 @@
 /** The statements that deciding runs, prepared by their names on each connection; those that write rows are in columns.ts. */
 import { CONNECTIONS_SEEN, FLAGS_SEEN, MEMBERS_SEEN } from '@kith/engine';
+import { JOIN_OPEN_CASE } from '../../ground/database/index.ts';
 import { accountTable, contactTable, conversationTable } from './columns.ts';
 import { statement } from './send.ts';
 
@@ -195,13 +196,18 @@ export const upsertCases = statement(
      $8::text[], $9::text[], $10::text[], $11::bigint[], $12::double precision[]) AS told (id)
    -- an event id that the platform uses again opens no case again that was decided
    WHERE NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = told.id AND decided_at IS NOT NULL)
-   ON CONFLICT (account) WHERE decided_at IS NULL DO UPDATE
-   SET updated_at = excluded.updated_at, level = excluded.level, score = excluded.score, why = excluded.why,
-     event = excluded.event, features = excluded.features,
-     -- somebody drawn at random is not looked at in the queue of such any more
-     queue = CASE WHEN cases.queue = 'sample' THEN excluded.queue ELSE cases.queue END
-   -- a rule does not take the place of a risk
-   WHERE excluded.level <> 'none' OR cases.queue = 'sample'`,
+   ${JOIN_OPEN_CASE}`,
+);
+/** After the cases: a line is of the one that is open now. */
+export const insertCaseLines = statement(
+  'insert_case_lines',
+  `INSERT INTO case_event (id, case_id, at, place, kind, by_staff, detail, note)
+   SELECT told.id, cases.id, told.at, told.place, told.kind, NULL, told.detail, NULL
+   FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::integer[], $6::text[], $7::text[])
+     AS told (id, account, opens, at, place, kind, detail)
+   JOIN cases ON cases.account = told.account AND cases.decided_at IS NULL
+   WHERE told.opens IS NULL OR told.opens = cases.id
+   ON CONFLICT (id) DO NOTHING`,
 );
 /** An event id that the platform uses again after the window of rule 2 makes the same rows again. */
 export const insertOutbox = statement(

@@ -17,6 +17,7 @@ import {
   type KnowledgeRow,
   type KnowledgeStore,
   type Logged,
+  makesRows,
   type StoreDuties,
   type StoreStatus,
 } from '../store.ts';
@@ -210,7 +211,7 @@ export class ResidentStore implements KnowledgeStore {
     const open = this.#open;
     open.add({ place: this.#place, told, decision: considered.decision }, idHash);
     if (considered.effects.length > 0) open.outbox.push(...this.#duties.outbox(told, considered));
-    if (considered.signals.length > 0 || considered.effects.length > 0) open.noted.push({ told, considered });
+    if (considered.signals.length > 0 || makesRows(told, considered)) open.noted.push({ told, considered });
     this.#seen.add(idHash, this.#place++, this.#clock());
     if (open.full) this.#seal();
     return accepted(considered);

@@ -14,6 +14,7 @@ import { AT, adult, blockedBy, crowd } from './people.ts';
 import {
   collect,
   commitAll,
+  linesOf,
   outboxIds,
   outboxRow,
   plainDuties,
@@ -68,9 +69,10 @@ export function storeConformance(kind: Kind): void {
     assert.deepEqual(told(logged.map((l) => l.decision)), told([...expected.decisions.values()]));
     assert.deepEqual((await outboxIds(store)).sort(), [...expected.outbox].sort());
     assert.equal((await store.status()).events, expected.decisions.size);
-    const { signals, cases } = await recordsIn(store);
+    const { signals, cases, lines } = await recordsIn(store);
     assert.deepEqual(signals, expected.records.signals.toSorted(by('id')));
     assert.deepEqual(cases, expected.records.cases.map(timeless).toSorted(by('account')));
+    assert.deepEqual(lines, linesOf(expected.records).toSorted(by('id')));
   }
 
   named(

@@ -1,7 +1,7 @@
 /** The plainest store there can be, and what tests of stores do with streams of events. */
 import assert from 'node:assert/strict';
 import { type CompiledPolicy, type Considered, compilePolicy, consider, type Decided, type Told } from '@kith/engine';
-import type { CaseSeed, OutboxRow } from '../../ground/database/index.ts';
+import type { CaseLine, CaseSeed, OutboxRow, SignalRow } from '../../ground/database/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import { type RecordRows, recordsOf } from '../records.ts';
 import type { Committed, KnowledgeStore, Logged, StoreDuties } from '../store.ts';
@@ -15,12 +15,22 @@ const SEED = [
   ...(['waits_since', 'rank'] as const),
 ];
 
-/** The signals and open cases of a store, without the times at which they were written. */
-export async function recordsIn(store: KnowledgeStore): Promise<RecordRows> {
+type Line = Pick<CaseLine, 'id' | 'kind' | 'detail'>;
+const lineOf = ({ id, kind, detail }: Line): Line => ({ id, kind, detail });
+
+/** The lines that histories have where nothing but the events happened: that a case was opened is said of the first. */
+export const linesOf = ({ cases, lines }: RecordRows): Line[] =>
+  lines.filter(({ opens }) => opens === null || cases.some(({ id }) => id === opens)).map(lineOf);
+
+/** The signals and open cases of a store with their histories, without the times at which they were written. */
+export async function recordsIn(
+  store: KnowledgeStore,
+): Promise<{ signals: SignalRow[]; cases: CaseSeed[]; lines: unknown[] }> {
   const { kysely } = store.records;
   const signals = await kysely.selectFrom('signal').selectAll().orderBy('id').execute();
   const cases = await kysely.selectFrom('cases').select(SEED).orderBy('account').execute();
-  return { signals, cases: cases.map(timeless) };
+  const lines = await kysely.selectFrom('case_event').select(['id', 'kind', 'detail']).orderBy('id').execute();
+  return { signals, cases: cases.map(timeless), lines };
 }
 
 /** The case keeps the name that it was opened with, whatever joins it. */
