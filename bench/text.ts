@@ -1,7 +1,7 @@
 /** How many messages' texts a core reads: folding, cues, addresses, model and sketch together. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openLanguages, openTextReader } from '../packages/server/signals/index.ts';
+import { openIdentifier, openTextReader } from '../packages/server/signals/index.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { median } from './kith.ts';
 
@@ -93,16 +93,10 @@ export function measureText({ rounds }: Asked, chat: string, say: Say): void {
 /** How long loading the language model holds everything up, and how fast it answers. */
 export async function measureLanguage(say: Say): Promise<void> {
   const begun = performance.now();
-  const languages = await openLanguages();
+  const identify = await openIdentifier();
   say(figure('text: the language model loads in', performance.now() - begun, 'ms'));
   const asked = 20_000;
   const from = performance.now();
-  for (let n = 0; n < asked; n++) languages.of(`c${n}`, `this is an ordinary message of some length, number ${n}`);
-  say(
-    figure(
-      'text: new conversations whose language is told',
-      (asked / (performance.now() - from)) * 1000,
-      'conversations/s',
-    ),
-  );
+  for (let n = 0; n < asked; n++) identify(`this is an ordinary message of some length, number ${n}`);
+  say(figure('text: messages whose language is told', (asked / (performance.now() - from)) * 1000, 'messages/s'));
 }

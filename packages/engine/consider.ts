@@ -16,7 +16,8 @@ import { considerAction, considerRequest, learnOfAnswer, learnOfEvidence, pairSt
 import type { Account, Knowledge, Seconds } from './knowledge/index.ts';
 import type { CompiledPolicy } from './policy/compile.ts';
 import { judge, pairTypes } from './policy/rules/index.ts';
-import type { Told } from './told.ts';
+import { Heard } from './signals/carried.ts';
+import type { Told, ToldOf } from './told.ts';
 
 /** One event against what is known. The same three always give the same answer. */
 export function consider(k: Knowledge, event: Told, policy: CompiledPolicy): Considered {
@@ -48,6 +49,14 @@ function noted(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy, d
     allow(policy),
   );
   return considered(decided.changes, decided.decision, found);
+}
+
+/** What was read of the text goes with what was decided on it. */
+function heard(k: Knowledge, event: ToldOf<'message.sent'>, at: Seconds, policy: CompiledPolicy): Considered {
+  const said = new Heard(event);
+  const decided = considerMessage(k, event.data, said, at, policy);
+  const { read } = said;
+  return read === null ? decided : { ...decided, read };
 }
 
 function pairOf(k: Knowledge, event: Told, actor: Account, at: Seconds, policy: CompiledPolicy): Facts | null {
@@ -86,7 +95,7 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
     case 'conversation.left':
       return considered(leave(k, event.data), allow(policy));
     case 'message.sent':
-      return considerMessage(k, event.data, at, policy);
+      return heard(k, event, at, policy);
     case 'evidence.found':
       return learnOfEvidence(k, event.data, at, policy);
     case 'notice.answered':

@@ -12,6 +12,7 @@ import type {
 } from '@kith/contract';
 import type { Changes } from './knowledge/index.ts';
 import type { Contribution } from './risk/score.ts';
+import type { Found } from './told.ts';
 
 export interface DecidedReason {
   code: ReasonCode;
@@ -124,4 +125,6 @@ export interface Considered {
   effects: readonly Effect[];
   /** names of rules that could not be evaluated, which counts as not firing */
   faults: readonly string[];
+  /** what was read of the text that the event carries, where it was asked for: the log keeps it in the text's place */
+  read?: Found;
 }

@@ -36,6 +36,7 @@ export {
 export { type SecondLook, secondLookPoints } from './risk/second-look/look.ts';
 export type { Trees } from './risk/second-look/trees.ts';
 export { walkAccount, walkContact } from './risk/walk.ts';
+export { type CarriedText, evidenceIn, foundOf } from './signals/carried.ts';
 export type { Evidence } from './signals/evidence.ts';
 export * from './signals/text/index.ts';
 export type * from './told.ts';

@@ -21,7 +21,7 @@ import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
 import { sandboxKey } from './sandbox.ts';
 import { loadSecondLook } from './second-look/index.ts';
-import { createMessageReader, openLanguages, unbroken } from './signals/index.ts';
+import { createMessageReader, openIdentifier, unbroken } from './signals/index.ts';
 import { type OpenStore, openStore } from './stores.ts';
 import { renderNotice, renderReason } from './words/index.ts';
 
@@ -173,7 +173,7 @@ interface Listening {
 
 async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
   const { open, rules, keys, learning } = parts;
-  const texts = unbroken(createMessageReader(rules.reader, await openLanguages()), log);
+  const texts = unbroken(createMessageReader(rules.reader, await openIdentifier()), log);
   const telemetry = createTelemetry({ clock });
   const tell: Intake['tellOwn'] = (told) => intake.tellOwn(told);
   const deepLook = await openDeepLook(config, { store: open.store, tell, log, clock });

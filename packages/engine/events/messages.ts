@@ -17,7 +17,7 @@ import {
 import { type CompiledPolicy, couldFit } from '../policy/compile.ts';
 import { judge, NOTHING_FOUND } from '../policy/rules/index.ts';
 import type { Concluded } from '../risk/watch.ts';
-import { SAID_NOTHING, type Said } from '../signals/behaviour/observe.ts';
+import type { Said } from '../signals/carried.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, foundIn, seen, together, touch } from './considered.ts';
 import { begun } from './conversations.ts';
@@ -26,29 +26,31 @@ import { begun } from './conversations.ts';
 export function considerMessage(
   k: Knowledge,
   data: ToldOf<'message.sent'>['data'],
+  said: Said,
   at: Seconds,
   policy: CompiledPolicy,
 ): Considered {
   const inDirect = otherInDirect(k, data.actor, data.conversation);
   const to = data.other ?? inDirect;
-  if (inDirect !== undefined && to !== inDirect) return considerContradiction(k, data, inDirect, at, policy);
-  if (to === undefined) return considerGroupMessage(k, data, at, policy);
+  if (inDirect !== undefined && to !== inDirect) return considerContradiction(k, data, said, inDirect, at, policy);
+  if (to === undefined) return considerGroupMessage(k, data, said, at, policy);
   // a note to oneself reaches nobody
   if (to === data.actor) return considered(firstSight(k, data.actor, at), allow(policy));
-  return considerDirectMessage(k, data, to, at, policy);
+  return considerDirectMessage(k, data, said, to, at, policy);
 }
 
 /** A message that names one account, and the direct conversation with another: it must be allowed to reach both. */
 function considerContradiction(
   k: Knowledge,
   data: ToldOf<'message.sent'>['data'],
+  said: Said,
   inDirect: string,
   at: Seconds,
   policy: CompiledPolicy,
 ): Considered {
-  const there = considerDirectMessage(k, data, inDirect, at, policy);
+  const there = considerDirectMessage(k, data, said, inDirect, at, policy);
   if (data.other === undefined || data.other === data.actor) return there;
-  const named = considerDirectMessage(k, data, data.other, at, policy, there.changes.conduct);
+  const named = considerDirectMessage(k, data, said, data.other, at, policy, there.changes.conduct);
   const changes = {
     ...there.changes,
     conduct: named.changes.conduct,
@@ -67,6 +69,7 @@ function otherInDirect(k: Knowledge, actor: string, conversation: string | undef
 function considerDirectMessage(
   k: Knowledge,
   data: ToldOf<'message.sent'>['data'],
+  said: Said,
   to: string,
   at: Seconds,
   policy: CompiledPolicy,
@@ -79,10 +82,8 @@ function considerDirectMessage(
   if (data.inContacts !== undefined) out.inContacts = data.inContacts;
   const facts = new Facts(k, policy, at, actor, other, out, back);
   if (conduct !== null) facts.watch.goOnFrom(conduct);
-  const said = saidIn(data);
   facts.watch.observe(said);
-  const { evidence } = said;
-  const happening = { type: 'message.sent', evidence, k, actor, pair: facts, at } as const;
+  const happening = { type: 'message.sent', said, k, actor, pair: facts, at } as const;
   const { decision, found } = judge(policy, happening, decide('message.sent', facts));
   const { conduct: after, approaches, ...seenOf } = facts.watch.conclude(decision.outcome, said, data.message, found);
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
@@ -97,10 +98,6 @@ function considerDirectMessage(
   return considered(changes, decision, together(found, seenOf));
 }
 
-/** What a message says, as far as it was read before its text was dropped. */
-const saidIn = ({ evidence, sketch }: ToldOf<'message.sent'>['data']): Said =>
-  evidence === undefined && sketch === undefined ? SAID_NOTHING : { evidence: evidence ?? [], sketch: sketch ?? 0 };
-
 function rememberWarned(out: Contact, signs: readonly WarningSign[], at: Seconds): void {
   for (const sign of signs) out.warnedAt[warningSigns.indexOf(sign)] = at;
 }
@@ -109,6 +106,7 @@ function rememberWarned(out: Contact, signs: readonly WarningSign[], at: Seconds
 function considerGroupMessage(
   k: Knowledge,
   data: ToldOf<'message.sent'>['data'],
+  said: Said,
   at: Seconds,
   policy: CompiledPolicy,
 ): Considered {
@@ -127,15 +125,7 @@ function considerGroupMessage(
   // a large group's members are only looked at where one of them may have to be protected from the actor
   const members = guarded || small ? k.members(conversation.id).filter((m) => m !== actor.id) : [];
   const byTables = guarded ? decideForAll(k, table, actor, members, at, policy) : allow(policy);
-  const happening = {
-    type: 'message.sent',
-    group: true,
-    evidence: data.evidence ?? [],
-    k,
-    actor,
-    pair: null,
-    at,
-  } as const;
+  const happening = { type: 'message.sent', group: true, said, k, actor, pair: null, at } as const;
   const { decision, found } = judge(policy, happening, byTables);
   if (decision.outcome !== 'allow' && decision.outcome !== 'notice') {
     return considered({ ...NO_CHANGES, account: seen(actor, at) }, decision, found);
@@ -149,7 +139,8 @@ function considerGroupMessage(
     out.groupMessages++;
     contacts.push(out);
   }
-  const { conduct, approaches, ...seenOf } = seenInGroup(k, actor, members, data, at, policy) ?? NOTHING_SEEN;
+  const { conduct, approaches, ...seenOf } =
+    seenInGroup(k, actor, members, data.message, said, at, policy) ?? NOTHING_SEEN;
   const changes = { ...NO_CHANGES, account: seen(actor, at), conduct, contacts, approaches, conversation, joined };
   return considered(changes, decision, together(found, seenOf));
 }
@@ -162,21 +153,19 @@ function seenInGroup(
   k: Knowledge,
   actor: Account,
   members: readonly string[],
-  data: ToldOf<'message.sent'>['data'],
+  message: string,
+  said: Said,
   at: Seconds,
   policy: CompiledPolicy,
 ): Concluded | null {
-  const { evidence = [], message } = data;
   const [alone, ...more] = members;
   const isPair = alone !== undefined && more.length === 0;
-  if (evidence.length === 0 && !isPair) return null;
   const accounts = members.map((id) => k.account(id));
   const other = accounts.find(isKnownChild) ?? accounts.find(isChildWhenContacted);
-  if (other === undefined) return null;
+  if (other === undefined || (!isPair && said.evidence.length === 0)) return null;
   const [out, back] = [k.contact(actor.id, other.id), k.contact(other.id, actor.id)];
   const { watch } = new Facts(k, policy, at, actor, other, out, back);
-  if (!isPair) return watch.concludeInGroup(evidence, message);
-  const said = saidIn(data);
+  if (!isPair) return watch.concludeInGroup(said.evidence, message);
   watch.observe(said, false);
   return watch.conclude('allow', said, message, NOTHING_FOUND);
 }

@@ -16,7 +16,7 @@ import {
 } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { judge } from '../policy/rules/index.ts';
-import { SAID_NOTHING } from '../signals/behaviour/observe.ts';
+import { SAID_NOTHING } from '../signals/carried.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, seen, together, touch } from './considered.ts';
 
@@ -136,7 +136,7 @@ export function learnOfEvidence(
   const facts = new Facts(k, policy, at, actor, other, out, k.contact(other.id, actor.id));
   const said = { evidence: data.evidence ?? [], sketch: 0 };
   facts.watch.observe(said, false);
-  const happening = { type: 'evidence.found', evidence: said.evidence, k, actor, pair: facts, at } as const;
+  const happening = { type: 'evidence.found', said, k, actor, pair: facts, at } as const;
   const { found } = judge(policy, happening, allow(policy));
   const { conduct, approaches, ...seenOf } = facts.watch.conclude('allow', said, data.message ?? null, found);
   touch(out, facts.back, at);

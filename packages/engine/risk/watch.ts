@@ -16,13 +16,8 @@ import {
   isChildWhenContacted,
 } from '../knowledge/index.ts';
 import type { Found } from '../policy/rules/index.ts';
-import {
-  type Observed,
-  observeInGroup,
-  observePair,
-  observeWithheld,
-  type Said,
-} from '../signals/behaviour/observe.ts';
+import { type Observed, observeInGroup, observePair, observeWithheld } from '../signals/behaviour/observe.ts';
+import type { Said } from '../signals/carried.ts';
 import { ageGap } from './ages.ts';
 import { type Assessed, assess, madeOf, NOTHING } from './assess.ts';
 import { accountFeatures, contactFeatures, type Features, namedFeatures } from './features.ts';
@@ -102,7 +97,8 @@ export class Watch {
         back,
         conduct: this.conduct,
         // most have none, and it is only looked at where there is evidence, or may have been before the first message
-        approach: said.evidence.length > 0 || isOddFirst(out) ? this.approach : NOT_LOOKED_AT,
+        approach:
+          isOddFirst(out) || (isChildWhenContacted(other) && said.evidence.length > 0) ? this.approach : NOT_LOOKED_AT,
         turns,
         cold: () => this.#f.stranger,
         far: () => this.#f.far,
@@ -261,7 +257,7 @@ export class Watch {
 
   #signals(said: Said, message: string | null): readonly EvidenceSignal[] {
     const { actor, other } = this.#f;
-    if (said.evidence.length === 0 || !isChildWhenContacted(other)) return NO_SIGNALS;
+    if (!isChildWhenContacted(other) || said.evidence.length === 0) return NO_SIGNALS;
     if (this.level === 'none' && ageGap(actor, other) < NOTED_FROM_AGE_GAP) return NO_SIGNALS;
     return said.evidence.map(
       ({ code, cue, weight }): EvidenceSignal => ({ account: actor.id, other: other.id, message, code, cue, weight }),

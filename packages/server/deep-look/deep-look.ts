@@ -3,7 +3,7 @@
  * and not for long; what a model finds comes back as an event that Kith tells itself. A model that hangs, fails or talks
  * nonsense is cut off. Whatever happens here, no decision waits for it, and nothing else is lost.
  */
-import type { Told, ToldOf } from '@kith/engine';
+import type { ToldOf } from '@kith/engine';
 import type { Log } from '../ground/log/index.ts';
 import type { Counts } from '../ground/telemetry/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
@@ -66,8 +66,8 @@ export class DeepLook {
   }
 
   /** A message was committed. Quick: whether it is worth a look is found out in a later turn of the event loop. */
-  committed(told: Told, text: string): void {
-    if (told.type !== 'message.sent' || this.#closing.signal.aborted) return;
+  committed(told: ToldOf<'message.sent'>, text: string): void {
+    if (this.#closing.signal.aborted) return;
     if (!this.#breaker.lets(this.#clock())) return;
     if (this.#new.length >= NEW_MAX) {
       this.#figures.dropped('overflow', 1);

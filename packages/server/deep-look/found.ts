@@ -1,7 +1,7 @@
 /** From what a model found in a text to an event that Kith tells itself. */
 import { createHash } from 'node:crypto';
 import type { EvidenceCode } from '@kith/contract';
-import type { Evidence, ToldOf } from '@kith/engine';
+import { type Evidence, evidenceIn, type ToldOf } from '@kith/engine';
 import type { FoundInText } from './looker.ts';
 import type { Message } from './waiting.ts';
 
@@ -26,7 +26,7 @@ export function foundEvent(
   model: string,
   now_ms: number,
 ): ToldOf<'evidence.found'> | null {
-  const known = new Map(told.data.evidence?.map(({ code, weight }) => [code, weight]));
+  const known = new Map(evidenceIn(told).map(({ code, weight }) => [code, weight]));
   const best = new Map<EvidenceCode, number>();
   for (const { code, confidence } of found) {
     const weight = weightOf(confidence) - (known.get(code) ?? 0);

@@ -1,7 +1,14 @@
 /** Which messages are worth a deep look: tests that cost next to nothing, made after the decision was committed. */
 import { createHash } from 'node:crypto';
 import type { Risk } from '@kith/contract';
-import { type Evidence, isBlankConduct, isChildWhenContacted, type Knowledge, type ToldOf } from '@kith/engine';
+import {
+  type Evidence,
+  evidenceIn,
+  isBlankConduct,
+  isChildWhenContacted,
+  type Knowledge,
+  type ToldOf,
+} from '@kith/engine';
 import type { Suspicious } from './settings.ts';
 
 const weightOf = (evidence: readonly Evidence[]): number => evidence.reduce((sum, { weight }) => sum + weight, 0);
@@ -16,10 +23,11 @@ function isSampled(id: string, share: number): boolean {
  * The account that a message is to, where the message is worth a look: it is to one child, and it is suspicious itself, or
  * who wrote it is of medium risk or higher, towards that child or altogether. Else null.
  */
-export function worthALook(k: Knowledge, { id, data }: ToldOf<'message.sent'>, suspicious: Suspicious): string | null {
+export function worthALook(k: Knowledge, told: ToldOf<'message.sent'>, suspicious: Suspicious): string | null {
+  const { id, data } = told;
   const other = data.other ?? otherInDirect(k, data.actor, data.conversation);
   if (other === undefined || other === data.actor || !isChildWhenContacted(k.account(other))) return null;
-  if (weightOf(data.evidence ?? []) >= suspicious.weight) return other;
+  if (weightOf(evidenceIn(told)) >= suspicious.weight) return other;
   if (isRisky(k, data.actor, other) || isSampled(id, suspicious.sample)) return other;
   return null;
 }

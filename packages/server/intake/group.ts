@@ -15,6 +15,7 @@ export type Settle = (error: Error | null, answers: readonly string[]) => void;
 export class Group {
   readonly sequence: Sequence;
   readonly size: number;
+  readonly bytes: number;
   readonly #read: (line: number) => Told | string;
   readonly #settle: Settle;
   readonly answers: string[];
@@ -26,17 +27,20 @@ export class Group {
 
   /**
    * @param size how many lines it has
+   * @param bytes what it was sent as: its events with their texts are in memory until it is settled
    * @param read gives the event of a line, or the answer to one that is refused; asked once for each, in order
    * @param settle told once, in the turn of the last answer
    */
   constructor(
     size: number,
+    bytes: number,
     read: (line: number) => Told | string,
     arrived: number,
     sequence: Sequence,
     settle: Settle,
   ) {
     this.size = size;
+    this.bytes = bytes;
     this.#read = read;
     this.#settle = settle;
     this.arrived = arrived;

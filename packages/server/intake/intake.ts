@@ -1,6 +1,6 @@
 /** Takes what platforms tell, has it decided, and words the answers. */
 import type { Problem } from '@kith/contract';
-import type { Told } from '@kith/engine';
+import type { Told, ToldOf } from '@kith/engine';
 import { about, ProblemError, parseJson, tooLarge } from '../ground/http/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import type { Telemetry } from '../ground/telemetry/index.ts';
@@ -15,17 +15,17 @@ import { Refused, readTold } from './read.ts';
 
 /** Sees messages with their texts once they are committed. It must be quick, and answer for what it keeps of them. */
 export interface Onlooker {
-  committed(told: Told, text: string): void;
+  committed(told: ToldOf<'message.sent'>, text: string): void;
 }
 
 export interface IntakeOptions extends QueueOptions {
   store: Committing;
   words: () => Words;
-  /** what texts are read with, before they are dropped */
+  /** what texts are read with, where deciding asks what they say */
   texts: MessageReader;
   telemetry: Telemetry;
   log: Log;
-  /** without one no text outlives its reading */
+  /** without one no text outlives its commit */
   onlooker?: Onlooker | undefined;
   /** told of an event that added to what is known of how its actor turns to children, and towards whom it was */
   turned?: (actor: string, other: string | undefined) => void;
@@ -51,8 +51,6 @@ export class Intake {
   readonly #answers: Answers;
   readonly #queue: Queue;
   readonly #onlooker: Onlooker | undefined;
-  /** texts of messages that are not decided yet, for the onlooker */
-  readonly #said: WeakMap<Told, string> | undefined;
   #failures = 0;
   /** under which name a failure was logged: one of a block concerns many requests */
   readonly #names = new WeakMap<Error, string>();
@@ -65,7 +63,6 @@ export class Intake {
     this.#texts = texts;
     this.#answers = new Answers(words);
     this.#onlooker = onlooker;
-    this.#said = onlooker === undefined ? undefined : new WeakMap();
     this.#queue = new Queue(
       store,
       { answer: (told, committed, arrived) => this.#word(told, committed, arrived) },
@@ -89,29 +86,34 @@ export class Intake {
 
   /**
    * One event: gives its receipt.
+   * @param bytes what it was sent as
    * @throws ProblemError where it is refused (its problem), `busy`, `unavailable`
    */
-  async tell(value: unknown): Promise<string> {
-    const read = readTold(value, this.#clock(), this.#texts, this.#said);
+  async tell(value: unknown, bytes: number): Promise<string> {
+    const read = readTold(value, this.#clock(), this.#texts);
     if (read instanceof Refused) {
       this.#telemetry.rejected(read.problem.code);
       throw ProblemError.of(read.problem);
     }
-    const [answer] = await this.#decide([read], (told) => told, new Sequence());
+    const [answer] = await this.#decide([read], bytes, (told) => told, new Sequence());
     if (answer === undefined) throw new Error('an event without an answer');
     return answer;
   }
 
   /** One event that Kith itself has found, already read. @throws ProblemError `busy`, `unavailable` */
   async tellOwn(told: Told): Promise<void> {
-    await this.#decide([told], (own) => own, new Sequence());
+    await this.#decide([told], 0, (own) => own, new Sequence());
   }
 
-  /** Many: gives a receipt for each, in order. @throws ProblemError `busy`, `unavailable` */
-  tellAll(values: readonly unknown[]): Promise<readonly string[]> {
+  /**
+   * Many: gives a receipt for each, in order.
+   * @param bytes what they were sent as
+   * @throws ProblemError `busy`, `unavailable`
+   */
+  tellAll(values: readonly unknown[], bytes: number): Promise<readonly string[]> {
     if (values.length === 0) return Promise.resolve([]);
     const now = this.#clock();
-    return this.#decide(values, (value) => this.#read(value, now), new Sequence());
+    return this.#decide(values, bytes, (value) => this.#read(value, now), new Sequence());
   }
 
   /** Lines that are told at once at most. */
@@ -127,14 +129,19 @@ export class Intake {
     lines: readonly (Uint8Array | null)[],
     sequence: Sequence,
   ): Promise<{ answers: Promise<readonly string[]> }> {
-    while (!this.#queue.hasRoom(lines.length)) await this.#queue.change();
-    return { answers: this.#decideLines(lines, sequence) };
+    const bytes = lines.reduce((sum, line) => sum + (line?.length ?? 0), 0);
+    while (!this.#queue.hasRoom(lines.length, bytes)) await this.#queue.change();
+    return { answers: this.#decideLines(lines, bytes, sequence) };
   }
 
-  async #decideLines(lines: readonly (Uint8Array | null)[], sequence: Sequence): Promise<readonly string[]> {
+  async #decideLines(
+    lines: readonly (Uint8Array | null)[],
+    bytes: number,
+    sequence: Sequence,
+  ): Promise<readonly string[]> {
     const now = this.#clock();
     try {
-      return await this.#decide(lines, (line) => this.#readLine(line, now), sequence);
+      return await this.#decide(lines, bytes, (line) => this.#readLine(line, now), sequence);
     } catch (error) {
       // the answer has begun: the lines that were not decided are told so, each
       const { problem } = error instanceof ProblemError ? error : this.#failed(error);
@@ -148,10 +155,16 @@ export class Intake {
     return this.#answers.rejected(undefined, problem);
   }
 
-  #decide<V>(values: readonly V[], read: (value: V) => Told | string, sequence: Sequence): Promise<readonly string[]> {
+  #decide<V>(
+    values: readonly V[],
+    bytes: number,
+    read: (value: V) => Told | string,
+    sequence: Sequence,
+  ): Promise<readonly string[]> {
     return new Promise((resolve, reject) => {
       const group = new Group(
         values.length,
+        bytes,
         (line) => read(values[line]),
         performance.now(),
         sequence,
@@ -166,7 +179,7 @@ export class Intake {
   }
 
   #read(value: unknown, now: number): Told | string {
-    const read = readTold(value, now, this.#texts, this.#said);
+    const read = readTold(value, now, this.#texts);
     if (!(read instanceof Refused)) return read;
     this.#telemetry.rejected(read.problem.code);
     return this.#answers.rejected(read.id, read.problem);
@@ -208,13 +221,10 @@ export class Intake {
     return this.#answers.decided(committed.status, told.id, committed.decision);
   }
 
-  /** Shows a message that was just committed to the onlooker, and forgets its text. */
+  /** Shows a message that was just committed to the onlooker. Of one that was told before, a look was taken then. */
   #show(told: Told, { status }: Committed): void {
-    const text = this.#said?.get(told);
-    if (text === undefined) return;
-    this.#said?.delete(told);
-    // of one that was told before, a look was taken then
-    if (status === 'accepted') this.#onlooker?.committed(told, text);
+    if (this.#onlooker === undefined || status !== 'accepted' || told.type !== 'message.sent') return;
+    if (told.carried !== undefined && told.carried.text !== '') this.#onlooker.committed(told, told.carried.text);
   }
 
   #failed(error: unknown): ProblemError {

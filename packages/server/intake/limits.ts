@@ -24,6 +24,11 @@ export const NDJSON_PIECE_SHARE = 0.1;
 export const NDJSON_BYTES_TAKEN = NDJSON_PIECES_MAX * 64 * 1024 + LINE_BYTES_MAX;
 /** Events that wait for their decision, of all requests: about half a second of work at full speed. Past it: 503. */
 export const QUEUED_EVENTS_MAX = 50_000;
+/**
+ * Bytes of the bodies that those events came in, also of requests whose sender has gone away: with the texts of messages,
+ * which go with their events until they are committed, they take several times that in memory. Past it: 503.
+ */
+export const QUEUED_BYTES_MAX = 32 * 1024 * 1024;
 /** Requests of so many events or fewer go ahead of larger ones: somebody waits for their answer. */
 export const SMALL_EVENTS_MAX = 8;
 /** Events of a batch that are read and decided before who waits with a single one has a turn: 0.1 to 0.3 ms of work. */

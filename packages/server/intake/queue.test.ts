@@ -15,10 +15,10 @@ function queueOn(store: MemoryStore, options: QueueOptions = {}) {
   return {
     queue,
     /** lines that begin with ! are refused when they are read */
-    send(lines: readonly string[], sequence = new Sequence()): Promise<readonly string[]> | 'full' {
+    send(lines: readonly string[], sequence = new Sequence(), bytes = 0): Promise<readonly string[]> | 'full' {
       const { promise, resolve, reject } = Promise.withResolvers<readonly string[]>();
       const read = (line: number): Told | string => (lines[line].startsWith('!') ? 'refused' : told(lines[line]));
-      const group = new Group(lines.length, read, 0, sequence, (error, answers) => {
+      const group = new Group(lines.length, bytes, read, 0, sequence, (error, answers) => {
         queue.release(group);
         if (error === null) resolve(answers);
         else reject(error);
@@ -141,6 +141,20 @@ describe('the queue', () => {
     assert.notEqual(send(['d']), 'full');
     await queue.drain();
     assert.equal(store.decided.length, 31);
+  });
+
+  it('takes no more bytes than it may hold, whoever still waits for them', async () => {
+    const store = new MemoryStore({ blockMax: 10, commitsAtOnce: 1, inOrder: true });
+    const { queue, send } = queueOn(store, { queuedBytesMax: 1000 });
+    const first = send(['a'], new Sequence(), 600);
+    assert.equal(send(['b'], new Sequence(), 401), 'full');
+    assert.ok(!queue.full);
+    const second = send(['c'], new Sequence(), 400);
+    assert.ok(queue.full);
+    await Promise.all([first, second]);
+    assert.notEqual(send(['d'], new Sequence(), 1000), 'full');
+    await queue.drain();
+    assert.deepEqual(store.decided, ['a', 'c', 'd']);
   });
 
   it('fails the requests of a commit that fails, and no others', async () => {

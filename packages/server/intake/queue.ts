@@ -10,7 +10,7 @@
 import type { Told } from '@kith/engine';
 import type { Committed, KnowledgeStore } from '../knowledge/index.ts';
 import type { Group } from './group.ts';
-import { QUEUED_EVENTS_MAX, SLICE_EVENTS, SMALL_EVENTS_MAX } from './limits.ts';
+import { QUEUED_BYTES_MAX, QUEUED_EVENTS_MAX, SLICE_EVENTS, SMALL_EVENTS_MAX } from './limits.ts';
 
 /** Events that are committed together, and whose line of which request each is. */
 interface Block {
@@ -31,6 +31,7 @@ export interface QueueDuties {
 
 export interface QueueOptions {
   queuedEventsMax?: number;
+  queuedBytesMax?: number;
   sliceEvents?: number;
 }
 
@@ -38,6 +39,7 @@ export class Queue {
   readonly #store: Committing;
   readonly #duties: QueueDuties;
   readonly queuedEventsMax: number;
+  readonly #queuedBytesMax: number;
   readonly #sliceEvents: number;
   readonly #small: Group[] = [];
   readonly #batches: Group[] = [];
@@ -48,6 +50,7 @@ export class Queue {
   /** the last commit was one that nobody waits for yet */
   #held = false;
   #queued = 0;
+  #queuedBytes = 0;
   #turning = false;
   #drained: (() => void)[] = [];
   #waiting: (() => void)[] = [];
@@ -56,6 +59,7 @@ export class Queue {
     this.#store = store;
     this.#duties = duties;
     this.queuedEventsMax = options.queuedEventsMax ?? QUEUED_EVENTS_MAX;
+    this.#queuedBytesMax = options.queuedBytesMax ?? QUEUED_BYTES_MAX;
     this.#sliceEvents = options.sliceEvents ?? SLICE_EVENTS;
   }
 
@@ -65,21 +69,22 @@ export class Queue {
   }
 
   get full(): boolean {
-    return this.#queued >= this.queuedEventsMax;
+    return this.#queued >= this.queuedEventsMax || this.#queuedBytes >= this.#queuedBytesMax;
   }
 
   /** Takes a group where there is room for it; says whether it did. */
   add(group: Group): boolean {
-    if (!this.hasRoom(group.size)) return false;
+    if (!this.hasRoom(group.size, group.bytes)) return false;
     this.#queued += group.size;
+    this.#queuedBytes += group.bytes;
     (group.size <= SMALL_EVENTS_MAX ? this.#small : this.#batches).push(group);
     this.#wake();
     return true;
   }
 
-  /** Whether a group of so many events would be taken now. */
-  hasRoom(events: number): boolean {
-    return this.#queued + events <= this.queuedEventsMax;
+  /** Whether a group of so many events, sent as so many bytes, would be taken now. */
+  hasRoom(events: number, bytes: number): boolean {
+    return this.#queued + events <= this.queuedEventsMax && this.#queuedBytes + bytes <= this.#queuedBytesMax;
   }
 
   /** Resolves when something was answered: look again then. */
@@ -90,6 +95,7 @@ export class Queue {
   /** A group was settled: it waits no more. */
   release(group: Group): void {
     this.#queued -= group.size;
+    this.#queuedBytes -= group.bytes;
     for (const resolve of this.#waiting.splice(0)) resolve();
     if (this.#queued > 0) return;
     for (const drained of this.#drained.splice(0)) drained();

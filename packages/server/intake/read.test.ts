@@ -27,9 +27,17 @@ function refused(value: unknown) {
 }
 
 describe('an event that is told', () => {
-  it('leaves its text and its identifiers at the door, and keeps the rest', () => {
+  /** What its text says together with what the platform found. */
+  const saidIn = (value: unknown) => {
+    const read = told(value);
+    assert.ok(read.type === 'message.sent' && read.carried !== undefined);
+    return read.carried;
+  };
+
+  it('leaves its identifiers and other texts at the door, and keeps the rest; a message carries its text', () => {
     const sent = told(message({}, { text: 'MARKED', inContacts: true }));
     assert.deepEqual(sent.data, { actor: 'ann', other: 'ben', message: 'm1', inContacts: true });
+    assert.equal(saidIn(message({}, { text: 'MARKED' })).text, 'MARKED');
     const made = told({
       id: 'e2',
       type: 'account.created',
@@ -46,13 +54,12 @@ describe('an event that is told', () => {
 
   it('keeps what was found in its text, with what the platform found itself, once a code', () => {
     const text = 'dont tell your mum, how old are you? lets keep talking';
-    const { data } = told(message({}, { text, evidence: [{ code: 'SECRECY', confidence: 0.5 }, { code: 'GIFT' }] }));
-    assert.ok('evidence' in data && 'sketch' in data && data.sketch !== 0);
-    const found = Object.fromEntries((data.evidence ?? []).map(({ code, cue, weight }) => [code, { cue, weight }]));
+    const said = saidIn(message({}, { text, evidence: [{ code: 'SECRECY', confidence: 0.5 }, { code: 'GIFT' }] }));
+    assert.notEqual(said.sketch, 0);
+    const found = Object.fromEntries(said.evidence.map(({ code, cue, weight }) => [code, { cue, weight }]));
     assert.match(found.SECRECY?.cue ?? '', /^en\/SECRECY\//);
     assert.deepEqual(found.GIFT, { cue: 'device', weight: 1.5 });
     assert.match(found.AGE_QUERY?.cue ?? '', /^en\/AGE_QUERY\//);
-    assert.ok(!JSON.stringify(data).includes('mum'));
   });
 
   it('takes the strongest of what was found twice: a device that is hardly sure hides nothing that is in the text', () => {
@@ -61,9 +68,8 @@ describe('an event that is told', () => {
       { code: 'GIFT', confidence: 0.2 },
       { code: 'GIFT', confidence: 0.4 },
     ];
-    const { data } = told(message({}, { text: 'dont tell your mum', evidence }));
-    assert.ok('evidence' in data);
-    const found = (data.evidence ?? []).map(({ code, cue, weight }) => [code, cue === 'device', weight > 0.5]);
+    const said = saidIn(message({}, { text: 'dont tell your mum', evidence }));
+    const found = said.evidence.map(({ code, cue, weight }) => [code, cue === 'device', weight > 0.5]);
     assert.deepEqual(found, [
       ['SECRECY', false, true],
       ['GIFT', true, true],

@@ -2,6 +2,7 @@
 import { type Event, type EvidenceCode, type Problem, readEvent } from '@kith/contract';
 import type { Evidence, Told } from '@kith/engine';
 import type { MessageReader } from '../signals/index.ts';
+import { Carried, strongest } from './carried.ts';
 import { TIME_AHEAD_MAX_MS, TIME_MIN_MS } from './limits.ts';
 
 /** An event that was not read. `id` where it has one, so that its sender finds it. */
@@ -28,17 +29,12 @@ const badTime = (message: string, value: unknown) =>
   new Refused({ code: 'invalid_field', field: 'time', message: `time: ${message}` }, value);
 
 /**
- * Reads one event. Text and identifiers are dropped here, before anything else sees them.
- * What they show is taken from them first: evidence, and a sketch of the text.
+ * Reads one event. Identifiers are dropped here, before anything else sees them; the text of a message goes with it in
+ * memory, unread, and any other text is dropped, too.
  * @param now_ms the time of arrival, milliseconds since 1970: the event's time where it has none
- * @param said keeps a message's text beside its event, for as long as that is not decided; only where a deep look asks for it
+ * @param texts what a message's text is read with when somebody asks what it says
  */
-export function readTold(
-  value: unknown,
-  now_ms: number,
-  texts: MessageReader,
-  said?: WeakMap<Told, string>,
-): Told | Refused {
+export function readTold(value: unknown, now_ms: number, texts: MessageReader): Told | Refused {
   const read = readEvent(value);
   if (!read.ok) return new Refused(read.problem, value);
   const { event } = read;
@@ -52,40 +48,23 @@ export function readTold(
     }
     if (at < TIME_MIN_MS) return badTime('is before the year 2000', value);
   }
+  const data = needed(event.data);
   // TypeScript can't see that data stays that of the type
-  const told = { id: event.id, type: event.type, at, data: needed(event.data, texts) } as Told;
-  if (said !== undefined && event.type === 'message.sent' && event.data.text) said.set(told, event.data.text);
+  const told = { id: event.id, type: event.type, at, data } as Told;
+  if (told.type === 'message.sent' && event.type === 'message.sent' && event.data.text !== undefined) {
+    const { text, language } = event.data;
+    told.carried = new Carried({ text, language }, told.data.evidence ?? NO_EVIDENCE, texts);
+  }
   return told;
 }
 
-function needed(data: Event['data'], texts: MessageReader): object {
-  if (!('text' in data) && !('identifiers' in data) && !('evidence' in data)) return data;
-  const { text: _text, identifiers: _identifiers, ...rest }: Record<string, unknown> = data;
-  const evidence = 'evidence' in data ? strongest(data.evidence?.map(fromElsewhere) ?? []) : [];
-  // a report's words are the reporter's, not those of whom it is about
-  if ('message' in data && 'text' in data && data.text !== undefined && !('category' in data)) {
-    const read = texts.read({ ...data, text: data.text });
-    if (read.sketch !== 0) rest.sketch = read.sketch;
-    if (read.evidence.length > 0) return { ...rest, evidence: strongest([...evidence, ...read.evidence]) };
-  }
-  if (evidence.length > 0) rest.evidence = evidence;
-  else delete rest.evidence;
-  return rest;
-}
+const NO_EVIDENCE: readonly Evidence[] = Object.freeze([]);
 
-/**
- * At most one a code: what was found twice is not twice as likely. The strongest of it counts, so that a device that is
- * hardly sure of something takes nothing from what the text says.
- */
-function strongest(all: readonly Evidence[]): Evidence[] {
-  const kept: Evidence[] = [];
-  for (const found of all) {
-    const at = kept.findIndex(({ code }) => code === found.code);
-    const known = kept[at];
-    if (known === undefined) kept.push(found);
-    else if (found.weight > known.weight) kept[at] = found;
-  }
-  return kept;
+function needed(data: Event['data']): object {
+  if (!('text' in data) && !('identifiers' in data) && !('evidence' in data)) return data;
+  const { text: _text, identifiers: _identifiers, evidence: _evidence, ...rest }: Record<string, unknown> = data;
+  const found = 'evidence' in data ? strongest(data.evidence?.map(fromElsewhere) ?? []) : NO_EVIDENCE;
+  return found.length === 0 ? rest : { ...rest, evidence: found };
 }
 
 /** Log-odds of evidence that the platform is wholly sure of: as much as a plain cue in a text. */

@@ -89,13 +89,13 @@ async function answer(intake: Intake, request: FastifyRequest, reply: FastifyRep
     return reply.send(tellStream(intake, body.stream));
   }
   reply.type(JSON_ANSWER);
-  if (!Array.isArray(body)) return intake.tell(body);
+  if (!Array.isArray(body)) return intake.tell(body, request.bodyBytes);
   if (body.length > ARRAY_EVENTS_MAX) {
     throw new ProblemError(
       'too_many_events',
       `an array has at most ${ARRAY_EVENTS_MAX} events: cut it, or send NDJSON`,
     );
   }
-  const receiptsOf = await intake.tellAll(body);
+  const receiptsOf = await intake.tellAll(body, request.bodyBytes);
   return `{"results":[${receiptsOf.join(',')}]}`;
 }

@@ -19,7 +19,7 @@ export interface AskOptions {
   store: KnowledgeStore;
   policy: () => CompiledPolicy;
   words: () => Words;
-  /** what texts are read with, before they are dropped */
+  /** what texts are read with, where deciding asks what they say */
   texts: MessageReader;
   /** milliseconds since 1970 */
   clock: () => number;

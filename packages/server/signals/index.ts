@@ -5,8 +5,8 @@ import { loadCues, loadShippedCues } from './load.ts';
 import { loadShippedModel } from './model.ts';
 
 export { checkCues } from './check.ts';
-export { type ConversationLanguages, openLanguages } from './language.ts';
-export { createMessageReader, type MessageReader } from './messages.ts';
+export { type Identify, openIdentifier } from './language.ts';
+export { createMessageReader, type MessageReader, type MessageText } from './messages.ts';
 export { loadShippedModel, shippedModelFolder } from './model.ts';
 export { UTTERANCES_A_PHRASE } from './training/examples.ts';
 export { trainModel } from './training/train.ts';

@@ -1,6 +1,6 @@
 /**
- * Which language a conversation is in: what the platform says; else what its first long enough text looks like. Asked once
- * a conversation, not once a message, and remembered for the conversations that are going on.
+ * Which language a message is in, where the platform doesn't say: what its text looks like, if that is long enough. Asked
+ * only of texts that are evidence of something in one language or another.
  *
  * fastText's lid.176 (compressed, 0.9 MB, 176 languages) by way of fasttext.wasm.js, which brings it along. The model is
  * CC BY-SA 3.0 (docs/DEPENDENCIES.md).
@@ -11,10 +11,8 @@ import { getLIDModel } from 'fasttext.wasm.js';
 const TEXT_UNITS_MIN = 24;
 /** So much of a text is looked at, UTF-16 units: more doesn't change the answer, and an answer takes microseconds. */
 const TEXT_UNITS_MAX = 400;
-/** Less sure than this, and the conversation is asked again at its next text. */
+/** Less sure than this, and nothing is said. */
 const SURENESS_MIN = 0.65;
-/** The most conversations remembered, some 15 MB; the one not heard of for longest is forgotten. */
-const CONVERSATIONS_MAX = 100_000;
 
 /** Gives a text's language (a code of Wikipedia's, most of them ISO 639-1) and how sure it is, 0 to 1. */
 export type Identify = (text: string) => { language: string; sureness: number } | null;
@@ -38,48 +36,12 @@ export async function openIdentifier(): Promise<Identify> {
   };
 }
 
-/** The languages of the conversations that are going on. */
-export class ConversationLanguages {
-  readonly #identify: Identify;
-  readonly #most: number;
-  /** by conversation; the one longest not heard of first */
-  readonly #known = new Map<string, string>();
-
-  constructor(identify: Identify, most = CONVERSATIONS_MAX) {
-    this.#identify = identify;
-    this.#most = most;
-  }
-
-  /**
-   * The language of a conversation, '' while it is unknown. `said`: what the platform says it is; that counts.
-   * `text`: a message of it, looked at only where nothing is known yet.
-   */
-  of(conversation: string, text: string, said?: string): string {
-    if (said !== undefined && said !== '') return said;
-    const known = this.#known.get(conversation);
-    if (known !== undefined) {
-      this.#known.delete(conversation);
-      this.#known.set(conversation, known);
-      return known;
-    }
-    if (text.length < TEXT_UNITS_MIN) return '';
-    const found = this.#identify(text);
-    if (found === null || found.sureness < SURENESS_MIN) return '';
-    if (this.#known.size >= this.#most) {
-      for (const oldest of this.#known.keys()) {
-        this.#known.delete(oldest);
-        break;
-      }
-    }
-    this.#known.set(conversation, found.language);
-    return found.language;
-  }
-
-  get remembered(): number {
-    return this.#known.size;
-  }
+/**
+ * The language that a text looks like, '' where that can't be said. Of the text alone: what a conversation was in before
+ * would make it depend on which of its messages were read, and one long message would hide what comes after it in another.
+ */
+export function languageOf(text: string, identify: Identify): string {
+  if (text.length < TEXT_UNITS_MIN) return '';
+  const found = identify(text);
+  return found === null || found.sureness < SURENESS_MIN ? '' : found.language;
 }
-
-/** The languages of conversations, once the model is loaded. */
-export const openLanguages = async (): Promise<ConversationLanguages> =>
-  new ConversationLanguages(await openIdentifier());

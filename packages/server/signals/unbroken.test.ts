@@ -15,7 +15,7 @@ it('a text that breaks its reader is no evidence, stops nobody, and is not quote
     log,
   );
   for (let i = 0; i < 100; i++) {
-    const read = broken.read({ actor: 'a', other: 'b', text: 'MARKED\n    at MARKED (there)' });
+    const read = broken.read({ text: 'MARKED\n    at MARKED (there)' });
     assert.deepEqual(read, { evidence: [], sketch: 0 });
   }
   assert.equal(lines.length, 7);

@@ -13,7 +13,7 @@ import type {
   Signal,
 } from '../../decided.ts';
 import { type Account, isChildWhenContacted, type Knowledge, type Seconds } from '../../knowledge/index.ts';
-import type { Evidence } from '../../signals/evidence.ts';
+import type { Said } from '../../signals/carried.ts';
 import type { CompiledPolicy } from '../compile.ts';
 import type { CompiledRule } from './compile.ts';
 import type { RuleFacts } from './facts.ts';
@@ -40,8 +40,8 @@ export interface Happening {
   readonly type: EventType;
   /** a message to a group */
   readonly group?: boolean;
-  /** what was seen in it */
-  readonly evidence?: readonly Evidence[];
+  /** what it says: asked for only where a rule does */
+  readonly said?: Said;
   readonly k: Knowledge;
   readonly actor: Account;
   /** null where it is not between two accounts */

@@ -1,5 +1,5 @@
 /** The facts of an event from what is known, worked out when a rule asks, at most once an event where that costs. */
-import type { AccountStatus, AgeBand, AgeMethod, EvidenceCode, Risk } from '@kith/contract';
+import type { AccountStatus, AgeBand, AgeMethod, EventType, EvidenceCode, Risk } from '@kith/contract';
 import type { Facts } from '../../contact/facts.ts';
 import {
   type Account,
@@ -17,7 +17,7 @@ import {
 import { higherRisk } from '../../risk/level.ts';
 import { scoreAccount, scoreContact } from '../../risk/score.ts';
 import { CHILDREN_AGAINST_COUNTED_MAX } from '../../risk/watch.ts';
-import type { Evidence } from '../../signals/evidence.ts';
+import { SAID_NOTHING, type Said } from '../../signals/carried.ts';
 import type { CompiledPolicy } from '../compile.ts';
 import type { AccountFacts, ContactFacts, EventFacts, OtherFacts, RuleFacts } from './facts.ts';
 import type { Happening } from './judge.ts';
@@ -209,6 +209,23 @@ class KnownOther implements OtherFacts {
   }
 }
 
+class KnownEvent implements EventFacts {
+  readonly type: EventType;
+  readonly group: boolean;
+  readonly #said: Said;
+
+  constructor(type: EventType, group: boolean, said: Said) {
+    this.type = type;
+    this.group = group;
+    this.#said = said;
+  }
+
+  get codes(): readonly EvidenceCode[] {
+    const { evidence } = this.#said;
+    return evidence.length === 0 ? NO_CODES : evidence.map(({ code }) => code);
+  }
+}
+
 const NO_CONTACT: ContactFacts = Object.freeze({
   messages: 0,
   replies: 0,
@@ -222,26 +239,22 @@ const NO_CONTACT: ContactFacts = Object.freeze({
   breadth: 0,
   evidence: NO_SUMS,
 });
-const NONE: readonly Evidence[] = Object.freeze([]);
 const NO_CODES: readonly EvidenceCode[] = Object.freeze([]);
 /** First contacts from which on a share of children among them says something. */
 const SHARE_FROM = 5;
 const NOBODY: OtherFacts = new KnownOther(blankAccount(''));
 
 /**
- * @param evidence what was seen in the event
  * @param pair null where the event is not between two accounts: no rule that asks about them is tried then
  */
 export function knownFacts(
-  { type, group = false, evidence = NONE, k, actor, pair, at }: Happening,
+  { type, group = false, said = SAID_NOTHING, k, actor, pair, at }: Happening,
   policy: CompiledPolicy,
 ): RuleFacts {
-  const codes = evidence.length === 0 ? NO_CODES : evidence.map(({ code }) => code);
-  const event: EventFacts = { type, group, codes };
   return {
     account: new KnownAccount(k, actor, pair, at, policy),
     contact: pair === null ? NO_CONTACT : new KnownContact(pair),
     other: pair === null ? NOBODY : new KnownOther(pair.other),
-    event,
+    event: new KnownEvent(type, group, said),
   };
 }

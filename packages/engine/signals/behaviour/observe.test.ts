@@ -10,8 +10,9 @@ import {
   evidenceCodes,
 } from '../../knowledge/index.ts';
 import { AT, person, testModel } from '../../testing/risk.ts';
+import { SAID_NOTHING, type Said } from '../carried.ts';
 import type { Evidence } from '../evidence.ts';
-import { observePair, observeWithheld, SAID_NOTHING, type Said } from './observe.ts';
+import { observePair, observeWithheld } from './observe.ts';
 
 const adult = person('a', 'adult', 100);
 const child = person('b', '13to15', 100);

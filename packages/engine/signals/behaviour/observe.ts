@@ -25,6 +25,7 @@ import {
 } from '../../knowledge/index.ts';
 import { ageGap } from '../../risk/ages.ts';
 import type { CompiledRiskModel } from '../../risk/model.ts';
+import type { Said } from '../carried.ts';
 import type { Evidence } from '../evidence.ts';
 import { sketchDistance } from '../text/index.ts';
 
@@ -49,20 +50,15 @@ export interface PairObserved {
   readonly nothingInCommon: () => boolean;
 }
 
-/** What a message says, as far as it was read. */
-export interface Said {
-  readonly evidence: readonly Evidence[];
-  /** sketch of the text; 0 where there is none or it is too short to compare */
-  readonly sketch: number;
-}
-export const SAID_NOTHING: Said = Object.freeze({ evidence: Object.freeze([]), sketch: 0 });
-
 export interface Observed {
   conduct: boolean;
   approach: boolean;
 }
 
-/** Changes conduct and approach by one event towards another account; says which of them changed. */
+/**
+ * Changes conduct and approach by one event towards another account; says which of them changed. What is said is asked for
+ * only where the other may be a child.
+ */
 export function observePair(p: PairObserved, said: Said, model: CompiledRiskModel): Observed {
   const changed = { conduct: false, approach: false };
   const first = p.out.firstAt === 0 || (p.turns && !hasTurnedTo(p.out) && isBlankApproach(p.approach));

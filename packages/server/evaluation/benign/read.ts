@@ -3,7 +3,7 @@
 import type { Policy } from '@kith/contract';
 import { compilePolicy, type TextReader } from '@kith/engine';
 import { IrcEvents, linesOf, logsIn } from '../../replay/index.ts';
-import { createMessageReader, openLanguages } from '../../signals/index.ts';
+import { createMessageReader, openIdentifier } from '../../signals/index.ts';
 import type { Population } from '../measure/population.ts';
 import { Observer } from '../observe/observer.ts';
 import { Replay } from '../replay/replay.ts';
@@ -28,7 +28,7 @@ export async function readBenign({ dir, way, policy, reader, onProgress }: ReadO
   const turned = new IrcEvents();
   const replay = new Replay(
     watchedOpen(policy, reader),
-    createMessageReader(() => reader, await openLanguages()),
+    createMessageReader(() => reader, await openIdentifier()),
   );
   const start_ms = logs[0]?.day ?? 0;
   const compiled = compilePolicy(policy, reader.settings);

@@ -1,8 +1,8 @@
 /**
- * Considers events in this process as Kith would, one after the other: read by the contract, their texts read and dropped,
+ * Considers events in this process as Kith would, one after the other: read by the contract,
  * decided on what is known, and that written to memory. Nothing is stored or sent.
  */
-import { type CompiledPolicy, type Considered, consider, type Told } from '@kith/engine';
+import { type CompiledPolicy, type Considered, consider, foundOf, type Told } from '@kith/engine';
 import { Refused, readTold } from '../../intake/index.ts';
 import { type KnowledgeInMemory, knowledgeInMemory } from '../../knowledge/index.ts';
 import type { MessageReader } from '../../signals/index.ts';
@@ -11,6 +11,12 @@ export interface Replayed {
   told: Told;
   considered: Considered;
 }
+
+/** An evaluation counts the evidence in all that was written, also where deciding asks for none. */
+const withWhatItSays = (told: Told): Told =>
+  told.type === 'message.sent' && told.carried !== undefined
+    ? { ...told, data: { ...told.data, ...foundOf(told.carried) } }
+    : told;
 
 export class Replay {
   readonly knowledge: KnowledgeInMemory;
@@ -30,6 +36,6 @@ export class Replay {
     if (told instanceof Refused) throw new Error(`an event was refused: ${told.problem.message}`);
     const considered = consider(this.knowledge, told, this.#policy);
     this.knowledge.apply(considered.changes);
-    return { told, considered };
+    return { told: withWhatItSays(told), considered };
   }
 }

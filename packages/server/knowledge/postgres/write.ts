@@ -3,6 +3,7 @@ import type { Account } from '@kith/engine';
 import type { ClientBase } from 'pg';
 import type { OutboxRow } from '../../ground/database/index.ts';
 import { pairKey } from '../asked.ts';
+import { withoutText } from '../logged.ts';
 import { recordsOf } from '../records.ts';
 import type { StoreDuties } from '../store.ts';
 import type { WorkingSet } from '../working-set.ts';
@@ -69,7 +70,11 @@ export async function writeBlock(client: ClientBase, w: Written): Promise<void> 
   );
   if (outbox.length > 0) work.push(run(client, insertOutbox, outboxParameters(outbox)));
   const ids = pass.decided.map(({ hash, place }) => ({ hash, at: place % PLACES_A_BLOCK }));
-  const entries = pass.decided.map(({ told, place, considered }) => ({ told, place, decision: considered.decision }));
+  const entries = pass.decided.map(({ told, place, considered }) => ({
+    told: withoutText(told, considered),
+    place,
+    decision: considered.decision,
+  }));
   const hashes = textArray(ids.map(({ hash }) => hash));
   // in an order that all processes share
   ids.sort((a, b) => (a.hash < b.hash ? -1 : 1));

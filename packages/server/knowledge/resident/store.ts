@@ -10,6 +10,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CompiledPolicy, type Considered, consider, type Knowledge, type Told } from '@kith/engine';
 import { type FolderLock, lockFolder, openSqliteRecords, type SqliteRecords } from '../../ground/database/index.ts';
+import { withoutText } from '../logged.ts';
 import { recordsOf } from '../records.ts';
 import {
   accepted,
@@ -209,7 +210,7 @@ export class ResidentStore implements KnowledgeStore {
     }
     this.#knowledge.apply(considered.changes);
     const open = this.#open;
-    open.add({ place: this.#place, told, decision: considered.decision }, idHash);
+    open.add({ place: this.#place, told: withoutText(told, considered), decision: considered.decision }, idHash);
     if (considered.effects.length > 0) open.outbox.push(...this.#duties.outbox(told, considered));
     if (considered.signals.length > 0 || makesRows(told, considered)) open.noted.push({ told, considered });
     this.#seen.add(idHash, this.#place++, this.#clock());

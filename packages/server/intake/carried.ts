@@ -1,0 +1,64 @@
+/** A message's text in memory: until its event is considered, and read then only where somebody asks. */
+import type { CarriedText, Evidence } from '@kith/engine';
+import type { MessageReader, MessageText } from '../signals/index.ts';
+
+/**
+ * The text is in private fields, and gives nothing of itself where it is written out by mistake: what is never to be
+ * stored can't be stored by forgetting to leave it out.
+ */
+export class Carried implements CarriedText {
+  readonly #message: MessageText;
+  readonly #elsewhere: readonly Evidence[];
+  readonly #texts: MessageReader;
+  #evidence: readonly Evidence[] = [];
+  #sketch = 0;
+  #read = false;
+
+  /** @param elsewhere what was found in it elsewhere, at most one a code */
+  constructor(message: MessageText, elsewhere: readonly Evidence[], texts: MessageReader) {
+    this.#message = message;
+    this.#elsewhere = elsewhere;
+    this.#texts = texts;
+  }
+
+  get text(): string {
+    return this.#message.text;
+  }
+
+  get evidence(): readonly Evidence[] {
+    this.#readOnce();
+    return this.#evidence;
+  }
+
+  get sketch(): number {
+    this.#readOnce();
+    return this.#sketch;
+  }
+
+  #readOnce(): void {
+    if (this.#read) return;
+    this.#read = true;
+    const { evidence, sketch } = this.#texts.read(this.#message);
+    this.#evidence = this.#elsewhere.length === 0 ? evidence : strongest([...this.#elsewhere, ...evidence]);
+    this.#sketch = sketch;
+  }
+
+  toJSON(): undefined {
+    return undefined;
+  }
+}
+
+/**
+ * At most one a code: what was found twice is not twice as likely. The strongest of it counts, so that a device that is
+ * hardly sure of something takes nothing from what the text says.
+ */
+export function strongest(all: readonly Evidence[]): Evidence[] {
+  const kept: Evidence[] = [];
+  for (const found of all) {
+    const at = kept.findIndex(({ code }) => code === found.code);
+    const known = kept[at];
+    if (known === undefined) kept.push(found);
+    else if (found.weight > known.weight) kept[at] = found;
+  }
+  return kept;
+}

@@ -1,0 +1,9 @@
+/** An event as the log keeps it: with what deciding read of its text, without the text. */
+import type { Considered, Told } from '@kith/engine';
+
+/** The one way from an event that was considered to the log, in both stores. */
+export function withoutText(told: Told, { read }: Pick<Considered, 'read'>): Told {
+  if (told.type !== 'message.sent' || told.carried === undefined) return told;
+  const { id, type, at, data } = told;
+  return { id, type, at, data: read === undefined ? data : { ...data, ...read } };
+}
