@@ -1,169 +1,199 @@
+/**
+ * Who may call what: every route is tried as everybody, and what came out is compared with the committed matrix
+ * (conformance/access-matrix.json, docs/ACCESS.md). `UPDATE_ACCESS=1 node --test packages/server/access.test.ts` writes
+ * both: look at the difference before you commit it.
+ */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import http from 'node:http';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { staffRole } from '@kith/contract';
-import { readConfig } from './ground/config/index.ts';
-import { createKey, type Scope, scopes } from './ground/keys/index.ts';
-import { type Action, actionNames, CSRF_HEADER, mayDo } from './ground/staff/index.ts';
+import { actionNames, mayDo } from './ground/staff/index.ts';
 import { openapiPath } from './openapi.ts';
-import { openRecords } from './stores.ts';
+import { accessTable, type Matrix } from './testing/access-table.ts';
+import { bearer, type Called, type Caller, type Callers, call, callersOf, ELSEWHERE } from './testing/callers.ts';
 import { type Running, runKith } from './testing/kith.ts';
-import { signIn } from './testing/sign-in.ts';
 
-type Who = 'everyone' | Scope | `${Scope} or loopback` | Action;
-
-/** Who may call what. A route that is missing here fails the first test. */
-const matrix: Record<string, Who> = {
-  'POST /v1/events': 'events:write',
-  'POST /v1/decisions': 'decisions:ask',
-  'GET /v1/accounts/{id}': 'knowledge:read',
-  'GET /v1/accounts/{id}/risk': 'knowledge:read',
-  'GET /v1/contacts/{actor}/{other}': 'knowledge:read',
-  'GET /v1/session': 'session.own',
-  'DELETE /v1/session': 'session.own',
-  'GET /healthz': 'everyone',
-  'GET /readyz': 'everyone',
-  'GET /metrics': 'metrics:read or loopback',
-};
-
-/** Not in the document, and to be watched all the same. */
-const undocumented: Record<string, 'everyone' | 'loopback'> = {
-  'GET /openapi.json': 'everyone',
-  'GET /docs/': 'everyone',
-  'GET /docs/json': 'everyone',
-  'GET /': 'loopback',
-  'GET /first-page/events': 'loopback',
-};
+const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const MATRIX = file('conformance/access-matrix.json');
+const TABLE = file('docs/ACCESS.md');
+/** Each action of the console with the action of the server's table that it needs. */
+const CONSOLE_ACTIONS = file('packages/console/actions.json');
+/** Assets of a library or of a build: their names change with their contents, and they say nothing about anybody. */
+const ASSETS = /^\w+ \/(docs\/static|docs\/\*|pages|first-page\/[0-9a-f]{12}|console\/)/;
 
 let kith: Running;
-const keys = new Map<Scope, string>();
+let callers: Callers;
+const tried = new Map<string, Map<string, Called>>();
 
 before(async () => {
   kith = await runKith();
-  const { records, close } = await openRecords(readConfig({ flags: { folder: kith.folder } }).config);
-  for (const scope of scopes)
-    keys.set(scope, (await createKey(records, { name: scope, scopes: [scope] }, Date.now())).key);
-  await close();
+  callers = await callersOf(kith);
+  for (const route of routes()) {
+    const answers = new Map<string, Called>();
+    for (const caller of callers.all) answers.set(caller.name, await call(kith, route, await caller.headers()));
+    tried.set(route, answers);
+  }
 });
-after(() => kith.end());
+after(async () => {
+  await callers.close();
+  await kith.end();
+});
 
-/** The status and the problem's code; the body is not waited for, as one of them never ends. */
-function call(route: string, headers: Record<string, string>): Promise<{ status: number; code: string }> {
-  const [method = '', template = ''] = route.split(' ');
-  const path = template.replaceAll(/\{\w+\}/g, 'x');
-  return new Promise((resolve, reject) => {
-    const json = method === 'POST' ? { 'content-type': 'application/json' } : {};
-    const request = http.request(kith.url + path, { method, headers: { ...json, ...headers } }, (response) => {
-      const status = response.statusCode ?? 0;
-      if (status >= 200 && status < 300) {
-        response.destroy();
-        resolve({ status, code: '' });
-        return;
-      }
-      let text = '';
-      response.on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () => resolve({ status, code: JSON.parse(text).error.code }));
-    });
-    request.on('error', reject);
-    request.end(method === 'POST' ? '{}' : undefined);
-  });
+const routes = () =>
+  [...kith.accesses.keys()].filter((route) => !route.startsWith('HEAD ') && !ASSETS.test(route)).sort();
+
+const REFUSALS = ['key_missing', 'key_refused', 'scope_missing', 'sign_in', 'not_own', 'loopback_only', 'not_found'];
+const let_in = ({ code }: Called): boolean => !REFUSALS.includes(code);
+
+/** Those who were let in; only `everyone` where that is so. */
+function whoMay(route: string): string[] {
+  const answers = [...(tried.get(route) ?? [])].filter(([, answer]) => let_in(answer)).map(([name]) => name);
+  return answers.includes('everyone') ? ['everyone'] : answers;
 }
 
-const bearer = (key: string | undefined): Record<string, string> => ({ authorization: `Bearer ${key}` });
-/** What makes it come from elsewhere, as far as Kith can tell. */
-const elsewhere = { 'x-forwarded-for': '203.0.113.9' };
+/** What the console's actions need, and who has that; none before there is a console. */
+function consoleActions(): Record<string, string[]> {
+  if (!existsSync(CONSOLE_ACTIONS)) return {};
+  const all: { id: string; needs: string | null }[] = JSON.parse(readFileSync(CONSOLE_ACTIONS, 'utf8'));
+  const rows = all.map(({ id, needs }): [string, string[]] => {
+    const action = actionNames.find((name) => name === (needs ?? 'session.own'));
+    assert.ok(
+      action !== undefined,
+      `the console's action ${id} needs ${needs}, which is not in ground/staff/actions.ts`,
+    );
+    return [id, staffRole.options.filter((role) => mayDo([role], action))];
+  });
+  return Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const matrixNow = (): Matrix => ({
+  routes: Object.fromEntries(routes().map((route) => [route, whoMay(route)])),
+  console: consoleActions(),
+});
 
 describe('who may call what', () => {
-  it('is said here for every route of openapi.json', () => {
-    const document: { paths: Record<string, Record<string, unknown>> } = JSON.parse(readFileSync(openapiPath, 'utf8'));
-    const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  it('is what the committed matrix says (else look why, then UPDATE_ACCESS=1 node --test packages/server/access.test.ts)', () => {
+    const matrix = matrixNow();
+    const text = `${JSON.stringify(matrix, null, 2)}\n`;
+    const table = accessTable(
+      matrix,
+      callers.all.map(({ name }) => name),
     );
-    assert.deepEqual(routes.sort(), Object.keys(matrix).sort());
+    if (process.env.UPDATE_ACCESS === '1') {
+      writeFileSync(MATRIX, text);
+      writeFileSync(TABLE, table);
+    }
+    assert.deepEqual(matrix, JSON.parse(readFileSync(MATRIX, 'utf8')));
+    assert.equal(readFileSync(TABLE, 'utf8'), table);
   });
 
-  for (const [route, who] of Object.entries(matrix)) {
-    if (who === 'everyone') {
-      it(`${route}: everyone`, async () => {
-        assert.equal((await call(route, elsewhere)).status, 200);
-      });
-      continue;
-    }
-    const action = actionNames.find((name) => name === who);
-    if (action !== undefined) {
-      it(`${route}: people who may ${action}, and for others nothing is there`, async () => {
-        assert.deepEqual(await call(route, {}), { status: 401, code: 'sign_in' });
-        for (const key of keys.values()) {
-          assert.deepEqual(await call(route, bearer(key)), { status: 401, code: 'sign_in' });
-        }
-        for (const role of staffRole.options) {
-          const { cookie, csrf } = await signIn(kith, [role]);
-          const { code } = await call(route, { cookie, [CSRF_HEADER]: csrf });
-          assert.equal(code === 'not_found', !mayDo([role], action), `${role}: ${code}`);
-          assert.ok(!['sign_in', 'not_own'].includes(code), `${role}: ${code}`);
-          if (route.startsWith('GET ')) continue;
-          const forged = await call(route, { cookie: (await signIn(kith, [role])).cookie });
-          assert.equal(forged.code, mayDo([role], action) ? 'not_own' : 'not_found', role);
-        }
-      });
-      continue;
-    }
-    const scope = scopes.find((s) => who.startsWith(s));
-    it(`${route}: with ${scope} only`, async () => {
-      for (const key of keys.keys()) {
-        const { status, code } = await call(route, { ...elsewhere, ...bearer(keys.get(key)) });
-        if (key === scope) assert.ok(![401, 403].includes(status), `${key}: ${code}`);
-        else assert.deepEqual({ status, code }, { status: 403, code: 'scope_missing' }, key);
-      }
-    });
+  it('is said for every route of openapi.json', () => {
+    const document: { paths: Record<string, Record<string, unknown>> } = JSON.parse(readFileSync(openapiPath, 'utf8'));
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    );
+    assert.ok(described.length > 5);
+    for (const route of described) assert.ok(tried.has(route), route);
+  });
 
-    it(`${route}: not without a key, nor with one that is not good`, async () => {
-      assert.deepEqual(await call(route, elsewhere), { status: 401, code: 'key_missing' });
-      const good = keys.get(scope ?? 'events:write') ?? '';
-      const other = good.slice(0, -1) + (good.endsWith('A') ? 'B' : 'A');
-      const unknown = `kith_${'0'.repeat(12)}_${'A'.repeat(43)}`;
+  it('is what the route declares: who it names is let in, and nobody else', () => {
+    for (const [route, answers] of tried) {
+      const access = kith.accesses.get(route) ?? assert.fail(route);
+      for (const [name, answer] of answers) {
+        const said = `${route} as ${name}: ${answer.status} ${answer.code}`;
+        switch (access.to) {
+          case 'everyone':
+            assert.ok(let_in(answer), said);
+            break;
+          case 'loopback':
+            if (name === 'this machine') assert.ok(let_in(answer), said);
+            else assert.deepEqual([answer.status, answer.code], [403, 'loopback_only'], said);
+            break;
+          case 'key': {
+            const may = name === `key ${access.scope}` || (name === 'this machine' && access.orLoopback === true);
+            if (may) assert.ok(let_in(answer), said);
+            else if (name.startsWith('key '))
+              assert.deepEqual([answer.status, answer.code], [403, 'scope_missing'], said);
+            else assert.deepEqual([answer.status, answer.code], [401, 'key_missing'], said);
+            break;
+          }
+          case 'staff': {
+            const role = staffRole.options.find((r) => r === name);
+            if (role === undefined) assert.deepEqual([answer.status, answer.code], [401, 'sign_in'], said);
+            else if (mayDo([role], access.action)) assert.ok(let_in(answer), `${said} (missing things are not_known)`);
+            else assert.deepEqual([answer.status, answer.code], [404, 'not_found'], said);
+            break;
+          }
+          default:
+            access satisfies never;
+        }
+      }
+    }
+  });
+
+  it('hides from people what they may not see as if nothing were there', async () => {
+    const nothing = await call(kith, 'GET /v1/nothing', ELSEWHERE);
+    assert.equal(nothing.status, 404);
+    for (const [route, answers] of tried) {
+      if (kith.accesses.get(route)?.to !== 'staff') continue;
+      const hidden = [...answers.values()].filter(({ code }) => code === 'not_found');
+      for (const { text } of hidden) assert.equal(text, nothing.text, route);
+    }
+  });
+
+  it('writes for people only with the token of their session', async () => {
+    for (const [route, access] of kith.accesses) {
+      if (access.to !== 'staff' || /^(GET|HEAD) /.test(route)) continue;
+      for (const caller of callers.all.filter(isPerson)) {
+        const { cookie = '' } = await caller.headers();
+        const { code } = await call(kith, route, { ...ELSEWHERE, cookie });
+        const role = staffRole.options.find((r) => r === caller.name) ?? assert.fail();
+        assert.equal(code, mayDo([role], access.action) ? 'not_own' : 'not_found', `${route} as ${role}`);
+      }
+    }
+  });
+
+  it('is nobody with a key that is not good', async () => {
+    const good = callers.keys.get('events:write') ?? assert.fail();
+    const other = good.slice(0, -1) + (good.endsWith('A') ? 'B' : 'A');
+    const unknown = `kith_${'0'.repeat(12)}_${'A'.repeat(43)}`;
+    for (const [route, access] of kith.accesses) {
+      if (access.to !== 'key' || route.startsWith('HEAD ')) continue;
       for (const bad of [other, unknown, 'kith_x_y', 'x', good.slice(0, -1), `${good}A`, good.toUpperCase()]) {
-        assert.deepEqual(
-          await call(route, { ...elsewhere, ...bearer(bad) }),
-          { status: 401, code: 'key_refused' },
-          bad,
-        );
+        const { status, code } = await call(kith, route, bearer(bad));
+        assert.deepEqual([status, code], [401, 'key_refused'], `${route} with ${bad}`);
       }
       const basic = `Basic ${Buffer.from(`x:${good}`).toString('base64')}`;
-      assert.deepEqual(await call(route, { ...elsewhere, authorization: basic }), { status: 401, code: 'key_missing' });
-    });
-
-    if (who.endsWith('or loopback')) {
-      it(`${route}: also without a key from this machine`, async () => {
-        assert.equal((await call(route, {})).status, 200);
-        assert.equal((await call(route, { host: 'kith.example.com' })).status, 401);
-      });
+      assert.equal((await call(kith, route, { ...ELSEWHERE, authorization: basic })).code, 'key_missing');
     }
-  }
+  });
 
-  for (const [route, who] of Object.entries(undocumented)) {
-    it(`${route}: ${who}`, async () => {
-      assert.equal((await call(route, {})).status, 200);
-      const { status, code } = await call(route, elsewhere);
-      if (who === 'everyone') assert.equal(status, 200);
-      else assert.deepEqual({ status, code }, { status: 403, code: 'loopback_only' });
-      if (who === 'everyone') return;
-      // a web page whose name was pointed at this machine (DNS rebinding), and proxies that name others
-      const others: Record<string, string>[] = [
-        { host: 'evil.example' },
-        { host: '127.0.0.1.evil.example' },
-        { host: 'localhost:80@evil' },
-        { forwarded: 'for=203.0.113.9' },
-        { 'x-real-ip': '203.0.113.9' },
-      ];
+  it('is nobody on this machine for a page whose name was pointed at it, nor through a proxy', async () => {
+    const others: Record<string, string>[] = [
+      { host: 'kith.example.com' },
+      { host: 'evil.example' },
+      { host: '127.0.0.1.evil.example' },
+      { host: 'localhost:80@evil' },
+      { forwarded: 'for=203.0.113.9' },
+      { 'x-real-ip': '203.0.113.9' },
+    ];
+    let seen = 0;
+    for (const [route, access] of kith.accesses) {
+      if (route.startsWith('HEAD ') || ASSETS.test(route)) continue;
+      if (access.to !== 'loopback' && !(access.to === 'key' && access.orLoopback)) continue;
       for (const headers of others) {
-        assert.equal((await call(route, headers)).code, 'loopback_only', JSON.stringify(headers));
+        const { code } = await call(kith, route, headers);
+        assert.equal(
+          code,
+          access.to === 'loopback' ? 'loopback_only' : 'key_missing',
+          `${route} ${JSON.stringify(headers)}`,
+        );
       }
-    });
-  }
+      seen++;
+    }
+    assert.ok(seen >= 3);
+  });
 
   it('says what an address takes where the method is wrong, and that nothing is there where nothing is', async () => {
     const wrong = await fetch(`${kith.url}/v1/events`, { method: 'DELETE' });
@@ -181,3 +211,5 @@ describe('who may call what', () => {
     assert.equal(headers.get('x-powered-by'), null);
   });
 });
+
+const isPerson = ({ name }: Caller): boolean => staffRole.options.some((role) => role === name);

@@ -5,7 +5,7 @@ import { createApi } from './api.ts';
 import { openDeepLook } from './deep-look/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import { type Config, isOpen } from './ground/config/index.ts';
-import { FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
+import { type Access, FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
 import { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
 import { StaffDoor } from './ground/staff/index.ts';
@@ -38,6 +38,8 @@ export interface ServeOptions {
 export interface Kith {
   /** where it listens */
   url: string;
+  /** who may call what, as every route said, by its method and address */
+  accesses: ReadonlyMap<string, Access>;
   sandboxKey: string | null;
   /** Reads policy, words and cues again. They are in force at once; resolves when the policy is written down. */
   reload(): Promise<void>;
@@ -107,6 +109,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     const running = await listen(config, options, { open, rules, keys, learning, failed: () => failure });
     return {
       url: running.url,
+      accesses: running.accesses,
       sandboxKey: key,
       async reload() {
         if (rules.reload()) await rememberPolicy(open, rules, log, clock());
@@ -168,6 +171,7 @@ interface Parts {
 
 interface Listening {
   url: string;
+  accesses: ReadonlyMap<string, Access>;
   stop(): Promise<void>;
 }
 
@@ -221,6 +225,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
   }
   return {
     url: urlOf(app, config.listen.host),
+    accesses: app.accesses,
     async stop() {
       stopping = true;
       await closeHttp(app);

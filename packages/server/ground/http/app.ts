@@ -9,7 +9,7 @@ import type { KeyRing } from '../keys/index.ts';
 import type { Log } from '../log/index.ts';
 import type { StaffDoor } from '../staff/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
-import { accessOf, decorateWithStaff, guard, nothingHere } from './access.ts';
+import { type Access, accessOf, decorateWithStaff, guard, nothingHere } from './access.ts';
 import { readJsonBody } from './body.ts';
 import { Budget } from './budget.ts';
 import { Connections } from './connections.ts';
@@ -33,6 +33,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** bytes of bodies in memory */
     bodies: Budget;
+    /** who may call what, as every route said, by its method and address */
+    accesses: ReadonlyMap<string, Access>;
     /** From now on requests are answered with 503 `stopping`, and connections close when they have their answers. */
     refuseRequests(): void;
   }
@@ -125,9 +127,12 @@ export function createHttp({ log, keys, staff, telemetry, trustProxy = [] }: Htt
     readJsonBody(stream, { one: bodyLimit }, takerOf(request), done);
   });
 
+  const accesses = new Map<string, Access>();
+  app.decorate('accesses', accesses);
   app.addHook('onRoute', (route) => {
     const access = accessOf(route);
     if (access === undefined) throw new Error(`${String(route.method)} ${route.url}: says not who may call it`);
+    for (const method of [route.method].flat()) accesses.set(`${method} ${route.url}`, access);
     const before = route.onRequest === undefined ? [] : [route.onRequest].flat();
     if (access.to !== 'everyone') route.onRequest = [guard(access, { keys, staff }), ...before];
   });
