@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './cases.ts';
 export * from './decisions.ts';
 export * from './events.ts';

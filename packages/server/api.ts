@@ -1,6 +1,7 @@
 /** Kith's HTTP server with all its routes, on whatever store it is given. */
 import * as contract from '@kith/contract';
 import type { CompiledPolicy } from '@kith/engine';
+import { auditRoutes } from './audit/index.ts';
 import type { DeepLookState } from './deep-look/index.ts';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
@@ -56,6 +57,7 @@ const NAMED = {
   AccountView: contract.accountView,
   ContactView: contract.contactView,
   RiskView: contract.riskView,
+  AuditPage: contract.auditPage,
 };
 
 const DESCRIPTION = `A platform tells Kith what happens, and Kith answers at once what may happen. Errors are always \
@@ -75,6 +77,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     pageAssetRoutes(app);
     const { store, policy, deepLook = () => null } = options;
     sessionRoutes(app, { db: store.records.kysely, staff });
+    auditRoutes(app, { db: store.records.kysely });
     await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });
   }
   healthRoutes(app, { telemetry, notReady: options.notReady });

@@ -1,0 +1,54 @@
+/** The audit log, as its readers see it: who looked at evidence, ruled, changed a role, a key or the policy. */
+import { z } from 'zod';
+import { time } from './words.ts';
+
+/** The most lines of one page, and how many there are unless asked otherwise. */
+export const AUDIT_LINES_MAX = 500;
+export const AUDIT_LINES = 100;
+
+export const auditLineView = z.strictObject({
+  number: z.int().min(1),
+  at: time,
+  by: z.string().meta({ description: 'staff:ID, key:ID, operator (the command line) or system' }),
+  pseudonym: z.string().nullable().meta({ description: 'Of the person, where one did it' }),
+  action: z.string(),
+  subject: z.string().meta({ description: 'What it was done to: case:ID, account:ID' }),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  hash: z.string(),
+});
+export type AuditLineView = z.infer<typeof auditLineView>;
+
+/** GET /v1/audit */
+export const auditQuery = z.strictObject({
+  subject: z.string().min(1).max(512).optional(),
+  by: z.string().min(1).max(256).optional(),
+  action: z.string().min(1).max(64).optional(),
+  from: time.optional(),
+  to: time.optional(),
+  /** `next` of the page before */
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(AUDIT_LINES_MAX).default(AUDIT_LINES),
+});
+
+export const auditPage = z.strictObject({
+  /** the newest first */
+  lines: z.array(auditLineView).max(AUDIT_LINES_MAX),
+  next: z.int().nullable(),
+});
+export type AuditPageView = z.infer<typeof auditPage>;
+
+/** POST /v1/audit/verification: every line is read and compared with the one before. */
+export const auditVerification = z.strictObject({
+  sound: z.boolean(),
+  lines: z.int().min(0),
+  faults: z.array(
+    z.strictObject({
+      number: z.int(),
+      /** of a gap, its last line */
+      to: z.int().optional(),
+      fault: z.enum(['altered', 'missing', 'beyond_head', 'not_as_anchored']),
+    }),
+  ),
+  head: z.strictObject({ number: z.int().min(0), hash: z.string() }),
+});
+export type AuditVerification = z.infer<typeof auditVerification>;

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { appendAudit } from '../ground/audit/index.ts';
+import { databases, migratedDatabase } from '../ground/testing/records.ts';
+import { openRecords } from '../stores.ts';
+import { type Running, runKith } from '../testing/kith.ts';
+import { signIn } from '../testing/sign-in.ts';
+
+for (const kind of databases) {
+  describe(`the audit log over HTTP, on ${kind}`, () => {
+    let kith: Running;
+    let drop = async () => {};
+    before(async () => {
+      if (kind === 'SQLite') kith = await runKith();
+      else {
+        const database = await migratedDatabase('audit_routes');
+        drop = () => database.drop();
+        kith = await runKith({ databaseUrl: database.url });
+      }
+    });
+    after(async () => {
+      await kith.end();
+      await drop();
+    });
+
+    it('shows who did what, by pseudonym, page by page, and verifies', async () => {
+      const auditor = await signIn(kith, ['auditor']);
+      const moderator = await signIn(kith, ['moderator'], 'Heron');
+      const { records, close } = await openRecords(kith.config);
+      const look = { action: 'case.opened_conversation', subject: 'case:c1', detail: { messages: 12 } };
+      await records.transaction().execute(async (trx) => {
+        await appendAudit(trx, { at_ms: 5000, by: `staff:${moderator.id}`, ...look });
+        await appendAudit(trx, { at_ms: 6000, by: 'system', action: 'case.closed', subject: 'case:c1' });
+      });
+      await close();
+      const first = await (await auditor.get('/v1/audit?subject=case:c1&limit=1')).json();
+      assert.deepEqual([first.lines.length, first.lines[0].action], [1, 'case.closed']);
+      const rest = await (await auditor.get(`/v1/audit?subject=case:c1&before=${first.next}`)).json();
+      const [{ at, by, pseudonym, detail }] = rest.lines;
+      assert.deepEqual(
+        { at, by, pseudonym, detail },
+        { at: '1970-01-01T00:00:05.000Z', by: `staff:${moderator.id}`, pseudonym: 'Heron', detail: { messages: 12 } },
+      );
+      assert.equal(rest.next, null);
+      const verified = await (await auditor.send('/v1/audit/verification')).json();
+      assert.equal(verified.sound, true);
+      assert.equal(verified.lines, verified.head.number);
+    });
+
+    it('is not there for those who judge cases, and a wrong query names what is wrong', async () => {
+      const moderator = await signIn(kith, ['moderator', 'administrator']);
+      assert.equal((await moderator.get('/v1/audit')).status, 404);
+      assert.equal((await moderator.send('/v1/audit/verification')).status, 404);
+      const officer = await signIn(kith, ['compliance']);
+      const wrong = await officer.get('/v1/audit?before=x');
+      assert.equal(wrong.status, 400);
+      assert.match((await wrong.json()).error.field, /before/);
+    });
+  });
+}

@@ -1,0 +1,70 @@
+/** /v1/audit: the audit log, for those whose work is to check others'. It holds nothing that was said. */
+import { type AuditLineView, auditPage, auditQuery, auditVerification } from '@kith/contract';
+import type { Kysely } from 'kysely';
+import { type AuditVerified, listAudit, verifyAudit } from '../ground/audit/index.ts';
+import type { AuditLineRow, Records } from '../ground/database/index.ts';
+import { failures, type HttpApp } from '../ground/http/index.ts';
+
+const READ = { access: { to: 'staff', action: 'audit.read' } } as const;
+
+export function auditRoutes(app: HttpApp, { db }: { db: Kysely<Records> }): void {
+  app.route({
+    method: 'GET',
+    url: '/v1/audit',
+    config: READ,
+    schema: {
+      tags: ['audit'],
+      summary: 'Who did what that others must be able to check, the newest first',
+      security: [{ session: [] }],
+      querystring: auditQuery,
+      response: { 200: auditPage, ...failures },
+    },
+    handler: async ({ query: { from, to, ...filter } }) => {
+      const page = await listAudit(db, { ...filter, from_ms: timeOf(from), to_ms: timeOf(to) });
+      const names = await pseudonymsOf(db, page.lines);
+      return { lines: page.lines.map((line) => shown(line, names)), next: page.next };
+    },
+  });
+
+  // one at a time: it reads every line there is
+  let underWay: Promise<AuditVerified> | null = null;
+  app.route({
+    method: 'POST',
+    url: '/v1/audit/verification',
+    config: READ,
+    schema: {
+      tags: ['audit'],
+      summary: 'Verifies the audit log: names every line that was altered, is missing or out of order',
+      description:
+        'Somebody who may write the whole database could write the whole log anew: compare with anchors that are kept ' +
+        'elsewhere (`kith audit verify --anchors FILE`).',
+      security: [{ session: [] }],
+      response: { 200: auditVerification, ...failures },
+    },
+    handler: async () => {
+      underWay ??= verifyAudit(db).finally(() => {
+        underWay = null;
+      });
+      const { lines, faults, head } = await underWay;
+      return { sound: faults.length === 0, lines, faults: [...faults], head };
+    },
+  });
+}
+
+const timeOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
+
+const STAFF = /^staff:(.+)$/;
+
+async function pseudonymsOf(db: Kysely<Records>, lines: readonly AuditLineRow[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(lines.flatMap(({ by }) => STAFF.exec(by)?.[1] ?? []))];
+  if (ids.length === 0) return new Map();
+  const people = await db.selectFrom('staff').select(['id', 'pseudonym']).where('id', 'in', ids).execute();
+  return new Map(people.map(({ id, pseudonym }) => [id, pseudonym]));
+}
+
+function shown(line: AuditLineRow, names: ReadonlyMap<string, string>): AuditLineView {
+  const { number, by, action, subject, hash } = line;
+  const pseudonym = names.get(STAFF.exec(by)?.[1] ?? '') ?? null;
+  const at = new Date(line.at).toISOString();
+  return { number, at, by, pseudonym, action, subject, detail: JSON.parse(line.detail), hash };
+}
