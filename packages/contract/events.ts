@@ -160,7 +160,12 @@ export const eventData = {
     category: z.string().min(1).max(64),
     conversation: id.optional(),
     message: id.optional(),
+    /** what whoever reports has to say: kept encrypted, for those who judge the report alone */
     text,
+    /** of whoever reports: what they are told about it is in this language */
+    language: language.optional(),
+    /** whoever reports wants to be told nothing about it (measure D6) */
+    optOut: z.boolean().optional(),
   }),
   'notice.shown': z.strictObject({
     actor: id,

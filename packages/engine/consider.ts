@@ -48,7 +48,8 @@ function noted(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy, d
     { type: event.type, k, actor, pair: pairOf(k, event, actor, at, policy), at },
     allow(policy),
   );
-  return considered(decided.changes, decided.decision, found);
+  const { reporter } = decided;
+  return { ...considered(decided.changes, decided.decision, found), ...(reporter && { reporter }) };
 }
 
 /** What was read of the text goes with what was decided on it. */

@@ -118,6 +118,13 @@ export interface RuleSignal {
 export type Signal = EvidenceSignal | RuleSignal;
 export const isOfRule = (signal: Signal): signal is RuleSignal => 'rule' in signal;
 
+/** Whoever reports somebody, as they were known then. */
+export interface Reporter {
+  child: boolean;
+  /** '' where it is not known */
+  language: string;
+}
+
 export interface Considered {
   changes: Changes;
   decision: Decided;
@@ -127,4 +134,6 @@ export interface Considered {
   faults: readonly string[];
   /** what was read of the text that the event carries, where it was asked for: the log keeps it in the text's place */
   read?: Found;
+  /** of a report: who it is by */
+  reporter?: Reporter;
 }

@@ -13,12 +13,23 @@ export interface Found {
   sketch?: number;
 }
 
+/** The words of a report, sealed at the door: for those who judge it, not for deciding, and not for the log. */
+export interface Filed {
+  /** the name of the key that they are sealed with */
+  readonly key: string;
+  readonly sealed: Uint8Array;
+}
+
 type ToldData<T extends EventType> = T extends 'message.sent' | 'evidence.found'
   ? Omit<EventData<T>, Withheld | 'evidence'> & Found
   : Omit<EventData<T>, Withheld>;
 
-/** A message that has just come brings its text; one of the log, none. */
-type Carries<T extends EventType> = T extends 'message.sent' ? { carried?: CarriedText } : object;
+/** A message that has just come brings its text, a report its sealed words; those of the log, none. */
+type Carries<T extends EventType> = T extends 'message.sent'
+  ? { carried?: CarriedText }
+  : T extends 'report.filed'
+    ? { filed?: Filed }
+    : object;
 
 export type ToldOf<T extends EventType> = T extends EventType
   ? {

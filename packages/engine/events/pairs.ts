@@ -8,6 +8,7 @@ import {
   type Contact,
   isChildWhenContacted,
   isConnected,
+  isKnownChild,
   type Knowledge,
   NO_CHANGES,
   NOTHING_CHOSEN,
@@ -88,7 +89,9 @@ export function considerAction(
     k.contact(actor, other),
     k.contact(other, actor),
   );
-  return considered(changes, decide(event.type, facts));
+  const acted = considered(changes, decide(event.type, facts));
+  if (event.type === 'account.blocked') return acted;
+  return { ...acted, reporter: { child: isKnownChild(facts.actor), language: facts.actor.language } };
 }
 
 /** A wish to connect; those to children are remembered, for the daily limit. */

@@ -1,6 +1,6 @@
 /** From what a platform sent to an event as deciding sees it: validated, timed, without what is not needed. */
 import { type Event, type EvidenceCode, type Problem, readEvent } from '@kith/contract';
-import type { Evidence, Told } from '@kith/engine';
+import type { Evidence, Filed, Told } from '@kith/engine';
 import type { MessageReader } from '../signals/index.ts';
 import { Carried, strongest } from './carried.ts';
 import { TIME_AHEAD_MAX_MS, TIME_MIN_MS } from './limits.ts';
@@ -25,16 +25,20 @@ function idOf(value: unknown): string | undefined {
   return typeof id === 'string' && id.length <= ID_REPEATED_LENGTH_MAX ? id : undefined;
 }
 
+/** Seals the words of a report that comes with an event (its id). */
+export type SealReport = (event: string, text: string) => Filed;
+
 const badTime = (message: string, value: unknown) =>
   new Refused({ code: 'invalid_field', field: 'time', message: `time: ${message}` }, value);
 
 /**
  * Reads one event. Identifiers are dropped here, before anything else sees them; the text of a message goes with it in
- * memory, unread, and any other text is dropped, too.
+ * memory, unread, and the words of a report are sealed.
  * @param now_ms the time of arrival, milliseconds since 1970: the event's time where it has none
  * @param texts what a message's text is read with when somebody asks what it says
+ * @param seal what the words of a report are sealed with; without it they are dropped, too
  */
-export function readTold(value: unknown, now_ms: number, texts: MessageReader): Told | Refused {
+export function readTold(value: unknown, now_ms: number, texts: MessageReader, seal?: SealReport): Told | Refused {
   const read = readEvent(value);
   if (!read.ok) return new Refused(read.problem, value);
   const { event } = read;
@@ -54,6 +58,9 @@ export function readTold(value: unknown, now_ms: number, texts: MessageReader): 
   if (told.type === 'message.sent' && event.type === 'message.sent' && event.data.text !== undefined) {
     const { text, language } = event.data;
     told.carried = new Carried({ text, language }, told.data.evidence ?? NO_EVIDENCE, texts);
+  }
+  if (seal !== undefined && told.type === 'report.filed' && event.type === 'report.filed' && event.data.text) {
+    told.filed = seal(event.id, event.data.text);
   }
   return told;
 }

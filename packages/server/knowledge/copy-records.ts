@@ -18,6 +18,7 @@ const keys: { [T in keyof Records]: readonly (keyof Records[T] & string)[] } = {
   fact: ['name'],
   outbox: ['id'],
   policy_version: ['version', 'digest'],
+  report: ['id'],
   ruling: ['id'],
   ruling_example: ['id'],
   score_day: ['day', 'model', 'account'],

@@ -16,6 +16,7 @@ const tables = [
   'fact',
   'outbox',
   'policy_version',
+  'report',
   'score_day',
   'signal',
 ] as const;

@@ -12,7 +12,10 @@ const sent = (id: string, at: number, other: string): Told => ({
   at,
   data: { actor: 'max', other, message: `m-${id}` },
 });
-const noted = (told: Told, ...signals: Signal[]) => ({ told, considered: { signals, effects: [] } });
+const noted = (told: Told, ...signals: Signal[]) => ({
+  told,
+  considered: { signals, effects: [] },
+});
 const rule = (mode: RuleSignal['mode']): RuleSignal => ({ rule: 'many', mode, weight: 1, words: 'many' });
 
 /** Rows by name, as a table keeps them: what is there stays. */

@@ -1,16 +1,18 @@
 /** From what deciding saw and opened to rows for people, committed with the decision. */
 import { type Considered, isOfRule, type Signal, type Told } from '@kith/engine';
-import type { SignalRow } from '../ground/database/index.ts';
+import type { ReportRow, SignalRow } from '../ground/database/index.ts';
 import { type CaseRows, CasesOfBlock } from './case-rows.ts';
+import { reportRow } from './report-rows.ts';
 import { nameOf } from './row-names.ts';
 
 export interface Noted {
   told: Told;
-  considered: Pick<Considered, 'signals' | 'effects'>;
+  considered: Pick<Considered, 'signals' | 'effects' | 'reporter'>;
 }
 
 export interface RecordRows extends CaseRows {
   signals: SignalRow[];
+  reports: ReportRow[];
 }
 
 /**
@@ -21,16 +23,23 @@ export interface RecordRows extends CaseRows {
 export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows {
   const signals = new Map<string, SignalRow>();
   const cases = new CasesOfBlock(now_ms);
+  const reports = new Map<string, ReportRow>();
   for (const { told, considered } of decided) {
     considered.signals.forEach((signal, i) => {
       const row = signalRow(told, signal, i);
       if (!signals.has(row.id)) signals.set(row.id, row);
     });
     cases.add(told, considered);
+    if (told.type !== 'report.filed') continue;
+    const row = reportRow(told, considered, now_ms);
+    reports.set(row.id, row);
   }
   // in one order everywhere: two processes that insert the same rows must not wait for each other
-  return { signals: [...signals.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), ...cases.rows() };
+  return { signals: inOrder(signals), ...cases.rows(), reports: inOrder(reports) };
 }
+
+const inOrder = <R extends { id: string }>(rows: ReadonlyMap<string, R>): R[] =>
+  [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 function signalRow(told: Noted['told'], signal: Signal, place: number): SignalRow {
   const { data } = told;

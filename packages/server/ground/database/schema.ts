@@ -3,6 +3,7 @@
  * The migrations (migrations/) make it; times are milliseconds since 1970, as whole numbers.
  */
 import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
+import type { ReportRow } from './schema-reports.ts';
 import type { AppealRow, EnforcementRow, RulingRow, StatementRow } from './schema-rulings.ts';
 import type {
   StaffCredentialRow,
@@ -13,6 +14,7 @@ import type {
 } from './schema-staff.ts';
 
 export type * from './schema-cases.ts';
+export type * from './schema-reports.ts';
 export type * from './schema-rulings.ts';
 export type * from './schema-staff.ts';
 
@@ -162,6 +164,7 @@ export interface Records {
   enforcement: EnforcementRow;
   statement: StatementRow;
   appeal: AppealRow;
+  report: ReportRow;
   ruling_example: RulingExampleRow;
   score_day: ScoreDayRow;
   api_key: ApiKeyRow;

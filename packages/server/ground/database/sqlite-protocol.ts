@@ -1,5 +1,5 @@
 /** What the main thread and the database's threads say to each other. */
-import type { CaseLine, CaseSeed, OutboxRow, SignalRow } from './schema.ts';
+import type { CaseLine, CaseSeed, OutboxRow, ReportRow, SignalRow } from './schema.ts';
 
 /** A block of the resident store's log, with the outbox rows that belong to its decisions. */
 export interface LogBlock {
@@ -16,6 +16,7 @@ export interface LogBlock {
   signals: readonly SignalRow[];
   cases: readonly CaseSeed[];
   lines: readonly CaseLine[];
+  reports: readonly ReportRow[];
 }
 
 export type Ask =

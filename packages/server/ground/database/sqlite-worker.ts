@@ -90,6 +90,21 @@ function insertCaseLines(rows: LogBlock['lines']): void {
   for (const row of rows) insert.run(row);
 }
 
+/** After the cases: a report joins the one of the account that it is about. */
+function insertReports(rows: LogBlock['reports']): void {
+  const insert = prepared(
+    `INSERT INTO report
+       (id, event, source, trusted, reporter, child, about, category, conversation, message, key, sealed, at, received_at,
+        language, opted_out, acknowledged_at, state, closed_at, outcome, flagger, case_id)
+     VALUES
+       (@id, @event, @source, @trusted, @reporter, @child, @about, @category, @conversation, @message, @key, @sealed, @at,
+        @received_at, @language, @opted_out, @acknowledged_at, @state, @closed_at, @outcome, @flagger,
+        (SELECT id FROM cases WHERE account = @about AND decided_at IS NULL))
+     ON CONFLICT (id) DO NOTHING`,
+  );
+  for (const { sealed, ...row } of rows) insert.run({ ...row, sealed: sealed === null ? null : blob(sealed) });
+}
+
 const commitBlock = db.transaction((block: LogBlock) => {
   prepared('INSERT INTO log (number, first_place, events, at, ids, body, changes) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
     block.number,
@@ -103,6 +118,7 @@ const commitBlock = db.transaction((block: LogBlock) => {
   if (block.signals.length > 0) insertSignals(block.signals);
   if (block.cases.length > 0) upsertCases(block.cases);
   if (block.lines.length > 0) insertCaseLines(block.lines);
+  if (block.reports.length > 0) insertReports(block.reports);
   if (block.outbox.length === 0) return;
   const insert = prepared(
     `INSERT INTO outbox

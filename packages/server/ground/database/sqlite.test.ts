@@ -41,6 +41,7 @@ const block = (number: number, firstPlace: number, events: number, outbox: Outbo
   signals: [],
   cases: [],
   lines: [],
+  reports: [],
 });
 
 const path = (dir: string) => join(dir, 'kith.db');

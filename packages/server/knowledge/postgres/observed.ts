@@ -1,14 +1,21 @@
-/** Conducts, approaches, signals and cases in PostgreSQL. */
+/** Conducts, approaches, signals, cases and reports in PostgreSQL. */
 import type { Approach, Conduct } from '@kith/engine';
 import type { ClientBase } from 'pg';
-import type { CaseLine, CaseSeed, SignalRow } from '../../ground/database/index.ts';
+import type { CaseLine, CaseSeed, ReportRow, SignalRow } from '../../ground/database/index.ts';
 import { pairKey } from '../asked.ts';
 import { approachBytes, conductBytes, unpackApproach, unpackConduct, wordsOf } from '../packed.ts';
 import type { RecordRows } from '../records.ts';
 import { numberArray, textArray } from './arrays.ts';
 import type { Cells } from './columns.ts';
 import { run } from './send.ts';
-import { insertCaseLines, insertSignals, upsertApproaches, upsertCases, upsertConducts } from './statements.ts';
+import {
+  insertCaseLines,
+  insertReports,
+  insertSignals,
+  upsertApproaches,
+  upsertCases,
+  upsertConducts,
+} from './statements.ts';
 
 /** bytea as text: two hexadecimal digits a byte */
 const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
@@ -39,11 +46,12 @@ export function writeApproaches(client: ClientBase, approaches: Approach[]): Pro
   return [run(client, upsertApproaches, [...ends, textArray(approaches.map((a) => hex(approachBytes(a))))])];
 }
 
-export function writeRecords(client: ClientBase, { signals, cases, lines }: RecordRows): Promise<unknown>[] {
+export function writeRecords(client: ClientBase, { signals, cases, lines, reports }: RecordRows): Promise<unknown>[] {
   const work: Promise<unknown>[] = [];
   if (signals.length > 0) work.push(run(client, insertSignals, signalParameters(signals)));
   if (cases.length > 0) work.push(run(client, upsertCases, caseParameters(cases)));
   if (lines.length > 0) work.push(run(client, insertCaseLines, lineParameters(lines)));
+  if (reports.length > 0) work.push(run(client, insertReports, reportParameters(reports)));
   return work;
 }
 
@@ -83,4 +91,24 @@ const lineParameters = (rows: readonly CaseLine[]): string[] => [
   numberArray(rows.map((r) => r.place)),
   textArray(rows.map((r) => r.kind)),
   textArray(rows.map((r) => r.detail)),
+];
+
+const reportParameters = (rows: readonly ReportRow[]): string[] => [
+  textArray(rows.map((r) => r.id)),
+  textArray(rows.map((r) => r.event)),
+  textArray(rows.map((r) => r.source)),
+  numberArray(rows.map((r) => r.trusted)),
+  textArray(rows.map((r) => r.reporter)),
+  numberArray(rows.map((r) => r.child)),
+  textArray(rows.map((r) => r.about)),
+  textArray(rows.map((r) => r.category)),
+  textArray(rows.map((r) => r.conversation)),
+  textArray(rows.map((r) => r.message)),
+  textArray(rows.map((r) => r.key)),
+  textArray(rows.map((r) => (r.sealed === null ? null : hex(Buffer.from(r.sealed))))),
+  numberArray(rows.map((r) => r.at)),
+  numberArray(rows.map((r) => r.received_at)),
+  textArray(rows.map((r) => r.language)),
+  numberArray(rows.map((r) => r.opted_out)),
+  numberArray(rows.map((r) => r.acknowledged_at)),
 ];

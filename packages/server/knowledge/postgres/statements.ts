@@ -209,6 +209,20 @@ export const insertCaseLines = statement(
    WHERE told.opens IS NULL OR told.opens = cases.id
    ON CONFLICT (id) DO NOTHING`,
 );
+/** After the cases: a report joins the one of the account that it is about. */
+export const insertReports = statement(
+  'insert_reports',
+  `INSERT INTO report
+     (id, event, source, trusted, reporter, child, about, category, conversation, message, key, sealed, at, received_at,
+      language, opted_out, acknowledged_at, state, case_id)
+   SELECT told.*, 'open', (SELECT cases.id FROM cases WHERE account = told.about AND decided_at IS NULL)
+   FROM unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::integer[], $7::text[], $8::text[],
+     $9::text[], $10::text[], $11::text[], $12::bytea[], $13::bigint[], $14::bigint[], $15::text[], $16::integer[],
+     $17::bigint[])
+     AS told (id, event, source, trusted, reporter, child, about, category, conversation, message, key, sealed, at,
+       received_at, language, opted_out, acknowledged_at)
+   ON CONFLICT (id) DO NOTHING`,
+);
 /** An event id that the platform uses again after the window of rule 2 makes the same rows again. */
 export const insertOutbox = statement(
   'insert_outbox',

@@ -5,7 +5,7 @@ import type { OutboxRow } from '../../ground/database/index.ts';
 import { pairKey } from '../asked.ts';
 import { withoutText } from '../logged.ts';
 import { recordsOf } from '../records.ts';
-import type { StoreDuties } from '../store.ts';
+import { makesRows, type StoreDuties } from '../store.ts';
 import type { WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { writeBody } from './body.ts';
@@ -66,7 +66,7 @@ export async function writeBlock(client: ClientBase, w: Written): Promise<void> 
     ...writeRecords(client, recordsOf(pass.decided, w.at)),
   ];
   const outbox = pass.decided.flatMap(({ told, considered }) =>
-    considered.effects.length === 0 ? [] : w.duties.outbox(told, considered),
+    makesRows(told, considered) ? w.duties.outbox(told, considered) : [],
   );
   if (outbox.length > 0) work.push(run(client, insertOutbox, outboxParameters(outbox)));
   const ids = pass.decided.map(({ hash, place }) => ({ hash, at: place % PLACES_A_BLOCK }));

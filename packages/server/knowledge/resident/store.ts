@@ -211,7 +211,7 @@ export class ResidentStore implements KnowledgeStore {
     this.#knowledge.apply(considered.changes);
     const open = this.#open;
     open.add({ place: this.#place, told: withoutText(told, considered), decision: considered.decision }, idHash);
-    if (considered.effects.length > 0) open.outbox.push(...this.#duties.outbox(told, considered));
+    if (makesRows(told, considered)) open.outbox.push(...this.#duties.outbox(told, considered));
     if (considered.signals.length > 0 || makesRows(told, considered)) open.noted.push({ told, considered });
     this.#seen.add(idHash, this.#place++, this.#clock());
     if (open.full) this.#seal();

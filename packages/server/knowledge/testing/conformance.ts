@@ -12,6 +12,7 @@ import type { KnowledgeStore, StoreDuties } from '../store.ts';
 import { type Kind, newHome } from './homes.ts';
 import { AT, adult, blockedBy, crowd } from './people.ts';
 import {
+  arrived,
   collect,
   commitAll,
   linesOf,
@@ -69,10 +70,11 @@ export function storeConformance(kind: Kind): void {
     assert.deepEqual(told(logged.map((l) => l.decision)), told([...expected.decisions.values()]));
     assert.deepEqual((await outboxIds(store)).sort(), [...expected.outbox].sort());
     assert.equal((await store.status()).events, expected.decisions.size);
-    const { signals, cases, lines } = await recordsIn(store);
+    const { signals, cases, lines, reports } = await recordsIn(store);
     assert.deepEqual(signals, expected.records.signals.toSorted(by('id')));
     assert.deepEqual(cases, expected.records.cases.map(timeless).toSorted(by('account')));
     assert.deepEqual(lines, linesOf(expected.records).toSorted(by('id')));
+    assert.deepEqual(reports, expected.records.reports.map(arrived).toSorted(by('id')));
   }
 
   named(

@@ -1,7 +1,7 @@
 /** The plainest store there can be, and what tests of stores do with streams of events. */
 import assert from 'node:assert/strict';
 import { type CompiledPolicy, type Considered, compilePolicy, consider, type Decided, type Told } from '@kith/engine';
-import type { CaseLine, CaseSeed, OutboxRow, SignalRow } from '../../ground/database/index.ts';
+import type { CaseLine, CaseSeed, OutboxRow, ReportRow, SignalRow } from '../../ground/database/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import { type RecordRows, recordsOf } from '../records.ts';
 import type { Committed, KnowledgeStore, Logged, StoreDuties } from '../store.ts';
@@ -22,16 +22,23 @@ const lineOf = ({ id, kind, detail }: Line): Line => ({ id, kind, detail });
 export const linesOf = ({ cases, lines }: RecordRows): Line[] =>
   lines.filter(({ opens }) => opens === null || cases.some(({ id }) => id === opens)).map(lineOf);
 
-/** The signals and open cases of a store with their histories, without the times at which they were written. */
+/** The signals, reports and open cases of a store with their histories, without the times at which they were written. */
 export async function recordsIn(
   store: KnowledgeStore,
-): Promise<{ signals: SignalRow[]; cases: CaseSeed[]; lines: unknown[] }> {
+): Promise<{ signals: SignalRow[]; cases: CaseSeed[]; lines: unknown[]; reports: ReportRow[] }> {
   const { kysely } = store.records;
   const signals = await kysely.selectFrom('signal').selectAll().orderBy('id').execute();
   const cases = await kysely.selectFrom('cases').select(SEED).orderBy('account').execute();
   const lines = await kysely.selectFrom('case_event').select(['id', 'kind', 'detail']).orderBy('id').execute();
-  return { signals, cases: cases.map(timeless), lines };
+  const reports = await kysely.selectFrom('report').selectAll().orderBy('id').execute();
+  return { signals, cases: cases.map(timeless), lines, reports: reports.map(arrived) };
 }
+
+/** A report without when it came, and which case it joined: those are the store's. */
+export const arrived = (row: ReportRow): ReportRow => ({
+  ...row,
+  ...{ received_at: 0, acknowledged_at: row.acknowledged_at === null ? null : 0, case_id: null },
+});
 
 /** The case keeps the name that it was opened with, whatever joins it. */
 export const timeless = (row: CaseSeed): CaseSeed => ({
