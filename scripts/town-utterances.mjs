@@ -4,7 +4,7 @@
  */
 import { utterances } from '../packages/town/index.ts';
 
-const [count = '60000', seed = 'text-model'] = process.argv.slice(2);
+const [count = '90000', seed = 'text-model'] = process.argv.slice(2);
 for (const { text, code } of utterances({ split: 'training', seed, count: Number(count) })) {
   process.stdout.write(`${JSON.stringify({ text, code })}\n`);
 }

@@ -2,8 +2,12 @@
 import type { DirectMessages } from '@kith/contract';
 import type { OffenderType } from './offenders/types.ts';
 
-/** Which worlds: those that detectors may learn from, or those that are held out to judge them by. */
-export type Split = 'training' | 'heldOut';
+/**
+ * Which worlds: those that detectors may learn from; those that are like them and speak as no text model has learned, so
+ * that weights are chosen on text as it carries over; or those that are held out to judge by.
+ */
+export const splits = ['training', 'tuning', 'heldOut'] as const;
+export type Split = (typeof splits)[number];
 
 /** How the platform is, on which the town lives. */
 export interface Platform {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { grammarsOf } from './grammar/grammar.ts';
-import { createTown, type Split, typesIn, utterances } from './index.ts';
+import { grammarsOf, grammarsUttered } from './grammar/grammar.ts';
+import { createTown, type Split, splits, typesIn, utterances } from './index.ts';
 import { evasionFamilies } from './noise/evasions.ts';
 import { ranges } from './offenders/parameters.ts';
 
@@ -18,6 +18,13 @@ describe('what is held out', () => {
     assert.ok(families.size > 2);
     assert.ok(evasionFamilies('heldOut').length > 0);
     for (const family of evasionFamilies('heldOut')) assert.ok(!families.has(family), family);
+  });
+
+  it('and what is tuned on share no grammar either, and the rest of tuning worlds is as in training', () => {
+    const [training, tuning, heldOut] = splits.map((split) => grammarsUttered(split));
+    for (const grammar of tuning) assert.ok(!training.includes(grammar) && !heldOut.includes(grammar), grammar.name);
+    assert.deepEqual(typesIn('tuning'), typesIn('training'));
+    assert.deepEqual(evasionFamilies('tuning'), evasionFamilies('training'));
   });
 
   it('has offender types that training lacks, and all that training has', () => {
@@ -40,7 +47,7 @@ describe('what is held out', () => {
 
   it('puts next to no line in the same words', () => {
     const lines = (split: Split) => [...utterances({ split, seed: 'lines', count: 20_000 })].map(({ text }) => text);
-    const known = new Set(lines('training'));
+    const known = new Set([...lines('training'), ...lines('tuning')]);
     const held = lines('heldOut').filter((text) => text.split(' ').length > 2);
     const shared = held.filter((text) => known.has(text));
     assert.ok(shared.length < 0.005 * held.length, `${shared.length} of ${held.length}: ${shared.slice(0, 5)}`);

@@ -2,7 +2,7 @@
 
 import type { EvidenceCode } from '@kith/contract';
 import { type ActName, actNames, isOffending, offendingActs } from './acts/acts.ts';
-import { grammarsOf, type Language } from './grammar/grammar.ts';
+import { grammarsUttered, type Language } from './grammar/grammar.ts';
 import { evade, evasionFamilies } from './noise/evasions.ts';
 import { type } from './noise/typing.ts';
 import type { Split } from './options.ts';
@@ -31,11 +31,11 @@ export function* utterances({
   count: number;
 }): Generator<Utterance> {
   const random = chance(`${split}/${seed}/utterances`);
-  const grammars = grammarsOf(split);
+  const grammars = grammarsUttered(split);
   const offending = actNames.filter(isOffending);
   const ordinary = actNames.filter((act) => !isOffending(act));
   for (let n = 0; n < count; n++) {
-    const grammar = grammars[random.is(0.7) ? 0 : random.below(grammars.length)];
+    const grammar = random.pick(grammars);
     const act = random.pick(random.is(OFFENDING) ? offending : ordinary);
     const slots = { handle: `nova${random.below(900) + 10}`, age: String(12 + random.below(6)) };
     const line = type(grammar.say(act, random, slots), random.next(), random);

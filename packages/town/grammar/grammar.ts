@@ -7,14 +7,14 @@ import type { Split } from '../options.ts';
 import type { Chance } from '../random.ts';
 import { compileLine, type Line, type Slots } from './compile.ts';
 
-export type Language = 'en' | 'uk' | 'es';
+export type Language = 'en' | 'uk' | 'es' | 'de';
 
 /** What an act may bring with it: the handle somebody gives, the age somebody says. */
 const SLOTS: ReadonlySet<string> = new Set(['handle', 'age', 'name']);
 
 const lines = z.array(z.string().min(1)).min(1);
 const file = z.strictObject({
-  language: z.enum(['en', 'uk', 'es']),
+  language: z.enum(['en', 'uk', 'es', 'de']),
   /** who is heard in it, for the reader */
   style: z.string(),
   words: z.record(z.string(), lines),
@@ -60,21 +60,28 @@ function complete<V>(acts: Partial<Record<ActName, V>>): Record<ActName, V> {
   return acts as Record<ActName, V>; // every act was put in by the loop before
 }
 
-/** Which grammars a world's people write by. The held-out ones are in no training world, and no utterance of it. */
+/** Which grammars a world's people write by. None is in worlds of two splits. */
 const OF: Readonly<Record<Split, readonly string[]>> = {
   training: ['en-street', 'uk'],
+  tuning: ['en-coast', 'de'],
   heldOut: ['en-plain', 'es'],
 };
+/** Which text models may learn from beside those of training worlds: a style learned alone is learned by heart. */
+const TAUGHT: readonly string[] = ['en-blocks', 'en-office'];
 
 const read = new Map<string, Grammar>();
 
 /** The grammars of a split: English first. Each file is read once. */
-export function grammarsOf(split: Split): readonly Grammar[] {
-  return OF[split].map((name) => {
-    const known = read.get(name);
-    if (known !== undefined) return known;
-    const grammar = new Grammar(name);
-    read.set(name, grammar);
-    return grammar;
-  });
+export const grammarsOf = (split: Split): readonly Grammar[] => OF[split].map(grammarOf);
+
+/** The grammars of a split's utterances: of training also those that no world speaks. */
+export const grammarsUttered = (split: Split): readonly Grammar[] =>
+  split === 'training' ? [...OF[split], ...TAUGHT].map(grammarOf) : grammarsOf(split);
+
+function grammarOf(name: string): Grammar {
+  const known = read.get(name);
+  if (known !== undefined) return known;
+  const grammar = new Grammar(name);
+  read.set(name, grammar);
+  return grammar;
 }

@@ -30,10 +30,10 @@ export interface Parameters {
 }
 
 type Range = readonly [from: number, to: number];
+/** Tuning worlds have those of training: what is new in them is how people write. */
+type Ranges = Record<Exclude<Split, 'tuning'>, Range[]>;
 /** Alternating stretches: training has some, the held-out split has those between and beyond. */
-const RANGES: Readonly<
-  Record<'fast' | 'middling' | 'slow' | 'few' | 'many' | 'patience' | 'talk', Record<Split, Range[]>>
-> = {
+const RANGES: Readonly<Record<'fast' | 'middling' | 'slow' | 'few' | 'many' | 'patience' | 'talk', Ranges>> = {
   fast: {
     training: [
       [0.5, 1.2],
@@ -97,7 +97,7 @@ const within = (ranges: readonly Range[], random: Chance): number => {
 };
 
 export function parametersOf(type: OffenderType, split: Split, random: Chance): Parameters {
-  const from = (name: keyof typeof RANGES) => within(RANGES[name][split], random);
+  const from = (name: keyof typeof RANGES) => within(RANGES[name][split === 'heldOut' ? split : 'training'], random);
   const usual: Parameters = {
     pace_h: from(random.pick(['fast', 'middling', 'middling', 'slow'])),
     newTargetsPerDay: from('few'),
@@ -139,4 +139,4 @@ export function parametersOf(type: OffenderType, split: Split, random: Chance): 
 }
 
 /** For the test that the two splits have nothing in common. */
-export const ranges: Readonly<Record<string, Record<Split, Range[]>>> = RANGES;
+export const ranges: Readonly<Record<string, Ranges>> = RANGES;

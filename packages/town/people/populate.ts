@@ -32,6 +32,7 @@ const REGIONS = {
   en: ['GB-ENG', 'GB-ENG', 'GB-ENG', 'GB-SCT', 'GB-WLS', 'GB-NIR', 'IE-L'],
   uk: ['UA-30', 'UA-46', 'UA-51'],
   es: ['ES-MD', 'ES-AN', 'ES-VC'],
+  de: ['DE-BE', 'DE-NW', 'DE-BY'],
 } as const;
 
 /** [adults, children], as often as they are listed. */

@@ -1,4 +1,5 @@
 /** kith eval town | benign | pan12 */
+import { type Split, splits } from '@kith/town';
 import { Command } from 'commander';
 import { evaluateBenign, evaluatePan, evaluateTown, PanError } from '../../evaluation/index.ts';
 import { formatProblems } from '../../ground/yaml/index.ts';
@@ -20,8 +21,9 @@ Examples:
   kith eval pan12 --corpus corpus.xml --truth predators.txt`;
 
 const TOWN = `
-Everything is simulated: a town of made-up people whose offenders, words and habits come from a seed. Weights are set on the
-training split; figures that count are of the held-out one, whose offenders, grammar and evasions no weight was set on.`;
+Everything is simulated: a town of made-up people whose offenders, words and habits come from a seed. Text models learn from
+the training split; weights are set on it and on the tuning split, which speaks as no text model learned; figures that count
+are of the held-out one, whose offenders, grammar and evasions nothing was set on.`;
 
 const BENIGN = `
 The logs of the Ubuntu IRC channel (Kummerfeld et al., ACL 2019, CC BY 4.0), in two ways: as the group talk that they are,
@@ -45,7 +47,7 @@ export function evalCommand(): Command {
       share,
       0.01,
     )
-    .option('--split <SPLIT>', 'training or heldOut', split, 'heldOut')
+    .option('--split <SPLIT>', splits.join(', '), split, 'heldOut')
     .option('--seed <WORD>', 'the same seed gives the same town', 'kith')
     .addHelpText('after', TOWN)
     .action((options: Options) => run(options, () => town(options)));
@@ -83,9 +85,10 @@ function share(value: string): number {
   return number;
 }
 
-function split(value: string): 'training' | 'heldOut' {
-  if (value !== 'training' && value !== 'heldOut') throw wrong(`must be training or heldOut, not ${value}`);
-  return value;
+function split(value: string): Split {
+  const known = splits.find((name) => name === value);
+  if (known === undefined) throw wrong(`must be one of ${splits.join(', ')}, not ${value}`);
+  return known;
 }
 
 /** The policy and the reader that are asked for, and what they are called. */

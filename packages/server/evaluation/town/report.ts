@@ -24,7 +24,7 @@ export function townReport(r: TownResult): Report {
   const main = m.budgets.find(({ budget }) => budget === BUDGET) ?? m.budgets[0];
   if (main === undefined) throw new Error('nothing was measured at any budget');
   return {
-    title: `Kith in a simulated town (${town.split === 'heldOut' ? 'held-out' : 'training'} split)`,
+    title: `Kith in a simulated town (${town.split === 'heldOut' ? 'held-out' : town.split} split)`,
     banner: BANNER,
     summary: summaryOf(main),
     facts: [
