@@ -3,8 +3,8 @@
  * Run by scripts/checks/layers.test.ts, which also proves that each rule bites.
  */
 const TEST = '\\.test\\.ts$|/testing/';
-/** Makes the package that platforms install; isn't in it. */
-const CLIENT_BUILD = '^packages/client/(build|plain-types)\\.ts$';
+/** Make what platforms install and what browsers load; aren't in it. */
+const BUILDS = '^packages/(client/(build|plain-types)|console/(build|vite\\.config))\\.ts$';
 
 /** Measures Kith on the simulated town: docs/decisions/0008-evaluation-may-use-the-town.md. */
 const EVALUATION = '^packages/server/evaluation/';
@@ -67,7 +67,7 @@ module.exports = {
       name: 'client-carries-nothing',
       comment: 'platforms ship the client to phones: types of the contract only, and no library',
       severity: 'error',
-      from: { path: '^packages/client/', pathNot: [TEST, CLIENT_BUILD] },
+      from: { path: '^packages/client/', pathNot: [TEST, BUILDS] },
       to: { path: '^packages/contract/|node_modules', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -99,7 +99,7 @@ module.exports = {
       name: 'no-development-library-in-production',
       comment: 'it would be missing after npm ci --omit=dev',
       severity: 'error',
-      from: { path: '^packages/', pathNot: [TEST, CLIENT_BUILD] },
+      from: { path: '^packages/', pathNot: [TEST, BUILDS] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/@types/' },
     },
     {

@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { isStopping, start } from './lib/children.mjs';
-import { prepare, root } from './lib/prepare.mjs';
+import { buildConsole, prepare, root } from './lib/prepare.mjs';
 import { giveUp, say } from './lib/say.mjs';
 
 const HELP = `npm start [-- OPTIONS]    Kith with its demo town, on this machine
@@ -62,6 +62,7 @@ if (!(Number.isInteger(Number(port)) && Number(port) > 0 && Number(port) < 65_53
 }
 const url = `http://127.0.0.1:${port}`;
 const node = prepare({ install: !flags['no-install'] });
+buildConsole(node);
 if (await isReady(url)) {
   giveUp(
     `Kith is running at ${url} already.`,

@@ -2,6 +2,7 @@
 import * as contract from '@kith/contract';
 import type { CompiledPolicy } from '@kith/engine';
 import { auditRoutes } from './audit/index.ts';
+import { consolePages } from './console/index.ts';
 import type { DeepLookState } from './deep-look/index.ts';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
@@ -78,6 +79,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     const { store, policy, deepLook = () => null } = options;
     sessionRoutes(app, { db: store.records.kysely, staff });
     auditRoutes(app, { db: store.records.kysely });
+    await consolePages(app);
     await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });
   }
   healthRoutes(app, { telemetry, notReady: options.notReady });

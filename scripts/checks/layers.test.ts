@@ -28,7 +28,7 @@ async function look(baseDir: string, folders: string[]): Promise<{ seen: Set<str
 
 test('every module keeps to its layer', async (t) => {
   const { seen, violations } = await look(root, globSync('{packages,bench,scripts}', { cwd: root }));
-  const there = globSync('{packages,bench,scripts}/**/*.ts', { cwd: root }).filter(
+  const there = globSync('{packages,bench,scripts}/**/*.{ts,tsx}', { cwd: root }).filter(
     (path) => !path.includes('node_modules'),
   );
   const missed = there.filter((path) => !seen.has(path) && !path.endsWith('.d.ts'));

@@ -81,6 +81,18 @@ function npm(...args) {
   );
 }
 
+/**
+ * Makes the console's files where a source of them has changed since. Kith goes on without them where that fails.
+ * @param {string} node
+ */
+export function buildConsole(node) {
+  const { status } = spawnSync(node, ['packages/console/build.ts', '--if-stale'], {
+    cwd: root,
+    stdio: ['ignore', 2, 'inherit'],
+  });
+  if (status !== 0) say('The console could not be built; its message is above. Kith works without it.');
+}
+
 function node24() {
   const packaged = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(packaged) && majorOf(packaged) >= NODE_MAJOR_MIN) return packaged;

@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startCluster } from '../../packages/server/ground/testing/cluster.ts';
 import { isStopping, start } from '../lib/children.mjs';
+import { buildConsole } from '../lib/prepare.mjs';
 import { giveUp, say } from '../lib/say.mjs';
 import { prepareSystem } from './system.ts';
 
@@ -67,6 +68,9 @@ const timed = async <T>(name: string, work: () => T | Promise<T>): Promise<T> =>
   return result;
 };
 
+/** They load the console in a browser. */
+const needsConsole = files.some((path) => path.endsWith('.browser.test.ts') || path.includes('/console/'));
+if (needsConsole) await timed('console built', () => buildConsole(process.execPath));
 const needsSystem = files.some((path) => !PURE.some((pure) => path.startsWith(pure)));
 if (needsSystem) await timed('PostgreSQL and Chromium found', prepareSystem);
 const cluster = needsSystem ? await timed('PostgreSQL started', startCluster) : null;

@@ -1,0 +1,120 @@
+/**
+ * What somebody can do here. One file an action; buttons, keys and the palette all run the same one. An action sees the
+ * console through `Now` and changes it through what it finds there, so that it can be tested without a browser.
+ */
+import type { AppealView, CaseView, RulingKind } from '@kith/contract';
+import type { MessageKey } from '../words/words.ts';
+
+/** What is in front of somebody: one at a time, so that a key may mean different things in different ones. */
+export const MODES = [
+  'queue',
+  'case',
+  /** a kind of ruling is chosen, and not yet sent */
+  'ruling',
+  'reports',
+  'account',
+  'appeals',
+  'appeal',
+  'search',
+  'outbox',
+  'policy',
+  'people',
+  'audit',
+  'numbers',
+  'settings',
+] as const;
+export type Mode = (typeof MODES)[number];
+/** Those with a list whose rows can be gone through. */
+export const LISTS = ['queue', 'reports', 'appeals', 'search', 'outbox', 'audit'] as const satisfies readonly Mode[];
+
+/** The console around every screen. */
+export interface Shell {
+  go(path: string): void;
+  show(sheet: 'palette' | 'screens' | 'keys'): void;
+  /** what can still be undone; null where nothing can */
+  undoable: { run(): void } | null;
+  takeNext(): void;
+  refresh(): void;
+  signOut(): void;
+}
+
+export interface List {
+  length: number;
+  move(by: number): void;
+  open(): void;
+}
+
+export interface Queue {
+  /** queues that there are, as the tabs show them */
+  turn(by: number): void;
+}
+
+/** What the screen of a case lets actions do. */
+export interface CaseDesk {
+  view: CaseView;
+  /** I hold it, or may take it */
+  mayRule: boolean;
+  conversation: 'closed' | 'open' | 'none';
+  /** messages marked for removal */
+  marked: ReadonlySet<string>;
+  openConversation(): void;
+  turnContact(by: number): void;
+  moveMessage(by: number): void;
+  moveSignal(by: number): void;
+  /** mark the message that is in front for removal, or not any more */
+  mark(): void;
+  lease(): void;
+  release(): void;
+  ask(what: 'note' | 'move' | 'merge' | 'disagree'): void;
+  choose(kind: RulingKind): void;
+  readReport(): void;
+  secondLook: { confirm(): void } | null;
+}
+
+/** A ruling that is being made. */
+export interface RulingDesk {
+  measures: readonly RulingKind[];
+  /** on to the next step; at the last, sends it */
+  proceed(): void;
+  cancel(): void;
+}
+
+export interface AppealDesk {
+  appeal: AppealView;
+  lease(): void;
+  choose(outcome: 'uphold' | 'overturn'): void;
+}
+
+/** Everything that an action may look at. What is not in front is null. */
+export interface Now {
+  mode: Mode;
+  /** whether the one who sits here may do this, by name in the server's table of actions */
+  may(what: string): boolean;
+  shell: Shell;
+  list: List | null;
+  queue: Queue | null;
+  case: CaseDesk | null;
+  ruling: RulingDesk | null;
+  appeal: AppealDesk | null;
+}
+
+export interface Action {
+  id: string;
+  label: MessageKey;
+  /** unless somebody chose another: see keys.ts; null: in the palette only */
+  key: string | null;
+  where: 'anywhere' | readonly Mode[];
+  /** what the server's table of actions asks of whoever does it; null: anybody who is signed in */
+  needs: string | null;
+  applies(now: Now): boolean;
+  run(now: Now): void;
+  /** the action that takes it back; null where there is nothing to take back */
+  undo: string | null;
+}
+
+/** Most actions can't be taken back because they change nothing that lasts. */
+export const action = (given: Omit<Action, 'undo' | 'needs'> & Partial<Pick<Action, 'undo' | 'needs'>>): Action => ({
+  undo: null,
+  needs: null,
+  ...given,
+});

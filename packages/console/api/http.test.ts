@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ApiProblem, address, apiOf, withQuery } from './http.ts';
+
+function answering(status: number, body: string, idle = false) {
+  const asked: { path: string; init: RequestInit }[] = [];
+  let signedOut = 0;
+  const api = apiOf({
+    fetch: async (path, init = {}) => {
+      asked.push({ path: String(path), init });
+      return new Response(status === 204 ? null : body, { status });
+    },
+    csrf: () => 'token',
+    idle: () => idle,
+    signIn: () => signedOut++,
+  });
+  return { api, asked, signedOut: () => signedOut };
+}
+
+describe('requests to Kith', () => {
+  it('carry the token where they change something, and only there', async () => {
+    const { api, asked } = answering(200, '{"a":1}');
+    assert.deepEqual(await api.post('/v1/x', { b: 2 }), { a: 1 });
+    await api.get('/v1/x', { after: null, limit: 3 });
+    assert.equal(new Headers(asked[0]?.init.headers).get('x-kith-csrf'), 'token');
+    assert.equal(asked[0]?.init.body, '{"b":2}');
+    assert.equal(new Headers(asked[1]?.init.headers).get('x-kith-csrf'), null);
+    assert.equal(asked[1]?.path, '/v1/x?limit=3');
+  });
+
+  it('say so where nobody sits here, so that looking for news keeps no session alive', async () => {
+    for (const idle of [true, false]) {
+      const { api, asked } = answering(200, '{}', idle);
+      await api.get('/v1/x');
+      assert.equal(new Headers(asked[0]?.init.headers).get('x-kith-background'), idle ? '1' : null);
+    }
+  });
+
+  it('name accounts and cases as one part of the address, whatever is in the name', () => {
+    assert.equal(address('cases', 'a/../b?c#d', 'lease'), '/v1/cases/a%2F..%2Fb%3Fc%23d/lease');
+    assert.equal(withQuery('/x', { with: 'a&b=c' }), '/x?with=a%26b%3Dc');
+  });
+
+  it('fail with the code that Kith gave, and lead to signing in where nobody is signed in', async () => {
+    const changed = answering(409, '{"error":{"code":"case_changed","message":"it has changed"}}');
+    await assert.rejects(changed.api.post('/v1/x'), { code: 'case_changed', status: 409 });
+    assert.equal(changed.signedOut(), 0);
+    const out = answering(401, '{"error":{"code":"sign_in","message":"sign in"}}');
+    await assert.rejects(out.api.get('/v1/x'), { code: 'sign_in' });
+    assert.equal(out.signedOut(), 1);
+  });
+
+  it('fail with words of their own where what answers is not Kith, or nothing does', async () => {
+    await assert.rejects(answering(502, '<html>').api.get('/v1/x'), { code: 'unreadable', status: 502 });
+    const api = apiOf({
+      fetch: () => Promise.reject(new TypeError('x')),
+      csrf: () => null,
+      idle: () => false,
+      signIn() {},
+    });
+    await assert.rejects(api.get('/v1/x'), (error) => error instanceof ApiProblem && error.code === 'unreachable');
+    assert.equal(await answering(204, '').api.post('/v1/x'), null);
+  });
+});

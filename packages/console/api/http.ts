@@ -1,0 +1,89 @@
+/** The one place that talks to Kith: requests, the session's token against forgery, and what can go wrong. */
+
+/** What Kith answered where it could not, or would not. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly code: string;
+  readonly status: number;
+  readonly field: string | null;
+
+  constructor(code: string, message: string, status: number, field: string | null = null) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.field = field;
+  }
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** An address with its query; what is null or undefined is left out. */
+export function withQuery(path: string, query: Query = {}): string {
+  const set = Object.entries(query).flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : [[name, String(value)]],
+  );
+  return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`;
+}
+
+/** An address from parts that the platform or Kith named: each is one part, whatever it holds. */
+export const address = (...parts: string[]): string => `/v1/${parts.map(encodeURIComponent).join('/')}`;
+
+export interface Api {
+  get<T>(path: string, query?: Query): Promise<T>;
+  post<T>(path: string, body?: object): Promise<T>;
+  delete(path: string): Promise<void>;
+}
+
+export interface ApiOptions {
+  fetch: typeof fetch;
+  /** of the session; null before it is known */
+  csrf(): string | null;
+  /** whether nobody has done anything here for a while: looking for news keeps no session alive */
+  idle(): boolean;
+  /** called where nobody is signed in any more */
+  signIn(): void;
+}
+
+/** A request that has no answer is given up, milliseconds: a person looks at a spinner. */
+const ANSWER_MAX_MS = 20_000;
+
+export function apiOf({ fetch, csrf, idle, signIn }: ApiOptions): Api {
+  async function ask<T>(path: string, init: RequestInit): Promise<T> {
+    let response: Response;
+    try {
+      response = await fetch(path, {
+        ...init,
+        credentials: 'same-origin',
+        headers: { accept: 'application/json', ...(idle() && { 'x-kith-background': '1' }), ...init.headers },
+        signal: AbortSignal.timeout(ANSWER_MAX_MS),
+      });
+    } catch (cause) {
+      throw Object.assign(new ApiProblem('unreachable', 'Kith does not answer', 0), { cause });
+    }
+    if (response.ok) return response.status === 204 ? JSON.parse('null') : response.json();
+    const problem = await problemOf(response);
+    if (problem.status === 401) signIn();
+    throw problem;
+  }
+
+  return {
+    get: (path, query) => ask(withQuery(path, query), { method: 'GET' }),
+    post: (path, body = {}) =>
+      ask(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', 'x-kith-csrf': csrf() ?? '' },
+      }),
+    delete: (path) => ask(path, { method: 'DELETE', headers: { 'x-kith-csrf': csrf() ?? '' } }),
+  };
+}
+
+/** Kith answers every problem alike; what is before Kith may not. */
+async function problemOf(response: Response): Promise<ApiProblem> {
+  try {
+    const { error }: { error: { code: string; message: string; field?: string } } = await response.json();
+    return new ApiProblem(error.code, error.message, response.status, error.field ?? null);
+  } catch {
+    return new ApiProblem('unreadable', `answered with ${response.status}`, response.status);
+  }
+}

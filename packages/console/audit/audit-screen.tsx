@@ -1,0 +1,153 @@
+/** Who did what that others must be able to check. It holds nothing that was said. */
+import type { AuditLineView, AuditPageView, AuditVerification } from '@kith/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useSearchParams } from 'wouter';
+import { useDesk } from '../api/use-api.tsx';
+import { Foreign } from '../foreign/foreign.tsx';
+import { useMode } from '../shell/now.ts';
+import { useRows } from '../shell/use-rows.ts';
+import { useSay } from '../shell/use-say.ts';
+import { useTitle } from '../shell/use-title.ts';
+import { Waiting } from '../shell/waiting.tsx';
+import { useWords } from '../words/use-words.tsx';
+
+const FILTERS = ['subject', 'by', 'action'] as const;
+const PAGE = 100;
+
+export function AuditScreen() {
+  const { t } = useWords();
+  useTitle(t('screen.audit'));
+  useMode('audit');
+  const { api } = useDesk();
+  const [search, setSearch] = useSearchParams();
+  const filter = Object.fromEntries(FILTERS.map((name) => [name, search.get(name)]));
+  const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: ['audit', search.toString()],
+    queryFn: ({ pageParam }) =>
+      api.get<AuditPageView>('/v1/audit', { ...filter, limit: PAGE, before: pageParam === 0 ? null : pageParam }),
+    initialPageParam: 0,
+    getNextPageParam: ({ next }) => next,
+  });
+  const lines = data?.pages.flatMap((page) => page.lines) ?? [];
+  const { box, onFocus } = useRows(lines.length);
+
+  function look(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const set = FILTERS.flatMap((name) => {
+      const value = given.get(name);
+      return typeof value === 'string' && value !== '' ? [[name, value]] : [];
+    });
+    setSearch(new URLSearchParams(set));
+  }
+  return (
+    <section className="page">
+      <div className="page__head">
+        <h1>{t('screen.audit')}</h1>
+        <Verification />
+      </div>
+      <form className="filters" onSubmit={look} key={search.toString()}>
+        {FILTERS.map((name) => (
+          <label key={name} className="filters__one">
+            {t(`audit.${name}`)}
+            <input className="field" name={name} defaultValue={filter[name] ?? ''} />
+          </label>
+        ))}
+        <Button type="submit" className="button button--plain">
+          {t('audit.look')}
+        </Button>
+      </form>
+      <Waiting error={error} there={data !== undefined} />
+      {data !== undefined && lines.length === 0 && <p className="empty">{t('audit.empty')}</p>}
+      {lines.length > 0 && (
+        <table className="rows">
+          <thead>
+            <tr>
+              {(['number', 'at', 'by', 'action', 'subject', 'detail'] as const).map((name) => (
+                <th key={name} scope="col">
+                  {t(`audit.${name}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody ref={box}>
+            {lines.map((line, i) => (
+              <Line key={line.number} line={line} index={i} onFocus={onFocus} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {hasNextPage && (
+        <Button className="button button--plain" onPress={() => void fetchNextPage()}>
+          {t('list.more')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Line({ line, index, onFocus }: { line: AuditLineView; index: number; onFocus(index: number): void }) {
+  const { t, moment, number } = useWords();
+  const [, setSearch] = useSearchParams();
+  return (
+    <tr>
+      <td data-label={t('audit.number')}>{number(line.number)}</td>
+      <td data-label={t('audit.at')}>
+        <time dateTime={line.at}>{moment(line.at)}</time>
+      </td>
+      <td data-label={t('audit.by')}>{line.pseudonym ?? <Foreign text={line.by} most={60} />}</td>
+      <td data-label={t('audit.action')}>{line.action}</td>
+      <td data-label={t('audit.subject')}>
+        <Button
+          className="link"
+          data-row={index}
+          onFocus={() => onFocus(index)}
+          onPress={() => setSearch(new URLSearchParams({ subject: line.subject }))}
+        >
+          <Foreign text={line.subject} most={60} />
+        </Button>
+      </td>
+      <td data-label={t('audit.detail')}>
+        {Object.entries(line.detail).map(([name, value]) => (
+          <span key={name} className="pair-of">
+            {name} <Foreign text={String(value)} most={60} />
+          </span>
+        ))}
+      </td>
+    </tr>
+  );
+}
+
+/** Reads the whole log and compares each line with the one before. */
+function Verification() {
+  const { t } = useWords();
+  const { api } = useDesk();
+  const say = useSay();
+  const [found, setFound] = useState<AuditVerification | 'busy' | null>(null);
+  function verify() {
+    setFound('busy');
+    api.post<AuditVerification>('/v1/audit/verification').then(setFound, (error) => {
+      setFound(null);
+      say.problem(error);
+    });
+  }
+  return (
+    <div className="verification">
+      <Button className="button button--plain" onPress={verify} isDisabled={found === 'busy'}>
+        {t('audit.verify')}
+      </Button>
+      <span role="status">
+        {found === 'busy' && t('list.coming')}
+        {found !== null && found !== 'busy' && found.sound && t('audit.sound', { count: found.lines })}
+        {found !== null && found !== 'busy' && !found.sound && (
+          <b className="alarm">
+            {t('audit.unsound')}{' '}
+            {found.faults.map(({ number, fault }) => t(`audit.fault.${fault}`, { number })).join('; ')}
+          </b>
+        )}
+      </span>
+    </div>
+  );
+}

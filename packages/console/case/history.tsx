@@ -1,0 +1,137 @@
+/** What happened to the case: its history, its reports, its rulings and what came of them. */
+import type { CaseEvent, CaseView, EnforcementView, RulingView } from '@kith/contract';
+import { Button } from 'react-aria-components';
+import { Link } from 'wouter';
+import { useMay } from '../api/use-api.tsx';
+import { Foreign } from '../foreign/foreign.tsx';
+import { useWords } from '../words/use-words.tsx';
+import type { CaseDeskState } from './use-case-desk.tsx';
+
+export function History({ view, desk }: { view: CaseView; desk: CaseDeskState }) {
+  const { t } = useWords();
+  return (
+    <>
+      {view.rulings.length > 0 && <Rulings rulings={view.rulings} enforcements={view.enforcements} />}
+      {view.reportsFiled.length > 0 && <Reports view={view} onRead={desk.readReport} />}
+      <section className="part">
+        <h2>{t('history.title')}</h2>
+        <ol className="history">
+          {view.history.toReversed().map((event) => (
+            <HistoryLine key={event.id} event={event} />
+          ))}
+        </ol>
+        {view.related.length > 0 && (
+          <ul className="facts facts--lines">
+            {view.related.map(({ id, how, state }) => (
+              <li key={id}>
+                <Link href={`/case/${encodeURIComponent(id)}`}>{t(`related.${how}`)}</Link> ({t(`state.${state}`)})
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </>
+  );
+}
+
+function HistoryLine({ event }: { event: CaseEvent }) {
+  const { t, moment } = useWords();
+  const detail = Object.entries(event.detail).filter(([, value]) => value !== null && value !== '');
+  return (
+    <li>
+      <p>
+        <time dateTime={event.at} className="quiet">
+          {moment(event.at)}
+        </time>{' '}
+        {t(`history.${event.kind}`)}
+        {event.by !== null && <> · {event.by}</>}
+      </p>
+      {detail.length > 0 && (
+        <p className="quiet history__detail">
+          {detail.map(([name, value]) => (
+            <span key={name}>
+              {name} <Foreign text={String(value)} most={80} />
+            </span>
+          ))}
+        </p>
+      )}
+      {event.note !== null && (
+        <blockquote className="quoted">
+          <Foreign text={event.note} lines />
+        </blockquote>
+      )}
+    </li>
+  );
+}
+
+function Rulings({
+  rulings,
+  enforcements,
+}: {
+  rulings: readonly RulingView[];
+  enforcements: readonly EnforcementView[];
+}) {
+  const { t, moment } = useWords();
+  return (
+    <section className="part">
+      <h2>{t('rulings.title')}</h2>
+      <ol className="history">
+        {rulings.map((ruling) => (
+          <li key={ruling.id}>
+            <p>
+              <b>{ruling.measures.map((kind) => t(`kind.${kind}`)).join(' + ')}</b> ·{' '}
+              {t(`ruling.state.${ruling.state}`)}
+            </p>
+            <p className="quiet">
+              {moment(ruling.at)} · {ruling.by}
+              {ruling.second !== null && <> · {t('rulings.second', { by: ruling.second.by })}</>}
+            </p>
+            <blockquote className="quoted">{ruling.reason}</blockquote>
+            {enforcements
+              .filter((one) => one.ruling === ruling.id)
+              .map((one) => (
+                <Enforcement key={one.id} enforcement={one} />
+              ))}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Enforcement({ enforcement }: { enforcement: EnforcementView }) {
+  const { t } = useWords();
+  const { state, overdue, chased } = enforcement;
+  return (
+    <p className={`enforcement enforcement--${state}`} data-overdue={overdue || undefined}>
+      {t(`enforced.${enforcement.kind}`)}: {t(`enforcement.${state}`)}
+      {enforcement.byHand && state === 'requested' && <> · {t('enforcement.byHand')}</>}
+      {overdue && <> · {t('enforcement.overdue', { count: chased })}</>}
+    </p>
+  );
+}
+
+function Reports({ view, onRead }: { view: CaseView; onRead(id: string): void }) {
+  const { t, moment } = useWords();
+  const may = useMay();
+  return (
+    <section className="part">
+      <h2>{t('reports.onCase', { count: view.reports })}</h2>
+      <ul className="history">
+        {view.reportsFiled.map((report) => (
+          <li key={report.id}>
+            <p>
+              {t(`source.${report.source}`)}: <Foreign text={report.category} most={60} />
+            </p>
+            <p className="quiet">{moment(report.at)}</p>
+            {report.hasText && may('evidence.see') && (
+              <Button className="link" onPress={() => onRead(report.id)}>
+                {t('action.case.read-report')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

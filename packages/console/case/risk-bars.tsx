@@ -1,0 +1,56 @@
+import type { CaseView } from '@kith/contract';
+import { Level } from '../queue/level.tsx';
+import { useWords } from '../words/use-words.tsx';
+
+/** Terms that are shown at once; the rest opens. */
+const TERMS_SHOWN = 6;
+
+/** Why the risk is what it is: each term with its words, its points, and a bar as long as they are. */
+export function RiskBars({ view }: { view: CaseView }) {
+  const { t, points } = useWords();
+  const { risk } = view;
+  if (risk === null) {
+    return (
+      <section className="part">
+        <h2>{t('risk.title')}</h2>
+        <p className="quiet">{t('risk.unknown')}</p>
+      </section>
+    );
+  }
+  const terms = risk.contributions.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  const most = Math.max(1, ...terms.map((term) => Math.abs(term.points)));
+  const bars = (some: typeof terms) => (
+    <ul className="bars">
+      {some.map((term) => (
+        <li key={`${term.term} ${term.feature ?? ''}`} className={`bar-row bar-row--${term.family}`}>
+          <span className="bar-row__words">{term.words}</span>
+          <span className="bar-row__points">{points(term.points)}</span>
+          <meter className="bar-row__bar" min={0} max={most} value={Math.abs(term.points)} aria-label={term.words} />
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <section className="part">
+      <h2>{t('risk.title')}</h2>
+      <p>
+        <Level level={risk.level} />{' '}
+        <span className="quiet">
+          {t('risk.score', {
+            score: points(risk.score),
+            medium: points(risk.thresholds.medium),
+            high: points(risk.thresholds.high),
+          })}
+        </span>
+      </p>
+      {bars(terms.slice(0, TERMS_SHOWN))}
+      {terms.length > TERMS_SHOWN && (
+        <details>
+          <summary>{t('risk.more', { count: terms.length - TERMS_SHOWN })}</summary>
+          {bars(terms.slice(TERMS_SHOWN))}
+        </details>
+      )}
+      <p className="quiet">{t('risk.versions', { model: risk.model, policy: risk.policy })}</p>
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+/** Reading a case's conversations: which one is in front, which message, and how one gets to the next. */
+import type { CaseView } from '@kith/contract';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useWords } from '../words/use-words.tsx';
+import { type Stop, stopFrom, stopsOf } from './signals.ts';
+import { messageFrom, type Row, rowOf, rowsOf } from './timeline.ts';
+import { useConversation } from './use-conversation.ts';
+
+const NO_ROWS: readonly Row[] = [];
+
+export function useReading(view: CaseView) {
+  const { day } = useWords();
+  const stops = useMemo(() => stopsOf(view), [view]);
+  const [other, turnTo] = useState(() => stops[0]?.other ?? view.contacts[0]?.account ?? null);
+  const [opened, setOpened] = useState(false);
+  // where there is evidence, that is where one begins
+  const [anchor, setAnchor] = useState<string | null>(() => stops[0]?.at ?? null);
+  const [wanted, setWanted] = useState<string | null>(() => stops[0]?.message ?? null);
+
+  const conversation = useConversation(view.id, other, opened, anchor);
+  const { data } = conversation;
+  const rows = useMemo(() => (data === undefined ? NO_ROWS : rowsOf(data.pages, day)), [data, day]);
+  const wantedRow = wanted === null ? -1 : rowOf(rows, wanted);
+  const last = rows.at(-1);
+  const front = wantedRow >= 0 ? wanted : last?.kind === 'message' ? last.key : null;
+
+  const setOther = useCallback((account: string) => {
+    turnTo(account);
+    setAnchor(null);
+    setWanted(null);
+  }, []);
+
+  const go = useCallback(
+    (stop: Stop, loaded: readonly Row[]) => {
+      setWanted(stop.message);
+      if (stop.other === other && rowOf(loaded, stop.message) >= 0) return;
+      turnTo(stop.other);
+      setAnchor(stop.at);
+    },
+    [other],
+  );
+
+  const latest = useRef({ rows, front, other, stops });
+  latest.current = { rows, front, other, stops };
+
+  const moveSignal = useCallback(
+    (by: number) => {
+      const now = latest.current;
+      const row = now.rows.find((one) => one.key === now.front);
+      const at = row?.kind === 'message' ? row.item.at : null;
+      const stop = stopFrom(now.stops, { other: now.other, at, message: now.front }, by > 0 ? 1 : -1);
+      if (stop !== null) go(stop, now.rows);
+    },
+    [go],
+  );
+
+  const moveMessage = useCallback((by: number) => {
+    const now = latest.current;
+    const from = now.front === null ? -1 : rowOf(now.rows, now.front);
+    const row = now.rows[messageFrom(now.rows, from, by > 0 ? 1 : -1)];
+    if (row?.kind === 'message') setWanted(row.key);
+  }, []);
+
+  const turnContact = useCallback(
+    (by: number) => {
+      const accounts = view.contacts.map(({ account }) => account);
+      const at = accounts.indexOf(latest.current.other ?? '');
+      const next = accounts[(at + by + accounts.length) % accounts.length];
+      if (next !== undefined) setOther(next);
+    },
+    [view.contacts, setOther],
+  );
+
+  const open = useCallback(() => setOpened(true), []);
+  return {
+    other,
+    setOther,
+    opened: opened && other !== null,
+    open,
+    conversation,
+    rows,
+    front,
+    setFront: setWanted,
+    moveSignal,
+    moveMessage,
+    turnContact,
+  };
+}

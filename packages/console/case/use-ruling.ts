@@ -1,0 +1,91 @@
+/** Making a ruling: choosing, looking at it as a whole, sending it, taking it back while it hasn't left. */
+import type { CaseView, RulingKind, RulingView } from '@kith/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { useLocation } from 'wouter';
+import { address } from '../api/http.ts';
+import { useDesk } from '../api/use-api.tsx';
+import { usePolicies } from '../policy/use-policies.ts';
+import { notices } from '../shell/notices.ts';
+import { useSay } from '../shell/use-say.ts';
+import { useWords } from '../words/use-words.tsx';
+import { prefetchNext } from './prefetch-next.ts';
+import { chosen, type Draft, inputOf, missingIn, type NamedPolicy } from './ruling.ts';
+import { useCaseWork } from './use-case.ts';
+
+const NO_POLICIES: readonly NamedPolicy[] = [];
+
+/** Where the platform answered nothing of a ruling's own time to undo, there is none. */
+const isUndoable = ({ undoUntil }: RulingView): boolean => undoUntil !== null && Date.parse(undoUntil) > Date.now();
+
+/** Offers to take a ruling back for as long as it can be. */
+export function useUndo() {
+  const { api } = useDesk();
+  const { t } = useWords();
+  const say = useSay();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  return useCallback(
+    (ruling: RulingView) => {
+      if (!isUndoable(ruling) || ruling.undoUntil === null) return;
+      const text = t('ruling.sent', { measures: ruling.measures.map((kind) => t(`kind.${kind}`)).join(', ') });
+      notices.undoable(text, Date.parse(ruling.undoUntil), () => {
+        api
+          .post(address('rulings', ruling.id, 'undo'))
+          .then(() => {
+            say.done('ruling.undone');
+            go(`/case/${encodeURIComponent(ruling.case)}`);
+          })
+          .catch(say.problem)
+          .finally(() => {
+            void queries.invalidateQueries({ queryKey: ['case', ruling.case] });
+            void queries.invalidateQueries({ queryKey: ['cases'] });
+          });
+      });
+    },
+    [api, t, say, queries, go],
+  );
+}
+
+export function useRuling(view: CaseView, marked: ReadonlySet<string>) {
+  const { t } = useWords();
+  const { api } = useDesk();
+  const queries = useQueryClient();
+  const say = useSay();
+  const work = useCaseWork(view.id);
+  const offerUndo = useUndo();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  /** the history as it was when the ruling was begun: what came since is said */
+  const [begun, setBegun] = useState(view.history);
+  const policies = usePolicies().data?.policies ?? NO_POLICIES;
+
+  function choose(kind: RulingKind) {
+    if (draft === null) setBegun(view.history);
+    setDraft(chosen(kind, policies, t('ruling.plainReason'), draft));
+  }
+
+  async function send(given: Draft) {
+    setDraft({ ...given, step: 'sending' });
+    try {
+      const ruling = await work<RulingView>('rulings', inputOf(given, view.version, marked));
+      setDraft(null);
+      if (isUndoable(ruling)) offerUndo(ruling);
+      else say.done(ruling.state === 'proposed' ? 'ruling.proposed' : 'ruling.done');
+    } catch (error) {
+      setDraft({ ...given, step: 'chosen' });
+      say.problem(error);
+    }
+  }
+
+  function proceed() {
+    if (draft === null || draft.step === 'sending') return;
+    if (draft.step === 'looked') void send(draft);
+    else if (missingIn(draft) === null) {
+      setDraft({ ...draft, step: 'looked' });
+      // while the last step is read, the case after this one comes
+      prefetchNext(queries, api, view.id);
+    }
+  }
+
+  return { draft, setDraft, begun, policies, choose, proceed, cancel: () => setDraft(null) };
+}

@@ -1,0 +1,51 @@
+/**
+ * What is in front of somebody, kept outside React's tree: the screen that is shown says what it lets actions do, and
+ * buttons, keys and the palette look at it.
+ */
+import { useEffect, useSyncExternalStore } from 'react';
+import type { Now, Shell } from '../actions/action.ts';
+
+type Fronts = Pick<Now, 'mode' | 'list' | 'queue' | 'case' | 'ruling' | 'appeal'>;
+
+const EMPTY: Fronts = { mode: 'queue', list: null, queue: null, case: null, ruling: null, appeal: null };
+
+class FrontStore {
+  #fronts: Fronts = EMPTY;
+  readonly #listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly current = (): Fronts => this.#fronts;
+
+  set<K extends keyof Fronts>(name: K, value: Fronts[K]): void {
+    if (this.#fronts[name] === value) return;
+    this.#fronts = { ...this.#fronts, [name]: value };
+    for (const listener of this.#listeners) listener();
+  }
+
+  clear(name: Exclude<keyof Fronts, 'mode'>): void {
+    if (this.#fronts[name] === null) return;
+    this.#fronts = { ...this.#fronts, [name]: null };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+export const fronts = new FrontStore();
+
+/** A screen says what it lets actions do, for as long as it is shown. The value must stay the same while nothing changes. */
+export function useFront<K extends Exclude<keyof Fronts, 'mode'>>(name: K, value: Fronts[K]): void {
+  useEffect(() => {
+    fronts.set(name, value);
+  }, [name, value]);
+  useEffect(() => () => fronts.clear(name), [name]);
+}
+
+export function useMode(mode: Fronts['mode']): void {
+  useEffect(() => fronts.set('mode', mode), [mode]);
+}
+
+export const useFronts = (): Fronts => useSyncExternalStore(fronts.subscribe, fronts.current);
+
+export const nowOf = (seen: Fronts, shell: Shell, may: Now['may']): Now => ({ ...seen, shell, may });

@@ -1,0 +1,39 @@
+import { useMemo } from 'react';
+import { ApiProblem } from '../api/http.ts';
+import { useWords } from '../words/use-words.tsx';
+import type { MessageKey, Say } from '../words/words.ts';
+import { notices } from './notices.ts';
+
+/** Problems that happen while everything works, in words that say what to do. Of others, Kith's own message is shown. */
+const KNOWN: Readonly<Record<string, MessageKey>> = {
+  case_changed: 'problem.case_changed',
+  case_held: 'problem.case_held',
+  not_held: 'problem.not_held',
+  case_over: 'problem.case_over',
+  undo_over: 'problem.undo_over',
+  unreachable: 'problem.unreachable',
+  unavailable: 'problem.unavailable',
+  not_found: 'problem.not_found',
+  not_known: 'problem.not_known',
+};
+
+export function sayProblem(t: Say, error: unknown): string {
+  if (!(error instanceof ApiProblem)) return t('problem.other', { message: String(error) });
+  const known = KNOWN[error.code];
+  return known === undefined ? t('problem.other', { message: error.message }) : t(known);
+}
+
+/** Says at the bottom of the screen what was done and what went wrong. */
+export function useSay() {
+  const { t } = useWords();
+  return useMemo(
+    () => ({
+      done: (key: MessageKey, values?: Parameters<Say>[1]) => notices.say(t(key, values)),
+      problem: (error: unknown) => {
+        // the browser is on its way to signing in
+        if (!(error instanceof ApiProblem && error.status === 401)) notices.wrong(sayProblem(t, error));
+      },
+    }),
+    [t],
+  );
+}

@@ -1,0 +1,129 @@
+/** The console around its screens, in Chromium, on a whole Kith. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../ground/testing/browser.ts';
+import { type Running, runKith } from '../testing/kith.ts';
+import { signIn } from '../testing/sign-in.ts';
+import { sitDown } from './testing/desk.ts';
+import { focusIsSeen, standsUp } from './testing/looks.ts';
+
+describe('the console', () => {
+  let kith: Running;
+  let browser: Browser;
+  before(async () => {
+    [kith, browser] = await Promise.all([runKith(), launchBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await kith?.end();
+  });
+
+  it('sends whoever is not signed in to sign in, and back to where they wanted to go', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${kith.url}/console/audit?subject=case:1`);
+    await page.waitForURL(/\/signin/);
+    assert.equal(new URL(page.url()).searchParams.get('to'), '/console/audit?subject=case:1');
+    await page.close();
+  });
+
+  it('shows nobody what is not theirs: not in the menu, not in the palette, not at its address', async () => {
+    const { page, open, close } = await sitDown(browser, kith, ['administrator']);
+    await open('/settings');
+    const menu = await page.getByRole('navigation', { name: 'Menu' }).getByRole('link').allInnerTexts();
+    assert.ok(menu.includes('People') && !menu.includes('Queue') && !menu.includes('Audit'), menu.join(' '));
+    assert.equal(await page.getByRole('button', { name: 'Take next' }).count(), 0);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option', { name: 'People' }).waitFor();
+    assert.equal(await page.getByRole('option', { name: 'Audit' }).count(), 0);
+    await page.keyboard.press('Escape');
+    await open('/audit');
+    await page.getByRole('heading', { name: 'Not found' }).waitFor();
+    await close();
+  });
+
+  it('goes anywhere by keyboard: the palette finds by a part of a name, and the sheet says every key', async () => {
+    const { page, open, complaints, close } = await sitDown(browser, kith, ['auditor']);
+    await open('/settings');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).getByText('Find an action').waitFor();
+    await standsUp(page, 'the sheet of keys');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('audi');
+    await page.getByRole('option', { name: 'Audit' }).waitFor();
+    await standsUp(page, 'the palette');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  it('lets somebody change a key, and refuses one that another action has in the same place', async () => {
+    const staff = await signIn(kith, ['auditor']);
+    const { page, open, close } = await sitDown(browser, kith, staff);
+    await open('/settings');
+    const row = page.locator('.key-settings__row', { hasText: 'Show the keys' });
+    await row.getByRole('button').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('g');
+    await row.getByRole('alert').getByText('That key is for: Go to a screen').waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('h');
+    await row.locator('kbd', { hasText: 'H' }).waitFor();
+    await page.reload();
+    await page.locator('main h1').waitFor();
+    await page.locator('main').focus();
+    await page.keyboard.press('h');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await close();
+  });
+
+  it('is in Welsh where somebody chooses it, or their browser does', async () => {
+    const { page, open, close } = await sitDown(browser, kith, ['auditor'], { locale: 'cy-GB' });
+    await open('/settings');
+    await page.getByRole('heading', { level: 1, name: 'Gosodiadau' }).waitFor();
+    assert.equal(await page.locator('html').getAttribute('lang'), 'cy');
+    await page.getByLabel('English').check();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    await page.getByLabel('Cymraeg').check();
+    await page.getByRole('heading', { level: 1, name: 'Gosodiadau' }).waitFor();
+    await standsUp(page, 'settings in Welsh');
+    await close();
+  });
+
+  it('never hides the focus, and looks as somebody chose', async () => {
+    const { page, open, close } = await sitDown(browser, kith, ['auditor']);
+    await open('/settings');
+    await focusIsSeen(page, 30);
+    await page.getByLabel('Dark').check();
+    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const dark = await paper();
+    await page.getByLabel('Light').check();
+    assert.notEqual(await paper(), dark);
+    await close();
+  });
+
+  it('shows the audit log, filters it by what a line is about, and verifies it', async () => {
+    const { page, open, complaints, close } = await sitDown(browser, kith, ['auditor']);
+    await open('/audit');
+    await page.getByRole('button', { name: 'Verify the whole log' }).click();
+    await page.getByText('The log is sound').waitFor();
+    await standsUp(page, 'audit');
+    await page.getByLabel('To what').fill('case:nothing');
+    await page.keyboard.press('Enter');
+    await page.getByText('No line is like that.').waitFor();
+    assert.match(page.url(), /subject=case%3Anothing/);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  it('asks for nothing from anywhere else', async () => {
+    const { page, open, close } = await sitDown(browser, kith, ['auditor']);
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
+    await open('/settings');
+    assert.deepEqual([...asked], [kith.url]);
+    await close();
+  });
+});

@@ -1,0 +1,44 @@
+/** Somebody who sits at the console, for a test: signed in, in a browser of their own, with what it complained about. */
+import type { StaffRole } from '@kith/contract';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Running } from '../../testing/kith.ts';
+import { type Staff, signIn } from '../../testing/sign-in.ts';
+
+export interface Sitting {
+  page: Page;
+  staff: Staff;
+  /** errors of the page, and what the browser refused it */
+  complaints: string[];
+  /** shows a screen of the console by its address below /console */
+  open(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param roles what they may do; or somebody who signed in before */
+export async function sitDown(
+  browser: Browser,
+  kith: Running,
+  roles: readonly StaffRole[] | Staff,
+  options: BrowserContextOptions = {},
+): Promise<Sitting> {
+  const staff = 'cookie' in roles ? roles : await signIn(kith, roles);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options });
+  const [name = '', value = ''] = staff.cookie.split('=');
+  await context.addCookies([{ name, value, url: kith.url, httpOnly: true, sameSite: 'Strict' }]);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+  });
+  return {
+    page,
+    staff,
+    complaints,
+    async open(path) {
+      await page.goto(`${kith.url}/console${path}`);
+      await page.locator('main h1').waitFor();
+    },
+    close: () => context.close(),
+  };
+}
