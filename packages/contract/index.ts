@@ -3,6 +3,7 @@ export * from './cases.ts';
 export * from './decisions.ts';
 export * from './events.ts';
 export * from './policy.ts';
+export * from './policy-cases.ts';
 export * from './policy-enforcement.ts';
 export * from './problem.ts';
 export * from './risk.ts';

@@ -4,6 +4,7 @@
  * all hold decides; where none does, the event is allowed.
  */
 import { z } from 'zod';
+import { casePolicy } from './policy-cases.ts';
 import { enforcementPolicy } from './policy-enforcement.ts';
 import { riskModel } from './risk.ts';
 import { rules } from './rules.ts';
@@ -111,6 +112,8 @@ export const policy = z.strictObject({
   alertBudget: z
     .strictObject({ perDayPer100000Accounts: z.number().positive().max(100_000) })
     .default({ perDayPer100000Accounts: 10 }),
+  /** how cases are worked on: see policy-cases.ts */
+  cases: casePolicy.prefault({}),
   /** what people rule under, and what follows: see policy-enforcement.ts */
   enforcement: enforcementPolicy.prefault({}),
 });

@@ -12,6 +12,7 @@ const tables = [
   'api_key',
   'audit_head',
   'audit_line',
+  'case_event',
   'cases',
   'fact',
   'outbox',

@@ -1,0 +1,45 @@
+/** Why a case is pressing, in words for moderators. */
+import { join } from 'node:path';
+import { evidenceCode, type PriorityReason } from '@kith/contract';
+import { z } from 'zod';
+import { fill, LANGUAGES, type Language } from '../ground/pages/index.ts';
+import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
+import { loadShippedTerms, sayTerm } from '../words/index.ts';
+import { type Weighed, weighedNames } from './priority.ts';
+
+const trustNames = ['by_trusted', 'by_child', 'by_guardian', 'by_adult', 'by_anonymous'] as const;
+const name = z.enum([...weighedNames, ...trustNames, 'waiting']).exclude(['by']);
+
+const file = z.strictObject({
+  language: z.enum(LANGUAGES),
+  review: z.string(),
+  why: z.record(name, z.string().min(1).max(200)),
+});
+
+function load(language: Language) {
+  const read = readYamlFile(join(import.meta.dirname, `words.${language}.yaml`), file);
+  if (!read.ok) throw new Error(formatProblems(read.problems));
+  return { why: read.value.why, terms: loadShippedTerms(language) };
+}
+const words = { en: load('en'), cy: load('cy') } satisfies Record<Language, unknown>;
+
+/** A code of evidence in words; what is no code (a rule's signal) as it is. */
+export function sayCode(code: string, language: Language): string {
+  const term = evidenceCode.options.find((known) => known === code);
+  return term === undefined ? code : sayTerm(words[language].terms, { term, value: 1 });
+}
+
+export function sayWeighed({ factor, points, say }: Weighed, language: Language): PriorityReason {
+  const { why } = words[language];
+  const message = say.name === 'by' ? why[`by_${say.by ?? 'anonymous'}`] : why[say.name];
+  const what = say.code === undefined ? (say.category ?? '') : sayCode(say.code, language);
+  return { factor, points: round(points), words: fill(message, { what, value: say.value ?? 0 }, language) };
+}
+
+export function sayWaiting(points: number, waited_ms: number, language: Language): PriorityReason {
+  const value = Math.floor(waited_ms / 3_600_000);
+  return { factor: 'waiting', points: round(points), words: fill(words[language].why.waiting, { value }, language) };
+}
+
+/** Points are for people to read: one digit is all that they mean. */
+export const round = (points: number): number => Math.round(points * 10) / 10;
