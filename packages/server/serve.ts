@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { CaseByRisk, DecidedNotice } from '@kith/engine';
 import { createApi } from './api.ts';
+import { keepWeighing } from './cases/index.ts';
 import { openDeepLook } from './deep-look/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import { type Config, isOpen } from './ground/config/index.ts';
@@ -102,6 +103,9 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         : keepAnchoring(open.records, anchors, clock, (error) =>
             duties.struggling('writing down the state of the audit log', error),
           );
+    const weighing = keepWeighing({ store: open.store, settings: () => rules.policy().policy.cases, clock }, (error) =>
+      duties.struggling('weighing cases', error),
+    );
     const learning = await Learning.open({
       ...{ store: open.store, policy: rules.policy, second: loadSecondLook(), log, clock },
     });
@@ -119,6 +123,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         await running.stop();
         await learning.stop();
         await forgetting.stop();
+        await weighing.stop();
         await anchoring?.stop();
         await delivered;
         await open.store.close();

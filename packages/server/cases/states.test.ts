@@ -79,7 +79,7 @@ describe('a case', () => {
 
 const done = fc.constantFrom<Done['act']>(
   ...(['lease', 'lease', 'lease', 'release', 'rule', 'rule', 'confirm', 'disagree'] as const),
-  ...(['undo', 'move', 'note', 'merge', 'reopen', 'close'] as const),
+  ...(['undo', 'move', 'take_in', 'note', 'merge', 'reopen', 'close'] as const),
 );
 /** Acts of three people at rising moments, some of them after everybody's lease has ended. */
 const acts = fc.array(

@@ -57,6 +57,8 @@ export type Act = { by: string; at_ms: number } & (
   | { act: 'move' }
   | { act: 'note' }
   | { act: 'merge'; into: string }
+  /** another is merged into it */
+  | { act: 'take_in' }
   | { act: 'reopen' }
   /** all that follows is done */
   | { act: 'close' }
@@ -105,10 +107,12 @@ export function next(standing: Standing, act: Act): Next {
     }
     case 'undo':
       return undone(standing, act.by, holder, act.until_ms);
-    case 'move':
     case 'note':
-      if (!waits && act.act === 'move') return refused('case_over');
-      return held && act.act === 'move' ? refused('case_held') : became(standing);
+      return became(standing);
+    case 'move':
+    case 'take_in':
+      if (!waits) return refused('case_over');
+      return held ? refused('case_held') : became(standing);
     case 'merge':
       if (!waits) return refused('case_over');
       return held ? refused('case_held') : became({ ...free(standing), stage: 'closed', mergedInto: act.into });

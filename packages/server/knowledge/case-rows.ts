@@ -2,6 +2,7 @@
 import type { Risk } from '@kith/contract';
 import type { CaseOpened, Considered, Told } from '@kith/engine';
 import type { CaseLine, CaseSeed } from '../ground/database/index.ts';
+import { reportIdOf } from './report-rows.ts';
 import { nameOf } from './row-names.ts';
 
 /** The level of a case that a rule or a report opened: the risk has none. */
@@ -40,7 +41,7 @@ export class CasesOfBlock {
     }
     if (told.type !== 'report.filed') return;
     const { other: account, category } = told.data;
-    const report = nameOf('rep', told.id, '');
+    const report = reportIdOf(told.id);
     const why = { report, category };
     const seed = seedAt(told, { account, queue: REPORTS_QUEUE }, this.#now_ms);
     this.#join(

@@ -51,6 +51,8 @@ CREATE INDEX cases_rank ON cases (rank DESC, id) WHERE decided_at IS NULL;
 CREATE INDEX cases_second ON cases (rank DESC, id) WHERE decided_at IS NULL AND state = 'second_review';
 -- what somebody holds
 CREATE INDEX cases_leased ON cases (leased_by) WHERE leased_by IS NOT NULL;
+-- what was merged into a case
+CREATE INDEX cases_merged ON cases (merged_into) WHERE merged_into IS NOT NULL;
 -- the weigher asks for what is due
 CREATE INDEX cases_weigh ON cases (weigh_at) WHERE decided_at IS NULL AND weigh_at IS NOT NULL;
 -- decided and closed ones are listed, the newest first; numbers of a period are counted

@@ -1,0 +1,70 @@
+/**
+ * Two cases of one person (two accounts of theirs) become one: this one closes and points to the other, whose accounts it
+ * joins; its reports go along, and the other is weighed anew. Rulings on the other are rulings on its accounts.
+ */
+import type { Kysely } from 'kysely';
+import type { CaseRow, Records } from '../ground/database/index.ts';
+import { ProblemError } from '../ground/http/index.ts';
+import { act, type CaseMoment, writeLine } from './acts.ts';
+
+/** Cases that may be merged into one: more is not one person, and not one ruling. */
+const MERGED_MAX = 50;
+
+/** Gives the case that is left. @throws ProblemError where one of them is held by somebody else, or is over */
+export async function merge(
+  db: Kysely<Records>,
+  moment: CaseMoment & { by: string },
+  into: string,
+  note: string,
+): Promise<CaseRow> {
+  const { case: id, by, now_ms } = moment;
+  if (into === id) throw new ProblemError('invalid_field', 'into: must be another case', 'into');
+  return db.transaction().execute(async (trx) => {
+    const inside = await trx.selectFrom('cases').select('id').where('merged_into', 'in', [id, into]).execute();
+    if (inside.length >= MERGED_MAX) {
+      throw new ProblemError('invalid_field', `into: ${MERGED_MAX} cases are merged into it already`, 'into');
+    }
+    // in one order, so that two who merge the same two cases can't wait for each other
+    const steps = {
+      [id]: () => act(trx, moment, { act: 'merge', into }, { kind: 'merged', detail: { into }, note }),
+      [into]: () =>
+        act(
+          trx,
+          { case: into, version: null, by, now_ms },
+          { act: 'take_in' },
+          { kind: 'took_in', detail: { case: id } },
+          { weigh_at: 0 },
+        ),
+    };
+    let left: CaseRow | undefined;
+    for (const one of [id, into].sort()) {
+      const became = await steps[one]?.();
+      if (one === into) left = became;
+    }
+    // what was merged into this one is in the other now
+    await trx.updateTable('cases').set({ merged_into: into }).where('merged_into', '=', id).execute();
+    await trx.updateTable('report').set({ case_id: into }).where('case_id', '=', id).execute();
+    if (left === undefined) throw new Error('a case that was merged into is not there');
+    return left;
+  });
+}
+
+/** Another case of the account that was opened meanwhile joins one that is to wait again: an account has one at most. */
+export async function makeRoom(
+  trx: Parameters<typeof act>[0],
+  { case: id, by, now_ms }: Omit<CaseMoment, 'version'>,
+): Promise<void> {
+  const row = await trx.selectFrom('cases').select(['account', 'decided_at']).where('id', '=', id).executeTakeFirst();
+  if (row === undefined || row.decided_at === null) return;
+  const other = await trx
+    .selectFrom('cases')
+    .select('id')
+    .where('account', '=', row.account)
+    .where('decided_at', 'is', null)
+    .executeTakeFirst();
+  if (other === undefined) return;
+  const moment = { case: other.id, version: null, by, now_ms };
+  await act(trx, moment, { act: 'merge', into: id }, { kind: 'merged', detail: { into: id } });
+  await trx.updateTable('report').set({ case_id: id }).where('case_id', '=', other.id).execute();
+  await writeLine(trx, { case: id, by, now_ms }, { kind: 'took_in', detail: { case: other.id } });
+}
