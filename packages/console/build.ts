@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import config from './vite.config.ts';
 
 const here = import.meta.dirname;
 const root = join(here, '../..');
@@ -37,7 +38,7 @@ if (import.meta.main) {
     const started = performance.now();
     // Vite turns React's own development checks off by this
     process.env.NODE_ENV = 'production';
-    await build({ configFile: join(here, 'vite.config.ts') });
+    await build({ ...config, configFile: false });
     writeFileSync(MADE_OF, from);
     console.log(`Made packages/console/dist in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
   }

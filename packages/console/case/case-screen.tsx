@@ -1,7 +1,7 @@
 /** A case: who it is about and why, what was said, and what to do about it. */
 import type { CaseView } from '@kith/contract';
 import { useMay } from '../api/use-api.tsx';
-import { plain } from '../foreign/foreign.ts';
+import { plain } from '../foreign/pieces.ts';
 import { sayProblem } from '../shell/use-say.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { useWords } from '../words/use-words.tsx';

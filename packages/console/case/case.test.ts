@@ -13,9 +13,9 @@ import fc from 'fast-check';
 import { KINDS } from '../actions/choose-kind.ts';
 import { changesSince } from './changes.ts';
 import { GRAPH, placed } from './graph.ts';
+import { messageFrom, rowOf, rowsOf } from './rows.ts';
 import { chosen, inputOf, missingIn, type NamedPolicy, needsSecond, policiesFor, toggled } from './ruling.ts';
 import { type Here, stopFrom, stopsOf } from './signals.ts';
-import { messageFrom, rowOf, rowsOf } from './timeline.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
 

@@ -11,6 +11,7 @@ export interface Node {
 
 /** The drawing's own units. */
 export const GRAPH = { width: 320, height: 200 } as const;
+/** The smallest circle that is still a circle, in the drawing's units. */
 const NODE_MIN = 4;
 const NODE_GROWTH = 2.2;
 /** The largest circle, in the drawing's units: two of them side by side still leave room. */

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useWords } from '../words/use-words.tsx';
 import { Message } from './message.tsx';
-import { rowOf } from './timeline.ts';
+import { rowOf } from './rows.ts';
 import type { CaseDeskState } from './use-case-desk.tsx';
 
 /** A row's height before it is measured, CSS pixels. */

@@ -2,8 +2,8 @@
 import type { CaseView } from '@kith/contract';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useWords } from '../words/use-words.tsx';
+import { messageFrom, type Row, rowOf, rowsOf } from './rows.ts';
 import { type Stop, stopFrom, stopsOf } from './signals.ts';
-import { messageFrom, type Row, rowOf, rowsOf } from './timeline.ts';
 import { useConversation } from './use-conversation.ts';
 
 const NO_ROWS: readonly Row[] = [];

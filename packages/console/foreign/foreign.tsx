@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../words/use-words.tsx';
-import { cut, FOREIGN_EXPANDED_MAX, FOREIGN_SHOWN_MAX, piecesOf } from './foreign.ts';
+import { cut, FOREIGN_EXPANDED_MAX, FOREIGN_SHOWN_MAX, piecesOf } from './pieces.ts';
 
 interface ForeignProps {
   text: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { cut, FOREIGN_SHOWN_MAX, type Piece, piecesOf, plain } from './foreign.ts';
+import { cut, FOREIGN_SHOWN_MAX, type Piece, piecesOf, plain } from './pieces.ts';
 
 const codes = (pieces: Piece[]) => pieces.flatMap((piece) => (piece.kind === 'mark' ? [piece.code] : []));
 const texts = (pieces: Piece[]) => pieces.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
