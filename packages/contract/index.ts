@@ -5,6 +5,7 @@ export * from './events.ts';
 export * from './policy.ts';
 export * from './policy-cases.ts';
 export * from './policy-enforcement.ts';
+export * from './policy-keep.ts';
 export * from './problem.ts';
 export * from './risk.ts';
 export * from './rules.ts';

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { casePolicy } from './policy-cases.ts';
 import { enforcementPolicy } from './policy-enforcement.ts';
+import { keepPolicy } from './policy-keep.ts';
 import { riskModel } from './risk.ts';
 import { rules } from './rules.ts';
 import { measure, noticeKind, outcome, reasonCode } from './words.ts';
@@ -116,5 +117,7 @@ export const policy = z.strictObject({
   cases: casePolicy.prefault({}),
   /** what people rule under, and what follows: see policy-enforcement.ts */
   enforcement: enforcementPolicy.prefault({}),
+  /** what of people's messages is kept, and how long */
+  keep: keepPolicy,
 });
 export type Policy = z.infer<typeof policy>;

@@ -10,6 +10,7 @@ import type {
   RuleMode,
   WarningSign,
 } from '@kith/contract';
+import type { ToKeep } from './keep/between.ts';
 import type { Changes } from './knowledge/index.ts';
 import type { Contribution } from './risk/score.ts';
 import type { Found } from './told.ts';
@@ -136,4 +137,6 @@ export interface Considered {
   read?: Found;
   /** of a report: who it is by */
   reporter?: Reporter;
+  /** whose message this is, where its text is to be kept for a while; else null */
+  keep: ToKeep | null;
 }

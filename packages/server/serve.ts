@@ -13,6 +13,7 @@ import { StaffDoor } from './ground/staff/index.ts';
 import { createTelemetry } from './ground/telemetry/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
 import { Intake } from './intake/index.ts';
+import { Kept, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
@@ -67,6 +68,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const endpoints = readEndpoints(config);
   let failure: Error | null = null;
   let courier: Courier | null = null;
+  let kept: Kept | null = null;
   const wording = {
     notice: (notice: DecidedNotice) => renderNotice(notice, rules.words()),
     restriction: ({ because }: CaseByRisk) => renderReason({ code: 'sender_high_risk', because }, rules.words()).words,
@@ -79,6 +81,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       if (rows.length > 0) courier?.wake();
       return rows;
     },
+    kept: (told, considered) => kept?.rowOf(told, considered) ?? null,
     failed(error) {
       failure = error;
       log.fatal({ err: error }, 'the store can not go on');
@@ -90,6 +93,11 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   try {
     await rememberPolicy(open, rules, log, clock());
     if (config.roles.has('courier') && endpoints.length > 0) courier = startCourier(open, endpoints, log);
+    const keeping = await Kept.open({
+      ...{ keys: keysOf(config), db: open.records, log, clock },
+      policy: () => rules.policy().policy.keep,
+    });
+    kept = keeping.start();
     const keys = new KeyRing(open.records);
     // before it listens: whoever sees that Kith is ready finds the key
     const key = options.sandbox ? await sandboxKey(config.store.folder, open.records, keys, clock()) : null;
@@ -110,7 +118,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       ...{ store: open.store, policy: rules.policy, second: loadSecondLook(), log, clock },
     });
     learning.start();
-    const running = await listen(config, options, { open, rules, keys, learning, failed: () => failure });
+    const running = await listen(config, options, { open, rules, keys, learning, keeping, failed: () => failure });
     return {
       url: running.url,
       accesses: running.accesses,
@@ -125,12 +133,14 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         await forgetting.stop();
         await weighing.stop();
         await anchoring?.stop();
+        await keeping.stop();
         await delivered;
         await open.store.close();
       },
     };
   } catch (error) {
     await courier?.close();
+    await kept?.stop();
     await open.store.close();
     throw error;
   }
@@ -171,6 +181,7 @@ interface Parts {
   rules: Rules;
   keys: KeyRing;
   learning: Learning;
+  keeping: Kept;
   failed: () => Error | null;
 }
 
@@ -181,7 +192,7 @@ interface Listening {
 }
 
 async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
-  const { open, rules, keys, learning } = parts;
+  const { open, rules, keys, learning, keeping } = parts;
   const texts = unbroken(createMessageReader(rules.reader, await openIdentifier()), log);
   const telemetry = createTelemetry({ clock });
   const tell: Intake['tellOwn'] = (told) => intake.tellOwn(told);
@@ -198,7 +209,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
   });
   if (deepLook !== null) telemetry.include(() => deepLook.counts);
   const levels = levelsOf(open, intake, clock);
-  telemetry.watch(async () => [...(await levels()), ...learning.levels()]);
+  telemetry.watch(async () => [...(await levels()), ...learning.levels(), ...keeping.levels()]);
   let stopping = false;
   const app = await createApi({
     store: open.store,

@@ -1,5 +1,6 @@
 /** What deciding on every kind of event shares. */
 import type { Considered, Decided, Effect } from '../decided.ts';
+import type { ToKeep } from '../keep/between.ts';
 import {
   type Account,
   type Changes,
@@ -13,9 +14,14 @@ import { type Found, NOTHING_FOUND } from '../policy/rules/index.ts';
 const NO_EFFECTS: readonly Effect[] = Object.freeze([]);
 
 /** A decision with what it changes and what was found; the notices and cases it asks for are its effects. */
-export function considered(changes: Changes, decision: Decided, found: Found = NOTHING_FOUND): Considered {
+export function considered(
+  changes: Changes,
+  decision: Decided,
+  found: Found = NOTHING_FOUND,
+  keep: ToKeep | null = null,
+): Considered {
   const { signals, faults, cases } = found;
-  return { changes, decision, effects: effectsOf(decision, cases), signals, faults };
+  return { changes, decision, effects: effectsOf(decision, cases), signals, faults, keep };
 }
 
 function effectsOf(decision: Decided, cases: readonly Effect[]): readonly Effect[] {

@@ -3,11 +3,13 @@ import { SMALL_GROUP_MAX, type WarningSign } from '@kith/contract';
 import { allow, decide, join } from '../contact/decide.ts';
 import { Facts } from '../contact/facts.ts';
 import type { Considered, Decided } from '../decided.ts';
+import { isKeptBetween, type ToKeep } from '../keep/between.ts';
 import {
   type Account,
   type Conduct,
   type Contact,
   isChildWhenContacted,
+  isConnected,
   isKnownChild,
   type Knowledge,
   NO_CHANGES,
@@ -57,7 +59,8 @@ function considerContradiction(
     contacts: [...there.changes.contacts, ...named.changes.contacts],
     approaches: [...there.changes.approaches, ...named.changes.approaches],
   };
-  return considered(changes, join(policy, [there.decision, named.decision]), foundIn([there, named]));
+  const decision = join(policy, [there.decision, named.decision]);
+  return considered(changes, decision, foundIn([there, named]), there.keep ?? named.keep);
 }
 
 function otherInDirect(k: Knowledge, actor: string, conversation: string | undefined): string | undefined {
@@ -95,7 +98,8 @@ function considerDirectMessage(
   for (const reason of decision.reasons) if (reason.signs !== undefined) rememberWarned(out, reason.signs, at);
   touch(out, back, at);
   const changes = { ...NO_CHANGES, account: seen(actor, at), conduct: after, contacts: [out], approaches };
-  return considered(changes, decision, together(found, seenOf));
+  const keep = isKeptBetween(facts, policy.policy.keep) ? { other: other.id } : null;
+  return considered(changes, decision, together(found, seenOf), keep);
 }
 
 function rememberWarned(out: Contact, signs: readonly WarningSign[], at: Seconds): void {
@@ -127,8 +131,9 @@ function considerGroupMessage(
   const byTables = guarded ? decideForAll(k, table, actor, members, at, policy) : allow(policy);
   const happening = { type: 'message.sent', group: true, said, k, actor, pair: null, at } as const;
   const { decision, found } = judge(policy, happening, byTables);
+  const keep = keptInGroup(k, actor, members, small, policy);
   if (decision.outcome !== 'allow' && decision.outcome !== 'notice') {
-    return considered({ ...NO_CHANGES, account: seen(actor, at) }, decision, found);
+    return considered({ ...NO_CHANGES, account: seen(actor, at) }, decision, found, keep);
   }
   conversation.messages++;
   conversation.lastAt = Math.max(conversation.lastAt, at);
@@ -142,7 +147,26 @@ function considerGroupMessage(
   const { conduct, approaches, ...seenOf } =
     seenInGroup(k, actor, members, data.message, said, at, policy) ?? NOTHING_SEEN;
   const changes = { ...NO_CHANGES, account: seen(actor, at), conduct, contacts, approaches, conversation, joined };
-  return considered(changes, decision, together(found, seenOf));
+  return considered(changes, decision, together(found, seenOf), keep);
+}
+
+/** A group of two is kept as what it is; a small one where policy says so, and it holds between the sender and a member. */
+function keptInGroup(
+  k: Knowledge,
+  actor: Account,
+  members: readonly string[],
+  small: boolean,
+  policy: CompiledPolicy,
+): ToKeep | null {
+  const { keep } = policy.policy;
+  const [alone, ...more] = members;
+  const isPair = alone !== undefined && more.length === 0;
+  if (!small || keep.messages.days === 0 || !(isPair || keep.messages.smallGroups)) return null;
+  const isKept = members.some((id) => {
+    const connected = isConnected(k.contact(actor.id, id), k.contact(id, actor.id));
+    return isKeptBetween({ actor, other: k.account(id), connected }, keep);
+  });
+  return isKept ? { other: isPair ? alone : null } : null;
 }
 
 /**

@@ -10,6 +10,18 @@ export interface Noted {
   considered: Pick<Considered, 'signals' | 'effects' | 'reporter'>;
 }
 
+/** A message whose sender deleted it. */
+export interface DeletedMessage {
+  actor: string;
+  message: string;
+  /** milliseconds since 1970 */
+  at: number;
+}
+
+/** Where the event says that a message was deleted: which one. What is kept of it is only marked. */
+export const deletedBy = ({ type, at, data }: Told): DeletedMessage | null =>
+  type === 'message.deleted' ? { actor: data.actor, message: data.message, at } : null;
+
 export interface RecordRows extends CaseRows {
   signals: SignalRow[];
   reports: ReportRow[];

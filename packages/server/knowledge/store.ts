@@ -17,7 +17,7 @@ import {
   type Told,
 } from '@kith/engine';
 import type { Kysely } from 'kysely';
-import type { OutboxRow, Records } from '../ground/database/index.ts';
+import type { KeptMessageRow, OutboxRow, Records } from '../ground/database/index.ts';
 
 /** What became of one event. A duplicate has the decision of the first time. */
 export type Committed =
@@ -82,6 +82,8 @@ export interface StoreDuties {
   policy(): CompiledPolicy;
   /** the rows of the outbox that go with an event's effects, committed with its decision */
   outbox(told: Told, considered: Considered): readonly OutboxRow[];
+  /** the row of a message that is kept for a while, committed with its decision; null where it is not. Without it none is */
+  kept?(told: Told, considered: Considered): KeptMessageRow | null;
   /** told once when the store can't go on (a failed commit): the process must stop answering and exit */
   failed(error: Error): void;
   /** told when work beside the answers fails and will be tried again (saving, housekeeping) */

@@ -1,5 +1,5 @@
 /** What an operator should know of a policy that is valid: where it protects less than the shipped one. */
-import { fieldOf, type Outcome, type Policy, type Row, type TableName } from '@kith/contract';
+import { fieldOf, KEPT_DAYS_USUAL, type Outcome, type Policy, type Row, type TableName } from '@kith/contract';
 
 export interface Concern {
   path: readonly (string | number)[];
@@ -20,7 +20,7 @@ export function concernsOf(policy: Policy, shipped: Policy): Concern[] {
   const tables = (Object.keys(policy.tables) as TableName[]).flatMap((table) =>
     concernsOfTable(table, policy.tables[table], shipped.tables[table]),
   );
-  return [...concernsOfNumbers(policy, shipped), ...tables];
+  return [...concernsOfNumbers(policy, shipped), ...concernsOfKeeping(policy), ...tables];
 }
 
 function concernsOfTable(table: TableName, rows: readonly Row[], shippedRows: readonly Row[]): Concern[] {
@@ -96,4 +96,23 @@ function concernsOfNumbers(policy: Policy, shipped: Policy): Concern[] {
     }
   }
   return found;
+}
+
+/** Less than two weeks leaves a case without what the law wants from before; more keeps what nobody asks for. */
+function concernsOfKeeping({ keep: { messages } }: Policy): Concern[] {
+  const path = ['keep', 'messages', 'days'];
+  if (messages.days === 0) {
+    return [concern(path, 'is 0: no text is kept, so a case has nothing of what was said before it was opened')];
+  }
+  if (messages.days < KEPT_DAYS_USUAL) {
+    return [
+      concern(path, `is ${messages.days}: a case has less than the ${KEPT_DAYS_USUAL} days from before a report`),
+    ];
+  }
+  if (messages.days > KEPT_DAYS_USUAL) {
+    return [
+      concern(path, `is ${messages.days}: children's messages are kept longer than the usual ${KEPT_DAYS_USUAL} days`),
+    ];
+  }
+  return [];
 }

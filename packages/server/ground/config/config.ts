@@ -14,6 +14,7 @@ export interface Config {
   webhooks: { file: string | null };
   deepLook: { file: string | null };
   audit: { anchors: string | null };
+  keep: { keys: string | null; key: Secret | null; keyFile: string | null };
   roles: ReadonlySet<Role>;
   log: { level: LogLevel };
 }
@@ -72,15 +73,25 @@ export function readConfig(sources: Sources): Configured {
     webhooks: { file: v.webhooks ?? null },
     deepLook: { file: v.deepLook ?? null },
     audit: { anchors: v.auditAnchors ?? null },
+    keep: {
+      keys: v.keepKeys ?? null,
+      key: v.keepKey === undefined ? null : new Secret(v.keepKey),
+      keyFile: v.keepKeyFile ?? null,
+    },
     roles: new Set(v.roles),
     log: { level: v.logLevel },
   };
   const shown = settingNames.map((name): Shown => {
     const value = v[name];
-    const text = value === undefined ? null : name === 'databaseUrl' ? urlShown(String(value)) : String(value);
+    const text = value === undefined ? null : shownAs(name, String(value));
     return { name, variable: settings[name].env, value: text, from: said[name].from };
   });
   return { config, shown, warnings };
+}
+
+function shownAs(name: SettingName, value: string): string {
+  if (name === 'databaseUrl') return urlShown(value);
+  return 'secret' in settings[name] ? new Secret(value).toString() : value;
 }
 
 /** Whether an address can be reached from other machines. */

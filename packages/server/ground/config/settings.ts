@@ -170,6 +170,28 @@ export const settings = {
     schema: path,
     help: 'where the state of the audit log is written down daily: a file on another machine, or one that only grows',
   },
+  keepKeys: {
+    env: 'KITH_KEEP_KEYS',
+    flag: '--keep-keys',
+    value: 'FOLDER',
+    schema: folder,
+    help: 'where the keys of kept messages are (keys in the folder of the resident store); with PostgreSQL, a folder that all processes share: without one no text is kept',
+  },
+  keepKey: {
+    env: 'KITH_KEEP_KEY',
+    flag: '--keep-key',
+    value: 'KEY',
+    schema: z.string('must be text').max(200, 'must be 32 bytes as 64 hexadecimal digits or in base64'),
+    help: 'the master key that those are wrapped with: 32 random bytes as 64 hexadecimal digits or in base64; made beside them unless told',
+    secret: true,
+  },
+  keepKeyFile: {
+    env: 'KITH_KEEP_KEY_FILE',
+    flag: '--keep-key-file',
+    value: 'FILE',
+    schema: path,
+    help: 'a file that holds the master key',
+  },
   logDays: {
     env: 'KITH_LOG_DAYS',
     flag: '--log-days',
@@ -201,15 +223,20 @@ export const settings = {
 
 export type SettingName = keyof typeof settings;
 export const settingNames = Object.keys(settings) as SettingName[];
+/** Settings without a value unless told. */
+type MayBeUnset =
+  | 'databaseUrl'
+  | 'publicUrl'
+  | 'policy'
+  | 'words'
+  | 'webhooks'
+  | 'deepLook'
+  | 'auditAnchors'
+  | 'keepKeys'
+  | 'keepKey'
+  | 'keepKeyFile';
 export type Values = {
-  [K in SettingName]: K extends
-    | 'databaseUrl'
-    | 'publicUrl'
-    | 'policy'
-    | 'words'
-    | 'webhooks'
-    | 'deepLook'
-    | 'auditAnchors'
+  [K in SettingName]: K extends MayBeUnset
     ? z.output<(typeof settings)[K]['schema']> | undefined
     : z.output<(typeof settings)[K]['schema']>;
 };

@@ -3,6 +3,7 @@
  * The migrations (migrations/) make it; times are milliseconds since 1970, as whole numbers.
  */
 import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
+import type { KeptRecords } from './schema-kept.ts';
 import type { ReportRow } from './schema-reports.ts';
 import type { AppealRow, EnforcementRow, RulingRow, StatementRow } from './schema-rulings.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
 } from './schema-staff.ts';
 
 export type * from './schema-cases.ts';
+export type * from './schema-kept.ts';
 export type * from './schema-reports.ts';
 export type * from './schema-rulings.ts';
 export type * from './schema-staff.ts';
@@ -148,7 +150,7 @@ export interface AuditHeadRow {
   hash: string;
 }
 
-export interface Records {
+export interface Records extends KeptRecords {
   audit_line: AuditLineRow;
   audit_head: AuditHeadRow;
   staff: StaffRow;

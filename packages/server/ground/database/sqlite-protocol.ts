@@ -1,5 +1,5 @@
 /** What the main thread and the database's threads say to each other. */
-import type { CaseLine, CaseSeed, OutboxRow, ReportRow, SignalRow } from './schema.ts';
+import type { CaseLine, CaseSeed, KeptMessageRow, OutboxRow, ReportRow, SignalRow } from './schema.ts';
 
 /** A block of the resident store's log, with the outbox rows that belong to its decisions. */
 export interface LogBlock {
@@ -17,6 +17,9 @@ export interface LogBlock {
   cases: readonly CaseSeed[];
   lines: readonly CaseLine[];
   reports: readonly ReportRow[];
+  kept: readonly KeptMessageRow[];
+  /** messages whose senders deleted them at a time, in milliseconds since 1970; after what is kept */
+  deleted: readonly { actor: string; message: string; at: number }[];
 }
 
 export type Ask =

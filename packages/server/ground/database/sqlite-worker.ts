@@ -105,6 +105,23 @@ function insertReports(rows: LogBlock['reports']): void {
   for (const { sealed, ...row } of rows) insert.run({ ...row, sealed: sealed === null ? null : blob(sealed) });
 }
 
+function insertKept(rows: LogBlock['kept']): void {
+  const insert = prepared(
+    `INSERT INTO kept_message (message, event, conversation, at, actor, other, day, outcome, sealed, media, deleted_at)
+     VALUES (@message, @event, @conversation, @at, @actor, @other, @day, @outcome, @sealed, @media, @deleted_at)
+     ON CONFLICT (actor, message, event) DO NOTHING`,
+  );
+  for (const row of rows) insert.run({ ...row, sealed: row.sealed === null ? null : blob(row.sealed) });
+}
+
+/** A message that its sender deleted is kept as long as the others: who deletes evidence does not destroy it. */
+function markDeleted(messages: LogBlock['deleted']): void {
+  const mark = prepared(
+    'UPDATE kept_message SET deleted_at = @at WHERE actor = @actor AND message = @message AND deleted_at IS NULL',
+  );
+  for (const message of messages) mark.run(message);
+}
+
 const commitBlock = db.transaction((block: LogBlock) => {
   prepared('INSERT INTO log (number, first_place, events, at, ids, body, changes) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
     block.number,
@@ -119,6 +136,8 @@ const commitBlock = db.transaction((block: LogBlock) => {
   if (block.cases.length > 0) upsertCases(block.cases);
   if (block.lines.length > 0) insertCaseLines(block.lines);
   if (block.reports.length > 0) insertReports(block.reports);
+  if (block.kept.length > 0) insertKept(block.kept);
+  if (block.deleted.length > 0) markDeleted(block.deleted);
   if (block.outbox.length === 0) return;
   const insert = prepared(
     `INSERT INTO outbox

@@ -42,6 +42,8 @@ const block = (number: number, firstPlace: number, events: number, outbox: Outbo
   cases: [],
   lines: [],
   reports: [],
+  kept: [],
+  deleted: [],
 });
 
 const path = (dir: string) => join(dir, 'kith.db');

@@ -223,6 +223,20 @@ export const insertReports = statement(
        received_at, language, opted_out, acknowledged_at)
    ON CONFLICT (id) DO NOTHING`,
 );
+export const insertKept = statement(
+  'insert_kept',
+  `INSERT INTO kept_message (message, event, conversation, at, actor, other, day, outcome, sealed, media, deleted_at)
+   SELECT w.message, w.event, w.conversation, w.at, w.actor, w.other, w.day, w.outcome, w.sealed::bytea, w.media, NULL
+   FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::integer[], $8::text[], $9::text[],
+     $10::text[]) AS w(message, event, conversation, at, actor, other, day, outcome, sealed, media)
+   ON CONFLICT (actor, message, event) DO NOTHING`,
+);
+/** A message that its sender deleted is kept as long as the others: who deletes evidence does not destroy it. */
+export const markDeleted = statement(
+  'mark_deleted',
+  `UPDATE kept_message k SET deleted_at = w.at FROM unnest($1::text[], $2::text[], $3::bigint[]) AS w(actor, message, at)
+   WHERE k.actor = w.actor AND k.message = w.message AND k.deleted_at IS NULL`,
+);
 /** An event id that the platform uses again after the window of rule 2 makes the same rows again. */
 export const insertOutbox = statement(
   'insert_outbox',

@@ -17,6 +17,7 @@ import {
   type PlacedContact,
   type Table,
 } from './columns.ts';
+import { writeKept } from './kept.ts';
 import type { Places } from './load.ts';
 import { writeApproaches, writeConducts, writeRecords } from './observed.ts';
 import type { Pass } from './pass.ts';
@@ -64,6 +65,7 @@ export async function writeBlock(client: ClientBase, w: Written): Promise<void> 
     ...writeApproaches(client, pass.approaches()),
     ...writeMembers(client, pass),
     ...writeRecords(client, recordsOf(pass.decided, w.at)),
+    ...writeKept(client, pass, w.duties),
   ];
   const outbox = pass.decided.flatMap(({ told, considered }) =>
     makesRows(told, considered) ? w.duties.outbox(told, considered) : [],

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { type CompiledPolicy, type Considered, consider, type Knowledge, type Told } from '@kith/engine';
 import { type FolderLock, lockFolder, openSqliteRecords, type SqliteRecords } from '../../ground/database/index.ts';
 import { withoutText } from '../logged.ts';
-import { recordsOf } from '../records.ts';
+import { deletedBy, recordsOf } from '../records.ts';
 import {
   accepted,
   type Committed,
@@ -212,10 +212,18 @@ export class ResidentStore implements KnowledgeStore {
     const open = this.#open;
     open.add({ place: this.#place, told: withoutText(told, considered), decision: considered.decision }, idHash);
     if (makesRows(told, considered)) open.outbox.push(...this.#duties.outbox(told, considered));
+    this.#keep(told, considered, open);
     if (considered.signals.length > 0 || makesRows(told, considered)) open.noted.push({ told, considered });
     this.#seen.add(idHash, this.#place++, this.#clock());
     if (open.full) this.#seal();
     return accepted(considered);
+  }
+
+  #keep(told: Told, considered: Considered, block: OpenBlock): void {
+    const kept = considered.keep === null ? null : this.#duties.kept?.(told, considered);
+    if (kept) block.kept.push(kept);
+    const deleted = deletedBy(told);
+    if (deleted !== null) block.deleted.push(deleted);
   }
 
   /** The event at a place: in the blocks that are not yet durable, else in the log. */
@@ -267,6 +275,8 @@ export class ResidentStore implements KnowledgeStore {
           changes: block.changes,
           body: block.body(),
           outbox: block.outbox,
+          kept: block.kept,
+          deleted: block.deleted,
           ...recordsOf(block.noted, this.#clock()),
         });
         this.#blocks.shift();

@@ -1,0 +1,54 @@
+/**
+ * Reading what was kept. Whoever reads leaves a line in the audit log first, in a transaction of its own: where that can't
+ * be written, nothing is read. The line says whose messages and how many, never what they say.
+ */
+import type { Kysely } from 'kysely';
+import { type AuditBy, appendAudit } from '../ground/audit/index.ts';
+import type { Records } from '../ground/database/index.ts';
+import type { KeyFolder } from './keys/folder.ts';
+import { type KeptMessage, openRows } from './open-rows.ts';
+import { type Range, rowsBetween, rowsOf } from './rows.ts';
+
+/** Who looks, and what for. */
+export interface Looking {
+  /** milliseconds since 1970 */
+  at_ms: number;
+  by: AuditBy;
+  /** what it is looked at for: `case:ID`, `account:ID` */
+  subject: string;
+}
+
+/**
+ * What two accounts wrote to each other, as far as it is kept, in the order it was written: the newest page, or the one
+ * before or after a moment.
+ * @param keys null where there is nowhere to keep any: texts are then null
+ */
+export async function keptConversation(
+  db: Kysely<Records>,
+  keys: KeyFolder | null,
+  { a, b, ...range }: Range & { a: string; b: string },
+  looking: Looking,
+): Promise<readonly KeptMessage[]> {
+  const rows = await rowsBetween(db, a, b, range);
+  await note(db, looking, 'kept.read_conversation', { a, b, messages: rows.length });
+  return openRows(keys, rows);
+}
+
+/** What an account wrote, and what was written to it, likewise. */
+export async function keptOf(
+  db: Kysely<Records>,
+  keys: KeyFolder | null,
+  { account, ...range }: Range & { account: string },
+  looking: Looking,
+): Promise<readonly KeptMessage[]> {
+  const rows = await rowsOf(db, account, range);
+  await note(db, looking, 'kept.read_account', { account, messages: rows.length });
+  return openRows(keys, rows);
+}
+
+const note = (
+  db: Kysely<Records>,
+  { at_ms, by, subject }: Looking,
+  action: string,
+  detail: Readonly<Record<string, string | number>>,
+): Promise<void> => db.transaction().execute((trx) => appendAudit(trx, { at_ms, by, action, subject, detail }));
