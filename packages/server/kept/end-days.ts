@@ -4,7 +4,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import { appendAudit } from '../ground/audit/index.ts';
 import type { Records } from '../ground/database/index.ts';
+import { destroyKey } from './case-key.ts';
 import { dayText, type KeyFolder, nameOf } from './keys/folder.ts';
 
 /** Rows deleted by one statement: everybody's events wait for it on SQLite. */
@@ -31,8 +33,7 @@ export async function endDays(how: Ending): Promise<number> {
   for (const day of await over(how)) {
     try {
       await how.preserve(day);
-      await how.folder.destroy({ day });
-      await markDestroyed(how, day);
+      await destroyKey(how.db, how.folder, { day }, how.now_ms);
       destroyed++;
     } catch (error) {
       failures.push(error);
@@ -57,15 +58,6 @@ async function over({ db, folder, firstKept }: Ending): Promise<number[]> {
   return [...new Set([...registered, ...there])].sort((a, b) => a - b);
 }
 
-async function markDestroyed({ db, now_ms }: Ending, day: number): Promise<void> {
-  await db
-    .updateTable('kept_key')
-    .set({ destroyed_at: now_ms })
-    .where('name', '=', nameOf({ day }))
-    .where('destroyed_at', 'is', null)
-    .execute();
-}
-
 /** Deletes the rows of days whose keys are destroyed; nobody can read them any more. */
 async function deleteRows(how: Ending): Promise<void> {
   const { db, firstKept } = how;
@@ -85,9 +77,18 @@ async function deleteRows(how: Ending): Promise<void> {
       if (rows > 0) await sleep(PAUSE_MS);
       deleted = await deleteSome(db, day);
     }
+    await note(how, day, rows);
     how.ended?.(dayText(day), rows);
   }
 }
+
+const note = ({ db, now_ms }: Ending, day: number, messages: number): Promise<void> =>
+  db.transaction().execute((trx) =>
+    appendAudit(trx, {
+      ...{ at_ms: now_ms, by: 'system', action: 'kept.day_ended', subject: nameOf({ day }) },
+      detail: { messages },
+    }),
+  );
 
 /** Whether a day's key could not be destroyed: its rows are still evidence. */
 async function isThere({ db }: Ending, day: number): Promise<boolean> {

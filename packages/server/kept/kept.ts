@@ -14,6 +14,8 @@ import { Keeper } from './keeper.ts';
 import { DayKeys, firstKeptDay } from './keys/day-keys.ts';
 import { KeyFolder } from './keys/folder.ts';
 import type { MasterSettings } from './keys/master.ts';
+import { preserveDay, preserveLookedInto } from './preserve.ts';
+import { releaseCases } from './release.ts';
 
 /** How often it is looked what is due, milliseconds. */
 const EVERY_MS = 5 * 60_000;
@@ -85,12 +87,16 @@ export class Kept {
     if (folder === null) return;
     const { db, policy, clock, log } = this.#options;
     const now_ms = clock();
+    const preserving = { db, folder, now_ms };
+    await preserveLookedInto(preserving);
     const destroyed = await endDays({
       ...{ db, folder, now_ms, firstKept: firstKeptDay(now_ms, policy().messages.days) },
-      preserve: async () => {},
+      preserve: async (day) => void (await preserveDay(preserving, day)),
       ended: (day, rows) => log.info({ day, rows }, 'kept messages of a day were deleted'),
     });
     if (destroyed > 0) log.info({ destroyed }, 'keys of days that are over were destroyed');
+    const released = await releaseCases(preserving, policy().cases.daysAfterClosing);
+    if (released > 0) log.info({ released }, 'what was preserved for cases was released');
   }
 
   async #prepare(): Promise<void> {

@@ -46,10 +46,12 @@ async function page(db: Kysely<Records>, range: Range, directions: readonly RawB
       SELECT ${COLUMNS}, day FROM kept_message WHERE ${direction} ${within}`.execute(db);
     for (const { day, ...row } of kept.rows) add({ ...row, key: { day } });
     if (range.case === undefined) continue;
-    const key = { case: range.case };
-    const preserved = await sql<Omit<KeptMessageRow, 'day'>>`
-      SELECT ${COLUMNS} FROM case_evidence WHERE case_id = ${range.case} AND ${direction} ${within}`.execute(db);
-    for (const row of preserved.rows) add({ ...row, key });
+    // with what was preserved for cases that were merged into it
+    const preserved = await sql<Omit<KeptMessageRow, 'day'> & { case_id: string }>`
+      SELECT case_id, ${COLUMNS} FROM case_evidence
+      WHERE case_id IN (SELECT id FROM cases WHERE id = ${range.case} OR merged_into = ${range.case})
+        AND ${direction} ${within}`.execute(db);
+    for (const { case_id, ...row } of preserved.rows) add({ ...row, key: { case: case_id } });
   }
   return whole([...found.values()], range, limit);
 }

@@ -119,7 +119,13 @@ function markDeleted(messages: LogBlock['deleted']): void {
   const mark = prepared(
     'UPDATE kept_message SET deleted_at = @at WHERE actor = @actor AND message = @message AND deleted_at IS NULL',
   );
-  for (const message of messages) mark.run(message);
+  const markEvidence = prepared(
+    'UPDATE case_evidence SET deleted_at = @at WHERE actor = @actor AND message = @message AND deleted_at IS NULL',
+  );
+  for (const message of messages) {
+    mark.run(message);
+    markEvidence.run(message);
+  }
 }
 
 const commitBlock = db.transaction((block: LogBlock) => {

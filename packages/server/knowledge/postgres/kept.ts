@@ -6,7 +6,7 @@ import type { StoreDuties } from '../store.ts';
 import { numberArray, textArray } from './arrays.ts';
 import type { Pass } from './pass.ts';
 import { run } from './send.ts';
-import { insertKept, markDeleted } from './statements.ts';
+import { insertKept, markDeleted, markEvidenceDeleted } from './statements.ts';
 
 export function writeKept(client: ClientBase, pass: Pass, duties: StoreDuties): Promise<unknown>[] {
   const kept: KeptMessageRow[] = [];
@@ -22,7 +22,10 @@ export function writeKept(client: ClientBase, pass: Pass, duties: StoreDuties): 
   kept.sort((a, b) => inOrder(keyOf(a), keyOf(b)));
   if (kept.length > 0) work.push(run(client, insertKept, keptParameters(kept)));
   deleted.sort((a, b) => inOrder(keyOf(a), keyOf(b)));
-  if (deleted.length > 0) work.push(run(client, markDeleted, deletedParameters(deleted)));
+  if (deleted.length > 0) {
+    const parameters = deletedParameters(deleted);
+    work.push(run(client, markDeleted, parameters), run(client, markEvidenceDeleted, parameters));
+  }
   return work;
 }
 

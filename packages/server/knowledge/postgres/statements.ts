@@ -237,6 +237,11 @@ export const markDeleted = statement(
   `UPDATE kept_message k SET deleted_at = w.at FROM unnest($1::text[], $2::text[], $3::bigint[]) AS w(actor, message, at)
    WHERE k.actor = w.actor AND k.message = w.message AND k.deleted_at IS NULL`,
 );
+export const markEvidenceDeleted = statement(
+  'mark_evidence_deleted',
+  `UPDATE case_evidence e SET deleted_at = w.at FROM unnest($1::text[], $2::text[], $3::bigint[]) AS w(actor, message, at)
+   WHERE e.actor = w.actor AND e.message = w.message AND e.deleted_at IS NULL`,
+);
 /** An event id that the platform uses again after the window of rule 2 makes the same rows again. */
 export const insertOutbox = statement(
   'insert_outbox',
