@@ -3,6 +3,7 @@ import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import type { Problem } from './decisions.ts';
 import { type Event, event, eventTypes } from './events.ts';
+import { readPlainMessage } from './plain-message.ts';
 
 /**
  * What is wrong with a value, in a word that stays. Each is the sender's to mend (HTTP 400).
@@ -99,6 +100,8 @@ export type ReadEvent = { ok: true; event: Event } | { ok: false; problem: Probl
 
 /** Reads one event as it came. Never throws; a refused one changes nothing. */
 export function readEvent(value: unknown): ReadEvent {
+  const plain = readPlainMessage(value);
+  if (plain !== null) return { ok: true, event: plain };
   const read = event.safeParse(value);
   if (read.success) return { ok: true, event: read.data };
   const first = read.error.issues[0];

@@ -8,7 +8,7 @@ import { z } from 'zod';
 export const ID_LENGTH_MAX = 128;
 
 /** No control characters, and no half of a surrogate pair: what is no Unicode text can't be stored and compared exactly. */
-function isName(s: string): boolean {
+export function isName(s: string): boolean {
   let surrogates = false;
   for (let i = 0; i < s.length; i++) {
     const unit = s.charCodeAt(i);
@@ -81,11 +81,9 @@ export const country = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alp
 export const region = name(32);
 /** Enough for any BCP 47 tag in use, in UTF-16 code units (RFC 5646, 4.4.1). */
 export const LANGUAGE_LENGTH_MAX = 35;
+export const LANGUAGE: RegExp = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 /** BCP 47 language tag; notices fall back to the nearest language there is. */
-export const language = z
-  .string()
-  .max(LANGUAGE_LENGTH_MAX)
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag, such as en or cy');
+export const language = z.string().max(LANGUAGE_LENGTH_MAX).regex(LANGUAGE, 'must be a BCP 47 tag, such as en or cy');
 
 /** RFC 3339 with an offset or Z. */
 export const time = z.iso.datetime({ offset: true });

@@ -1,13 +1,14 @@
 /** A message's text in memory: until its event is considered, and read then only where somebody asks. */
 import type { CarriedText, Evidence } from '@kith/engine';
-import type { MessageReader, MessageText } from '../signals/index.ts';
+import type { MessageReader } from '../signals/index.ts';
 
 /**
  * The text is in private fields, and gives nothing of itself where it is written out by mistake: what is never to be
  * stored can't be stored by forgetting to leave it out.
  */
 export class Carried implements CarriedText {
-  readonly #message: MessageText;
+  readonly #text: string;
+  readonly #language: string | undefined;
   readonly #elsewhere: readonly Evidence[];
   readonly #texts: MessageReader;
   #evidence: readonly Evidence[] = [];
@@ -15,14 +16,15 @@ export class Carried implements CarriedText {
   #read = false;
 
   /** @param elsewhere what was found in it elsewhere, at most one a code */
-  constructor(message: MessageText, elsewhere: readonly Evidence[], texts: MessageReader) {
-    this.#message = message;
+  constructor(text: string, language: string | undefined, elsewhere: readonly Evidence[], texts: MessageReader) {
+    this.#text = text;
+    this.#language = language;
     this.#elsewhere = elsewhere;
     this.#texts = texts;
   }
 
   get text(): string {
-    return this.#message.text;
+    return this.#text;
   }
 
   get evidence(): readonly Evidence[] {
@@ -38,7 +40,7 @@ export class Carried implements CarriedText {
   #readOnce(): void {
     if (this.#read) return;
     this.#read = true;
-    const { evidence, sketch } = this.#texts.read(this.#message);
+    const { evidence, sketch } = this.#texts.read({ text: this.#text, language: this.#language });
     this.#evidence = this.#elsewhere.length === 0 ? evidence : strongest([...this.#elsewhere, ...evidence]);
     this.#sketch = sketch;
   }

@@ -1,6 +1,6 @@
 /** From what a platform sent to an event as deciding sees it: validated, timed, without what is not needed. */
 import { type Event, type EvidenceCode, type Problem, readEvent } from '@kith/contract';
-import type { Evidence, Filed, Told } from '@kith/engine';
+import type { Evidence, Filed, Told, ToldOf } from '@kith/engine';
 import type { MessageReader } from '../signals/index.ts';
 import { Carried, strongest } from './carried.ts';
 import { TIME_AHEAD_MAX_MS, TIME_MIN_MS } from './limits.ts';
@@ -52,17 +52,30 @@ export function readTold(value: unknown, now_ms: number, texts: MessageReader, s
     }
     if (at < TIME_MIN_MS) return badTime('is before the year 2000', value);
   }
-  const data = needed(event.data);
+  if (event.type === 'message.sent') return readMessage(event, at, texts);
   // TypeScript can't see that data stays that of the type
-  const told = { id: event.id, type: event.type, at, data } as Told;
-  if (told.type === 'message.sent' && event.type === 'message.sent' && event.data.text !== undefined) {
-    const { text, language } = event.data;
-    told.carried = new Carried({ text, language }, told.data.evidence ?? NO_EVIDENCE, texts);
-  }
+  const told = { id: event.id, type: event.type, at, data: needed(event.data) } as Told;
   if (seal !== undefined && told.type === 'report.filed' && event.type === 'report.filed' && event.data.text) {
     told.filed = seal(event.id, event.data.text);
   }
   return told;
+}
+
+/** Field by field: most events are messages, and copying all but some of an object's fields costs as much as checking them. */
+function readMessage(
+  { id, type, data: sent }: Extract<Event, { type: 'message.sent' }>,
+  at: number,
+  texts: MessageReader,
+): ToldOf<'message.sent'> {
+  const data: ToldOf<'message.sent'>['data'] = { actor: sent.actor, message: sent.message };
+  if (sent.other !== undefined) data.other = sent.other;
+  if (sent.conversation !== undefined) data.conversation = sent.conversation;
+  if (sent.language !== undefined) data.language = sent.language;
+  if (sent.media !== undefined) data.media = sent.media;
+  if (sent.inContacts !== undefined) data.inContacts = sent.inContacts;
+  if (sent.evidence !== undefined) data.evidence = strongest(sent.evidence.map(fromElsewhere));
+  if (sent.text === undefined) return { id, type, at, data };
+  return { id, type, at, data, carried: new Carried(sent.text, sent.language, data.evidence ?? NO_EVIDENCE, texts) };
 }
 
 const NO_EVIDENCE: readonly Evidence[] = Object.freeze([]);
@@ -70,8 +83,7 @@ const NO_EVIDENCE: readonly Evidence[] = Object.freeze([]);
 function needed(data: Event['data']): object {
   if (!('text' in data) && !('identifiers' in data) && !('evidence' in data)) return data;
   const { text: _text, identifiers: _identifiers, evidence: _evidence, ...rest }: Record<string, unknown> = data;
-  const found = 'evidence' in data ? strongest(data.evidence?.map(fromElsewhere) ?? []) : NO_EVIDENCE;
-  return found.length === 0 ? rest : { ...rest, evidence: found };
+  return 'evidence' in data ? { ...rest, evidence: strongest(data.evidence?.map(fromElsewhere) ?? []) } : rest;
 }
 
 /** Log-odds of evidence that the platform is wholly sure of: as much as a plain cue in a text. */

@@ -6,7 +6,7 @@ import { loadShippedModel } from './model.ts';
 
 export { checkCues } from './check.ts';
 export { type Identify, openIdentifier } from './language.ts';
-export { createMessageReader, type MessageReader, type MessageText } from './messages.ts';
+export { createMessageReader, type MessageReader } from './messages.ts';
 export { loadShippedModel, shippedModelFolder } from './model.ts';
 export { UTTERANCES_A_PHRASE } from './training/examples.ts';
 export { trainModel } from './training/train.ts';
