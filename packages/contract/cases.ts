@@ -3,6 +3,7 @@
  * reports, rules) joins it; who looks at it holds it; what happened to it is its history. docs/MODERATING.md draws the states.
  */
 import { z } from 'zod';
+import { accountView } from './decisions.ts';
 import { riskView } from './risk.ts';
 import { enforcementView, JUDGED_SHOWN_MAX, prose, rulingView } from './rulings.ts';
 import { ageBand, evidenceCode, id, outcome, risk, time } from './words.ts';
@@ -62,7 +63,7 @@ export const priorityReason = z.strictObject({
 });
 export type PriorityReason = z.infer<typeof priorityReason>;
 
-/** From its priority: each has a target of time for a first ruling (policy). */
+/** From its priority: each has a target of time until it is decided (policy). */
 export const priorityBand = z.enum(['urgent', 'high', 'normal']);
 export type PriorityBand = z.infer<typeof priorityBand>;
 
@@ -87,7 +88,7 @@ export const caseSummary = z.strictObject({
   severity: exposureSeverity,
   openedAt: time,
   updatedAt: time,
-  /** when its first ruling is due; null once there is one */
+  /** when it should be decided; null once it is */
   dueAt: time.nullable(),
   level: risk,
   /** pseudonym of who holds it */
@@ -223,8 +224,8 @@ export const caseView = caseSummary.extend({
   related: z.array(
     z.strictObject({ id, state: caseState, openedAt: time, how: z.enum(['earlier', 'later', 'merged_into']) }),
   ),
-  /** I may not take or rule it: somebody else holds it, I took the first look, or there is nothing to rule */
-  barred: z.enum(['held', 'first_look', 'over']).nullable(),
+  /** I may not take or rule it: somebody else holds it, I took the first look, my roles give no second one, or it is over */
+  barred: z.enum(['held', 'first_look', 'role', 'over']).nullable(),
   exposure: exposureView,
 });
 export type CaseView = z.infer<typeof caseView>;
@@ -256,6 +257,8 @@ export type TimelineItem = z.infer<typeof timelineItem>;
 export const conversationQuery = z.strictObject({
   /** the other account */
   with: id,
+  /** which of the case's accounts; its first where it is left out */
+  of: id.optional(),
   /** messages before, or after, this moment; the newest page where both are left out */
   before: time.optional(),
   after: time.optional(),
@@ -298,3 +301,40 @@ export const moveInput = z.strictObject({ version, queue: queueName, note: prose
 export const noteInput = z.strictObject({ version, text: prose });
 /** POST /v1/cases/{id}/merge: into another case that is open; this one closes */
 export const mergeInput = z.strictObject({ version, into: id, note: prose });
+/** POST /v1/cases/{id}/reopen: to be judged again */
+export const reopenInput = z.strictObject({ version, note: prose });
+
+/** The most that one search finds. */
+export const SEARCH_FOUND_MAX = 20;
+
+/** GET /v1/search */
+export const searchQuery = z.strictObject({ q: id });
+export const searchView = z.strictObject({
+  found: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['account', 'case', 'report', 'message']),
+        id: z.string(),
+        /** whose it is, or whom it is about */
+        account: id,
+        /** the case to open, where there is one */
+        case: z.string().nullable(),
+      }),
+    )
+    // accounts, cases, reports and messages, each so many at most
+    .max(SEARCH_FOUND_MAX),
+});
+export type SearchView = z.infer<typeof searchView>;
+
+/** The most cases that the overview of an account names, the newest. */
+export const OVERVIEW_CASES_MAX = 50;
+
+/** GET /v1/accounts/{id}/overview: what is known of an account, for those who judge. */
+export const accountOverview = z.strictObject({
+  /** null where nothing is known (any more) */
+  account: accountView.nullable(),
+  risk: riskView.nullable(),
+  cases: z.array(caseSummary).max(OVERVIEW_CASES_MAX),
+  contacts: z.array(caseContact).max(CASE_CONTACTS_MAX),
+});
+export type AccountOverview = z.infer<typeof accountOverview>;

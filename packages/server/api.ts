@@ -2,6 +2,7 @@
 import * as contract from '@kith/contract';
 import type { CompiledPolicy } from '@kith/engine';
 import { auditRoutes } from './audit/index.ts';
+import { caseRoutes, type Judged } from './cases/index.ts';
 import { consolePages } from './console/index.ts';
 import type { DeepLookState } from './deep-look/index.ts';
 import { firstPage } from './first-page/index.ts';
@@ -12,8 +13,9 @@ import { pageAssetRoutes } from './ground/pages/index.ts';
 import type { StaffDoor } from './ground/staff/index.ts';
 import type { Telemetry } from './ground/telemetry/index.ts';
 import { type Intake, intakeRoutes } from './intake/index.ts';
+import type { KeyFolder } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
-import { staffRoutes } from './people/index.ts';
+import { sessionRoutes } from './people/index.ts';
 import { questionRoutes } from './questions/index.ts';
 import { riskRoutes } from './risk/index.ts';
 import type { MessageReader } from './signals/index.ts';
@@ -32,6 +34,8 @@ export interface ApiOptions {
   texts: MessageReader;
   /** what the deep look does now; null where it is off */
   deepLook?: () => DeepLookState | null;
+  /** the keys that kept texts are encrypted with; null where none can be kept */
+  keptKeys?: KeyFolder | null;
   /** why Kith can't take events now; null where it can */
   notReady: () => string | null;
   /** milliseconds since 1970 */
@@ -59,7 +63,14 @@ const NAMED = {
   ContactView: contract.contactView,
   RiskView: contract.riskView,
   AuditPage: contract.auditPage,
+  CaseSummary: contract.caseSummary,
+  CaseView: contract.caseView,
+  Ruling: contract.rulingView,
+  Enforcement: contract.enforcementView,
 };
+
+/** Nobody can rule yet. */
+const NOTHING_RULED: Judged = { rulings: async () => [], enforcements: async () => [] };
 
 const DESCRIPTION = `A platform tells Kith what happens, and Kith answers at once what may happen. Errors are always \
 \`{"error":{"code","message","field"?}}\` with a stable code.`;
@@ -77,8 +88,16 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
   if (web) {
     pageAssetRoutes(app);
     const { store, policy, deepLook = () => null } = options;
-    await staffRoutes(app, { db: store.records.kysely, staff, clock });
+    sessionRoutes(app, { db: store.records.kysely, staff });
     auditRoutes(app, { db: store.records.kysely });
+    caseRoutes(app, {
+      store,
+      policy,
+      words: options.words,
+      clock,
+      keys: options.keptKeys ?? null,
+      judged: NOTHING_RULED,
+    });
     await consolePages(app);
     await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });
   }

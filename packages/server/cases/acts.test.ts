@@ -27,7 +27,8 @@ for (const kind of databases) {
     const moment = (id: string, by: string, version: number | null = null, now_ms = NOW) => ({
       ...{ case: id, by, version, now_ms },
     });
-    const take = (id: string, by: string, now_ms = NOW) => lease(db, moment(id, by, null, now_ms), now_ms + LEASE_MS);
+    const take = (id: string, by: string, now_ms = NOW) =>
+      lease(db, moment(id, by, null, now_ms), now_ms + LEASE_MS, true);
     const act = (id: string, by: string, what: Parameters<CaseDoor['act']>[2], version: number | null = null) =>
       db.transaction().execute((trx) => door.act(trx, moment(id, by, version), what));
 

@@ -1,3 +1,5 @@
 export { CaseDoor } from './door.ts';
 export { joinByReport } from './join.ts';
+export { type CaseRoutesOptions, caseRoutes } from './routes.ts';
+export type { Judged } from './view.ts';
 export { keepWeighing } from './weigher.ts';

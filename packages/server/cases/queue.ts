@@ -137,12 +137,25 @@ export async function takeNext(db: Kysely<Records>, taking: Taking): Promise<Cas
 }
 
 /** Takes this case, or goes on holding it. */
-export async function lease(db: Kysely<Records>, moment: CaseMoment & { by: string }, leaseEnds_ms: number) {
+export async function lease(
+  db: Kysely<Records>,
+  moment: CaseMoment & { by: string },
+  leaseEnds_ms: number,
+  second: boolean,
+): Promise<CaseRow> {
   return db.transaction().execute(async (trx) => {
     const { by, now_ms } = moment;
     await mayHoldMore(trx, by, now_ms, moment.case);
+    if (!second) await needsNoSecond(trx, moment.case);
     return act(trx, moment, { act: 'lease', until_ms: leaseEnds_ms }, { kind: 'leased' });
   });
+}
+
+/** A case that waits for its second look is not for those whose roles give none: they could only keep it from others. */
+async function needsNoSecond(trx: Kysely<Records>, id: string): Promise<void> {
+  const row = await trx.selectFrom('cases').select('state').where('id', '=', id).executeTakeFirst();
+  if (row?.state !== 'second_review') return;
+  throw new ProblemError('first_look', 'this case waits for a second look, which your roles do not give');
 }
 
 async function mayHoldMore(trx: Kysely<Records>, by: string, now_ms: number, but?: string): Promise<void> {

@@ -10,7 +10,8 @@ import {
   RISKS,
   type Seconds,
 } from '@kith/engine';
-import type { CaseRow, SignalRow } from '../ground/database/index.ts';
+import type { Kysely } from 'kysely';
+import type { CaseRow, Records, SignalRow } from '../ground/database/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
 import { loadSecondLook } from '../second-look/index.ts';
 import { renderContribution, sayTerm, type Words } from '../words/index.ts';
@@ -29,14 +30,7 @@ export async function viewRisk(id: string, { store, policy, words, clock }: Risk
   const at: Seconds = Math.floor(clock() / 1000);
   const { kysely } = store.records;
   const [signals, open] = await Promise.all([
-    kysely
-      .selectFrom('signal')
-      .selectAll()
-      .where('account', '=', id)
-      .orderBy('at', 'desc')
-      .orderBy('id')
-      .limit(SIGNALS_SHOWN_MAX)
-      .execute(),
+    newestSignals(kysely, [id]),
     kysely.selectFrom('cases').selectAll().where('account', '=', id).where('decided_at', 'is', null).executeTakeFirst(),
   ]);
   const others = [...new Set(signals.flatMap(({ other }) => other ?? []))].slice(0, CONTACTS_SHOWN_MAX);
@@ -69,6 +63,23 @@ export async function viewRisk(id: string, { store, policy, words, clock }: Risk
     policy: inForce.version,
   };
 }
+
+const newestSignals = (db: Kysely<Records>, accounts: readonly string[]): Promise<SignalRow[]> =>
+  db
+    .selectFrom('signal')
+    .selectAll()
+    .where('account', 'in', accounts)
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .limit(SIGNALS_SHOWN_MAX)
+    .execute();
+
+/** What was seen of accounts, the newest first, in words. */
+export const signalsOf = async (
+  db: Kysely<Records>,
+  accounts: readonly string[],
+  words: Words,
+): Promise<RiskView['signals']> => (await newestSignals(db, accounts)).map((row) => viewSignal(row, words));
 
 /** Which typical cases it is most like. They are of those whom a second look is for: of others they say nothing. */
 function likenessOf({ features }: Explained): NonNullable<RiskView['likeness']> {

@@ -39,8 +39,6 @@ export async function kith(args: readonly string[], env: NodeJS.ProcessEnv = {},
 export interface Served {
   url: string;
   key: string;
-  /** the link by which the first administrator joins */
-  firstAdministrator: string | null;
   child: ChildProcess;
   /** all that it said on stderr so far */
   stderr(): string;
@@ -67,8 +65,7 @@ export async function serve(folder: string, args: readonly string[] = [], shell?
     first,
     ended.then((code) => Promise.reject(new Error(`ended with ${code}: ${stderr}`))),
   ]);
-  const said: Pick<Served, 'url' | 'key' | 'firstAdministrator'> & { error?: { message: string } } = JSON.parse(line);
-  const { url, key, firstAdministrator, error } = said;
+  const { url, key, error }: { url: string; key: string; error?: { message: string } } = JSON.parse(line);
   if (error !== undefined) throw new Error(`ended with ${await ended}: ${error.message}`);
-  return { url, key, firstAdministrator, child, ended, stderr: () => stderr };
+  return { url, key, child, ended, stderr: () => stderr };
 }

@@ -92,3 +92,6 @@ CREATE TABLE exposure (
 CREATE INDEX exposure_staff ON exposure (staff, at);
 -- what is older than it is kept goes
 CREATE INDEX exposure_at ON exposure (at);
+
+-- whoever has the name of a message finds whose case it is
+CREATE INDEX signal_message ON signal (message) WHERE message IS NOT NULL;

@@ -1,0 +1,141 @@
+/**
+ * What was said between the account of a case and another, as a timeline: kept messages with the evidence that was seen in
+ * them. Where no text is kept, the messages in which something was seen are there without it. A look leaves a line in the
+ * audit log, and counts in the looker's shift.
+ */
+
+import type { CasePolicy } from '@kith/contract';
+import { type ConversationPage, type ConversationQuery, outcome, type TimelineItem } from '@kith/contract';
+import { type Kysely, sql } from 'kysely';
+import type { CaseRow, Records, SignalRow } from '../ground/database/index.ts';
+import type { Language } from '../ground/pages/index.ts';
+import { type KeptMessage, type KeyFolder, keptConversation } from '../kept/index.ts';
+import { expose } from './exposure.ts';
+import { sayCode } from './words.ts';
+
+/** Signals of one page at most: a message has a few. */
+const SIGNALS_MAX = 2_000;
+
+export interface ConversationOptions {
+  db: Kysely<Records>;
+  /** null where no text can be kept */
+  keys: KeyFolder | null;
+  /** whether the policy keeps text at all */
+  textKept: boolean;
+  exposure: CasePolicy['exposure'];
+  language: Language;
+  now_ms: number;
+}
+
+export interface Look {
+  row: CaseRow;
+  /** which of the case's accounts */
+  account: string;
+  /** who looks, of staff */
+  by: string;
+}
+
+export async function viewConversation(
+  { row, account, by }: Look,
+  { with: other, before, after, limit }: ConversationQuery,
+  options: ConversationOptions,
+): Promise<ConversationPage> {
+  const { db, keys, textKept, now_ms, language } = options;
+  await expose(db, { staff: by, case: row.id, severity: row.severity }, options.exposure, now_ms);
+  const range = {
+    ...(before !== undefined && { before: Date.parse(before) }),
+    ...(after !== undefined && { after: Date.parse(after) }),
+  };
+  const pair = { a: account, b: other };
+  const looking = { at_ms: now_ms, by: `staff:${by}`, subject: `case:${row.id}` } as const;
+  const kept = await keptConversation(db, keys, { ...pair, ...range, limit, case: row.id }, looking);
+  const signals = await signalsBetween(db, pair, range, SIGNALS_MAX);
+  const items = timeline(kept, signals, language);
+  const forward = after !== undefined && before === undefined;
+  const page = forward ? items.slice(0, limit) : items.slice(-limit);
+  const [first, last] = [page[0], page.at(-1)];
+  return {
+    items: page,
+    older: await isThere(db, pair, row.id, first?.at ?? before ?? after, 'before'),
+    newer: await isThere(db, pair, row.id, last?.at ?? after ?? before, 'after'),
+    textKept,
+  };
+}
+
+/** Messages in order, each once, with what was seen in it. */
+export function timeline(
+  kept: readonly KeptMessage[],
+  signals: readonly SignalRow[],
+  language: Language,
+): TimelineItem[] {
+  const evidence = new Map<string, TimelineItem['evidence']>();
+  const items = new Map<string, TimelineItem>();
+  for (const signal of signals) {
+    if (signal.message === null) continue;
+    const key = JSON.stringify([signal.account, signal.message]);
+    const seen = evidence.get(key) ?? [];
+    seen.push({ code: signal.code, cue: signal.cue, words: signal.words ?? sayCode(signal.code, language) });
+    evidence.set(key, seen);
+    if (items.has(key)) continue;
+    items.set(key, {
+      ...{ message: signal.message, at: iso(signal.at), from: signal.account, to: signal.other },
+      ...{ text: null, media: [], outcome: null, evidence: seen, deleted: false },
+    });
+  }
+  for (const message of kept) {
+    const key = JSON.stringify([message.from, message.message]);
+    items.set(key, {
+      ...{ message: message.message, at: iso(message.at), from: message.from, to: message.to, text: message.text },
+      ...{ media: [...message.media], outcome: outcome.safeParse(message.outcome).data ?? null },
+      ...{ evidence: evidence.get(key) ?? [], deleted: message.deletedAt !== null },
+    });
+  }
+  return [...items.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.message < b.message ? -1 : 1));
+}
+
+const iso = (at_ms: number): string => new Date(at_ms).toISOString();
+
+interface Pair {
+  a: string;
+  b: string;
+}
+
+async function signalsBetween(
+  db: Kysely<Records>,
+  { a, b }: Pair,
+  { before, after }: { before?: number; after?: number },
+  most: number,
+): Promise<SignalRow[]> {
+  let select = db
+    .selectFrom('signal')
+    .selectAll()
+    .where('account', 'in', [a, b])
+    .where(({ or, and, eb }) =>
+      or([and([eb('account', '=', a), eb('other', '=', b)]), and([eb('account', '=', b), eb('other', '=', a)])]),
+    );
+  if (before !== undefined) select = select.where('at', '<', before);
+  if (after !== undefined) select = select.where('at', '>', after);
+  const forward = after !== undefined && before === undefined;
+  return select
+    .orderBy('at', forward ? 'asc' : 'desc')
+    .limit(most)
+    .execute();
+}
+
+/** Whether there is a message of the two before, or after, a moment. */
+async function isThere(
+  db: Kysely<Records>,
+  { a, b }: Pair,
+  caseId: string,
+  at: string | undefined,
+  side: 'before' | 'after',
+): Promise<boolean> {
+  if (at === undefined) return false;
+  const beyond = side === 'before' ? sql`at < ${Date.parse(at)}` : sql`at > ${Date.parse(at)}`;
+  const between = (from: string, to: string) => sql`
+    select 1 as found from kept_message where actor = ${from} and other = ${to} and ${beyond}
+    union all select 1 from case_evidence where case_id = ${caseId} and actor = ${from} and other = ${to} and ${beyond}
+    union all select 1 from signal where account = ${from} and other = ${to} and message is not null and ${beyond}`;
+  const { rows } = await sql`select 1 where exists (${between(a, b)}) or exists (${between(b, a)})`.execute(db);
+  return rows.length > 0;
+}

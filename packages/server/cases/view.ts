@@ -1,0 +1,141 @@
+/** A case as those see it who judge it: everything but what was said, which is a look at evidence of its own. */
+import {
+  CASE_REPORTS_MAX,
+  type CaseEvent,
+  type CaseReport,
+  type CaseView,
+  caseEventKind,
+  type EnforcementView,
+  HISTORY_SHOWN_MAX,
+  type RulingView,
+} from '@kith/contract';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { CaseEventRow, CaseRow, Records } from '../ground/database/index.ts';
+import { type RiskOptions, signalsOf, viewRisk } from '../risk/index.ts';
+import { standingOf } from './acts.ts';
+import { contactsOf } from './contacts.ts';
+import { exposureOf } from './exposure.ts';
+import { trustOf } from './facts.ts';
+import { pseudonymsOf } from './people.ts';
+import { holderOf } from './states.ts';
+import { type Looking, stateOf, summaryOf } from './summary.ts';
+
+/** What has been ruled on cases, and what followed: from those who rule (server/enforcement). */
+export interface Judged {
+  rulings(db: Kysely<Records>, caseId: string, now_ms: number): Promise<RulingView[]>;
+  enforcements(db: Kysely<Records>, caseId: string, now_ms: number): Promise<EnforcementView[]>;
+}
+
+export interface ViewOptions extends RiskOptions {
+  judged: Judged;
+}
+
+/** Other cases of the account that a case names, the newest. */
+const RELATED_MAX = 50;
+/** The history's oldest lines are shown whatever their number: how it began. */
+const OLDEST_SHOWN = 20;
+
+export interface Viewer extends Omit<Looking, 'nameOf'> {
+  /** may give the second look */
+  second: boolean;
+}
+
+/** null where there is no such case. */
+export async function viewCase(id: string, viewer: Viewer, options: ViewOptions): Promise<CaseView | null> {
+  const { store, policy } = options;
+  const db = store.records.kysely;
+  const row = await db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return null;
+  const merged = await db.selectFrom('cases').select('account').where('merged_into', '=', id).execute();
+  const accounts = [...new Set([row.account, ...merged.map(({ account }) => account)])];
+  const { now_ms } = viewer;
+  const [risk, signals, reports, contacts, history, rulings, enforcements, related, exposure] = await Promise.all([
+    viewRisk(row.account, options),
+    signalsOf(db, accounts, options.words()),
+    reportsOf(db, id),
+    contactsOf(row.account, { store, policy: policy(), now_ms }),
+    historyOf(db, id),
+    options.judged.rulings(db, id, now_ms),
+    options.judged.enforcements(db, id, now_ms),
+    relatedTo(db, row, now_ms),
+    exposureOf(db, viewer.by, viewer.policy.exposure, now_ms),
+  ]);
+  const nameOf = await pseudonymsOf(db, [row.leased_by, ...history.map(({ by_staff }) => by_staff)]);
+  return {
+    ...summaryOf(row, { ...viewer, nameOf }),
+    ...{ accounts, risk, signals, reportsFiled: reports, contacts },
+    history: history.map((line) => eventOf(line, nameOf)),
+    ...{ rulings, enforcements, related, exposure },
+    barred: barredBy(row, viewer),
+  };
+}
+
+function barredBy(row: CaseRow, { by, second, now_ms }: Viewer): CaseView['barred'] {
+  const standing = standingOf(row);
+  if (standing.stage === 'decided' || standing.stage === 'closed') return 'over';
+  const holder = holderOf(standing, now_ms);
+  if (holder !== null && holder !== by) return 'held';
+  if (standing.stage !== 'second_review') return null;
+  if (standing.firstBy === by) return 'first_look';
+  return second ? null : 'role';
+}
+
+async function reportsOf(db: Kysely<Records>, id: string): Promise<CaseReport[]> {
+  const rows = await db
+    .selectFrom('report')
+    .select(['id', 'at', 'source', 'trusted', 'child', 'category', 'reporter', 'message', 'sealed'])
+    .where('case_id', '=', id)
+    .orderBy('received_at', 'desc')
+    .limit(CASE_REPORTS_MAX)
+    .execute();
+  return rows.map((row) => ({
+    ...{ id: row.id, at: new Date(row.at).toISOString(), source: trustOf(row), category: row.category },
+    ...{ from: row.reporter, message: row.message, hasText: row.sealed !== null },
+  }));
+}
+
+/** The newest lines, and the first ones. */
+async function historyOf(db: Kysely<Records>, id: string): Promise<CaseEventRow[]> {
+  const lines = (order: 'asc' | 'desc', limit: number) =>
+    db
+      .selectFrom('case_event')
+      .selectAll()
+      .where('case_id', '=', id)
+      .orderBy('at', order)
+      .orderBy('place', order)
+      .orderBy('id', order)
+      .limit(limit)
+      .execute();
+  const newest = (await lines('desc', HISTORY_SHOWN_MAX)).reverse();
+  if (newest.length < HISTORY_SHOWN_MAX) return newest;
+  const oldest = await lines('asc', OLDEST_SHOWN);
+  const shown = new Set(oldest.map((line) => line.id));
+  return [...oldest, ...newest.filter((line) => !shown.has(line.id)).slice(OLDEST_SHOWN)];
+}
+
+const detail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+const eventOf = (row: CaseEventRow, nameOf: (id: string | null) => string | null): CaseEvent => ({
+  ...{ id: row.id, at: new Date(row.at).toISOString(), kind: caseEventKind.parse(row.kind), by: nameOf(row.by_staff) },
+  ...{ detail: detail.parse(JSON.parse(row.detail)), note: row.note },
+});
+
+async function relatedTo(db: Kysely<Records>, row: CaseRow, now_ms: number): Promise<CaseView['related']> {
+  const others = await db
+    .selectFrom('cases')
+    .selectAll()
+    .where(({ or, eb }) =>
+      row.merged_into === null
+        ? eb('account', '=', row.account)
+        : or([eb('account', '=', row.account), eb('id', '=', row.merged_into)]),
+    )
+    .where('id', '<>', row.id)
+    .orderBy('opened_at', 'desc')
+    .limit(RELATED_MAX)
+    .execute();
+  return others.map((other) => ({
+    ...{ id: other.id, state: stateOf(other, now_ms), openedAt: new Date(other.opened_at).toISOString() },
+    how: other.id === row.merged_into ? 'merged_into' : other.opened_at <= row.opened_at ? 'earlier' : 'later',
+  }));
+}
