@@ -13,5 +13,36 @@ export const sessionView = z.strictObject({
   actions: z.array(z.string()).meta({ description: 'What these roles may do: what is not here is not to be shown' }),
   csrf: z.string().meta({ description: 'To be sent in `x-kith-csrf` with every request that writes' }),
   expiresAt: z.iso.datetime().meta({ description: 'When the session ends whatever is done' }),
+  language: z.string().nullable().meta({ description: 'Of their pages; null: what their browser asks for' }),
 });
 export type SessionView = z.infer<typeof sessionView>;
+
+/** Somebody who works with Kith, for those who look after people. */
+export const personView = z.strictObject({
+  id: z.string(),
+  pseudonym: z.string(),
+  roles: z.array(staffRole),
+  since: z.iso.datetime(),
+  disabledAt: z.iso.datetime().nullable(),
+});
+
+/** A link that waits to be followed. Its secret is told once, when it is made. */
+export const invitationView = z.strictObject({
+  id: z.string(),
+  roles: z.array(staffRole).meta({ description: 'Of who joins by it; none where it is for another passkey' }),
+  person: z.string().nullable().meta({ description: 'For whom, where they are there already: another passkey' }),
+  expiresAt: z.iso.datetime().nullable(),
+});
+
+export const peopleView = z.strictObject({ people: z.array(personView), invitations: z.array(invitationView) });
+
+/** Roles of somebody new, or the person who needs another passkey. */
+export const invitationAsked = z.union([
+  z.strictObject({ roles: z.array(staffRole).min(1) }),
+  z.strictObject({ person: z.string().max(64) }),
+]);
+
+export const invitationMade = z.strictObject({
+  ...invitationView.shape,
+  link: z.url().meta({ description: 'Give it to them alone: who follows it first joins' }),
+});

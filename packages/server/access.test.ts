@@ -20,7 +20,7 @@ const TABLE = file('docs/ACCESS.md');
 /** Each action of the console with the action of the server's table that it needs. */
 const CONSOLE_ACTIONS = file('packages/console/actions.json');
 /** Assets of a library or of a build: their names change with their contents, and they say nothing about anybody. */
-const ASSETS = /^\w+ \/(docs\/static|docs\/\*|pages|first-page\/[0-9a-f]{12}|console\/)/;
+const ASSETS = /^\w+ \/(docs\/static|docs\/\*|pages|(first-page|people)\/[0-9a-f]{12}|console\/)/;
 
 let kith: Running;
 let callers: Callers;
@@ -47,22 +47,22 @@ const REFUSALS = ['key_missing', 'key_refused', 'scope_missing', 'sign_in', 'not
 const let_in = ({ code }: Called): boolean => !REFUSALS.includes(code);
 
 /** Those who were let in; only `everyone` where that is so. */
-function whoMay(route: string): string[] {
+function whoMay(route: string): string {
   const answers = [...(tried.get(route) ?? [])].filter(([, answer]) => let_in(answer)).map(([name]) => name);
-  return answers.includes('everyone') ? ['everyone'] : answers;
+  return answers.includes('everyone') ? 'everyone' : answers.join(', ');
 }
 
 /** What the console's actions need, and who has that; none before there is a console. */
-function consoleActions(): Record<string, string[]> {
+function consoleActions(): Record<string, string> {
   if (!existsSync(CONSOLE_ACTIONS)) return {};
   const all: { id: string; needs: string | null }[] = JSON.parse(readFileSync(CONSOLE_ACTIONS, 'utf8'));
-  const rows = all.map(({ id, needs }): [string, string[]] => {
+  const rows = all.map(({ id, needs }): [string, string] => {
     const action = actionNames.find((name) => name === (needs ?? 'session.own'));
     assert.ok(
       action !== undefined,
       `the console's action ${id} needs ${needs}, which is not in ground/staff/actions.ts`,
     );
-    return [id, staffRole.options.filter((role) => mayDo([role], action))];
+    return [id, staffRole.options.filter((role) => mayDo([role], action)).join(', ')];
   });
   return Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

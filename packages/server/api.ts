@@ -15,7 +15,7 @@ import type { Telemetry } from './ground/telemetry/index.ts';
 import { type Intake, intakeRoutes } from './intake/index.ts';
 import type { KeyFolder } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
-import { sessionRoutes } from './people/index.ts';
+import { staffRoutes } from './people/index.ts';
 import { questionRoutes } from './questions/index.ts';
 import { riskRoutes } from './risk/index.ts';
 import type { MessageReader } from './signals/index.ts';
@@ -88,7 +88,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
   if (web) {
     pageAssetRoutes(app);
     const { store, policy, deepLook = () => null } = options;
-    sessionRoutes(app, { db: store.records.kysely, staff });
+    await staffRoutes(app, { db: store.records.kysely, staff, clock });
     auditRoutes(app, { db: store.records.kysely });
     caseRoutes(app, {
       store,

@@ -9,7 +9,7 @@ import { type Config, isOpen } from './ground/config/index.ts';
 import { type Access, FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
 import { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
-import { StaffDoor } from './ground/staff/index.ts';
+import { inviteFirst, StaffDoor } from './ground/staff/index.ts';
 import { createTelemetry } from './ground/telemetry/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
 import { Intake } from './intake/index.ts';
@@ -18,6 +18,7 @@ import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
 import { Courier, outboxRows, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
+import { invitationLink } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
 import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
@@ -43,6 +44,8 @@ export interface Kith {
   /** who may call what, as every route said, by its method and address */
   accesses: ReadonlyMap<string, Access>;
   sandboxKey: string | null;
+  /** the link by which the first administrator joins; null where there is somebody, or no pages are served */
+  firstAdministrator: string | null;
   /** Reads policy, words and cues again. They are in force at once; resolves when the policy is written down. */
   reload(): Promise<void>;
   /**
@@ -101,6 +104,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     const keys = new KeyRing(open.records);
     // before it listens: whoever sees that Kith is ready finds the key
     const key = options.sandbox ? await sandboxKey(config.store.folder, open.records, keys, clock()) : null;
+    const first = config.roles.has('web') ? await inviteFirst(open.records, clock()) : null;
     const forgetting = keepForgetting(open.records, clock, (error) =>
       duties.struggling('forgetting old signals', error),
     );
@@ -123,6 +127,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       url: running.url,
       accesses: running.accesses,
       sandboxKey: key,
+      firstAdministrator: first === null ? null : invitationLink(config.listen.publicUrl ?? running.local, first),
       async reload() {
         if (rules.reload()) await rememberPolicy(open, rules, log, clock());
       },
@@ -187,6 +192,8 @@ interface Parts {
 
 interface Listening {
   url: string;
+  /** where browsers on this machine keep passkeys for it */
+  local: string;
   accesses: ReadonlyMap<string, Access>;
   stop(): Promise<void>;
 }
@@ -242,6 +249,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
   }
   return {
     url: urlOf(app, config.listen.host),
+    local: urlOf(app, 'localhost'),
     accesses: app.accesses,
     async stop() {
       stopping = true;

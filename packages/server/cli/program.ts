@@ -31,6 +31,10 @@ interface Entry {
 const commands: Readonly<Record<string, Entry>> = {
   serve: { says: 'start Kith', load: async () => (await import('./commands/serve.ts')).serveCommand() },
   keys: { says: "the platform's keys", load: async () => (await import('./commands/keys.ts')).keysCommand() },
+  people: {
+    says: 'who works with Kith, and in which roles',
+    load: async () => (await import('./commands/people.ts')).peopleCommand(),
+  },
   policy: { says: 'the policy that decides', load: async () => (await import('./commands/policy.ts')).policyCommand() },
   cues: {
     says: 'what the texts of messages are searched for',

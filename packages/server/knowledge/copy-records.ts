@@ -29,6 +29,7 @@ const keys: { [T in keyof Records]: readonly (keyof Records[T] & string)[] } = {
   signal: ['id'],
   statement: ['id'],
   staff: ['id'],
+  staff_challenge_spent: ['hash'],
   staff_credential: ['id'],
   staff_invitation: ['id'],
   staff_role: ['staff', 'role'],

@@ -1,1 +1,15 @@
-export { sessionRoutes } from './session.ts';
+import type { HttpApp } from '../ground/http/index.ts';
+import { signInPages } from './pages.ts';
+import { type PeopleOptions, peopleRoutes } from './people.ts';
+import { sessionRoutes } from './session.ts';
+import { signInRoutes } from './sign-in.ts';
+
+export { invitationLink } from './link.ts';
+
+/** Signing in and out, and who works with Kith. */
+export async function staffRoutes(app: HttpApp, options: PeopleOptions): Promise<void> {
+  sessionRoutes(app, options);
+  peopleRoutes(app, options);
+  await app.register(signInRoutes(options));
+  await signInPages(app, options);
+}

@@ -26,10 +26,19 @@ for (const kind of databases) {
       const response = await get('/v1/session');
       assert.equal(response.status, 200);
       const { expiresAt, actions, ...who } = await response.json();
-      assert.deepEqual(who, { id, pseudonym, csrf, roles: ['administrator', 'auditor'] });
+      assert.deepEqual(who, { id, pseudonym, csrf, language: null, roles: ['administrator', 'auditor'] });
       assert.ok(actions.includes('people.manage') && actions.includes('audit.read'));
       assert.ok(!actions.includes('evidence.see'));
       assert.ok(Date.parse(expiresAt) > Date.now());
+    });
+
+    it('keeps in which language somebody reads', async () => {
+      const { get, send } = await signIn(kith, ['moderator']);
+      for (const language of ['cy', null]) {
+        assert.equal((await send('/v1/session/language', { language }, 'PUT')).status, 204);
+        assert.equal((await (await get('/v1/session')).json()).language, language);
+      }
+      assert.equal((await send('/v1/session/language', { language: 'x' }, 'PUT')).status, 400);
     });
 
     it('says sign_in where nobody is, and tells no cookie', async () => {

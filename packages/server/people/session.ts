@@ -1,49 +1,80 @@
-/** /v1/session: who am I, and signing out */
+/** /v1/session: who am I, in which language, and signing out */
 import { sessionView } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { appendAudit } from '../ground/audit/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import { failures, type HttpApp } from '../ground/http/index.ts';
-import { actionNames, endSession, mayDo, type StaffDoor } from '../ground/staff/index.ts';
+import { LANGUAGES } from '../ground/pages/index.ts';
+import { actionNames, endSession, endSessionsOf, mayDo, type SignedIn, type StaffDoor } from '../ground/staff/index.ts';
 
 export interface SessionOptions {
   db: Kysely<Records>;
   staff: StaffDoor;
+  /** milliseconds since 1970 */
+  clock: () => number;
 }
 
 const OWN = { access: { to: 'staff', action: 'session.own' } } as const;
+const described = { tags: ['people'], security: [{ session: [] }] };
 
-export function sessionRoutes(app: HttpApp, { db, staff }: SessionOptions): void {
+export function sessionRoutes(app: HttpApp, { db, staff, clock }: SessionOptions): void {
   app.route({
     method: 'GET',
     url: '/v1/session',
     config: OWN,
     schema: {
-      tags: ['people'],
+      ...described,
       summary: 'Who is signed in, and what they may do',
-      security: [{ session: [] }],
       response: { 200: sessionView, ...failures },
     },
-    handler: async ({ staff: { id, pseudonym, roles, csrf, expiresAt } }) => ({
-      ...{ id, pseudonym, csrf, roles: [...roles] },
+    handler: async ({ staff: { id, pseudonym, roles, csrf, expiresAt, language } }) => ({
+      ...{ id, pseudonym, csrf, language, roles: [...roles] },
       actions: actionNames.filter((action) => mayDo(roles, action)),
       expiresAt: new Date(expiresAt).toISOString(),
     }),
   });
 
   app.route({
-    method: 'DELETE',
-    url: '/v1/session',
+    method: 'PUT',
+    url: '/v1/session/language',
     config: OWN,
     schema: {
-      tags: ['people'],
-      summary: 'Sign out',
-      security: [{ session: [] }],
-      response: { 204: z.undefined().describe('Signed out'), ...failures },
+      ...described,
+      summary: 'In which language their pages are',
+      body: z.strictObject({ language: z.enum(LANGUAGES).nullable() }),
+      response: { 204: z.undefined().describe('Kept'), ...failures },
     },
     handler: async (request, reply) => {
-      await endSession(db, request.staff.session);
-      return reply.header('set-cookie', staff.clearCookie()).code(204).send();
+      const { language } = request.body;
+      await db.updateTable('staff').set({ language }).where('id', '=', request.staff.id).execute();
+      return reply.code(204).send();
     },
   });
+
+  /** Signs out, and says so in the audit log. */
+  const end = ({ id, session }: SignedIn, everywhere: boolean) =>
+    db.transaction().execute(async (trx) => {
+      if (everywhere) await endSessionsOf(trx, id);
+      else await endSession(trx, session);
+      const entry = { at_ms: clock(), by: `staff:${id}` as const, action: 'session.ended', detail: { everywhere } };
+      await appendAudit(trx, { ...entry, subject: `session:${session}` });
+    });
+
+  const endings = [
+    { url: '/v1/session', summary: 'Sign out', everywhere: false },
+    { url: '/v1/session/everywhere', summary: 'Sign out on every device', everywhere: true },
+  ];
+  for (const { url, summary, everywhere } of endings) {
+    app.route({
+      method: 'DELETE',
+      url,
+      config: OWN,
+      schema: { ...described, summary, response: { 204: z.undefined().describe('Signed out'), ...failures } },
+      handler: async (request, reply) => {
+        await end(request.staff, everywhere);
+        return reply.header('set-cookie', staff.clearCookie()).code(204).send();
+      },
+    });
+  }
 }

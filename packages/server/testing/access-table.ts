@@ -1,10 +1,10 @@
 /** The matrix of who may call what, as a page for people. */
 
 export interface Matrix {
-  /** by method and address: those who are let in */
-  routes: Readonly<Record<string, readonly string[]>>;
-  /** by the console's name of the action: the roles that have it */
-  console: Readonly<Record<string, readonly string[]>>;
+  /** by method and address: those who are let in, with commas between */
+  routes: Readonly<Record<string, string>>;
+  /** by the console's name of the action: the roles that have it, with commas between */
+  console: Readonly<Record<string, string>>;
 }
 
 const INTRO = `# Who may call what
@@ -16,9 +16,10 @@ one table, \`packages/server/ground/staff/actions.ts\`. What a role may not call
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 function table(first: string, columns: readonly string[], rows: Matrix['routes']): string {
-  const lines = Object.entries(rows).map(([name, may]) =>
-    row([`\`${name}\``, ...columns.map((column) => (may.includes(column) || may.includes('everyone') ? '●' : ''))]),
-  );
+  const lines = Object.entries(rows).map(([name, listed]) => {
+    const may = listed.split(', ');
+    return row([`\`${name}\``, ...columns.map((c) => (may.includes(c) || listed === 'everyone' ? '●' : ''))]);
+  });
   return [row([first, ...columns]), row(['---', ...columns.map(() => ':-:')]), ...lines].join('\n');
 }
 

@@ -39,6 +39,8 @@ export async function kith(args: readonly string[], env: NodeJS.ProcessEnv = {},
 export interface Served {
   url: string;
   key: string;
+  /** the link by which the first administrator joins */
+  firstAdministrator: string | null;
   child: ChildProcess;
   /** all that it said on stderr so far */
   stderr(): string;
@@ -65,7 +67,8 @@ export async function serve(folder: string, args: readonly string[] = [], shell?
     first,
     ended.then((code) => Promise.reject(new Error(`ended with ${code}: ${stderr}`))),
   ]);
-  const { url, key, error }: { url: string; key: string; error?: { message: string } } = JSON.parse(line);
+  const said: Pick<Served, 'url' | 'key' | 'firstAdministrator'> & { error?: { message: string } } = JSON.parse(line);
+  const { url, key, firstAdministrator, error } = said;
   if (error !== undefined) throw new Error(`ended with ${await ended}: ${error.message}`);
-  return { url, key, child, ended, stderr: () => stderr };
+  return { url, key, firstAdministrator, child, ended, stderr: () => stderr };
 }

@@ -46,8 +46,11 @@ async function serve(options: Options): Promise<ExitCode> {
     onFailed: (error) => ending.resolve({ how: 'failed', error }),
   });
   process.on('SIGHUP', () => void kith.reload());
-  if (json) process.stdout.write(`${JSON.stringify({ url: kith.url, key: kith.sandboxKey })}\n`);
-  else process.stdout.write(`${welcome(kith)}\n`);
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ url: kith.url, key: kith.sandboxKey, firstAdministrator: shownLink(kith, options) })}\n`,
+    );
+  else process.stdout.write(`${welcome(kith, shownLink(kith, options))}\n`);
 
   const ended = await ending.promise;
   if (ended.how === 'failed') {
@@ -73,7 +76,14 @@ async function serve(options: Options): Promise<ExitCode> {
   process.exit(exitCodes.done);
 }
 
-function welcome({ url, sandboxKey }: Kith): string {
+/**
+ * The first administrator's link is for whoever sits before a terminal, or tries Kith out: what a supervisor collects is
+ * kept, and read by others.
+ */
+const shownLink = ({ firstAdministrator }: Kith, { sandbox }: Options): string | null =>
+  process.stdout.isTTY || sandbox === true ? firstAdministrator : null;
+
+function welcome({ url, sandboxKey, firstAdministrator }: Kith, link: string | null): string {
   const lines = [`Kith is listening at ${url} (the API is described at ${url}/docs)`];
   if (sandboxKey !== null) {
     lines.push(
@@ -86,6 +96,11 @@ function welcome({ url, sandboxKey }: Kith): string {
       `    -d '{"id":"1","type":"message.sent","data":{"actor":"ann","other":"ben","message":"m1"}}'`,
       '',
     );
+  }
+  if (link !== null) {
+    lines.push('Nobody works with Kith yet. Whoever opens this link first becomes its administrator:', `  ${link}`, '');
+  } else if (firstAdministrator !== null) {
+    lines.push('Nobody works with Kith yet: `kith people invite --role administrator` makes a link for the first one.');
   }
   return lines.join('\n');
 }

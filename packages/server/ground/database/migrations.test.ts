@@ -65,7 +65,9 @@ test('sqlite: many may open and migrate at once; migrating again changes nothing
   assert.deepEqual(one.prepare(SQLITE_SCHEMA).all(), schema);
 });
 
-const STAFF = ['staff', 'staff_role', 'staff_session', 'staff_credential', 'staff_invitation'];
+const STAFF = [
+  ...['staff', 'staff_role', 'staff_session', 'staff_credential', 'staff_invitation', 'staff_challenge_spent'],
+];
 
 test('the records have the same columns in both dialects', async (t) => {
   const { url, client } = await postgres(t);

@@ -11,6 +11,8 @@ export interface StaffRow {
   /** who they are at the company's OpenID Connect provider; null where they sign in by passkey */
   issuer: string | null;
   subject: string | null;
+  /** of their pages; null: what their browser asks for */
+  language: string | null;
 }
 
 export interface StaffRoleRow {
@@ -60,4 +62,12 @@ export interface StaffInvitationRow {
   /** null: until it is used */
   expires_at: number | null;
   used_at: number | null;
+}
+
+/** A challenge that a passkey has answered. */
+export interface StaffChallengeSpentRow {
+  /** SHA-256 of the challenge, hexadecimal */
+  hash: string;
+  /** when it would be too old anyway */
+  until: number;
 }

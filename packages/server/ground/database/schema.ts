@@ -7,6 +7,7 @@ import type { KeptRecords } from './schema-kept.ts';
 import type { ReportRow } from './schema-reports.ts';
 import type { AppealRow, EnforcementRow, RulingRow, StatementRow } from './schema-rulings.ts';
 import type {
+  StaffChallengeSpentRow,
   StaffCredentialRow,
   StaffInvitationRow,
   StaffRoleRow,
@@ -156,6 +157,7 @@ export interface Records extends KeptRecords {
   staff: StaffRow;
   staff_role: StaffRoleRow;
   staff_session: StaffSessionRow;
+  staff_challenge_spent: StaffChallengeSpentRow;
   staff_credential: StaffCredentialRow;
   staff_invitation: StaffInvitationRow;
   signal: SignalRow;

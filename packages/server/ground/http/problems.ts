@@ -23,6 +23,7 @@ const statusOf = {
   scope_missing: 403,
   loopback_only: 403,
   not_own: 403,
+  passkey_refused: 403,
   not_found: 404,
   not_known: 404,
   method_not_allowed: 405,
@@ -34,6 +35,10 @@ const statusOf = {
   first_look: 409,
   not_ruled: 409,
   too_late: 409,
+  // about people
+  not_possible: 409,
+  pseudonym_taken: 409,
+  invitation_void: 410,
   request_timeout: 408,
   too_many_held: 409,
   uri_too_long: 414,

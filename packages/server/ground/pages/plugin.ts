@@ -1,7 +1,6 @@
 /** What all public pages share: their headers, forms, limits an address, and errors as pages that a child can read. */
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type HttpApp, ProblemError, problemOf, readBody, takerOf } from '../http/index.ts';
+import { type HttpApp, limitAddresses, problemOf, readBody, takerOf } from '../http/index.ts';
 import { parseForm } from './form.ts';
 import { type Language, languageOf } from './language.ts';
 import { pagesIn } from './render.ts';
@@ -17,10 +16,6 @@ const HEADERS = {
 
 /** A page's form, bytes: its longest text with every character percent-encoded as four, and room for the rest. */
 const FORM_BYTES_MAX = 64 * 1024;
-/** Addresses whose requests are counted at a time; past it the one that asked longest ago is forgotten. */
-const ADDRESSES_COUNTED_MAX = 20_000;
-/** An IPv6 line has a network of its own: counting its addresses one by one would count nothing. Bits. */
-const IPV6_NETWORK_BITS = 64;
 
 export interface PublicPages {
   /** whose pages they are, shown at the top */
@@ -43,14 +38,7 @@ const drawProblem = pagesIn('');
 export const publicPages =
   ({ service }: PublicPages, routes: (scope: HttpApp) => void | Promise<void>) =>
   async (scope: HttpApp): Promise<void> => {
-    await scope.register(rateLimit, {
-      global: false,
-      cache: ADDRESSES_COUNTED_MAX,
-      ipv6Subnet: IPV6_NETWORK_BITS,
-      addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-      errorResponseBuilder: () =>
-        new ProblemError('too_many_requests', 'too much came from this address: try again later'),
-    });
+    await limitAddresses(scope);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/x-www-form-urlencoded', (request, stream, done) => {
       readBody(stream, { one: FORM_BYTES_MAX }, parseForm, takerOf(request), done);

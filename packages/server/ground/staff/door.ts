@@ -26,6 +26,11 @@ export interface StaffDoorOptions {
   clock: () => number;
 }
 
+/** Browsers keep passkeys and cookies to a name, and take http for secure where it is this one. */
+const LOCALHOST = /^localhost(:\d{1,5})?$/;
+/** Other names of this machine, with their port. */
+const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|\[::1\])(:\d{1,5})?$/;
+
 const one = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? undefined : header);
 
 export class StaffDoor {
@@ -60,10 +65,23 @@ export class StaffDoor {
     return this.isFromHere(headers) && sameHash(one(headers[CSRF_HEADER]) ?? '', csrf);
   }
 
+  /** Where a browser is that asks: the origin that passkeys and cookies are for. null: it can't sign in where it is */
+  originOf(headers: Visit['headers']): string | null {
+    if (this.#origin !== null) return this.#origin;
+    const host = one(headers.host) ?? '';
+    return LOCALHOST.test(host) ? `http://${host}` : null;
+  }
+
+  /** Where a browser can sign in that has come to this machine by its number; null where it is right, or nobody knows. */
+  betterOrigin(headers: Visit['headers']): string | null {
+    const port = LOOPBACK.exec(one(headers.host) ?? '');
+    return this.#origin !== null || port === null ? null : `http://localhost${port[1] ?? ''}`;
+  }
+
   /** Whether the page that sent a request is Kith's own; also where no page did, which no browser would hide. */
   isFromHere(headers: Visit['headers']): boolean {
     const origin = one(headers.origin);
-    return origin === undefined || origin === (this.#origin ?? `http://${one(headers.host)}`);
+    return origin === undefined || origin === this.originOf(headers);
   }
 
   /** The value of Set-Cookie for a new session. Its end is the database's to know; browsers forget it when they close. */

@@ -1,5 +1,16 @@
-export { type Action, actionNames, actions, mayDo } from './actions.ts';
+export { type Action, actionNames, mayDo } from './actions.ts';
+export { changeRoles, disablePerson, enablePerson } from './changes.ts';
 export { CSRF_HEADER, StaffDoor } from './door.ts';
-export { SESSION_IDLE_MAX_MS, SESSION_MAX_MS, SESSIONS_A_PERSON_MAX } from './limits.ts';
-export { addPerson } from './people.ts';
-export { beginSession, endSession, type SignedIn } from './sessions.ts';
+export { StaffError, type StaffErrorCode } from './errors.ts';
+export { type Invitation, invite, inviteFirst, listInvitations, withdrawInvitation } from './invitations.ts';
+export {
+  INVITATION_MAX_MS,
+  PSEUDONYM_LENGTH_MAX,
+  SESSION_IDLE_MAX_MS,
+  SESSION_MAX_MS,
+  SESSIONS_A_PERSON_MAX,
+} from './limits.ts';
+export { type Begun, Passkeys } from './passkeys.ts';
+export { addPerson, listPeople, type Person } from './people.ts';
+export { beginSession, endSession, endSessionsOf, type SignedIn } from './sessions.ts';
+export { SlowDown } from './slow-down.ts';

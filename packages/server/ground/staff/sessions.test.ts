@@ -43,7 +43,10 @@ for (const kind of databases) {
       const { id: session, secret, csrf } = await beginSession(records.kysely, id, now);
       const found = await door().whoIs(visit(secret));
       const expiresAt = now + SESSION_MAX_MS;
-      assert.deepEqual(found, { id, pseudonym, roles: ['moderator', 'senior'], session, csrf, expiresAt });
+      assert.deepEqual(found, {
+        ...{ id, pseudonym, roles: ['moderator', 'senior'], session, csrf, expiresAt },
+        language: null,
+      });
     });
 
     it('is nobody without a cookie, with another, and with its hash', async () => {

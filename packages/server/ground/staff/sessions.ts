@@ -25,6 +25,8 @@ export interface SignedIn {
   csrf: string;
   /** milliseconds since 1970, whatever is done */
   expiresAt: number;
+  /** of their pages; null: what their browser asks for */
+  language: string | null;
 }
 
 /** Made from the session's secret: who can read it already has the session, and nothing more needs to be stored. */
@@ -69,7 +71,8 @@ export async function findSession(db: Kysely<Records>, secret: string, now_ms: n
     .selectFrom('staff_session as session')
     .innerJoin('staff', 'staff.id', 'session.staff')
     .innerJoin('staff_role', 'staff_role.staff', 'session.staff')
-    .select(['session.id as session', 'session.expires_at', 'staff.id', 'staff.pseudonym', 'staff_role.role'])
+    .select(['session.id as session', 'session.expires_at', 'staff.id', 'staff.pseudonym'])
+    .select(['staff.language', 'staff_role.role'])
     .where('session.hash', '=', hashSecret(secret))
     .where('session.expires_at', '>', now_ms)
     .where('session.seen_at', '>', now_ms - SESSION_IDLE_MAX_MS)
@@ -79,8 +82,8 @@ export async function findSession(db: Kysely<Records>, secret: string, now_ms: n
   const [row] = rows;
   const roles = rolesOf(rows);
   if (row === undefined || roles.length === 0) return null;
-  const { id, pseudonym, session } = row;
-  return { id, pseudonym, roles, session, csrf: csrfOf(secret), expiresAt: Number(row.expires_at) };
+  const { id, pseudonym, session, language } = row;
+  return { id, pseudonym, roles, session, csrf: csrfOf(secret), expiresAt: Number(row.expires_at), language };
 }
 
 /** Writes down that its person is there. */
@@ -97,6 +100,11 @@ export async function seeSession(db: Kysely<Records>, id: string, now_ms: number
 
 export async function endSession(db: Kysely<Records>, id: string): Promise<void> {
   await db.deleteFrom('staff_session').where('id', '=', id).execute();
+}
+
+/** Signs somebody out everywhere. */
+export async function endSessionsOf(db: Kysely<Records>, staff: string): Promise<void> {
+  await db.deleteFrom('staff_session').where('staff', '=', staff).execute();
 }
 
 /** Sessions that have ended by themselves go when another begins: there are as few as people sign in. */

@@ -8,7 +8,9 @@ CREATE TABLE staff (
   disabled_at bigint,
   -- who they are at the company's OpenID Connect provider; null where they sign in by passkey
   issuer text,
-  subject text
+  subject text,
+  -- the language of their pages; null: what their browser asks for
+  language text
 );
 CREATE UNIQUE INDEX staff_folded ON staff (folded);
 -- a sign-in through the provider asks who that is
@@ -68,3 +70,10 @@ CREATE TABLE staff_invitation (
   used_at bigint
 );
 CREATE UNIQUE INDEX staff_invitation_hash ON staff_invitation (hash);
+
+-- Challenges that a passkey has answered: none counts twice. A row is not needed any more once its challenge is too old.
+CREATE TABLE staff_challenge_spent (
+  -- SHA-256 of the challenge, hexadecimal
+  hash text PRIMARY KEY,
+  until bigint NOT NULL
+);

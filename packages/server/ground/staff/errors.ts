@@ -1,0 +1,25 @@
+/** What can't be done about people, and why, for whoever asked. */
+
+export type StaffErrorCode =
+  | 'pseudonym'
+  | 'pseudonym_taken'
+  | 'too_many_people'
+  | 'too_many_invitations'
+  | 'too_many_passkeys'
+  /** the link was used, is too old, or never was */
+  | 'invitation_void'
+  | 'not_known'
+  /** nobody changes what they themselves may do */
+  | 'own_roles'
+  /** there must always be somebody who can let others in */
+  | 'last_administrator'
+  | 'passkey_refused';
+
+export class StaffError extends Error {
+  override readonly name = 'StaffError';
+  readonly code: StaffErrorCode;
+  constructor(code: StaffErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+  }
+}
