@@ -72,6 +72,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: 'how well signals and risk work, measured',
     load: async () => (await import('./commands/eval.ts')).evalCommand(),
   },
+  kept: {
+    says: 'what is kept of people, why and until when',
+    load: async () => (await import('./commands/kept.ts')).keptCommand(),
+  },
   doctor: {
     says: 'what is wrong here, and how to mend it',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand(),

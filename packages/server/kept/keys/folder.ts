@@ -20,6 +20,8 @@ export interface Key {
   readonly key: KeyObject;
 }
 
+const DAYS = 'days';
+const CASES = 'cases';
 const ID_BYTES = 8;
 const DAY_MS = 86_400_000;
 
@@ -36,6 +38,12 @@ export const nameOf = (name: KeyName): string => ('day' in name ? `day:${dayText
 /** Days since 1970 as 2026-11-25. */
 export const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 export const dayOf = (at_ms: number): number => Math.floor(at_ms / DAY_MS);
+
+/** Days that have a key in a folder, in order; nothing of them is read. */
+export async function daysIn(folder: string): Promise<number[]> {
+  const names = (await namesIn(join(folder, DAYS))).filter((name) => /^\d{4}-\d{2}-\d{2}$/.test(name));
+  return names.map((name) => dayOf(Date.parse(name))).sort((a, b) => a - b);
+}
 
 export class KeyFolder {
   readonly #folder: string;
@@ -75,9 +83,8 @@ export class KeyFolder {
   }
 
   /** Days that have a key, in order. */
-  async days(): Promise<number[]> {
-    const names = (await namesIn(join(this.#folder, DAYS))).filter((name) => /^\d{4}-\d{2}-\d{2}$/.test(name));
-    return names.map((name) => dayOf(Date.parse(name))).sort((a, b) => a - b);
+  days(): Promise<number[]> {
+    return daysIn(this.#folder);
   }
 
   #pathOf(name: KeyName): string {
@@ -98,9 +105,6 @@ export class KeyFolder {
     return { id, key: createSecretKey(key) };
   }
 }
-
-const DAYS = 'days';
-const CASES = 'cases';
 
 const sealedAs = (name: KeyName, id: string): string => JSON.stringify(['kith key 1', nameOf(name), id]);
 

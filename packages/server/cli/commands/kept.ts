@@ -1,0 +1,121 @@
+/** kith kept show, account, hold */
+import { Command } from 'commander';
+import type { SettingName } from '../../ground/config/index.ts';
+import {
+  daysIn,
+  HOLD_WHY_LENGTH_MAX,
+  holdCase,
+  type KeptItem,
+  type KeptStatus,
+  keptStatus,
+  keptStatusOf,
+  keysOf,
+  type StatusOptions,
+} from '../../kept/index.ts';
+import { readPolicy } from '../../rules.ts';
+import { openRecords } from '../../stores.ts';
+import { configOf, type Options, run, withStore } from '../options.ts';
+import { CommandError, exitCodes, give, table } from '../say.ts';
+
+const AFTER = `
+What Kith keeps, why and until when: counts and times, never what anybody wrote. It may be run while Kith runs.
+
+Examples:
+  kith kept                                      everything, by kind, and the days of messages with their keys
+  kith kept account u-123                        what of it concerns one account
+  kith kept hold case_0123 --until 2027-06-15 --why "filed with the NCA on 2026-06-15"`;
+
+/** What says where the keys are, and which policy keeps. */
+export const KEPT_SETTINGS: readonly SettingName[] = ['keepKeys', 'keepKey', 'keepKeyFile', 'policy', 'logDays'];
+
+export function keptCommand(): Command {
+  const command = new Command('kept').addHelpText('after', AFTER);
+  withStore(command.command('show', { isDefault: true }), KEPT_SETTINGS)
+    .description('what is kept, why and until when')
+    .action((options: Options) => run(options, () => show(options)));
+  withStore(command.command('account').argument('<id>', 'an account'), KEPT_SETTINGS)
+    .description('the same of one account')
+    .action((id: string, options: Options) => run(options, () => ofAccount(id, options)));
+  withStore(command.command('hold').argument('<case>', 'a case'))
+    .description('keep what is preserved for a case until a day at least, whatever becomes of the case')
+    .option('--until <DAY>', 'a day (2027-06-15), or a time')
+    .option('--release', 'take the hold away')
+    .option('--why <TEXT>', 'a reference, for whoever asks later')
+    .action((id: string, options: Options) => run(options, () => hold(id, options)));
+  return command;
+}
+
+/** Opens the records beside a Kith that may be running, for one look. */
+export async function withKept<T>(options: Options, work: (how: StatusOptions) => Promise<T>): Promise<T> {
+  const { config } = configOf(options);
+  const { policy } = readPolicy(config).policy;
+  const keys = keysOf(config);
+  const { records, close } = await openRecords(config);
+  try {
+    const folder = keys === null ? null : { days: () => daysIn(keys.folder) };
+    return await work({ db: records, folder, policy, logDays: config.store.logDays, now_ms: Date.now() });
+  } finally {
+    await close();
+  }
+}
+
+async function show(options: Options): Promise<void> {
+  const status = await withKept(options, keptStatus);
+  give(options, status, () => lines(status).join('\n'));
+}
+
+const lines = ({ rule, items, days, keysDestroyed }: KeptStatus): string[] => [
+  ...rule,
+  '',
+  itemTable(items),
+  '',
+  ...(days.length === 0
+    ? ['No day of messages has a key.']
+    : [
+        table(
+          ['DAY', 'MESSAGES', 'KEY', 'DESTROYED ON'],
+          days.map(({ day, messages, key, until }) => [day, String(messages), key, until]),
+        ),
+      ]),
+  `${keysDestroyed} keys were destroyed so far.`,
+];
+
+const itemTable = (items: readonly KeptItem[]): string =>
+  table(
+    ['WHAT', 'HOW MANY', 'OLDEST', 'NEWEST', 'UNTIL', 'WHY'],
+    items.map(({ what, count, oldest, newest, until, why }) => [
+      ...[what, String(count), oldest?.slice(0, 10) ?? '-', newest?.slice(0, 10) ?? '-', until, why],
+    ]),
+  );
+
+async function ofAccount(id: string, options: Options): Promise<void> {
+  const items = await withKept(options, (how) => keptStatusOf(how, id));
+  give(options, { account: id, items }, () => itemTable(items));
+}
+
+async function hold(id: string, options: Options): Promise<void> {
+  const until_ms = options.release === true ? null : dayOf(options.until);
+  const why = typeof options.why === 'string' ? options.why : '';
+  if (until_ms !== null && (why === '' || why.length > HOLD_WHY_LENGTH_MAX)) {
+    throw new CommandError(exitCodes.usage, 'usage', `say --why, in at most ${HOLD_WHY_LENGTH_MAX} characters`);
+  }
+  const { records, close } = await openRecords(configOf(options).config);
+  try {
+    const held = await holdCase(records, { case: id, until_ms, why }, 'operator', Date.now());
+    if (!held) throw new CommandError(exitCodes.notPossible, 'not_known', `there is no case ${id}`);
+    const until = until_ms === null ? null : new Date(until_ms).toISOString();
+    give(options, { case: id, heldUntil: until }, () =>
+      until === null ? `Nothing holds ${id} any more.` : `${id} is held until ${until}.`,
+    );
+  } finally {
+    await close();
+  }
+}
+
+function dayOf(value: unknown): number {
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(at)) {
+    throw new CommandError(exitCodes.usage, 'time', '--until must be a day or a time: 2027-06-15; or say --release');
+  }
+  return at;
+}

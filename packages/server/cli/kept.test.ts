@@ -1,0 +1,89 @@
+/** `kith kept`, as it is run beside a Kith that keeps messages. */
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { kith, type Served, serve } from '../testing/cli.ts';
+
+const TEXT = 'MARK-77aa who are you';
+
+describe('kith kept', () => {
+  let folder: string;
+  let served: Served;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kith-cli-kept-'));
+    served = await serve(join(folder, 'k'));
+    const age = (band: string) => ({ band, method: 'declared', confidence: 0.9 });
+    const events = [
+      { id: '1', type: 'account.created', data: { actor: 'max', age: age('adult') } },
+      { id: '2', type: 'account.created', data: { actor: 'kid', age: age('13to15') } },
+      { id: '3', type: 'message.sent', data: { actor: 'kid', other: 'max', message: 'm1', text: TEXT } },
+      { id: '4', type: 'message.sent', data: { actor: 'max', other: 'max2', message: 'm2', text: TEXT } },
+    ];
+    const response = await fetch(`${served.url}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${served.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(events),
+    });
+    assert.equal(response.status, 200, await response.text());
+  });
+  after(async () => {
+    served.child.kill('SIGKILL');
+    await served.ended;
+    await rm(folder, { recursive: true });
+  });
+  const at = () => ['--folder', join(folder, 'k')];
+
+  it('says what is kept, why and until when, and nothing of what was written', async () => {
+    const { code, stdout } = await kith(['kept', ...at()]);
+    assert.equal(code, 0);
+    const today = new Date().toISOString().slice(0, 10);
+    assert.match(stdout, /between a child and an adult is kept for 14 days after the day it was sent/);
+    assert.match(stdout, new RegExp(`^${today} +[12] +present`, 'm'));
+    assert.ok(!stdout.includes('MARK'));
+    const { items, days } = JSON.parse((await kith(['kept', '--json', ...at()])).stdout);
+    assert.equal(items[0].what, 'messages, encrypted');
+    assert.ok(days.every(({ key }: { key: string }) => key === 'present'));
+  });
+
+  it('says what of it concerns one account', async () => {
+    const { code, stdout } = await kith(['kept', 'account', 'kid', '--json', ...at()]);
+    assert.equal(code, 0);
+    const { items } = JSON.parse(stdout);
+    assert.deepEqual([items[0].what, items[0].count], ['messages, encrypted', 1]);
+    const nobody = JSON.parse((await kith(['kept', 'account', 'nobody', '--json', ...at()])).stdout);
+    assert.ok(nobody.items.every(({ count }: { count: number }) => count === 0));
+  });
+
+  it('holds a case only where there is one, until a day, with a reason', async () => {
+    assert.equal((await kith(['kept', 'hold', 'case_1', '--until', '2027-06-15', '--why', 'filed', ...at()])).code, 2);
+    assert.equal((await kith(['kept', 'hold', 'case_1', '--until', 'soon', '--why', 'filed', ...at()])).code, 64);
+    assert.equal((await kith(['kept', 'hold', 'case_1', '--until', '2027-06-15', ...at()])).code, 64);
+  });
+
+  it('has no keys in a backup', async () => {
+    const backup = join(folder, 'backup');
+    assert.equal((await kith(['backup', backup, ...at()])).code, 0);
+    const names = await readdir(backup);
+    assert.ok(names.includes('kith.db'));
+    assert.deepEqual(
+      names.filter((name) => !name.startsWith('kith.db')),
+      ['knowledge'],
+    );
+  });
+
+  it('refuses to start with a master key that is none, and says which', async () => {
+    const { code, stderr } = await kith([
+      'serve',
+      '--port',
+      '0',
+      '--keep-key',
+      'abc',
+      '--folder',
+      join(folder, 'other'),
+    ]);
+    assert.equal(code, 1);
+    assert.match(stderr, /KITH_KEEP_KEY must hold 32 random bytes/);
+  });
+});
