@@ -1,37 +1,45 @@
 /** Which screen an address is. One that is not somebody's to see isn't there. */
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { PLACES, type Place } from './actions/go.ts';
 import { useMay } from './api/use-api.tsx';
-import { AuditScreen } from './audit/audit-screen.tsx';
 import { CaseScreen } from './case/case-screen.tsx';
 import { QueueScreen } from './queue/queue-screen.tsx';
-import { SettingsScreen } from './settings/settings-screen.tsx';
 import { NothingHere } from './shell/nothing-here.tsx';
 
+/** Those that are used all day are there at once; the others come when somebody goes there. */
 const SCREENS: Partial<Record<Place, ComponentType>> = {
   queue: QueueScreen,
-  audit: AuditScreen,
-  settings: SettingsScreen,
+  appeals: lazy(async () => ({ default: (await import('./appeals/appeals-screen.tsx')).AppealsScreen })),
+  policy: lazy(async () => ({ default: (await import('./policy/policy-screen.tsx')).PolicyScreen })),
+  outbox: lazy(async () => ({ default: (await import('./outbox/outbox-screen.tsx')).OutboxScreen })),
+  audit: lazy(async () => ({ default: (await import('./audit/audit-screen.tsx')).AuditScreen })),
+  settings: lazy(async () => ({ default: (await import('./settings/settings-screen.tsx')).SettingsScreen })),
 };
+const AppealScreen = lazy(async () => ({ default: (await import('./appeals/appeal-screen.tsx')).AppealScreen }));
 
 export function Screens() {
   const may = useMay();
   const mine = PLACES.filter(({ needs }) => needs === null || may(needs));
   return (
-    <Switch>
-      <Route path="/">
-        <Redirect to={`/${mine[0]?.name ?? 'settings'}`} replace />
-      </Route>
-      {mine.map(({ name }) => (
-        <Route key={name} path={`/${name}`} component={SCREENS[name] ?? NothingHere} />
-      ))}
-      {may('case.read') && (
-        <Route path="/case/:id">{({ id }) => <CaseScreen key={id} id={decodeURIComponent(id)} />}</Route>
-      )}
-      <Route>
-        <NothingHere />
-      </Route>
-    </Switch>
+    <Suspense>
+      <Switch>
+        <Route path="/">
+          <Redirect to={`/${mine[0]?.name ?? 'settings'}`} replace />
+        </Route>
+        {mine.map(({ name }) => (
+          <Route key={name} path={`/${name}`} component={SCREENS[name] ?? NothingHere} />
+        ))}
+        {may('case.read') && (
+          <Route path="/case/:id">{({ id }) => <CaseScreen key={id} id={decodeURIComponent(id)} />}</Route>
+        )}
+        {may('appeal.read') && (
+          <Route path="/appeal/:id">{({ id }) => <AppealScreen key={id} id={decodeURIComponent(id)} />}</Route>
+        )}
+        <Route>
+          <NothingHere />
+        </Route>
+      </Switch>
+    </Suspense>
   );
 }

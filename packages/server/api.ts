@@ -15,7 +15,9 @@ import type { Telemetry } from './ground/telemetry/index.ts';
 import { type Intake, intakeRoutes } from './intake/index.ts';
 import type { KeyFolder } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
+import { outboxRoutes } from './outbox/index.ts';
 import { staffRoutes } from './people/index.ts';
+import { policyRoutes } from './policy/index.ts';
 import { questionRoutes } from './questions/index.ts';
 import { riskRoutes } from './risk/index.ts';
 import type { MessageReader } from './signals/index.ts';
@@ -98,6 +100,8 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
       keys: options.keptKeys ?? null,
       judged: NOTHING_RULED,
     });
+    outboxRoutes(app, { db: store.records.kysely, clock });
+    policyRoutes(app, { db: store.records.kysely, policy });
     await consolePages(app);
     await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });
   }

@@ -9,6 +9,7 @@ import { go } from './go.ts';
 import { judgeAppeal } from './judge-appeal.ts';
 import { keysSheet } from './keys-sheet.ts';
 import { lease } from './lease.ts';
+import { leaseAppeal } from './lease-appeal.ts';
 import { listDown } from './list-down.ts';
 import { listOpen } from './list-open.ts';
 import { listUp } from './list-up.ts';
@@ -44,6 +45,7 @@ export const ACTIONS: readonly Action[] = [
   ...judgeAppeal,
   keysSheet,
   lease,
+  leaseAppeal,
   listDown,
   listOpen,
   listUp,

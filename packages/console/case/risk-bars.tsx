@@ -6,7 +6,7 @@ import { useWords } from '../words/use-words.tsx';
 const TERMS_SHOWN = 6;
 
 /** Why the risk is what it is: each term with its words, its points, and a bar as long as they are. */
-export function RiskBars({ view }: { view: CaseView }) {
+export function RiskBars({ view }: { view: Pick<CaseView, 'risk'> }) {
   const { t, points } = useWords();
   const { risk } = view;
   if (risk === null) {

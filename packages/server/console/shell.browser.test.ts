@@ -118,6 +118,21 @@ describe('the console', () => {
     await close();
   });
 
+  it('stands up on the screens of those who look after rules and deliveries', async () => {
+    const { page, open, complaints, close } = await sitDown(browser, kith, ['lead', 'administrator']);
+    await open('/policy');
+    await page.getByText('In force: kith-1').waitFor();
+    await standsUp(page, 'policy');
+    await open('/outbox');
+    await page.getByText('Nothing was given up').waitFor();
+    await standsUp(page, 'outbox');
+    assert.deepEqual(
+      complaints.filter((complaint) => !complaint.includes('/v1/policies')),
+      [],
+    );
+    await close();
+  });
+
   it('asks for nothing from anywhere else', async () => {
     const { page, open, close } = await sitDown(browser, kith, ['auditor']);
     const asked = new Set<string>();

@@ -14,4 +14,5 @@ export {
   showLetter,
 } from './letters.ts';
 export { outboxLevels } from './levels.ts';
+export { outboxRoutes } from './routes.ts';
 export { outboxRows } from './rows.ts';

@@ -7,6 +7,7 @@ export {
   parsePolicy,
   shippedPolicyPath,
 } from './load.ts';
+export { policyRoutes } from './routes.ts';
 export {
   listPolicyVersions,
   otherRulesOf,

@@ -1,0 +1,93 @@
+/** Appeals, the most urgent first. */
+import type { AppealPage, AppealView } from '@kith/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'react-aria-components';
+import { Link, useLocation } from 'wouter';
+import { useDesk } from '../api/use-api.tsx';
+import { AccountName } from '../foreign/foreign.tsx';
+import { MINUTES_MS, useNowMs } from '../shell/clock.ts';
+import { useMode } from '../shell/now.ts';
+import { useRows } from '../shell/use-rows.ts';
+import { useTitle } from '../shell/use-title.ts';
+import { Waiting } from '../shell/waiting.tsx';
+import { useWords } from '../words/use-words.tsx';
+
+/** Appeals are looked at again, milliseconds. */
+const LIVE_MS = 10_000;
+const to = ({ id }: AppealView) => `/appeal/${encodeURIComponent(id)}`;
+
+export function AppealsScreen() {
+  const { t } = useWords();
+  useTitle(t('screen.appeals'));
+  useMode('appeals');
+  const { api } = useDesk();
+  const [, go] = useLocation();
+  const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: ['appeals'],
+    queryFn: ({ pageParam }) => api.get<AppealPage>('/v1/appeals', { after: pageParam === '' ? null : pageParam }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    refetchInterval: LIVE_MS,
+  });
+  const appeals = data?.pages.flatMap((page) => page.appeals) ?? [];
+  const { box, onFocus } = useRows(appeals.length, (i) => {
+    const row = appeals[i];
+    if (row !== undefined) go(to(row));
+  });
+  return (
+    <section className="page">
+      <h1>{t('screen.appeals')}</h1>
+      <Waiting error={error} there={data !== undefined} />
+      {data !== undefined && appeals.length === 0 && <p className="empty">{t('appeals.empty')}</p>}
+      {appeals.length > 0 && (
+        <table className="rows">
+          <thead>
+            <tr>
+              {(['account', 'ruling', 'state', 'due'] as const).map((name) => (
+                <th key={name} scope="col">
+                  {t(`appeals.${name}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody ref={box}>
+            {appeals.map((appeal, i) => (
+              <Row key={appeal.id} appeal={appeal} index={i} onFocus={onFocus} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {hasNextPage && (
+        <Button className="button button--plain" onPress={() => void fetchNextPage()}>
+          {t('list.more')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Row({ appeal, index, onFocus }: { appeal: AppealView; index: number; onFocus(index: number): void }) {
+  const { t, ago } = useWords();
+  const now_ms = useNowMs(MINUTES_MS);
+  const late = appeal.state === 'open' && Date.parse(appeal.dueAt) < now_ms;
+  return (
+    <tr>
+      <td data-label={t('appeals.account')}>
+        <Link href={to(appeal)} data-row={index} onFocus={() => onFocus(index)}>
+          <AccountName id={appeal.account} />
+        </Link>
+      </td>
+      <td data-label={t('appeals.ruling')}>{appeal.ruling.measures.map((kind) => t(`kind.${kind}`)).join(' + ')}</td>
+      <td data-label={t('appeals.state')}>
+        {t(`appeal.${appeal.state}`)}
+        {appeal.barred !== null && <span className="tag">{t('appeals.barred')}</span>}
+        {appeal.leasedBy !== null && <span className="quiet"> {t('queue.held', { by: appeal.leasedBy })}</span>}
+      </td>
+      <td data-label={t('appeals.due')}>
+        <time dateTime={appeal.dueAt} data-late={late || undefined}>
+          {ago(appeal.dueAt, now_ms)}
+        </time>
+      </td>
+    </tr>
+  );
+}
