@@ -325,7 +325,9 @@ export function caseRoutes(app: HttpApp, options: CaseRoutesOptions): void {
   });
 }
 
-const languageAsked = (request: FastifyRequest): Language => languageOf(undefined, request.headers['accept-language']);
+/** The language that somebody chose, else their browser's. */
+const languageAsked = ({ staff, headers }: FastifyRequest): Language =>
+  languageOf(staff.language, headers['accept-language']);
 
 /** The policy's queues, and what else has cases: those that a rule names. */
 function queuesOf(
