@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { casePolicy } from './policy-cases.ts';
 import { enforcementPolicy } from './policy-enforcement.ts';
 import { keepPolicy } from './policy-keep.ts';
+import { reportsPolicy } from './policy-reports.ts';
 import { riskModel } from './risk.ts';
 import { rules } from './rules.ts';
 import { measure, noticeKind, outcome, reasonCode } from './words.ts';
@@ -119,5 +120,7 @@ export const policy = z.strictObject({
   enforcement: enforcementPolicy.prefault({}),
   /** what of people's messages is kept, and how long */
   keep: keepPolicy,
+  /** how reports are answered: see policy-reports.ts */
+  reports: reportsPolicy.prefault({}),
 });
 export type Policy = z.infer<typeof policy>;

@@ -4,8 +4,12 @@
  */
 import { z } from 'zod';
 import { decision, notice } from './decisions.ts';
+import { reportOutcome } from './reports.ts';
 import { enforcementKind } from './rulings.ts';
 import { id, time } from './words.ts';
+
+/** Words for one person, in their language (BCP 47). */
+const shown = { language: z.string(), title: z.string(), body: z.array(z.string()) };
 
 export const webhookData = {
   'notice.requested': z.strictObject({ event: id, notice }),
@@ -34,6 +38,10 @@ export const webhookData = {
     /** null where nothing can be appealed; the link is theirs alone, and needs no account */
     appeal: z.strictObject({ label: z.string(), url: z.url(), until: time }).nullable(),
   }),
+  /** a report has come, and what happens next: the platform shows it to whoever reported (measures D4, D5) */
+  'report.acknowledged': z.strictObject({ report: id, account: id, ...shown }),
+  /** a report was looked at: what whoever reported may know of what became of it */
+  'report.closed': z.strictObject({ report: id, account: id, outcome: reportOutcome, ...shown }),
   'decision.revised': z.strictObject({ event: id, decision }),
 } as const;
 
@@ -48,6 +56,8 @@ export const webhook = z.discriminatedUnion('type', [
   one('enforcement.requested'),
   one('preservation.requested'),
   one('statement.requested'),
+  one('report.acknowledged'),
+  one('report.closed'),
   one('decision.revised'),
 ]);
 export type Webhook = z.infer<typeof webhook>;

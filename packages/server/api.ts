@@ -19,6 +19,7 @@ import { outboxRoutes } from './outbox/index.ts';
 import { staffRoutes } from './people/index.ts';
 import { policyRoutes } from './policy/index.ts';
 import { questionRoutes } from './questions/index.ts';
+import { type ReportOptions, reportApiRoutes, reportWebRoutes } from './reports/index.ts';
 import { riskRoutes } from './risk/index.ts';
 import type { MessageReader } from './signals/index.ts';
 import { version } from './version.ts';
@@ -38,6 +39,8 @@ export interface ApiOptions {
   deepLook?: () => DeepLookState | null;
   /** the keys that kept texts are encrypted with; null where none can be kept */
   keptKeys?: KeyFolder | null;
+  /** what reports need; null where there are none to be taken */
+  reports: ReportOptions | null;
   /** why Kith can't take events now; null where it can */
   notReady: () => string | null;
   /** milliseconds since 1970 */
@@ -69,6 +72,7 @@ const NAMED = {
   CaseView: contract.caseView,
   Ruling: contract.rulingView,
   Enforcement: contract.enforcementView,
+  ReportSummary: contract.reportSummary,
 };
 
 /** Nobody can rule yet. */
@@ -86,6 +90,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     const { store, policy, words, texts } = options;
     questionRoutes(app, { store, policy, words, texts, clock });
     riskRoutes(app, { store, policy, words, clock });
+    if (options.reports !== null) reportApiRoutes(app, options.reports);
   }
   if (web) {
     pageAssetRoutes(app);
@@ -103,6 +108,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     outboxRoutes(app, { db: store.records.kysely, clock });
     policyRoutes(app, { db: store.records.kysely, policy });
     await consolePages(app);
+    if (options.reports !== null) reportWebRoutes(app, options.reports);
     await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });
   }
   healthRoutes(app, { telemetry, notReady: options.notReady });

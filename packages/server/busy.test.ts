@@ -55,6 +55,7 @@ before(async () => {
     texts,
     notReady,
     policy: () => policy,
+    reports: null,
     web: false,
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

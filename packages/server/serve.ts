@@ -17,9 +17,10 @@ import { Kept, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
-import { Courier, outboxRows, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
+import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { invitationLink } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
+import { acknowledgedRows, keepAnswering, ReportKeys, tellClosed } from './reports/index.ts';
 import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
 import { sandboxKey } from './sandbox.ts';
@@ -79,7 +80,11 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const duties: StoreDuties = {
     policy: rules.policy,
     outbox(told, considered) {
-      const rows = outboxRows(told, considered, wording, endpoints, clock());
+      const now_ms = clock();
+      const rows = [
+        ...outboxRows(told, considered, wording, endpoints, now_ms),
+        ...acknowledgedRows(told, considered, rules.policy().policy.reports, endpoints, now_ms),
+      ];
       // they are committed in a moment; a courier that comes too early comes again
       if (rows.length > 0) courier?.wake();
       return rows;
@@ -95,12 +100,18 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const open = await openStore(config, duties);
   try {
     await rememberPolicy(open, rules, log, clock());
-    if (config.roles.has('courier') && endpoints.length > 0) courier = startCourier(open, endpoints, log);
+    if (config.roles.has('courier') && endpoints.length > 0) courier = startCourier(open, endpoints, log, clock);
     const keeping = await Kept.open({
       ...{ keys: keysOf(config), db: open.records, log, clock },
       policy: () => rules.policy().policy.keep,
     });
     kept = keeping.start();
+    const reportKeys = await openReportKeys(keeping, duties, log, clock);
+    const answering = keepAnswering({
+      ...{ db: open.records, keys: reportKeys, closed: tellClosed(endpoints), clock },
+      wordsKeptDays: () => rules.policy().policy.reports.wordsKeptDays,
+      failed: (error) => duties.struggling('answering reports', error),
+    });
     const keys = new KeyRing(open.records);
     // before it listens: whoever sees that Kith is ready finds the key
     const key = options.sandbox ? await sandboxKey(config.store.folder, open.records, keys, clock()) : null;
@@ -122,7 +133,10 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       ...{ store: open.store, policy: rules.policy, second: loadSecondLook(), log, clock },
     });
     learning.start();
-    const running = await listen(config, options, { open, rules, keys, learning, keeping, failed: () => failure });
+    const running = await listen(config, options, {
+      ...{ open, rules, keys, learning, keeping, reportKeys, endpoints },
+      failed: () => failure,
+    });
     return {
       url: running.url,
       accesses: running.accesses,
@@ -139,6 +153,8 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         await weighing.stop();
         await anchoring?.stop();
         await keeping.stop();
+        await answering.stop();
+        reportKeys?.stop();
         await delivered;
         await open.store.close();
       },
@@ -149,6 +165,24 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     await open.store.close();
     throw error;
   }
+}
+
+/** Without a folder for keys no report's words are kept, and there is no form: said once, loudly. */
+async function openReportKeys(
+  { folder }: Kept,
+  { struggling }: StoreDuties,
+  log: Log,
+  clock: () => number,
+): Promise<ReportKeys | null> {
+  if (folder !== null) {
+    const keys = await ReportKeys.open(folder, clock);
+    return keys.start((error) => struggling('making the key of reports', error));
+  }
+  log.warn(
+    'there is no folder for keys: the words of reports are not kept, and there is no report form. ' +
+      'Name one that all processes share: KITH_KEEP_KEYS (docs/OPERATING.md)',
+  );
+  return null;
 }
 
 /** Keeps the policy that decides from now on, and warns where its version was another policy's before. */
@@ -168,10 +202,16 @@ async function rememberPolicy({ records }: OpenStore, rules: Rules, log: Log, no
   }
 }
 
-function startCourier({ records }: OpenStore, endpoints: readonly WebhookEndpoint[], log: Log): Courier {
+function startCourier(
+  { records }: OpenStore,
+  endpoints: readonly WebhookEndpoint[],
+  log: Log,
+  clock: () => number,
+): Courier {
   const courier = new Courier({
     db: records,
     endpoints,
+    clock: { ...systemClock, now: clock },
     onDelivery({ outcome, ...told }) {
       if (outcome === 'delivered') log.debug(told, 'a webhook was delivered');
       else log.warn({ ...told, outcome }, 'a webhook was not delivered');
@@ -187,6 +227,8 @@ interface Parts {
   keys: KeyRing;
   learning: Learning;
   keeping: Kept;
+  reportKeys: ReportKeys | null;
+  endpoints: readonly WebhookEndpoint[];
   failed: () => Error | null;
 }
 
@@ -199,7 +241,7 @@ interface Listening {
 }
 
 async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
-  const { open, rules, keys, learning, keeping } = parts;
+  const { open, rules, keys, learning, keeping, reportKeys, endpoints } = parts;
   const texts = unbroken(createMessageReader(rules.reader, await openIdentifier()), log);
   const telemetry = createTelemetry({ clock });
   const tell: Intake['tellOwn'] = (told) => intake.tellOwn(told);
@@ -211,6 +253,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     telemetry,
     log,
     clock,
+    ...(reportKeys !== null && { sealReport: reportKeys.sealOfEvent.bind(reportKeys) }),
     onlooker: deepLook ?? undefined,
     turned: (actor, other) => learning.turned(actor, other),
   });
@@ -231,6 +274,12 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     words: rules.words,
     texts,
     deepLook: () => deepLook?.state ?? null,
+    reports: {
+      ...{ db: open.records, keys: reportKeys, words: rules.words, endpoints, tell, clock },
+      settings: () => rules.policy().policy.reports,
+      ask: (look) => open.store.ask(look),
+      publicUrl: config.listen.publicUrl,
+    },
     trustProxy: config.listen.trustProxy,
     api: config.roles.has('api'),
     web: config.roles.has('web'),

@@ -4,5 +4,6 @@ export { daysIn, type KeyFolder } from './keys/folder.ts';
 export type { KeptItem } from './kinds.ts';
 export type { KeptMessage } from './open-rows.ts';
 export { keptConversation, keptOf, type Looking } from './read.ts';
+export { seal, unseal } from './seal.ts';
 export { keysOf } from './settings.ts';
 export { type KeptStatus, keptStatus, keptStatusOf, type StatusOptions } from './status.ts';

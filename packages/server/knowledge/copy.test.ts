@@ -12,7 +12,6 @@ const tables = [
   'api_key',
   'audit_head',
   'audit_line',
-  'case_event',
   'cases',
   'case_event',
   'case_evidence',

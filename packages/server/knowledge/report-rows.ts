@@ -39,6 +39,8 @@ export function reportRow(
     state: 'open',
     closed_at: null,
     outcome: null,
+    unfounded_by: null,
+    unfounded_reason: null,
     flagger: null,
     case_id: null,
   };

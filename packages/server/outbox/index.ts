@@ -1,7 +1,14 @@
 /** The outbox: what is committed to be sent is sent, and nothing is lost on the way. */
 export { connector, isPublicAddress, PRIVATE_ADDRESS } from './addresses.ts';
-export { type Clock, Courier, type CourierOptions, type DeliveryTold, KEEP_DELIVERED_MS } from './courier.ts';
-export { type WebhookEndpoint, webhookEndpoints } from './endpoints.ts';
+export {
+  type Clock,
+  Courier,
+  type CourierOptions,
+  type DeliveryTold,
+  KEEP_DELIVERED_MS,
+  systemClock,
+} from './courier.ts';
+export { subscribes, type WebhookEndpoint, webhookEndpoints } from './endpoints.ts';
 export {
   countOutbox,
   type Letter,
@@ -15,4 +22,4 @@ export {
 } from './letters.ts';
 export { outboxLevels } from './levels.ts';
 export { outboxRoutes } from './routes.ts';
-export { outboxRows } from './rows.ts';
+export { outboxRows, rowFor } from './rows.ts';

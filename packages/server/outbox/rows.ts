@@ -39,24 +39,24 @@ export function outboxRows(
     if (type === null || to.length === 0) continue;
     const body = JSON.stringify(webhookOf(told, effect, place, wording));
     for (const { name } of to) {
-      rows.push({
-        id: rowId(told.id, place, name),
-        endpoint: name,
-        type,
-        body,
-        created_at: now_ms,
-        attempts: 0,
-        next_at: now_ms,
-        leased_until: 0,
-        give_up_at: now_ms + TRY_FOR_MS,
-        delivered_at: null,
-        dead_at: null,
-        last_error: null,
-      });
+      rows.push(rowFor({ id: rowId(told.id, place, name), endpoint: name, type, body }, now_ms));
     }
   }
   return rows;
 }
+
+/** A row that is due at once, and tried for a day. */
+export const rowFor = (of: Pick<OutboxRow, 'id' | 'endpoint' | 'type' | 'body'>, now_ms: number): OutboxRow => ({
+  ...of,
+  created_at: now_ms,
+  attempts: 0,
+  next_at: now_ms,
+  leased_until: 0,
+  give_up_at: now_ms + TRY_FOR_MS,
+  delivered_at: null,
+  dead_at: null,
+  last_error: null,
+});
 
 /** null: a case is Kith's own business; platforms are told of what is decided on it, and of a restriction meanwhile. */
 function typeOf(effect: Effect): WebhookType | null {

@@ -19,7 +19,11 @@ export interface Running extends Kith {
   end(): Promise<void>;
 }
 
-export async function runKith(flags: Partial<Record<SettingName, unknown>> = {}): Promise<Running> {
+/** @param clock milliseconds since 1970, where the test has a time of its own */
+export async function runKith(
+  flags: Partial<Record<SettingName, unknown>> = {},
+  clock?: () => number,
+): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'kith-test-'));
   const lines: string[] = [];
   const log = createLog({ level: 'trace', destination: { write: (line) => void lines.push(line) } });
@@ -27,6 +31,7 @@ export async function runKith(flags: Partial<Record<SettingName, unknown>> = {})
   const kith = await startKith(config, {
     log,
     sandbox: true,
+    ...(clock !== undefined && { clock }),
     onFailed: (error) => {
       throw error;
     },

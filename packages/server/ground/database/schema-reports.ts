@@ -32,7 +32,10 @@ export interface ReportRow {
   acknowledged_at: number | null;
   state: 'open' | 'closed';
   closed_at: number | null;
-  outcome: string | null;
+  outcome: 'acted' | 'no_breach' | 'unfounded' | null;
+  /** the person of staff who marked it as unfounded, and why */
+  unfounded_by: string | null;
+  unfounded_reason: string | null;
   /** the key of the flagger who sent it */
   flagger: string | null;
   /** the case that it joined */

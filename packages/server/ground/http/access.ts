@@ -31,12 +31,15 @@ declare module 'fastify' {
     readonly staff: SignedIn;
     /** null until the guard of a route for staff has let somebody in */
     signedIn: SignedIn | null;
+    /** the public part of the key that a route for keys was called with; null elsewhere */
+    keyId: string | null;
   }
 }
 
-/** Gives requests the place where the guard says who asks. */
+/** Gives requests the places where the guard says who asks. */
 export function decorateWithStaff(app: Pick<HttpApp, 'decorateRequest'>): void {
   app.decorateRequest('signedIn', null);
+  app.decorateRequest('keyId', null);
   app.decorateRequest('staff', {
     getter(this: FastifyRequest) {
       if (this.signedIn === null) throw new Error('asked who is signed in on a route that is not for staff');
@@ -103,6 +106,7 @@ export function guard(access: Access, { keys, staff }: { keys: KeyRing; staff: S
           const message = `this key may not do that: it lacks the scope ${access.scope} (\`kith keys create --scope ${access.scope}\`)`;
           throw new ProblemError('scope_missing', message);
         }
+        request.keyId = holder.id;
         return;
       }
       case 'staff': {

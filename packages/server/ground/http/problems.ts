@@ -39,6 +39,10 @@ const statusOf = {
   not_possible: 409,
   pseudonym_taken: 409,
   invitation_void: 410,
+  // about a report as it is by now, and what the policy doesn't allow
+  report_closed: 409,
+  report_placed: 409,
+  not_allowed: 409,
   request_timeout: 408,
   too_many_held: 409,
   uri_too_long: 414,

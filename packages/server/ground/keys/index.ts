@@ -1,3 +1,13 @@
 export { type Holder, KEYS_FRESH_MS, KeyRing } from './key-ring.ts';
-export { createKey, isScope, type KeyShown, KeysError, listKeys, revokeKey, type Scope, scopes } from './keys.ts';
+export {
+  createKey,
+  isScope,
+  KEYS_MAX,
+  type KeyShown,
+  KeysError,
+  listKeys,
+  revokeKey,
+  type Scope,
+  scopes,
+} from './keys.ts';
 export { hashSecret, sameHash } from './token.ts';

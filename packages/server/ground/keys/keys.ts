@@ -5,7 +5,16 @@ import type { ApiKeyRow, Records } from '../database/index.ts';
 import { hashSecret, newToken, tokenText } from './token.ts';
 
 /** What a key may do. */
-export const scopes = ['events:write', 'decisions:ask', 'knowledge:read', 'metrics:read'] as const;
+export const scopes = [
+  'events:write',
+  'decisions:ask',
+  'knowledge:read',
+  'metrics:read',
+  /** links to the report form, for people who are signed in on the platform */
+  'reports:write',
+  /** reports of trusted flaggers, and of the platform's own staff */
+  'reports:flag',
+] as const;
 export type Scope = (typeof scopes)[number];
 
 export const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text);

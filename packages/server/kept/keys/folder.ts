@@ -87,6 +87,11 @@ export class KeyFolder {
     return daysIn(this.#folder);
   }
 
+  /** What else has a key: the names after `case:`. */
+  cases(): Promise<string[]> {
+    return namesIn(join(this.#folder, CASES));
+  }
+
   #pathOf(name: KeyName): string {
     return 'day' in name
       ? join(this.#folder, DAYS, dayText(name.day))

@@ -29,8 +29,11 @@ CREATE TABLE report (
   -- open, closed
   state TEXT NOT NULL,
   closed_at INTEGER,
-  -- acted, no_breach, duplicate, unfounded
+  -- acted, no_breach, unfounded
   outcome TEXT,
+  -- the person of staff who marked it as unfounded, and why
+  unfounded_by TEXT,
+  unfounded_reason TEXT,
   -- the key of the flagger who sent it
   flagger TEXT,
   -- the case that it joined
@@ -46,3 +49,5 @@ CREATE INDEX report_received ON report (received_at DESC, id);
 CREATE INDEX report_open ON report (received_at) WHERE state = 'open';
 -- how often a flagger was right
 CREATE INDEX report_flagger ON report (flagger, received_at) WHERE flagger IS NOT NULL;
+-- closed ones whose words are to be deleted, and keys that seal nothing any more
+CREATE INDEX report_sealed ON report (key, closed_at) WHERE key IS NOT NULL;
