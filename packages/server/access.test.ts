@@ -5,6 +5,9 @@
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { staffRole } from '@kith/contract';
@@ -26,8 +29,15 @@ let kith: Running;
 let callers: Callers;
 const tried = new Map<string, Map<string, Called>>();
 
+let folder: string;
 before(async () => {
-  kith = await runKith();
+  folder = await mkdtemp(join(tmpdir(), 'kith-access-'));
+  const signIn = join(folder, 'sign-in.yaml');
+  await writeFile(join(folder, 'secret'), 'secret');
+  // a provider that nobody reaches: its routes are there all the same
+  const secret = { file: join(folder, 'secret') };
+  await writeFile(signIn, JSON.stringify({ issuer: 'http://localhost:1', client: 'kith', secret, roles: {} }));
+  kith = await runKith({ signIn });
   callers = await callersOf(kith);
   for (const route of routes()) {
     const answers = new Map<string, Called>();
@@ -38,6 +48,7 @@ before(async () => {
 after(async () => {
   await callers.close();
   await kith.end();
+  await rm(folder, { recursive: true });
 });
 
 const routes = () =>

@@ -16,7 +16,7 @@ import { type Intake, intakeRoutes } from './intake/index.ts';
 import type { KeyFolder } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
-import { staffRoutes } from './people/index.ts';
+import { type Provider, staffRoutes } from './people/index.ts';
 import { policyRoutes } from './policy/index.ts';
 import { questionRoutes } from './questions/index.ts';
 import { type ReportOptions, reportApiRoutes, reportWebRoutes } from './reports/index.ts';
@@ -30,6 +30,8 @@ export interface ApiOptions {
   intake: Intake;
   keys: KeyRing;
   staff: StaffDoor;
+  /** the organisation's own sign-in; none unless told otherwise */
+  provider?: Provider | null;
   telemetry: Telemetry;
   log: Log;
   policy: () => CompiledPolicy;
@@ -95,7 +97,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
   if (web) {
     pageAssetRoutes(app);
     const { store, policy, deepLook = () => null } = options;
-    await staffRoutes(app, { db: store.records.kysely, staff, clock });
+    await staffRoutes(app, { db: store.records.kysely, staff, clock, provider: options.provider ?? null });
     auditRoutes(app, { db: store.records.kysely });
     caseRoutes(app, {
       store,

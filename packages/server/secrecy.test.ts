@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { type Endpoint, endpoint, finds } from './deep-look/testing/endpoint.ts';
 import { Mutator, randomFrom } from './intake/testing/mutate.ts';
 import { type Running, runKith } from './testing/kith.ts';
+import { signIn } from './testing/sign-in.ts';
 
 /** In every place where something secret may stand. */
 const MARK = 'MARKED-8f1c';
@@ -128,6 +129,30 @@ test('what is marked as secret is found in no answer, no log line and no file', 
     );
   }
 
+  // people: what lets them in, sent rightly and wrongly
+  const origin = kith.url.replace('127.0.0.1', 'localhost');
+  const administrator = await signIn({ ...kith, url: origin }, ['administrator']);
+  const invited = await (await administrator.send('/v1/people/invitations', { roles: ['lead'] })).json();
+  const link = new URL(invited.link).hash.slice(1);
+  const letIn = [link, administrator.cookie.split('=')[1] ?? '', administrator.csrf];
+  letIn.push(kith.firstAdministrator?.split('#')[1] ?? '');
+  for (const secret of letIn) assert.ok(secret.length >= 43);
+  for (const path of ['/v1/sign-in', '/v1/sign-in/options', '/v1/join', '/v1/join/options', '/v1/join/invitation']) {
+    const who = { invitation: link, pseudonym: MARK, language: 'en' };
+    for (const body of [{ passkey: { id: MARK } }, { invitation: MARK }, who, { ...who, passkey: MARK }, MARK]) {
+      answers.push(await (await administrator.send(path, body)).text());
+    }
+  }
+  for (const path of [`/signin?to=${MARK}`, `/signin?problem=${MARK}`, `/invite?${MARK}`]) {
+    answers.push(await (await administrator.get(path)).text());
+  }
+  for (const headers of [
+    { cookie: `kith-session=${MARK}` },
+    { ...{ cookie: administrator.cookie }, 'x-kith-csrf': MARK },
+  ]) {
+    answers.push(await raw('/v1/session', { method: 'DELETE', headers }, ''));
+  }
+
   const said = answers.join('\n');
   assert.ok(said.includes('"accepted"') && said.includes('"error"'));
   // names of fields and types that the sender wrote are repeated to the sender; nothing that is a value is
@@ -136,6 +161,7 @@ test('what is marked as secret is found in no answer, no log line and no file', 
   assert.ok(!kith.logged().includes(MARK), 'in the log');
   assert.ok(!kith.logged().includes(kith.key), 'the key is in the log');
   assert.ok(!kith.logged().includes(kith.key.slice(-43)), 'the secret is in the log');
+  for (const secret of letIn) assert.ok(!kith.logged().includes(secret), 'what lets people in is in the log');
 
   const looked = model.got.flatMap(({ messages }) => messages.map(({ text }) => text));
   assert.ok(
@@ -147,4 +173,5 @@ test('what is marked as secret is found in no answer, no log line and no file', 
   assert.ok(files.includes('message.sent'), 'the log of events was not found: the test shows nothing');
   assert.ok(!files.includes(MARK), 'on the disk');
   assert.ok(!files.includes(kith.key.slice(-43)), 'the secret is on the disk');
+  for (const secret of letIn) assert.ok(!files.includes(secret), 'what lets people in is on the disk');
 });

@@ -18,7 +18,7 @@ import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
-import { invitationLink } from './people/index.ts';
+import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
 import { acknowledgedRows, keepAnswering, ReportKeys, tellClosed } from './reports/index.ts';
 import { keepForgetting } from './risk/index.ts';
@@ -70,6 +70,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const { log, clock = Date.now } = options;
   const rules = openRules(config, log);
   const endpoints = readEndpoints(config);
+  const provider = config.signIn.file === null ? null : new Provider(readProvider(config.signIn.file));
   let failure: Error | null = null;
   let courier: Courier | null = null;
   let kept: Kept | null = null;
@@ -134,7 +135,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     });
     learning.start();
     const running = await listen(config, options, {
-      ...{ open, rules, keys, learning, keeping, reportKeys, endpoints },
+      ...{ open, rules, keys, learning, keeping, reportKeys, endpoints, provider },
       failed: () => failure,
     });
     return {
@@ -222,6 +223,7 @@ function startCourier(
 }
 
 interface Parts {
+  provider: Provider | null;
   open: OpenStore;
   rules: Rules;
   keys: KeyRing;
@@ -241,7 +243,7 @@ interface Listening {
 }
 
 async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
-  const { open, rules, keys, learning, keeping, reportKeys, endpoints } = parts;
+  const { open, rules, keys, learning, keeping, reportKeys, endpoints, provider } = parts;
   const texts = unbroken(createMessageReader(rules.reader, await openIdentifier()), log);
   const telemetry = createTelemetry({ clock });
   const tell: Intake['tellOwn'] = (told) => intake.tellOwn(told);
@@ -267,6 +269,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     keys,
     keptKeys: keeping.folder,
     staff: new StaffDoor({ db: open.records, publicUrl: config.listen.publicUrl, clock }),
+    provider,
     telemetry,
     log,
     clock,

@@ -4,18 +4,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpApp } from '../ground/http/index.ts';
-import { type Language, pagesIn, publicPages } from '../ground/pages/index.ts';
-import type { StaffDoor } from '../ground/staff/index.ts';
+import { pagesIn, publicPages } from '../ground/pages/index.ts';
+import { HOME, homeOf } from './home.ts';
 import { INVITE_PAGE } from './link.ts';
-import { pageProblems, peopleWords } from './words.ts';
+import type { PeopleOptions } from './people.ts';
+import type { Provider } from './provider.ts';
+import { LEAVE, providerRoutes } from './provider-routes.ts';
+import { type PageProblem, type PeopleWords, pageProblems, peopleWords } from './words.ts';
 
 const SERVICE = 'Kith';
-/** Where somebody goes who didn't come from anywhere. */
-const HOME = '/console/';
-/** A path of the console's, with its query: nothing that could lead elsewhere. */
-const OWN_PATH = /^\/console(?:\/(?!\/)[\w.~!$&'()*+,;=:@%/?-]*)?$/;
-const PATH_LENGTH_MAX = 2_000;
-
 const EVERYONE = { config: { access: { to: 'everyone' } }, schema: { hide: true } } as const;
 const draw = pagesIn(join(import.meta.dirname, 'views'));
 const script = readFileSync(join(import.meta.dirname, 'assets/sign-in.js'), 'utf8');
@@ -29,12 +26,14 @@ const HEADERS = {
     'camera=(), geolocation=(), microphone=(), publickey-credentials-get=(self), publickey-credentials-create=(self)',
 } as const;
 
-/** Where to go after signing in: as asked, where that is ours. */
-export function homeOf(asked: unknown): string {
-  return typeof asked === 'string' && asked.length <= PATH_LENGTH_MAX && OWN_PATH.test(asked) ? asked : HOME;
+export interface PagesOptions extends PeopleOptions {
+  /** the organisation's own sign-in; null where there is none */
+  provider: Provider | null;
 }
 
-export async function signInPages(app: HttpApp, { staff }: { staff: StaffDoor }): Promise<void> {
+const isProblem = (text: unknown): text is PageProblem => pageProblems.some((code) => code === text);
+
+export async function signInPages(app: HttpApp, { db, staff, clock, provider }: PagesOptions): Promise<void> {
   app.route({
     method: 'GET',
     url: scriptPath,
@@ -46,35 +45,46 @@ export async function signInPages(app: HttpApp, { staff }: { staff: StaffDoor })
         .send(script),
   });
 
-  /** Draws a page; or leads to where passkeys work, from another name of this machine. */
-  function show(request: FastifyRequest, reply: FastifyReply, template: 'sign-in' | 'join', to: string): FastifyReply {
+  const frameOf = (words: PeopleWords) => ({
+    ...{ service: SERVICE, words, script: scriptPath, leave: null },
+    problems: pageProblems.map((code) => ({ code, text: words.problems[code] })),
+  });
+  const send = (reply: FastifyReply, page: string) =>
+    reply.headers(HEADERS).type('text/html; charset=utf-8').send(page);
+  /** Leads to where passkeys work, from another name of this machine; null where this is right. */
+  function elsewhere(request: FastifyRequest, reply: FastifyReply): FastifyReply | null {
     const better = staff.betterOrigin(request.headers);
-    if (better !== null) return reply.redirect(better + request.url);
-    const { language } = request;
-    const words = peopleWords[language];
-    const page = {
-      title: template === 'sign-in' ? words.signIn.title : words.join.title,
-      service: SERVICE,
-      self: selfOf(template, to, language),
-      ...{ words, script: scriptPath, to },
-      problems: pageProblems.map((code) => ({ code, text: words.problems[code] })),
-    };
-    return reply
-      .headers(HEADERS)
-      .type('text/html; charset=utf-8')
-      .send(draw(`${template}.njk`, page, language));
+    return better === null ? null : reply.redirect(better + request.url);
   }
 
   await app.register(
     publicPages({ service: SERVICE }, (scope) => {
       scope.get('/signin', EVERYONE, async (request, reply) => {
-        const { to } = request.query as Record<string, unknown>; // untyped without a schema
-        return show(request, reply, 'sign-in', homeOf(to));
+        const { language } = request;
+        const query = request.query as Record<string, unknown>; // untyped without a schema
+        const to = homeOf(query.to);
+        const words = peopleWords[language];
+        const page = {
+          ...frameOf(words),
+          ...{ title: words.signIn.title, to, self: `/signin?${new URLSearchParams({ to, lang: language })}` },
+          leave: provider === null ? null : `${LEAVE}?${new URLSearchParams({ to })}`,
+          problem: isProblem(query.problem) ? words.problems[query.problem] : '',
+        };
+        return elsewhere(request, reply) ?? send(reply, draw('sign-in.njk', page, language));
       });
-      scope.get(INVITE_PAGE, EVERYONE, async (request, reply) => show(request, reply, 'join', HOME));
+      scope.get(INVITE_PAGE, EVERYONE, async (request, reply) => {
+        const { language } = request;
+        const words = peopleWords[language];
+        const page = { ...frameOf(words), title: words.join.title, to: HOME, self: `${INVITE_PAGE}?lang=${language}` };
+        return elsewhere(request, reply) ?? send(reply, draw('join.njk', page, language));
+      });
+      if (provider === null) return;
+      const leadOn = ({ language }: FastifyRequest, reply: FastifyReply, to: string) => {
+        const words = peopleWords[language];
+        const page = { ...frameOf(words), title: words.signIn.done, to, self: null };
+        return send(reply, draw('lead-on.njk', page, language));
+      };
+      providerRoutes(scope, { db, staff, clock, provider, leadOn });
     }),
   );
 }
-
-const selfOf = (template: 'sign-in' | 'join', to: string, language: Language): string =>
-  template === 'join' ? `${INVITE_PAGE}?lang=${language}` : `/signin?${new URLSearchParams({ to, lang: language })}`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Authenticator } from '../ground/staff/testing/authenticator.ts';
+import { Authenticator } from '../ground/testing/authenticator.ts';
 import { databases, migratedDatabase } from '../ground/testing/records.ts';
 import { type Running, runKith } from '../testing/kith.ts';
 import { type Staff, signIn } from '../testing/sign-in.ts';

@@ -12,6 +12,7 @@ const codes: Readonly<Record<StaffErrorCode, HttpProblem['code']>> = {
   not_known: 'not_known',
   own_roles: 'not_possible',
   last_administrator: 'not_possible',
+  from_provider: 'not_possible',
   passkey_refused: 'passkey_refused',
 };
 

@@ -13,10 +13,11 @@ export const pageProblems = [
   ...(['passkey_refused', 'cancelled', 'exists', 'invitation_void', 'invalid_field', 'pseudonym_taken'] as const),
   ...(['too_many_requests', 'unable', 'provider_refused', 'provider_failed', 'failed'] as const),
 ] as const;
+export type PageProblem = (typeof pageProblems)[number];
 
 const file = z.strictObject({
   language: z.enum(LANGUAGES),
-  signIn: every(['title', 'lede', 'button', 'provider', 'lost']),
+  signIn: every(['title', 'lede', 'button', 'provider', 'lost', 'done']),
   join: every([
     ...(['title', 'lede', 'roles', 'pseudonym', 'hint', 'again', 'againLede', 'passkey', 'button'] as const),
     'looking',

@@ -13,6 +13,7 @@ export interface Config {
   signals: { cues: readonly string[] };
   webhooks: { file: string | null };
   deepLook: { file: string | null };
+  signIn: { file: string | null };
   audit: { anchors: string | null };
   keep: { keys: string | null; key: Secret | null; keyFile: string | null };
   roles: ReadonlySet<Role>;
@@ -72,6 +73,7 @@ export function readConfig(sources: Sources): Configured {
     signals: { cues: v.cues },
     webhooks: { file: v.webhooks ?? null },
     deepLook: { file: v.deepLook ?? null },
+    signIn: { file: v.signIn ?? null },
     audit: { anchors: v.auditAnchors ?? null },
     keep: {
       keys: v.keepKeys ?? null,

@@ -163,6 +163,13 @@ export const settings = {
     schema: path,
     help: 'what looks deeper at the most suspicious messages: a model of yours, or the packaged one; none unless told otherwise',
   },
+  signIn: {
+    env: 'KITH_SIGN_IN',
+    flag: '--sign-in',
+    value: 'FILE',
+    schema: path,
+    help: "your organisation's OpenID Connect provider, through which people may sign in; passkeys alone unless told otherwise",
+  },
   auditAnchors: {
     env: 'KITH_AUDIT_ANCHORS',
     flag: '--audit-anchors',
@@ -227,6 +234,7 @@ export const settingNames = Object.keys(settings) as SettingName[];
 type MayBeUnset =
   | 'databaseUrl'
   | 'publicUrl'
+  | 'signIn'
   | 'policy'
   | 'words'
   | 'webhooks'

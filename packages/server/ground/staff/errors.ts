@@ -13,6 +13,8 @@ export type StaffErrorCode =
   | 'own_roles'
   /** there must always be somebody who can let others in */
   | 'last_administrator'
+  /** their organisation says who they are and what they may do: a passkey here would outlive that */
+  | 'from_provider'
   | 'passkey_refused';
 
 export class StaffError extends Error {

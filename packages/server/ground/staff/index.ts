@@ -2,6 +2,7 @@ export { type Action, actionNames, mayDo } from './actions.ts';
 export { changeRoles, disablePerson, enablePerson } from './changes.ts';
 export { CSRF_HEADER, StaffDoor } from './door.ts';
 export { StaffError, type StaffErrorCode } from './errors.ts';
+export { type Identity, signInByIdentity } from './identities.ts';
 export { type Invitation, invite, inviteFirst, listInvitations, withdrawInvitation } from './invitations.ts';
 export {
   INVITATION_MAX_MS,

@@ -7,7 +7,7 @@ import type { Records, StaffInvitationRow } from '../database/index.ts';
 import { hashSecret } from '../keys/index.ts';
 import { StaffError } from './errors.ts';
 import { INVITATION_MAX_MS, INVITATIONS_MAX } from './limits.ts';
-import { countPeople, findPerson, rolesOf } from './people.ts';
+import { countPeople, rolesOf } from './people.ts';
 
 const ID_BYTES = 9;
 const SECRET_BYTES = 32;
@@ -43,8 +43,11 @@ export async function invite(
       throw new StaffError('too_many_invitations', `${INVITATIONS_MAX} invitations wait to be used: withdraw some`);
     }
     if ('person' in to) {
-      const person = await findPerson(trx, to.person);
-      if (person === null) throw new StaffError('not_known', 'there is nobody of this id');
+      const person = await trx.selectFrom('staff').select('issuer').where('id', '=', to.person).executeTakeFirst();
+      if (person === undefined) throw new StaffError('not_known', 'there is nobody of this id');
+      if (person.issuer !== null) {
+        throw new StaffError('from_provider', 'they sign in through their organisation, and need no passkey here');
+      }
     }
     const made = await insert(trx, to, by, now_ms, now_ms + INVITATION_MAX_MS);
     const { id, roles, person } = made;

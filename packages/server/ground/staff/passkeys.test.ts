@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { listAudit } from '../audit/index.ts';
+import { Authenticator, type Wrong } from '../testing/authenticator.ts';
 import { databases, type TestRecords, testRecords } from '../testing/records.ts';
 import {
   addPerson,
@@ -17,7 +18,6 @@ import {
   withdrawInvitation,
 } from './index.ts';
 import { CHALLENGE_MAX_MS } from './limits.ts';
-import { Authenticator, type Wrong } from './testing/authenticator.ts';
 
 const ORIGIN = 'https://kith.example.com';
 
