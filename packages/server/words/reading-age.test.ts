@@ -8,18 +8,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { noticeKind, settings, warningSign } from '@kith/contract';
 import { choicesOf } from '@kith/engine';
-import { fleschKincaid } from 'flesch-kincaid';
-import { syllable } from 'syllable';
 import { loadShippedWords, renderNotice } from './index.ts';
+import { gradeOf, sentencesOf, wordsOf } from './testing/reading-age.ts';
 
 const GRADE_MAX = 4;
 /** A sentence longer than that has to be read twice at nine. */
 const SENTENCE_WORDS_MAX = 20;
 /** The Welsh notices: a sentence in words, on average and at most, and a word in letters on average. */
 const WELSH = { sentenceWordsMean: 11, sentenceWordsMax: 23, wordLettersMean: 5 };
-
-const sentencesOf = (text: string): string[] => text.split(/(?<=[.?!])\s+/).filter((s) => s !== '');
-const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}’'-]+/gu) ?? [];
 
 /** Every text a child may see, whole: each notice with each sign, setting and count that it can name. */
 function* samples(language: string): Generator<{ name: string; paragraphs: string[]; labels: string[] }> {
@@ -43,15 +39,6 @@ function* samples(language: string): Generator<{ name: string; paragraphs: strin
       };
     }
   }
-}
-
-function gradeOf(text: string): number {
-  const words = wordsOf(text);
-  return fleschKincaid({
-    sentence: sentencesOf(text).length,
-    word: words.length,
-    syllable: words.reduce((sum, w) => sum + syllable(w), 0),
-  });
 }
 
 describe('the English notices', () => {
