@@ -196,6 +196,18 @@ export const enforcementPage = z.strictObject({
 /** GET /v1/statements: those that are held back or to be told by hand, the first to be looked at again first. */
 export const statementPage = z.strictObject({ statements: z.array(statementView).max(JUDGED_SHOWN_MAX) });
 
+/** POST /v1/statements/{id}/tell: what to tell somebody by hand. The link is new each time; one from before is over. */
+export const statementText = z.strictObject({
+  language: z.string(),
+  title: z.string(),
+  body: z.array(z.string()),
+  /** null where nothing can be appealed */
+  appeal: z.strictObject({ url: z.string(), until: time }).nullable(),
+});
+
+/** What a step of ruling answers: the ruling as it became, and the case's version from now on. */
+export const ruledView = z.strictObject({ ruling: rulingView, version: z.int().min(0) });
+
 /** GET /v1/policies: what can be ruled under what. */
 export const namedPoliciesView = z.strictObject({
   policies: z.array(

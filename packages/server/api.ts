@@ -5,6 +5,7 @@ import { auditRoutes } from './audit/index.ts';
 import { caseRoutes, type Judged } from './cases/index.ts';
 import { consolePages } from './console/index.ts';
 import type { DeepLookState } from './deep-look/index.ts';
+import { caseEnforcements, caseRulings } from './enforcement/index.ts';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -13,6 +14,7 @@ import { pageAssetRoutes } from './ground/pages/index.ts';
 import type { StaffDoor } from './ground/staff/index.ts';
 import type { Telemetry } from './ground/telemetry/index.ts';
 import { type Intake, intakeRoutes } from './intake/index.ts';
+import type { Judging } from './judging.ts';
 import type { KeyFolder } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
@@ -43,6 +45,8 @@ export interface ApiOptions {
   keptKeys?: KeyFolder | null;
   /** what reports need; null where there are none to be taken */
   reports: ReportOptions | null;
+  /** rulings and appeals; without it there are none */
+  judging?: Judging;
   /** why Kith can't take events now; null where it can */
   notReady: () => string | null;
   /** milliseconds since 1970 */
@@ -72,13 +76,15 @@ const NAMED = {
   AuditPage: contract.auditPage,
   CaseSummary: contract.caseSummary,
   CaseView: contract.caseView,
-  Ruling: contract.rulingView,
-  Enforcement: contract.enforcementView,
   ReportSummary: contract.reportSummary,
+  RulingView: contract.rulingView,
+  EnforcementView: contract.enforcementView,
+  StatementView: contract.statementView,
+  AppealView: contract.appealView,
 };
 
-/** Nobody can rule yet. */
-const NOTHING_RULED: Judged = { rulings: async () => [], enforcements: async () => [] };
+/** What people ruled on a case, and what followed, as the case shows it. */
+const JUDGED: Judged = { rulings: caseRulings, enforcements: caseEnforcements };
 
 const DESCRIPTION = `A platform tells Kith what happens, and Kith answers at once what may happen. Errors are always \
 \`{"error":{"code","message","field"?}}\` with a stable code.`;
@@ -105,12 +111,13 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
       words: options.words,
       clock,
       keys: options.keptKeys ?? null,
-      judged: NOTHING_RULED,
+      judged: JUDGED,
     });
     outboxRoutes(app, { db: store.records.kysely, clock });
     policyRoutes(app, { db: store.records.kysely, policy });
     await consolePages(app);
     if (options.reports !== null) reportWebRoutes(app, options.reports);
+    await options.judging?.routes(app);
     await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });
   }
   healthRoutes(app, { telemetry, notReady: options.notReady });

@@ -13,6 +13,7 @@ import { inviteFirst, StaffDoor } from './ground/staff/index.ts';
 import { createTelemetry } from './ground/telemetry/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
 import { Intake } from './intake/index.ts';
+import { Judging } from './judging.ts';
 import { Kept, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
@@ -134,8 +135,9 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       ...{ store: open.store, policy: rules.policy, second: loadSecondLook(), log, clock },
     });
     learning.start();
+    const wake = () => courier?.wake();
     const running = await listen(config, options, {
-      ...{ open, rules, keys, learning, keeping, reportKeys, endpoints, provider },
+      ...{ open, rules, keys, learning, keeping, reportKeys, endpoints, provider, wake },
       failed: () => failure,
     });
     return {
@@ -231,6 +233,8 @@ interface Parts {
   keeping: Kept;
   reportKeys: ReportKeys | null;
   endpoints: readonly WebhookEndpoint[];
+  /** there is something in the outbox */
+  wake: () => void;
   failed: () => Error | null;
 }
 
@@ -243,7 +247,7 @@ interface Listening {
 }
 
 async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
-  const { open, rules, keys, learning, keeping, reportKeys, endpoints, provider } = parts;
+  const { open, rules, keys, learning, keeping, reportKeys, endpoints, provider, wake } = parts;
   const texts = unbroken(createMessageReader(rules.reader, await openIdentifier()), log);
   const telemetry = createTelemetry({ clock });
   const tell: Intake['tellOwn'] = (told) => intake.tellOwn(told);
@@ -262,6 +266,12 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
   if (deepLook !== null) telemetry.include(() => deepLook.counts);
   const levels = levelsOf(open, intake, clock);
   telemetry.watch(async () => [...(await levels()), ...learning.levels(), ...keeping.levels()]);
+  let url: string | null = null;
+  const judging = new Judging({
+    ...{ store: open.store, policy: rules.policy, endpoints, tell, wake, log, clock },
+    // on this machine alone, people reach it where it listens
+    publicUrl: () => config.listen.publicUrl ?? (isOpen(config.listen.host) ? null : url),
+  });
   let stopping = false;
   const app = await createApi({
     store: open.store,
@@ -284,6 +294,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
       publicUrl: config.listen.publicUrl,
     },
     trustProxy: config.listen.trustProxy,
+    judging,
     api: config.roles.has('api'),
     web: config.roles.has('web'),
     notReady() {
@@ -299,14 +310,17 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
       'Kith listens to other machines, in clear: put a proxy that does TLS before it',
     );
   }
+  url = urlOf(app, config.listen.host);
+  if (config.roles.has('courier')) judging.start();
   return {
-    url: urlOf(app, config.listen.host),
+    url,
     local: urlOf(app, 'localhost'),
     accesses: app.accesses,
     async stop() {
       stopping = true;
       await closeHttp(app);
-      // before the queue is empty for good: it tells what it found
+      // before the queue is empty for good: they tell what they found, and what was ruled
+      await judging.stop();
       await deepLook?.close();
       await intake.drain();
     },

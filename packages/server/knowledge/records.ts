@@ -2,6 +2,7 @@
 import { type Considered, isOfRule, type Signal, type Told } from '@kith/engine';
 import type { ReportRow, SignalRow } from '../ground/database/index.ts';
 import { type CaseRows, CasesOfBlock } from './case-rows.ts';
+import { type EnforcementRows, EnforcementsOfBlock } from './enforcement-rows.ts';
 import { reportRow } from './report-rows.ts';
 import { nameOf } from './row-names.ts';
 
@@ -22,7 +23,7 @@ export interface DeletedMessage {
 export const deletedBy = ({ type, at, data }: Told): DeletedMessage | null =>
   type === 'message.deleted' ? { actor: data.actor, message: data.message, at } : null;
 
-export interface RecordRows extends CaseRows {
+export interface RecordRows extends CaseRows, EnforcementRows {
   signals: SignalRow[];
   reports: ReportRow[];
 }
@@ -35,6 +36,7 @@ export interface RecordRows extends CaseRows {
 export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows {
   const signals = new Map<string, SignalRow>();
   const cases = new CasesOfBlock(now_ms);
+  const enforcements = new EnforcementsOfBlock(now_ms);
   const reports = new Map<string, ReportRow>();
   for (const { told, considered } of decided) {
     considered.signals.forEach((signal, i) => {
@@ -42,12 +44,13 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
       if (!signals.has(row.id)) signals.set(row.id, row);
     });
     cases.add(told, considered);
+    enforcements.add(told, considered);
     if (told.type !== 'report.filed') continue;
     const row = reportRow(told, considered, now_ms);
     reports.set(row.id, row);
   }
   // in one order everywhere: two processes that insert the same rows must not wait for each other
-  return { signals: inOrder(signals), ...cases.rows(), reports: inOrder(reports) };
+  return { signals: inOrder(signals), ...cases.rows(), ...enforcements.rows(), reports: inOrder(reports) };
 }
 
 const inOrder = <R extends { id: string }>(rows: ReadonlyMap<string, R>): R[] =>

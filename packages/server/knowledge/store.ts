@@ -18,6 +18,7 @@ import {
 } from '@kith/engine';
 import type { Kysely } from 'kysely';
 import type { KeptMessageRow, OutboxRow, Records } from '../ground/database/index.ts';
+import { isConfirmation } from './enforcement-rows.ts';
 
 /** What became of one event. A duplicate has the decision of the first time. */
 export type Committed =
@@ -44,7 +45,7 @@ export function accepted({ decision, signals, faults, changes }: Considered): Co
 
 /** Whether something may be to be sent, or to be looked at by people: most events leave nothing. */
 export const makesRows = (told: Told, { effects }: Pick<Considered, 'effects'>): boolean =>
-  effects.length > 0 || told.type === 'report.filed';
+  effects.length > 0 || told.type === 'report.filed' || isConfirmation(told);
 
 /** An event of the log, with its decision and its place: places rise by one an event, with gaps allowed. */
 export interface Logged {

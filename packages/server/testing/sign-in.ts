@@ -20,15 +20,18 @@ export interface Staff {
   send(path: string, body?: unknown, method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE'): Promise<Response>;
 }
 
-/** @param pseudonym one that nobody has, unless told */
+/**
+ * @param pseudonym one that nobody has, unless told
+ * @param now_ms where Kith's clock is not the machine's
+ */
 export async function signIn(
   kith: Pick<Running, 'url' | 'config'>,
   roles: readonly StaffRole[],
   pseudonym = `${roles[0] ?? 'nobody'} ${randomBytes(6).toString('hex')}`,
+  now_ms = Date.now(),
 ): Promise<Staff> {
   const { records, close } = await openRecords(kith.config);
   try {
-    const now_ms = Date.now();
     const person = await addPerson(records, { pseudonym, roles }, now_ms);
     const { id: session, secret, csrf } = await beginSession(records, person.id, now_ms);
     const { publicUrl } = kith.config.listen;

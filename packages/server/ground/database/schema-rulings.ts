@@ -119,3 +119,12 @@ export interface AppealRow {
   judged_at: number | null;
   judged_reason: string | null;
 }
+
+/** That the platform has done what it was asked, as it says. */
+export interface AppliedRow {
+  /** the enforcement */
+  id: string;
+  account: string;
+  kind: string;
+  applied_at: number;
+}

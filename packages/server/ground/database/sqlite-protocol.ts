@@ -1,5 +1,14 @@
 /** What the main thread and the database's threads say to each other. */
-import type { CaseLine, CaseSeed, KeptMessageRow, OutboxRow, ReportRow, SignalRow } from './schema.ts';
+import type {
+  AppliedRow,
+  CaseLine,
+  CaseSeed,
+  EnforcementRow,
+  KeptMessageRow,
+  OutboxRow,
+  ReportRow,
+  SignalRow,
+} from './schema.ts';
 
 /** A block of the resident store's log, with the outbox rows that belong to its decisions. */
 export interface LogBlock {
@@ -20,6 +29,8 @@ export interface LogBlock {
   kept: readonly KeptMessageRow[];
   /** messages whose senders deleted them at a time, in milliseconds since 1970; after what is kept */
   deleted: readonly { actor: string; message: string; at: number }[];
+  restrictions: readonly EnforcementRow[];
+  applied: readonly AppliedRow[];
 }
 
 export type Ask =

@@ -128,6 +128,31 @@ function markDeleted(messages: LogBlock['deleted']): void {
   }
 }
 
+/** After the cases: an automatic restriction belongs to the one of its account. */
+function insertRestrictions(rows: LogBlock['restrictions']): void {
+  const insert = prepared(
+    `INSERT INTO enforcement
+       (id, ruling, case_id, account, kind, content, reason, source, state, created_at, due_at, requested_at, applied_at,
+        applied_by, chased, by_hand, told, preserve, unpreserved)
+     VALUES
+       (@id, @ruling, (SELECT id FROM cases WHERE account = @account AND decided_at IS NULL), @account, @kind, @content,
+        @reason, @source, @state, @created_at, @due_at, @requested_at, @applied_at, @applied_by, @chased, @by_hand, @told,
+        @preserve, @unpreserved)
+     ON CONFLICT (id) DO NOTHING`,
+  );
+  for (const row of rows) insert.run(row);
+}
+
+/** What was asked for and is done; due, so that what hangs on it is looked at. One that was taken back stays so. */
+function markApplied(rows: LogBlock['applied']): void {
+  const update = prepared(
+    `UPDATE enforcement SET state = 'applied', applied_at = @applied_at, applied_by = 'platform', due_at = @applied_at
+     WHERE id = @id AND account = @account AND kind = @kind
+       AND state IN ('waiting', 'leaving', 'preserving', 'requested')`,
+  );
+  for (const row of rows) update.run(row);
+}
+
 const commitBlock = db.transaction((block: LogBlock) => {
   prepared('INSERT INTO log (number, first_place, events, at, ids, body, changes) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
     block.number,
@@ -144,6 +169,8 @@ const commitBlock = db.transaction((block: LogBlock) => {
   if (block.reports.length > 0) insertReports(block.reports);
   if (block.kept.length > 0) insertKept(block.kept);
   if (block.deleted.length > 0) markDeleted(block.deleted);
+  if (block.restrictions.length > 0) insertRestrictions(block.restrictions);
+  if (block.applied.length > 0) markApplied(block.applied);
   if (block.outbox.length === 0) return;
   const insert = prepared(
     `INSERT INTO outbox

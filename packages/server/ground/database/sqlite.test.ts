@@ -44,6 +44,8 @@ const block = (number: number, firstPlace: number, events: number, outbox: Outbo
   reports: [],
   kept: [],
   deleted: [],
+  restrictions: [],
+  applied: [],
 });
 
 const path = (dir: string) => join(dir, 'kith.db');

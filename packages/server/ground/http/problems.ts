@@ -43,6 +43,8 @@ const statusOf = {
   report_closed: 409,
   report_placed: 409,
   not_allowed: 409,
+  appeal_changed: 409,
+  ruled: 409,
   request_timeout: 408,
   too_many_held: 409,
   uri_too_long: 414,

@@ -24,6 +24,12 @@ export const actions = {
   'case.rule': judges,
   /** the second look that disabling and referral need */
   'case.confirm': ['senior', 'lead'],
+  'enforcement.read': [...judges, 'compliance', 'auditor'],
+  /** says that what no endpoint takes was done by hand */
+  'enforcement.apply': judges,
+  /** what affected people are told, and what is held back */
+  'statement.read': ['senior', 'lead', 'compliance'],
+  'statement.release': ['senior', 'lead'],
   /** what was said and shown: messages, media, a report's own words */
   'evidence.see': judges,
   'report.read': judges,

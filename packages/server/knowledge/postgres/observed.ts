@@ -7,6 +7,7 @@ import { approachBytes, conductBytes, unpackApproach, unpackConduct, wordsOf } f
 import type { RecordRows } from '../records.ts';
 import { numberArray, textArray } from './arrays.ts';
 import type { Cells } from './columns.ts';
+import { writeEnforcements } from './enforcements.ts';
 import { run } from './send.ts';
 import {
   insertCaseLines,
@@ -46,12 +47,14 @@ export function writeApproaches(client: ClientBase, approaches: Approach[]): Pro
   return [run(client, upsertApproaches, [...ends, textArray(approaches.map((a) => hex(approachBytes(a))))])];
 }
 
-export function writeRecords(client: ClientBase, { signals, cases, lines, reports }: RecordRows): Promise<unknown>[] {
+export function writeRecords(client: ClientBase, rows: RecordRows): Promise<unknown>[] {
+  const { signals, cases, lines, reports } = rows;
   const work: Promise<unknown>[] = [];
   if (signals.length > 0) work.push(run(client, insertSignals, signalParameters(signals)));
   if (cases.length > 0) work.push(run(client, upsertCases, caseParameters(cases)));
   if (lines.length > 0) work.push(run(client, insertCaseLines, lineParameters(lines)));
   if (reports.length > 0) work.push(run(client, insertReports, reportParameters(reports)));
+  work.push(...writeEnforcements(client, rows));
   return work;
 }
 

@@ -1,0 +1,129 @@
+/**
+ * What follows from a ruling that is in force: what the platform is asked to do, and what the affected person is told. All of
+ * it waits until the ruling can't be taken back any more; the job (job.ts) then carries it out.
+ */
+import { type EnforcementKind, type EnforcementPolicy, type NamedPolicy, rulingKind, STANDINGS } from '@kith/contract';
+import type { Transaction } from 'kysely';
+import { z } from 'zod';
+import type { EnforcementRow, Records, RulingRow, StatementRow } from '../ground/database/index.ts';
+import { newId } from './ids.ts';
+import { isViolation, standingOf } from './measures.ts';
+
+const measuresOf = z.string().transform((text) => z.array(rulingKind).parse(JSON.parse(text)));
+/** Written by rulings, and nothing else. */
+export const readMeasures = ({ measures }: Pick<RulingRow, 'measures'>) => measuresOf.parse(measures);
+/** A list of names as a row has it. */
+export const readNames = (json: string): string[] => z.array(z.string()).parse(JSON.parse(json));
+
+/** How somebody wishes that the affected person is told. */
+export interface Telling {
+  /** because the case is referred to an authority, or why whoever ruled thinks so; null where they are told */
+  heldBecause: string | null;
+  by: string;
+}
+
+export interface Followed {
+  ruling: RulingRow;
+  policy: NamedPolicy;
+  telling: Telling;
+  settings: EnforcementPolicy;
+  now_ms: number;
+}
+
+/** Kinds that decide how an account stands: one takes the place of another. */
+export const STANDING_KINDS: readonly string[] = [...STANDINGS, 'restore'];
+
+/** Writes down what follows. Nothing of it leaves before the ruling's `undo_until`. */
+export async function follow(trx: Transaction<Records>, followed: Followed): Promise<void> {
+  const { ruling, telling } = followed;
+  const measures = readMeasures(ruling);
+  const kinds = measures.flatMap((m): EnforcementKind[] => (m === 'no_violation' ? [] : [m]));
+  const lifted = standingOf(measures) === null && (await isOnlyAutomatic(trx, ruling.account));
+  if (lifted) kinds.push('restore');
+  const rows = rowsOf(followed, kinds);
+  if (rows.length > 0) await trx.insertInto('enforcement').values(rows).execute();
+  if (isViolation(measures) || kinds.includes('restore')) {
+    await trx
+      .insertInto('statement')
+      .values(statementOf(ruling, telling, followed))
+      .execute();
+  }
+}
+
+/**
+ * Whether the account is restricted, and only because Kith's own risk asked for it: that was until a person had looked, and
+ * now one has.
+ */
+async function isOnlyAutomatic(trx: Transaction<Records>, account: string): Promise<boolean> {
+  const last = await trx
+    .selectFrom('enforcement')
+    .select(['source', 'kind'])
+    .where('account', '=', account)
+    .where('kind', 'in', STANDING_KINDS)
+    .where('state', 'in', ['waiting', 'leaving', 'requested', 'applied'])
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.source === 'automatic' && last.kind !== 'restore';
+}
+
+function rowsOf({ ruling, policy, now_ms }: Followed, kinds: readonly EnforcementKind[]): EnforcementRow[] {
+  const preserves = kinds.includes('remove_content') || ruling.refer === 1 ? newId('pre') : null;
+  const blank = blankEnforcement({ ...ruling, ruling: ruling.id }, policy.title.en, now_ms, ruling.undo_until);
+  const rows = kinds.map((kind): EnforcementRow => {
+    const removes = kind === 'remove_content';
+    return { ...blank, id: newId('enf'), kind, ...(removes && { content: ruling.content, preserve: preserves }) };
+  });
+  // first, so that it is looked at first
+  return preserves === null ? rows : [{ ...blank, id: preserves, kind: 'preserve', content: ruling.content }, ...rows];
+}
+
+/** An enforcement of which nothing has been done yet. */
+export const blankEnforcement = (
+  of: { ruling: string | null; case_id: string; account: string },
+  reason: string,
+  now_ms: number,
+  due_ms: number,
+): Omit<EnforcementRow, 'id' | 'kind'> => ({
+  ...{ ruling: of.ruling, case_id: of.case_id, account: of.account, content: '[]', reason, source: 'ruling' },
+  ...{ state: 'waiting', created_at: now_ms, due_at: due_ms, requested_at: null, applied_at: null, applied_by: null },
+  ...{ chased: 0, by_hand: 0, told: 0, preserve: null, unpreserved: 0 },
+});
+
+function statementOf(ruling: RulingRow, { heldBecause, by }: Telling, { settings, now_ms }: Followed): StatementRow {
+  const held = heldBecause !== null;
+  return {
+    ...{ id: newId('stm'), ruling: ruling.id, account: ruling.account, kind: 'ruling', created_at: now_ms },
+    ...{ state: held ? 'held' : 'waiting', due_at: held ? null : ruling.undo_until },
+    ...{ held_because: heldBecause, held_by: held ? by : null },
+    ...{ review_at: held ? now_ms + settings.statement.reviewDays * DAY_MS : null },
+    ...{ sent_at: null, token: null, appeal_until: null, language: null, words: null },
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Takes back what followed, as long as nothing of it has left. @returns whether it could be: where not, the transaction must
+ * be given up
+ */
+export async function unfollow(trx: Transaction<Records>, ruling: string): Promise<boolean> {
+  await trx
+    .updateTable('enforcement')
+    .set({ state: 'withdrawn', due_at: null })
+    .where('ruling', '=', ruling)
+    .where('state', '=', 'waiting')
+    .execute();
+  // nobody outside has seen it: a later confirmation makes a new one
+  await trx.deleteFrom('statement').where('ruling', '=', ruling).where('state', 'in', ['waiting', 'held']).execute();
+  // asked afterwards: the job may have taken one of them meanwhile
+  const left = await trx
+    .selectFrom('enforcement')
+    .select('id')
+    .where('ruling', '=', ruling)
+    .where('state', '<>', 'withdrawn')
+    .unionAll(trx.selectFrom('statement').select('id').where('ruling', '=', ruling))
+    .execute();
+  return left.length === 0;
+}

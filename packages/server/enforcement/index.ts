@@ -1,0 +1,10 @@
+/** What people rule, what follows from it, and what affected people are told. */
+export type { CaseDoor } from './case-door.ts';
+export { blankEnforcement, readMeasures } from './follow.ts';
+export { newId } from './ids.ts';
+export { EnforcementJob, type JobOptions } from './job.ts';
+export { gravityOf } from './measures.ts';
+export { afterRulingRoutes, rulingRoutes } from './routes.ts';
+export { teach } from './settle.ts';
+export { dayIn, statementText } from './tell-person.ts';
+export { caseEnforcements, caseRulings, pseudonymsOf, viewEnforcements, viewRulings } from './views.ts';

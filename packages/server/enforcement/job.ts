@@ -1,0 +1,80 @@
+/**
+ * Carries out what was ruled, in its own time: enforcements, statements, rulings that become final. Any number of these may
+ * run, in any number of processes: who takes a row has it until a lease ends.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../ground/log/index.ts';
+import type { CaseDoor } from './case-door.ts';
+import { lease, Overtaken } from './leases.ts';
+import { settleRuling } from './settle.ts';
+import { type StatementOptions, sendStatement } from './statements.ts';
+import { type StepOptions, takeStep } from './steps.ts';
+
+/** How long it sleeps at most, milliseconds: so late it sees what another process wrote. */
+const POLL_MS = 500;
+/** Rows of a kind that are taken at once: all are done well within their lease. */
+const TAKEN_MAX = 20;
+
+export interface JobOptions extends StepOptions, StatementOptions {
+  cases: CaseDoor;
+  log: Log;
+}
+
+export class EnforcementJob {
+  readonly #options: JobOptions;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | null = null;
+
+  constructor(options: JobOptions) {
+    this.#options = options;
+  }
+
+  start(): this {
+    this.#running ??= this.#run();
+    return this;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const done = await this.round();
+      if (done === 0) await sleep(POLL_MS, undefined, { signal, ref: false }).catch(() => {});
+    }
+  }
+
+  /** Does what is due now, one after the other. @returns how many rows were looked at */
+  async round(): Promise<number> {
+    const { db, clock, cases, log } = this.#options;
+    try {
+      const enforcements = await lease(db, 'enforcement', TAKEN_MAX, clock());
+      for (const row of enforcements) await this.#try(row.id, () => takeStep(this.#options, row));
+      const statements = await lease(db, 'statement', TAKEN_MAX, clock());
+      for (const row of statements) await this.#try(row.id, () => sendStatement(this.#options, row));
+      const rulings = await lease(db, 'ruling', TAKEN_MAX, clock());
+      for (const row of rulings) {
+        const settle = () => db.transaction().execute((trx) => settleRuling(trx, cases, row, clock()));
+        await this.#try(row.id, settle);
+      }
+      return enforcements.length + statements.length + rulings.length;
+    } catch (error) {
+      log.error({ err: error }, 'what was ruled could not be looked at, and will be again');
+      return 0;
+    }
+  }
+
+  /** What fails is due again when its lease ends. */
+  async #try(id: string, act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      if (error instanceof Overtaken) return;
+      this.#options.log.error({ err: error, id }, 'what was ruled could not be carried out, and will be tried again');
+    }
+  }
+
+  /** Finishes what it has begun. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+}

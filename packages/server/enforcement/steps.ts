@@ -1,0 +1,204 @@
+/**
+ * What is done about one enforcement when it is due. The life of one:
+ *
+ *   waiting --undone--> withdrawn
+ *      '--it can't be undone any more--> leaving --> requested --enforcement.applied, or by hand--> applied
+ *                                           |           '--not confirmed: asked again, 15 min, 1 h, 6 h, daily
+ *                                           '--a removal--> preserving --delivered, or waited for long enough--> requested
+ *   waiting, leaving, requested --a later one about the same standing leaves--> superseded
+ *
+ * Each arrow is one transaction that counts only where the row is as it was taken. What is told to Kith itself goes before
+ * the transaction that says so, under an id that makes a second telling nothing: a process that dies between leaves a row
+ * that is due again. A request to preserve is a row of its own, of kind `preserve`; a removal waits for it.
+ */
+import type { EnforcementPolicy, Webhook } from '@kith/contract';
+import type { ToldOf } from '@kith/engine';
+import type { Kysely, Transaction } from 'kysely';
+import { appendAudit } from '../ground/audit/index.ts';
+import type { EnforcementRow, Records } from '../ground/database/index.ts';
+import { subscribes, type WebhookEndpoint } from '../outbox/index.ts';
+import { STANDING_KINDS } from './follow.ts';
+import { advance } from './leases.ts';
+import { toPreserve } from './preservation.ts';
+import { nextChase } from './schedule.ts';
+import { enforcementWebhook, kindOf, preservationWebhook, send, webhookId } from './sending.ts';
+
+export interface StepOptions {
+  db: Kysely<Records>;
+  endpoints: readonly WebhookEndpoint[];
+  /** tells Kith an event of its own; resolves when it is committed */
+  tell: (told: ToldOf<'enforcement.requested'>) => Promise<void>;
+  settings: () => EnforcementPolicy;
+  /** milliseconds since 1970 */
+  clock: () => number;
+  /** there is something in the outbox */
+  wake: () => void;
+}
+
+/** How soon it is looked again whether a request to preserve was delivered, milliseconds; seldom when it is old. */
+const WATCH_MS = 1_000;
+const WATCH_OLD_MS = 30_000;
+const OLD_MS = 120_000;
+const MINUTE_MS = 60_000;
+
+/** One step, or as many as can be taken at once. @throws Overtaken where somebody else has changed the row */
+export async function takeStep(options: StepOptions, row: EnforcementRow): Promise<void> {
+  switch (row.state) {
+    case 'waiting':
+      return takeStep(options, await change(options, row, { state: 'leaving' }));
+    case 'leaving':
+      if (row.kind === 'remove_content' && row.preserve !== null) {
+        return takeStep(options, await change(options, row, { state: 'preserving' }));
+      }
+      return request(options, row);
+    case 'preserving':
+      return afterPreserving(options, row, row.preserve ?? '');
+    case 'requested':
+      return row.kind === 'preserve' ? watch(options, row) : chase(options, row);
+    case 'applied':
+      return settle(options, row);
+    default:
+      // withdrawn or superseded: nothing is to be done
+      await change(options, row, { due_at: null });
+  }
+}
+
+const change = ({ db }: StepOptions, row: EnforcementRow, set: Partial<EnforcementRow>): Promise<EnforcementRow> =>
+  db.transaction().execute((trx) => advance(trx, row, set));
+
+const isStanding = ({ kind }: EnforcementRow): boolean => STANDING_KINDS.includes(kind);
+
+/** Kith's own answers hold to it from now on, whether or not the platform does it. */
+async function tellOwn(options: StepOptions, row: EnforcementRow): Promise<void> {
+  const kind = kindOf(row);
+  if (kind !== 'restrict' && kind !== 'suspend' && kind !== 'disable' && kind !== 'restore') return;
+  const id = `${row.id}:${row.chased}`;
+  const data = { actor: row.account, enforcement: row.id, kind };
+  await options.tell({ id, type: 'enforcement.requested', at: options.clock(), data });
+}
+
+async function request(options: StepOptions, row: EnforcementRow, more: Partial<EnforcementRow> = {}): Promise<void> {
+  const { db, endpoints, clock } = options;
+  if (isStanding(row)) await tellOwn(options, row);
+  await db.transaction().execute(async (trx) => {
+    const now_ms = clock();
+    const sent = await send(trx, endpoints, await webhookOf(options, trx, row, now_ms), {
+      about: row.id,
+      time: 0,
+      now_ms,
+    });
+    const due = row.kind === 'preserve' && sent.length > 0 ? now_ms + WATCH_MS : nextChase(now_ms, 0);
+    const by_hand = Number(sent.length === 0);
+    await advance(trx, row, { ...more, state: 'requested', requested_at: now_ms, due_at: due, by_hand, told: 1 });
+    if (isStanding(row)) await supersede(trx, row);
+  });
+  options.wake();
+}
+
+async function webhookOf(
+  { settings }: StepOptions,
+  trx: Transaction<Records>,
+  row: EnforcementRow,
+  now_ms: number,
+): Promise<Webhook> {
+  if (row.kind !== 'preserve') return enforcementWebhook(row, now_ms);
+  return preservationWebhook(row, await toPreserve(trx, row, settings().preservation.daysBefore), now_ms);
+}
+
+/** Those about the same standing that came before and were not done: nobody shall do or chase them any more. */
+async function supersede(trx: Transaction<Records>, row: EnforcementRow): Promise<void> {
+  await trx
+    .updateTable('enforcement')
+    .set({ state: 'superseded', due_at: null })
+    .where('account', '=', row.account)
+    .where('id', '<>', row.id)
+    .where('kind', 'in', STANDING_KINDS)
+    .where('state', 'in', ['waiting', 'leaving', 'requested'])
+    .where('created_at', '<=', row.created_at)
+    .execute();
+}
+
+/** A removal is asked for when the request to preserve was delivered, or should long have been. */
+async function afterPreserving(options: StepOptions, row: EnforcementRow, preserve: string): Promise<void> {
+  const { db, clock, settings } = options;
+  const asked = await db.selectFrom('enforcement').selectAll().where('id', '=', preserve).executeTakeFirst();
+  if (asked === undefined || asked.state === 'applied') return request(options, row);
+  const until_ms = (asked.requested_at ?? Number.POSITIVE_INFINITY) + settings().preservation.waitMinutes * MINUTE_MS;
+  const now_ms = clock();
+  if (now_ms >= until_ms) return request(options, row, { unpreserved: 1 });
+  await change(options, row, { due_at: now_ms + watchAfter(asked, now_ms) });
+}
+
+const watchAfter = ({ requested_at }: EnforcementRow, now_ms: number): number =>
+  now_ms - (requested_at ?? now_ms) < OLD_MS ? WATCH_MS : WATCH_OLD_MS;
+
+/** A request to preserve counts as done when an endpoint has taken it: no event confirms one. */
+async function watch(options: StepOptions, row: EnforcementRow): Promise<void> {
+  const { db, clock } = options;
+  const now_ms = clock();
+  const { delivered_at, waits } = await deliveryOf(options, row);
+  if (delivered_at !== null) {
+    const done = { state: 'applied', applied_at: delivered_at, applied_by: 'platform', due_at: now_ms };
+    const applied = await db.transaction().execute((trx) => advance(trx, row, done));
+    return settle(options, applied);
+  }
+  const chase_ms = nextChase(row.requested_at ?? now_ms, row.chased);
+  if (chase_ms !== null && now_ms >= chase_ms && !waits) return chase(options, row);
+  await change(options, row, { due_at: now_ms + watchAfter(row, now_ms) });
+}
+
+/** What became of the webhooks that asked for it, under the ids of its last time. */
+async function deliveryOf({ db, endpoints }: StepOptions, row: EnforcementRow) {
+  const type = row.kind === 'preserve' ? 'preservation.requested' : 'enforcement.requested';
+  const ids = endpoints.filter((to) => subscribes(to, type)).map(({ name }) => webhookId(row.id, row.chased, name));
+  if (ids.length === 0) return { delivered_at: null, waits: false };
+  const rows = await db.selectFrom('outbox').select(['delivered_at', 'dead_at']).where('id', 'in', ids).execute();
+  const times = rows.flatMap(({ delivered_at }) => (delivered_at === null ? [] : [delivered_at]));
+  const waits = rows.some((sent) => sent.delivered_at === null && sent.dead_at === null);
+  return { delivered_at: times.length > 0 ? Math.min(...times) : null, waits };
+}
+
+/**
+ * Not done yet: it is asked for again, unless the last asking is still on its way, and Kith's own answers hold to it again,
+ * whatever the platform has said of the account meanwhile.
+ */
+async function chase(options: StepOptions, row: EnforcementRow): Promise<void> {
+  const { db, endpoints, clock } = options;
+  const asked_ms = row.requested_at ?? row.created_at;
+  if (row.told === 0) {
+    // asked for in the commit of an event (automatic): only Kith itself has not been told
+    await tellOwn(options, row);
+    await change(options, row, { told: 1, due_at: nextChase(asked_ms, row.chased) });
+    return;
+  }
+  const again = { ...row, chased: row.chased + 1 };
+  if (isStanding(row)) await tellOwn(options, again);
+  const { waits } = await deliveryOf(options, row);
+  await db.transaction().execute(async (trx) => {
+    const now_ms = clock();
+    const time = { about: row.id, time: again.chased, now_ms };
+    const sent = waits ? null : await send(trx, endpoints, await webhookOf(options, trx, row, now_ms), time);
+    const by_hand = sent === null ? row.by_hand : Number(sent.length === 0);
+    await advance(trx, row, { chased: again.chased, by_hand, due_at: nextChase(asked_ms, again.chased) });
+  });
+  options.wake();
+}
+
+/** It is done: that is written down, and its ruling looks whether all is. */
+async function settle({ db, clock }: StepOptions, row: EnforcementRow): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const now_ms = clock();
+    await advance(trx, row, { due_at: null });
+    if (row.ruling !== null) {
+      await trx
+        .updateTable('ruling')
+        .set({ due_at: now_ms })
+        .where('id', '=', row.ruling)
+        .where('final', '=', 0)
+        .execute();
+    }
+    const detail = { account: row.account, kind: row.kind, by: row.applied_by, unpreserved: row.unpreserved === 1 };
+    const subject = `enforcement:${row.id}`;
+    await appendAudit(trx, { at_ms: now_ms, by: 'system', action: 'enforcement.applied', subject, detail });
+  });
+}

@@ -1,0 +1,33 @@
+/** Enforcements in PostgreSQL: automatic restrictions, and what the platform says that it has applied. */
+import type { ClientBase } from 'pg';
+import type { EnforcementRows } from '../enforcement-rows.ts';
+import { numberArray, textArray } from './arrays.ts';
+import { run } from './send.ts';
+import { insertRestrictions, markApplied } from './statements.ts';
+
+export function writeEnforcements(client: ClientBase, { restrictions, applied }: EnforcementRows): Promise<unknown>[] {
+  const work: Promise<unknown>[] = [];
+  if (restrictions.length > 0) work.push(run(client, insertRestrictions, restrictionParameters(restrictions)));
+  if (applied.length > 0) {
+    const texts = [applied.map((r) => r.id), applied.map((r) => r.account), applied.map((r) => r.kind)].map(textArray);
+    work.push(run(client, markApplied, [...texts, numberArray(applied.map((r) => r.applied_at))]));
+  }
+  return work;
+}
+
+const restrictionParameters = (rows: EnforcementRows['restrictions']): string[] => [
+  textArray(rows.map((r) => r.id)),
+  textArray(rows.map((r) => r.account)),
+  textArray(rows.map((r) => r.kind)),
+  textArray(rows.map((r) => r.content)),
+  textArray(rows.map((r) => r.reason)),
+  textArray(rows.map((r) => r.source)),
+  textArray(rows.map((r) => r.state)),
+  numberArray(rows.map((r) => r.created_at)),
+  numberArray(rows.map((r) => r.due_at)),
+  numberArray(rows.map((r) => r.requested_at)),
+  numberArray(rows.map((r) => r.chased)),
+  numberArray(rows.map((r) => r.by_hand)),
+  numberArray(rows.map((r) => r.told)),
+  numberArray(rows.map((r) => r.unpreserved)),
+];
