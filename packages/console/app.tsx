@@ -36,7 +36,13 @@ interface Started {
 
 async function begin(): Promise<Started> {
   let csrf: string | null = null;
-  const api = apiOf({ fetch: window.fetch.bind(window), csrf: () => csrf, idle: isIdle, signIn: toSignIn });
+  const api = apiOf({
+    fetch: window.fetch.bind(window),
+    csrf: () => csrf,
+    idle: isIdle,
+    language: () => document.documentElement.lang,
+    signIn: toSignIn,
+  });
   const session = await api.get<SessionView>('/v1/session');
   csrf = session.csrf;
   return { api, session };
@@ -69,7 +75,7 @@ function Started({ api, session }: Started) {
     () => new QueryClient({ defaultOptions: { queries: { retry: tryAgain, staleTime: FRESH_MS } } }),
     [],
   );
-  const language = preferences.language ?? languageOf(window.navigator.language);
+  const language = preferences.language ?? languageOf(session.language ?? window.navigator.language);
   const messages = useMessages(language);
   const { theme } = preferences;
   useEffect(() => {

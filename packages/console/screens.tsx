@@ -11,12 +11,16 @@ import { NothingHere } from './shell/nothing-here.tsx';
 const SCREENS: Partial<Record<Place, ComponentType>> = {
   queue: QueueScreen,
   appeals: lazy(async () => ({ default: (await import('./appeals/appeals-screen.tsx')).AppealsScreen })),
+  reports: lazy(async () => ({ default: (await import('./reports/reports-screen.tsx')).ReportsScreen })),
+  search: lazy(async () => ({ default: (await import('./search/search-screen.tsx')).SearchScreen })),
+  people: lazy(async () => ({ default: (await import('./people/people-screen.tsx')).PeopleScreen })),
   policy: lazy(async () => ({ default: (await import('./policy/policy-screen.tsx')).PolicyScreen })),
   outbox: lazy(async () => ({ default: (await import('./outbox/outbox-screen.tsx')).OutboxScreen })),
   audit: lazy(async () => ({ default: (await import('./audit/audit-screen.tsx')).AuditScreen })),
   settings: lazy(async () => ({ default: (await import('./settings/settings-screen.tsx')).SettingsScreen })),
 };
 const AppealScreen = lazy(async () => ({ default: (await import('./appeals/appeal-screen.tsx')).AppealScreen }));
+const AccountScreen = lazy(async () => ({ default: (await import('./account/account-screen.tsx')).AccountScreen }));
 
 export function Screens() {
   const may = useMay();
@@ -35,6 +39,9 @@ export function Screens() {
         )}
         {may('appeal.read') && (
           <Route path="/appeal/:id">{({ id }) => <AppealScreen key={id} id={decodeURIComponent(id)} />}</Route>
+        )}
+        {may('account.search') && (
+          <Route path="/account/:id">{({ id }) => <AccountScreen key={id} id={decodeURIComponent(id)} />}</Route>
         )}
         <Route>
           <NothingHere />

@@ -26,6 +26,8 @@ export const personView = z.strictObject({
   disabledAt: z.iso.datetime().nullable(),
 });
 
+export type PersonView = z.infer<typeof personView>;
+
 /** A link that waits to be followed. Its secret is told once, when it is made. */
 export const invitationView = z.strictObject({
   id: z.string(),
@@ -35,6 +37,7 @@ export const invitationView = z.strictObject({
 });
 
 export const peopleView = z.strictObject({ people: z.array(personView), invitations: z.array(invitationView) });
+export type PeopleView = z.infer<typeof peopleView>;
 
 /** Roles of somebody new, or the person who needs another passkey. */
 export const invitationAsked = z.union([
@@ -46,3 +49,4 @@ export const invitationMade = z.strictObject({
   ...invitationView.shape,
   link: z.url().meta({ description: 'Give it to them alone: who follows it first joins' }),
 });
+export type InvitationMade = z.infer<typeof invitationMade>;

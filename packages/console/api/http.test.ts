@@ -12,6 +12,7 @@ function answering(status: number, body: string, idle = false) {
     },
     csrf: () => 'token',
     idle: () => idle,
+    language: () => 'cy',
     signIn: () => signedOut++,
   });
   return { api, asked, signedOut: () => signedOut };
@@ -26,6 +27,7 @@ describe('requests to Kith', () => {
     assert.equal(asked[0]?.init.body, '{"b":2}');
     assert.equal(new Headers(asked[1]?.init.headers).get('x-kith-csrf'), null);
     assert.equal(asked[1]?.path, '/v1/x?limit=3');
+    assert.equal(new Headers(asked[1]?.init.headers).get('accept-language'), 'cy');
   });
 
   it('say so where nobody sits here, so that looking for news keeps no session alive', async () => {
@@ -56,6 +58,7 @@ describe('requests to Kith', () => {
       fetch: () => Promise.reject(new TypeError('x')),
       csrf: () => null,
       idle: () => false,
+      language: () => 'en',
       signIn() {},
     });
     await assert.rejects(api.get('/v1/x'), (error) => error instanceof ApiProblem && error.code === 'unreachable');

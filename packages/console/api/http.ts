@@ -31,6 +31,7 @@ export const address = (...parts: string[]): string => `/v1/${parts.map(encodeUR
 export interface Api {
   get<T>(path: string, query?: Query): Promise<T>;
   post<T>(path: string, body?: object): Promise<T>;
+  put<T>(path: string, body: object): Promise<T>;
   delete(path: string): Promise<void>;
 }
 
@@ -40,6 +41,8 @@ export interface ApiOptions {
   csrf(): string | null;
   /** whether nobody has done anything here for a while: looking for news keeps no session alive */
   idle(): boolean;
+  /** of Kith's words */
+  language(): string;
   /** called where nobody is signed in any more */
   signIn(): void;
 }
@@ -47,14 +50,19 @@ export interface ApiOptions {
 /** A request that has no answer is given up, milliseconds: a person looks at a spinner. */
 const ANSWER_MAX_MS = 20_000;
 
-export function apiOf({ fetch, csrf, idle, signIn }: ApiOptions): Api {
+export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api {
   async function ask<T>(path: string, init: RequestInit): Promise<T> {
     let response: Response;
     try {
       response = await fetch(path, {
         ...init,
         credentials: 'same-origin',
-        headers: { accept: 'application/json', ...(idle() && { 'x-kith-background': '1' }), ...init.headers },
+        headers: {
+          accept: 'application/json',
+          'accept-language': language(),
+          ...(idle() && { 'x-kith-background': '1' }),
+          ...init.headers,
+        },
         signal: AbortSignal.timeout(ANSWER_MAX_MS),
       });
     } catch (cause) {
@@ -66,14 +74,17 @@ export function apiOf({ fetch, csrf, idle, signIn }: ApiOptions): Api {
     throw problem;
   }
 
+  const write = <T>(method: string, path: string, body: object): Promise<T> =>
+    ask(path, {
+      method,
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', 'x-kith-csrf': csrf() ?? '' },
+    });
+
   return {
     get: (path, query) => ask(withQuery(path, query), { method: 'GET' }),
-    post: (path, body = {}) =>
-      ask(path, {
-        method: 'POST',
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json', 'x-kith-csrf': csrf() ?? '' },
-      }),
+    post: (path, body = {}) => write('POST', path, body),
+    put: (path, body) => write('PUT', path, body),
     delete: (path) => ask(path, { method: 'DELETE', headers: { 'x-kith-csrf': csrf() ?? '' } }),
   };
 }

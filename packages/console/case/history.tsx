@@ -35,7 +35,7 @@ export function History({ view, desk }: { view: CaseView; desk: CaseDeskState })
 }
 
 function HistoryLine({ event }: { event: CaseEvent }) {
-  const { t, moment } = useWords();
+  const { t, moment, number } = useWords();
   const detail = Object.entries(event.detail).filter(([, value]) => value !== null && value !== '');
   return (
     <li>
@@ -50,7 +50,7 @@ function HistoryLine({ event }: { event: CaseEvent }) {
         <p className="quiet history__detail">
           {detail.map(([name, value]) => (
             <span key={name}>
-              {name} <Foreign text={String(value)} most={80} />
+              {name} <Foreign text={typeof value === 'number' ? number(value) : String(value)} most={80} />
             </span>
           ))}
         </p>

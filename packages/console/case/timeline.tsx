@@ -61,7 +61,7 @@ export function Timeline({ desk, view }: { desk: CaseDeskState; view: CaseView }
   return (
     // it scrolls, so it must be reached by keyboard
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="timeline" ref={box} tabIndex={0} aria-labelledby="conversation-title">
+    <section className="timeline" ref={box} tabIndex={0} aria-label={t('timeline.title')}>
       <ol className="timeline__rows" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start, key }) => {
           const row = rows[index];

@@ -11,7 +11,7 @@ import { type Asked, AskSheet } from './ask-sheet.tsx';
 import { useCaseWork } from './use-case.ts';
 import { useLease } from './use-lease.ts';
 import { useReading } from './use-reading.ts';
-import { useRuling, useUndo } from './use-ruling.ts';
+import { type Ruled, useRuling, useUndo } from './use-ruling.ts';
 
 export function useCaseDesk(view: CaseView) {
   const may = useMay();
@@ -33,8 +33,8 @@ export function useCaseDesk(view: CaseView) {
   const judge = useCallback(
     async (judged: RulingView, how: 'confirm' | 'disagree', note?: string) => {
       try {
-        const answer = await api.post<RulingView>(address('rulings', judged.id, how), { version: view.version, note });
-        if (how === 'confirm') offerUndo(answer);
+        const answer = await api.post<Ruled>(address('rulings', judged.id, how), { version: view.version, note });
+        if (how === 'confirm') offerUndo(answer.ruling);
         say.done(how === 'confirm' ? 'second.confirmed' : 'second.disagreed');
       } catch (error) {
         say.problem(error);

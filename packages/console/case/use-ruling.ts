@@ -13,6 +13,13 @@ import { prefetchNext } from './prefetch-next.ts';
 import { chosen, type Draft, inputOf, missingIn, type NamedPolicy } from './ruling.ts';
 import { useCaseWork } from './use-case.ts';
 
+/** What a step of ruling answers. */
+export interface Ruled {
+  ruling: RulingView;
+  /** of the case, from now on */
+  version: number;
+}
+
 const NO_POLICIES: readonly NamedPolicy[] = [];
 
 /** Where the platform answered nothing of a ruling's own time to undo, there is none. */
@@ -67,7 +74,7 @@ export function useRuling(view: CaseView, marked: ReadonlySet<string>) {
   async function send(given: Draft) {
     setDraft({ ...given, step: 'sending' });
     try {
-      const ruling = await work<RulingView>('rulings', inputOf(given, view.version, marked));
+      const { ruling } = await work<Ruled>('rulings', inputOf(given, view.version, marked));
       setDraft(null);
       if (isUndoable(ruling)) offerUndo(ruling);
       else say.done(ruling.state === 'proposed' ? 'ruling.proposed' : 'ruling.done');

@@ -41,20 +41,17 @@ export function CaseList({ rows, state, error, more }: CaseListProps) {
     if (more !== null && last >= rows.length - BEYOND) void more();
   }, [more, last, rows.length]);
 
-  const focus = useRef(false);
+  // a new object each time: the same row may be asked for again
+  const [goal, setGoal] = useState<{ index: number } | null>(null);
   const front = useMemo(
     () => ({
       length: rows.length,
       move(by: number) {
-        focus.current = true;
-        setAt((now) => {
-          const next = Math.max(
-            0,
-            Math.min(rows.length - 1, document.activeElement?.closest('.case-row') ? now + by : now),
-          );
-          virtual.scrollToIndex(next, { align: 'auto' });
-          return next;
-        });
+        const inside = document.activeElement?.closest('.case-row') != null;
+        const index = Math.max(0, Math.min(rows.length - 1, inside ? at + by : at));
+        virtual.scrollToIndex(index, { align: 'auto' });
+        setAt(index);
+        setGoal({ index });
       },
       open() {
         const row = rows[at];
@@ -66,11 +63,10 @@ export function CaseList({ rows, state, error, more }: CaseListProps) {
   useFront('list', front);
   // the row may have to be made before it can have the focus
   useEffect(() => {
-    if (!focus.current) return;
-    const link = box.current?.querySelector<HTMLElement>(`[data-index="${at}"] a`);
+    const link = goal === null ? null : box.current?.querySelector<HTMLElement>(`[data-index="${goal.index}"] a`);
     if (link === null || link === undefined) return;
-    focus.current = false;
     link.focus({ preventScroll: true });
+    setGoal(null);
   });
 
   if (state === 'failed') return <p role="alert">{sayProblem(t, error)}</p>;

@@ -1,9 +1,11 @@
 /** What somebody chooses for themselves: language, look, keys. */
 
+import { useDesk } from '../api/use-api.tsx';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useMode } from '../shell/now.ts';
 import { THEMES, type Theme } from '../shell/preferences.ts';
 import { usePreferences } from '../shell/use-preferences.tsx';
+import { useSay } from '../shell/use-say.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { useWords } from '../words/use-words.tsx';
 import { LANGUAGES, type Language } from '../words/words.ts';
@@ -17,6 +19,8 @@ export function SettingsScreen() {
   useTitle(t('screen.settings'));
   useMode('settings');
   const { preferences, prefer } = usePreferences();
+  const { api } = useDesk();
+  const say = useSay();
   return (
     <section className="narrow settings">
       <h1>{t('screen.settings')}</h1>
@@ -27,7 +31,11 @@ export function SettingsScreen() {
         all={LANGUAGES}
         chosen={language}
         label={(one) => NAMES[one]}
-        onChoose={(chosen) => prefer({ language: chosen })}
+        onChoose={(chosen) => {
+          prefer({ language: chosen });
+          // pages outside the console are in it, too
+          api.put('/v1/session/language', { language: chosen }).catch(say.problem);
+        }}
       />
       <Choice<Theme>
         name="theme"

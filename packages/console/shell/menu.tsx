@@ -30,7 +30,9 @@ export function Menu({ path }: { path: string }) {
           </li>
         ))}
       </ul>
-      <p className="menu__who">{t('shell.who', { pseudonym: session.pseudonym })}</p>
+      <p className="menu__who" title={t('shell.who', { pseudonym: session.pseudonym })}>
+        {session.pseudonym}
+      </p>
     </nav>
   );
 }

@@ -27,7 +27,7 @@ export function inUnits(seconds: number): { value: number; unit: Intl.RelativeTi
 }
 
 export function formatsOf(locale: string): Formats {
-  const numbers = new Intl.NumberFormat(locale);
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const signed = new Intl.NumberFormat(locale, {
     signDisplay: 'exceptZero',
     minimumFractionDigits: 1,

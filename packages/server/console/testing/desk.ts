@@ -6,6 +6,8 @@ import { type Staff, signIn } from '../../testing/sign-in.ts';
 
 export interface Sitting {
   page: Page;
+  /** where the console is, without a path: browsers sign in on localhost, and not by its number */
+  url: string;
   staff: Staff;
   /** errors of the page, and what the browser refused it */
   complaints: string[];
@@ -22,9 +24,10 @@ export async function sitDown(
   options: BrowserContextOptions = {},
 ): Promise<Sitting> {
   const staff = 'cookie' in roles ? roles : await signIn(kith, roles);
+  const url = kith.url.replace('127.0.0.1', 'localhost');
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options });
   const [name = '', value = ''] = staff.cookie.split('=');
-  await context.addCookies([{ name, value, url: kith.url, httpOnly: true, sameSite: 'Strict' }]);
+  await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }]);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -33,10 +36,11 @@ export async function sitDown(
   });
   return {
     page,
+    url,
     staff,
     complaints,
     async open(path) {
-      await page.goto(`${kith.url}/console${path}`);
+      await page.goto(`${url}/console${path}`);
       await page.locator('main h1').waitFor();
     },
     close: () => context.close(),

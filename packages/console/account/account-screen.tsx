@@ -1,0 +1,107 @@
+/** What is known of an account, why its risk is what it is, its cases and contacts. */
+import type { AccountOverview, CaseSummary } from '@kith/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { address } from '../api/http.ts';
+import { useDesk } from '../api/use-api.tsx';
+import { RiskBars } from '../case/risk-bars.tsx';
+import { AccountName, Foreign } from '../foreign/foreign.tsx';
+import { plain } from '../foreign/pieces.ts';
+import { Level } from '../queue/level.tsx';
+import { useMode } from '../shell/now.ts';
+import { useTitle } from '../shell/use-title.ts';
+import { Waiting } from '../shell/waiting.tsx';
+import { useWords } from '../words/use-words.tsx';
+
+export function AccountScreen({ id }: { id: string }) {
+  const { t } = useWords();
+  useTitle(t('account.title', { account: plain(id) }));
+  useMode('account');
+  const { api } = useDesk();
+  const { data, error } = useQuery({
+    queryKey: ['account', id],
+    queryFn: () => api.get<AccountOverview>(address('accounts', id, 'overview')),
+  });
+  return (
+    <section className="page">
+      <h1>
+        <AccountName id={id} />
+      </h1>
+      <Waiting error={error} there={data !== undefined} />
+      {data !== undefined && (
+        <div className="account-page">
+          <Known account={data.account} />
+          <RiskBars view={data} />
+          <Cases cases={data.cases} />
+          <Contacts contacts={data.contacts} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Known({ account }: { account: AccountOverview['account'] }) {
+  const { t, moment, number } = useWords();
+  return (
+    <section className="part">
+      <h2>{t('account.known')}</h2>
+      {account === null ? (
+        <p className="quiet">{t('risk.unknown')}</p>
+      ) : (
+        <ul className="facts facts--lines">
+          <li>
+            {t('account.age', {
+              method: account.age.method,
+              sure: number(Math.round(account.age.confidence * 100)),
+            })}
+          </li>
+          <li>{t('account.status', { status: account.status })}</li>
+          {account.createdAt !== undefined && <li>{t('account.created', { when: moment(account.createdAt) })}</li>}
+          <li>{t('account.against', { count: account.childrenAgainst30d })}</li>
+          {account.country !== undefined && (
+            <li>
+              <Foreign text={`${account.country} ${account.region ?? ''}`} most={40} />
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Cases({ cases }: { cases: readonly CaseSummary[] }) {
+  const { t, moment } = useWords();
+  return (
+    <section className="part">
+      <h2>{t('account.cases', { count: cases.length })}</h2>
+      <ul className="facts facts--lines">
+        {cases.map((one) => (
+          <li key={one.id}>
+            <Link href={`/case/${encodeURIComponent(one.id)}`}>{moment(one.openedAt)}</Link> · {t(`state.${one.state}`)}{' '}
+            · <Level level={one.level} /> · {one.queue}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Contacts({ contacts }: { contacts: AccountOverview['contacts'] }) {
+  const { t } = useWords();
+  return (
+    <section className="part">
+      <h2>{t('contacts.title', { count: contacts.length })}</h2>
+      <ul className="facts facts--lines">
+        {contacts.map((contact) => (
+          <li key={contact.account}>
+            <Link href={`/account/${encodeURIComponent(contact.account)}`}>
+              <AccountName id={contact.account} />
+            </Link>{' '}
+            {t(`age.${contact.ageBand}`)} · {t('contacts.messages', { count: contact.messages })}
+            {contact.codes.length > 0 && <> · {t('contacts.codes', { count: contact.codes.length })}</>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
