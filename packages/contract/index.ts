@@ -1,5 +1,6 @@
 export * from './audit.ts';
 export * from './cases.ts';
+export * from './data.ts';
 export * from './decisions.ts';
 export * from './events.ts';
 export * from './outbox.ts';

@@ -28,6 +28,10 @@ export const rowsBetween = (db: Kysely<Records>, a: string, b: string, range: Ra
 export const rowsOf = (db: Kysely<Records>, account: string, range: Range): Promise<KeptRow[]> =>
   page(db, range, [sql`actor = ${account}`, sql`other = ${account}`]);
 
+/** What an account wrote, in groups too. */
+export const rowsWrittenBy = (db: Kysely<Records>, account: string, range: Range): Promise<KeptRow[]> =>
+  page(db, range, [sql`actor = ${account}`]);
+
 const COLUMNS = sql`message, event, conversation, at, actor, other, outcome, sealed, media, deleted_at`;
 
 async function page(db: Kysely<Records>, range: Range, directions: readonly RawBuilder<unknown>[]): Promise<KeptRow[]> {

@@ -17,6 +17,7 @@ const keys: { [T in keyof Records]: readonly (keyof Records[T] & string)[] } = {
   case_evidence: ['case_id', 'actor', 'message', 'event'],
   case_keeping: ['case_id'],
   exposure: ['id'],
+  erasure_request: ['id'],
   fact: ['name'],
   kept_key: ['name'],
   kept_message: ['actor', 'message', 'event'],

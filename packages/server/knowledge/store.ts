@@ -110,6 +110,8 @@ export interface KnowledgeStore {
   readonly inOrder: boolean;
   /** Looks at what is known now, without changing anything. `look` may be called more than once and must be pure. */
   ask<T>(look: (k: Knowledge) => T): Promise<T>;
+  /** What an account has done towards others, `most` contacts at most, in no stated order. May be asked while events come. */
+  contactsOf(account: string, most: number): Promise<readonly Contact[]>;
   /** The log from a place on, oldest first, in chunks. */
   log(from?: number): AsyncIterable<readonly Logged[]>;
   /** Everything that is known, in chunks. No event may be committed meanwhile. */

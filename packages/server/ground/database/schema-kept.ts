@@ -48,7 +48,18 @@ export interface CaseKeepingRow {
   released_at: number | null;
 }
 
+/** Somebody asked for the erasure of an account's data. */
+export interface ErasureRequestRow {
+  id: string;
+  account: string;
+  asked_at: number;
+  /** when Kith was told that the account is gone */
+  told_at: number | null;
+  done_at: number | null;
+}
+
 export interface KeptRecords {
+  erasure_request: ErasureRequestRow;
   kept_key: KeptKeyRow;
   kept_message: KeptMessageRow;
   case_evidence: CaseEvidenceRow;

@@ -9,6 +9,8 @@ export const scopes = [
   'events:write',
   'decisions:ask',
   'knowledge:read',
+  /** what a person may have of what is known of them, and its erasure */
+  'data:manage',
   'metrics:read',
   /** links to the report form, for people who are signed in on the platform */
   'reports:write',

@@ -3,7 +3,7 @@
  * memory between two blocks.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Knowledge, Told } from '@kith/engine';
+import type { Contact, Knowledge, Told } from '@kith/engine';
 import type { Pool, PoolClient } from 'pg';
 import { openPostgresRecords, type PostgresRecords, postgresPool } from '../../ground/database/index.ts';
 import type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, StoreStatus } from '../store.ts';
@@ -13,7 +13,7 @@ import { Contended } from './contended.ts';
 import { Housekeeper } from './housekeeping.ts';
 import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, widen } from './load.ts';
 import { isUnknown, mayPass, Refused, TRIES_MAX, wait_ms } from './retry.ts';
-import { fillRows, logOf, rowsOf } from './transfer.ts';
+import { contactsOf, fillRows, logOf, rowsOf } from './transfer.ts';
 import { Wanted } from './wanted.ts';
 import type { Attempt } from './write.ts';
 
@@ -189,6 +189,10 @@ export class PostgresStore implements KnowledgeStore {
       await Promise.all([began, load(client, set, places, wanted)]);
     }
     throw new Error(`a question asked for more after ${LOOKS_MAX} looks`);
+  }
+
+  contactsOf(account: string, most: number): Promise<readonly Contact[]> {
+    return this.#tracked(contactsOf(this.#pool, account, most));
   }
 
   log(from = 0): AsyncIterable<readonly Logged[]> {

@@ -1,5 +1,5 @@
 /** Knowledge and log of the postgres store, in and out, in bounded chunks. */
-import { type Approach, type Conduct, isBlankConduct } from '@kith/engine';
+import { type Approach, type Conduct, type Contact, isBlankConduct } from '@kith/engine';
 import type { ClientBase, Pool } from 'pg';
 import type { KnowledgeRow, Logged } from '../store.ts';
 import { numberArray, textArray } from './arrays.ts';
@@ -46,6 +46,12 @@ export async function* logOf(pool: Pool, from: number): AsyncGenerator<readonly 
     }
     if (blocks.length < BLOCKS_READ) return;
   }
+}
+
+/** What one account has done towards others. */
+export async function contactsOf(pool: Pool, account: string, most: number): Promise<Contact[]> {
+  const text = `SELECT ${contactTable.names} FROM contact WHERE actor = $1 ORDER BY other LIMIT $2`;
+  return (await cells(pool, text, [account, most])).map((row) => readContact(row).contact);
 }
 
 /** Everything that is known, table by table in the order of the keys. */

@@ -8,7 +8,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CompiledPolicy, type Considered, consider, type Knowledge, type Told } from '@kith/engine';
+import { type CompiledPolicy, type Considered, type Contact, consider, type Knowledge, type Told } from '@kith/engine';
 import { type FolderLock, lockFolder, openSqliteRecords, type SqliteRecords } from '../../ground/database/index.ts';
 import { withoutText } from '../logged.ts';
 import { deletedBy, recordsOf } from '../records.ts';
@@ -29,7 +29,7 @@ import { checkLogGoesOn, readSaved } from './saved.ts';
 import { Saver, type SaverDuties } from './saver.ts';
 import { hashId, IDS_KEPT, Seen } from './seen.ts';
 import { ResidentState } from './state.ts';
-import { fillState, rowsOf } from './transfer.ts';
+import { contactsOf, fillState, rowsOf } from './transfer.ts';
 
 /** Blocks read at once when a start puts changes back, or the log is read. */
 const BLOCKS_READ = 64;
@@ -309,6 +309,10 @@ export class ResidentStore implements KnowledgeStore {
   async ask<T>(look: (k: Knowledge) => T): Promise<T> {
     if (this.#failure !== null) throw this.#failure;
     return look(this.#knowledge);
+  }
+
+  contactsOf(account: string, most: number): Promise<readonly Contact[]> {
+    return contactsOf(this.#state, account, most);
   }
 
   async *log(from = 1): AsyncGenerator<readonly Logged[]> {
