@@ -15,7 +15,7 @@ import type { StaffDoor } from './ground/staff/index.ts';
 import type { Telemetry } from './ground/telemetry/index.ts';
 import { type Intake, intakeRoutes } from './intake/index.ts';
 import type { Judging } from './judging.ts';
-import type { KeyFolder } from './kept/index.ts';
+import { dataRoutes, type KeyFolder } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
 import { type Provider, staffRoutes } from './people/index.ts';
@@ -26,6 +26,8 @@ import { riskRoutes } from './risk/index.ts';
 import type { MessageReader } from './signals/index.ts';
 import { version } from './version.ts';
 import type { Words } from './words/index.ts';
+
+const LOG_DAYS = 30;
 
 export interface ApiOptions {
   store: KnowledgeStore;
@@ -43,6 +45,8 @@ export interface ApiOptions {
   deepLook?: () => DeepLookState | null;
   /** the keys that kept texts are encrypted with; null where none can be kept */
   keptKeys?: KeyFolder | null;
+  /** how long the log of events is kept; 30 days unless told otherwise */
+  logDays?: number;
   /** what reports need; null where there are none to be taken */
   reports: ReportOptions | null;
   /** rulings and appeals; without it there are none */
@@ -98,6 +102,15 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     const { store, policy, words, texts } = options;
     questionRoutes(app, { store, policy, words, texts, clock });
     riskRoutes(app, { store, policy, words, clock });
+    dataRoutes(app, {
+      ...{
+        store,
+        keys: options.keptKeys ?? null,
+        policy: () => policy().policy.keep,
+        logDays: options.logDays ?? LOG_DAYS,
+        clock,
+      },
+    });
     if (options.reports !== null) reportApiRoutes(app, options.reports);
   }
   if (web) {

@@ -14,7 +14,7 @@ import { createTelemetry } from './ground/telemetry/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
 import { Intake } from './intake/index.ts';
 import { Judging } from './judging.ts';
-import { Kept, keysOf } from './kept/index.ts';
+import { Kept, keepErasing, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
@@ -105,7 +105,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     if (config.roles.has('courier') && endpoints.length > 0) courier = startCourier(open, endpoints, log, clock);
     const keeping = await Kept.open({
       ...{ keys: keysOf(config), db: open.records, log, clock },
-      policy: () => rules.policy().policy.keep,
+      policy: keepPolicy(rules),
     });
     kept = keeping.start();
     const reportKeys = await openReportKeys(keeping, duties, log, clock);
@@ -188,6 +188,8 @@ async function openReportKeys(
   return null;
 }
 
+const keepPolicy = (rules: Rules) => () => rules.policy().policy.keep;
+
 /** Keeps the policy that decides from now on, and warns where its version was another policy's before. */
 async function rememberPolicy({ records }: OpenStore, rules: Rules, log: Log, now_ms: number): Promise<void> {
   const { policy } = rules.policy();
@@ -266,6 +268,9 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
   if (deepLook !== null) telemetry.include(() => deepLook.counts);
   const levels = levelsOf(open, intake, clock);
   telemetry.watch(async () => [...(await levels()), ...learning.levels(), ...keeping.levels()]);
+  const erasing = keepErasing({
+    ...{ db: open.records, policy: keepPolicy(rules), logDays: config.store.logDays, tell, log, clock },
+  });
   let url: string | null = null;
   const judging = new Judging({
     ...{ store: open.store, policy: rules.policy, endpoints, tell, wake, log, clock },
@@ -278,6 +283,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     intake,
     keys,
     keptKeys: keeping.folder,
+    logDays: config.store.logDays,
     staff: new StaffDoor({ db: open.records, publicUrl: config.listen.publicUrl, clock }),
     provider,
     telemetry,
@@ -319,6 +325,7 @@ async function listen(config: Config, { log, clock = Date.now }: ServeOptions, p
     async stop() {
       stopping = true;
       await closeHttp(app);
+      await erasing.stop();
       // before the queue is empty for good: they tell what they found, and what was ruled
       await judging.stop();
       await deepLook?.close();

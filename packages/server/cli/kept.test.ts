@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { accountData, erasure } from '@kith/contract';
 import { kith, type Served, serve } from '../testing/cli.ts';
 
 const TEXT = 'MARK-77aa who are you';
@@ -60,6 +61,32 @@ describe('kith kept', () => {
     assert.equal((await kith(['kept', 'hold', 'case_1', '--until', '2027-06-15', '--why', 'filed', ...at()])).code, 2);
     assert.equal((await kith(['kept', 'hold', 'case_1', '--until', 'soon', '--why', 'filed', ...at()])).code, 64);
     assert.equal((await kith(['kept', 'hold', 'case_1', '--until', '2027-06-15', ...at()])).code, 64);
+  });
+
+  it('leaves the data of a person to the Kith that runs, which gives it to a key that may', async () => {
+    const out = join(folder, 'kid.json');
+    const asked = await kith(['kept', 'export', 'kid', '--out', out, ...at()]);
+    assert.equal(asked.code, 2);
+    assert.match(asked.stderr, /GET \/v1\/accounts\/kid\/data with a key of the scope data:manage/);
+    const headers = { authorization: `Bearer ${served.key}` };
+    const response = await fetch(`${served.url}/v1/accounts/kid/data`, { headers });
+    assert.equal(response.status, 200);
+    const data = accountData.parse(await response.json());
+    assert.deepEqual(
+      data.messages.map(({ text }) => text),
+      [TEXT],
+    );
+    assert.equal((await fetch(`${served.url}/v1/accounts/kid/data`)).status, 401);
+  });
+
+  it('asks for an erasure beside the Kith that runs, and says what becomes of what', async () => {
+    const { code, stdout } = await kith(['kept', 'erase', 'max', ...at()]);
+    assert.equal(code, 0);
+    assert.match(stdout, /events and decisions in the log, without text +later +\d{4}-\d\d-\d\d/);
+    const headers = { authorization: `Bearer ${served.key}` };
+    const told = await fetch(`${served.url}/v1/accounts/max/erasure`, { headers });
+    assert.equal(erasure.parse(await told.json()).account, 'max');
+    assert.equal((await fetch(`${served.url}/v1/accounts/kid/erasure`, { headers })).status, 404);
   });
 
   it('has no keys in a backup', async () => {

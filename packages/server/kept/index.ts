@@ -1,9 +1,13 @@
 export { HOLD_WHY_LENGTH_MAX, holdCase } from './hold.ts';
 export { Kept } from './kept.ts';
-export { daysIn, type KeyFolder } from './keys/folder.ts';
+export { daysIn, KeyFolder } from './keys/folder.ts';
 export type { KeptItem } from './kinds.ts';
 export type { KeptMessage } from './open-rows.ts';
 export { keptConversation, keptOf, type Looking } from './read.ts';
+export { requestErasure } from './requests/erasure.ts';
+export { accountDataOf } from './requests/export.ts';
+export { type Erasing, keepErasing } from './requests/job.ts';
+export { type DataRoutesOptions, dataRoutes } from './requests/routes.ts';
 export { seal, unseal } from './seal.ts';
 export { keysOf } from './settings.ts';
 export { type KeptStatus, keptStatus, keptStatusOf, type StatusOptions } from './status.ts';

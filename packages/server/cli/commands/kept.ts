@@ -1,21 +1,27 @@
-/** kith kept show, account, hold */
+/** kith kept show, account, hold, export, erase */
+import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { SettingName } from '../../ground/config/index.ts';
+import type { Config, SettingName } from '../../ground/config/index.ts';
+import { DatabaseError } from '../../ground/database/index.ts';
 import {
+  accountDataOf,
   daysIn,
   HOLD_WHY_LENGTH_MAX,
   holdCase,
   type KeptItem,
   type KeptStatus,
+  KeyFolder,
   keptStatus,
   keptStatusOf,
   keysOf,
+  requestErasure,
   type StatusOptions,
 } from '../../kept/index.ts';
 import { readPolicy } from '../../rules.ts';
-import { openRecords } from '../../stores.ts';
+import { type OpenStore, openRecords } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, exitCodes, give, table } from '../say.ts';
+import { openExisting } from '../store.ts';
 
 const AFTER = `
 What Kith keeps, why and until when: counts and times, never what anybody wrote. It may be run while Kith runs.
@@ -23,10 +29,15 @@ What Kith keeps, why and until when: counts and times, never what anybody wrote.
 Examples:
   kith kept                                      everything, by kind, and the days of messages with their keys
   kith kept account u-123                        what of it concerns one account
-  kith kept hold case_0123 --until 2027-06-15 --why "filed with the NCA on 2026-06-15"`;
+  kith kept hold case_0123 --until 2027-06-15 --why "filed with the NCA on 2026-06-15"
+  kith kept export u-123 --out u-123.json        for its person
+  kith kept erase u-123                          says, item by item, what goes and what the law keeps
+
+While Kith runs on a folder, only it can look into what it knows: export by GET /v1/accounts/ID/data, with a key of the
+scope data:manage.`;
 
 /** What says where the keys are, and which policy keeps. */
-export const KEPT_SETTINGS: readonly SettingName[] = ['keepKeys', 'keepKey', 'keepKeyFile', 'policy', 'logDays'];
+const KEPT_SETTINGS: readonly SettingName[] = ['keepKeys', 'keepKey', 'keepKeyFile', 'policy', 'logDays'];
 
 export function keptCommand(): Command {
   const command = new Command('kept').addHelpText('after', AFTER);
@@ -42,11 +53,18 @@ export function keptCommand(): Command {
     .option('--release', 'take the hold away')
     .option('--why <TEXT>', 'a reference, for whoever asks later')
     .action((id: string, options: Options) => run(options, () => hold(id, options)));
+  withStore(command.command('export').argument('<account>', 'an account'), KEPT_SETTINGS)
+    .description('what is known of an account, for its person (a request of access)')
+    .requiredOption('--out <FILE>', 'where it goes, as JSON; a file that is there is not overwritten')
+    .action((id: string, options: Options) => run(options, () => exportAccount(id, options)));
+  withStore(command.command('erase').argument('<account>', 'an account'), KEPT_SETTINGS)
+    .description("ask for the erasure of an account's data; a Kith that runs carries it out")
+    .action((id: string, options: Options) => run(options, () => erase(id, options)));
   return command;
 }
 
 /** Opens the records beside a Kith that may be running, for one look. */
-export async function withKept<T>(options: Options, work: (how: StatusOptions) => Promise<T>): Promise<T> {
+async function withKept<T>(options: Options, work: (how: StatusOptions) => Promise<T>): Promise<T> {
   const { config } = configOf(options);
   const { policy } = readPolicy(config).policy;
   const keys = keysOf(config);
@@ -118,4 +136,46 @@ function dayOf(value: unknown): number {
     throw new CommandError(exitCodes.usage, 'time', '--until must be a day or a time: 2027-06-15; or say --release');
   }
   return at;
+}
+
+async function exportAccount(id: string, options: Options): Promise<void> {
+  const { config } = configOf(options);
+  const keys = keysOf(config);
+  const { store } = await openUnlessRunning(config, id);
+  try {
+    const folder = keys === null ? null : await KeyFolder.open(keys);
+    const data = await accountDataOf(id, { store, keys: folder, now_ms: Date.now() }, 'operator');
+    await writeFile(String(options.out), `${JSON.stringify(data, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
+    const told = { account: id, out: String(options.out), messages: data.messages.length, cut: data.cut };
+    give(options, told, () => `Written to ${told.out}. What is withheld, and why, is in it.`);
+  } finally {
+    await store.close();
+  }
+}
+
+async function openUnlessRunning(config: Config, id: string): Promise<OpenStore> {
+  try {
+    return await openExisting(config);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.code !== 'folder_locked') throw error;
+    const message = `Kith runs on ${config.store.folder}: ask it, GET /v1/accounts/${encodeURIComponent(id)}/data with a key of the scope data:manage; or stop it first`;
+    throw new CommandError(exitCodes.notPossible, error.code, message, error);
+  }
+}
+
+async function erase(id: string, options: Options): Promise<void> {
+  const erasing = await withKept(options, ({ db, policy, logDays, now_ms }) =>
+    requestErasure({ db, policy: () => policy.keep, logDays, now_ms }, id, 'operator'),
+  );
+  give(options, erasing, () =>
+    [
+      table(
+        ['WHAT', 'BECOMES', 'UNTIL', 'WHY'],
+        erasing.items.map(({ what, state, until, why }) => [what, state, until?.slice(0, 10) ?? '-', why]),
+      ),
+      '',
+      'A Kith that runs carries it out within a minute; ask again to see how far it is.',
+      'This is for you: of a case that is open the person must not learn by it.',
+    ].join('\n'),
+  );
 }

@@ -5,15 +5,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgeBand, KeepPolicy } from '@kith/contract';
 import { compilePolicy, type Told } from '@kith/engine';
+import { migrateDatabase, migrationsFolder } from '../../ground/database/index.ts';
 import { createLog } from '../../ground/log/index.ts';
-import type { KnowledgeStore, StoreDuties } from '../../knowledge/index.ts';
-import { type Home, type Kind, newHome } from '../../knowledge/testing/homes.ts';
+import { freshDatabase, keyOfFolder } from '../../ground/testing/postgres.ts';
+import { type KnowledgeStore, openPostgresStore, openResidentStore, type StoreDuties } from '../../knowledge/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import { Kept } from '../kept.ts';
 
 export const DAY_MS = 86_400_000;
 /** Noon of a day, so that a few hours change no day. */
 export const NOON = Date.UTC(2026, 5, 15, 12);
+
+type Kind = 'resident' | 'postgres';
+
+interface Home {
+  /** the folder, or the database's address */
+  readonly address: string;
+  open(duties: StoreDuties): Promise<KnowledgeStore>;
+  leave(): Promise<void>;
+}
+
+async function newHome(kind: Kind): Promise<Home> {
+  if (kind === 'resident') {
+    const address = await mkdtemp(join(tmpdir(), 'kith-keeping-store-'));
+    const open = (duties: StoreDuties) => openResidentStore({ folder: address, duties });
+    return { address, open, leave: () => rm(address, { recursive: true }) };
+  }
+  // migrated once for all tests, then cloned
+  const template = { key: keyOfFolder(migrationsFolder('postgres')), migrate: migrateDatabase };
+  const { url, drop } = await freshDatabase('keeping', template);
+  return { address: url, open: (duties) => openPostgresStore({ url, duties }), leave: drop };
+}
 
 export class Keeping {
   now = NOON;

@@ -1,0 +1,138 @@
+/** What a person gets of what is known of them, and what becomes of it when they ask for its erasure; on both stores. */
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { accountData, erasure } from '@kith/contract';
+import { loadShippedPolicy } from '../../policy/index.ts';
+import { DAY_MS, Keeping, NOON } from '../testing/keeping.ts';
+import { erasureOf, requestErasure, workOnErasures } from './erasure.ts';
+import { accountDataOf } from './export.ts';
+
+for (const kind of ['resident', 'postgres'] as const) {
+  describe(`a person's own data (${kind})`, () => {
+    let k: Keeping;
+    beforeEach(async () => {
+      k = await Keeping.begin(kind);
+      await k.person('max', 'adult');
+      await k.person('kid', '13to15');
+      await k.write('max', 'kid', 'mine', { at: NOON });
+      await k.write('kid', 'max', 'of another', { at: NOON + 1 });
+      await k.tell('account.blocked', { actor: 'kid', other: 'max' });
+      await k.tell('report.filed', { actor: 'kid', other: 'eve', category: 'unkind' });
+    });
+    afterEach(() => k.end());
+
+    const openCase = (closed_at: number | null = null) =>
+      k.db
+        .insertInto('cases')
+        .values({
+          ...{ id: 'c1', account: 'max', queue: 'risk', opened_at: NOON, updated_at: NOON, level: 'high', score: 9 },
+          ...{ why: '[]', event: 'e', features: null, waits_since: NOON, rank: 0, closed_at, decided_at: closed_at },
+        })
+        .execute();
+    const signal = () =>
+      k.db
+        .insertInto('signal')
+        .values({
+          ...{ id: 's1', event: 'e', account: 'max', other: 'kid', message: 'm', code: 'GIFT', cue: 'device' },
+          ...{ weight: 1, words: null, at: NOON },
+        })
+        .execute();
+    const dataOf = (account: string) =>
+      accountDataOf(account, { store: k.store, keys: k.kept.folder, now_ms: k.now }, 'key:k1');
+    const erasing = () => ({
+      ...{ db: k.db, policy: () => ({ ...loadShippedPolicy().keep }), logDays: 30, now_ms: k.now },
+    });
+    const work = () => workOnErasures(erasing(), async (told) => void (await k.store.commit([told])));
+    const stateOf = async (account: string) => {
+      const found = erasure.parse(await erasureOf(erasing(), account));
+      return Object.fromEntries(found.items.map(({ what, state }) => [what.split(/[ ,]/)[0], state]));
+    };
+
+    it('is what they did and wrote themselves, as the contract says', async () => {
+      const data = accountData.parse(await dataOf('kid'));
+      assert.deepEqual(
+        data.messages.map(({ text, to }) => [text, to]),
+        [['of another', 'max']],
+      );
+      assert.deepEqual(data.contacts.map(({ other, messages, blocking }) => [other, messages, blocking]).sort(), [
+        ['eve', 0, false],
+        ['max', 1, true],
+      ]);
+      assert.equal(data.known?.age.band, '13to15');
+      assert.deepEqual(
+        data.reports.map(({ about, category }) => [about, category]),
+        [['eve', 'unkind']],
+      );
+      assert.equal(data.cut, false);
+      const [line] = await k.db.selectFrom('audit_line').selectAll().where('action', '=', 'data.exported').execute();
+      assert.deepEqual([line?.by, line?.subject, line?.detail], ['key:k1', 'account:kid', '{"messages":1}']);
+    });
+
+    it('never has another person in it, nor what Kith makes of them, and is the same where a case is open', async () => {
+      await k.tell('account.updated', { actor: 'max', risk: 'high' });
+      const before = await dataOf('max');
+      await openCase();
+      await signal();
+      const after = await dataOf('max');
+      assert.deepEqual(after, before);
+      const text = JSON.stringify(after);
+      for (const hidden of ['of another', 'high', 'GIFT', 'unkind', 'childrenAgainst'])
+        assert.ok(!text.includes(hidden), hidden);
+      assert.ok(after.withheld.length >= 2);
+    });
+
+    it('is erased: what may go goes, the rest says until when', async () => {
+      await signal();
+      const asked = erasure.parse(await requestErasure(erasing(), 'max', 'key:k1'));
+      assert.equal(asked.doneAt, undefined);
+      assert.equal(await work(), 1);
+      assert.deepEqual(await k.db.selectFrom('signal').selectAll().where('account', '=', 'max').execute(), []);
+      const known = await k.store.ask((q) => q.account('max'));
+      assert.equal(known.status, 'deleted');
+      const done = erasure.parse(await erasureOf(erasing(), 'max'));
+      assert.equal(done.doneAt, new Date(k.now).toISOString());
+      const messages = done.items.find(({ what }) => what.startsWith('messages that are kept'));
+      assert.deepEqual([messages?.state, messages?.until], ['later', '2026-06-30T00:00:00.000Z']);
+      // and so it is: nobody has to do anything for it
+      k.now = Date.parse(messages?.until ?? '');
+      await k.kept.work();
+      assert.deepEqual(await k.db.selectFrom('kept_message').selectAll().execute(), []);
+      assert.deepEqual(
+        (
+          await k.db
+            .selectFrom('audit_line')
+            .select('action')
+            .where('subject', '=', 'account:max')
+            .orderBy('number')
+            .execute()
+        ).map(({ action }) => action),
+        ['data.erasure_requested', 'data.erased'],
+      );
+    });
+
+    it('waits for a case that is open, and goes by itself when that is closed', async () => {
+      await openCase();
+      await signal();
+      await requestErasure(erasing(), 'max', 'operator');
+      assert.equal(await work(), 0);
+      assert.equal((await stateOf('max')).signals, 'kept');
+      assert.equal(
+        (await k.db.selectFrom('signal').selectAll().where('account', '=', 'max').execute()).length > 0,
+        true,
+      );
+      await k.db.updateTable('cases').set({ closed_at: k.now }).where('account', '=', 'max').execute();
+      k.now += DAY_MS;
+      assert.equal(await work(), 1);
+      assert.equal((await stateOf('max')).signals, 'deleted');
+    });
+
+    it('is asked for once, however often it is asked for', async () => {
+      const [one, two] = [
+        await requestErasure(erasing(), 'max', 'key:k1'),
+        await requestErasure({ ...erasing(), now_ms: k.now + 5 }, 'max', 'key:k1'),
+      ];
+      assert.deepEqual(two, { ...one, items: two.items });
+      assert.equal(await erasureOf(erasing(), 'kid'), null);
+    });
+  });
+}
