@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- town|resident|postgres|rules|text] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- town|resident|postgres|rules|text|cases] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -8,6 +8,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCluster } from '../packages/server/ground/testing/cluster.ts';
+import { measureCases } from './cases.ts';
 import { type Figure, print } from './figures.ts';
 import { measurePostgres } from './postgres.ts';
 import { measureResident } from './resident.ts';
@@ -49,7 +50,7 @@ const asked = {
   rounds: values.smoke ? 1 : Number(values.rounds),
   soak_min: Number(values.soak),
 };
-const which = positionals.length > 0 ? positionals : ['town', 'rules', 'text', 'resident', 'postgres'];
+const which = positionals.length > 0 ? positionals : ['town', 'rules', 'text', 'resident', 'cases', 'postgres'];
 const figures: Figure[] = [];
 mkdirSync(values.folder, { recursive: true });
 const folder = mkdtempSync(join(values.folder, 'bench-'));
@@ -69,6 +70,16 @@ try {
     await measureLanguage(say);
   }
   if (which.includes('resident')) await measureResident(asked, folder, say);
+  if (which.includes('cases')) {
+    const size = values.smoke ? { open: 500, messages: 200 } : { open: 100_000, messages: 10_000 };
+    await measureCases(asked, size, folder, null, say);
+    const cluster = await startCluster(POSTGRES_SETTINGS);
+    try {
+      await measureCases(asked, size, folder, cluster.socketUrl, say);
+    } finally {
+      cluster.stop();
+    }
+  }
   if (which.includes('postgres')) {
     const cluster = await startCluster(POSTGRES_SETTINGS);
     try {

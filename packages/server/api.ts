@@ -17,6 +17,7 @@ import { type Intake, intakeRoutes } from './intake/index.ts';
 import type { Judging } from './judging.ts';
 import { dataRoutes, type KeyFolder } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
+import { numbersRoutes } from './numbers/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
 import { type Provider, staffRoutes } from './people/index.ts';
 import { policyRoutes } from './policy/index.ts';
@@ -128,6 +129,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     });
     outboxRoutes(app, { db: store.records.kysely, clock });
     policyRoutes(app, { db: store.records.kysely, policy });
+    numbersRoutes(app, { db: store.records.kysely, settings: () => policy().policy.cases, clock });
     await consolePages(app);
     if (options.reports !== null) reportWebRoutes(app, options.reports);
     await options.judging?.routes(app);

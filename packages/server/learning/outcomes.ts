@@ -61,7 +61,7 @@ function ratesOf(rows: readonly Scored[], flagged: ReadonlyMap<string, boolean>)
 }
 
 /** The interval of a share after Wilson, which holds for small numbers, and near 0 and 1. */
-function intervalOf(count: number, of: number): { low: number; high: number } {
+export function intervalOf(count: number, of: number): { low: number; high: number } {
   if (of === 0) return { low: 0, high: 1 };
   const p = count / of;
   const middle = (p + Z ** 2 / (2 * of)) / (1 + Z ** 2 / of);

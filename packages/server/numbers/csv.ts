@@ -1,0 +1,53 @@
+/** Numbers as a table for spreadsheets: one fact a row. What comes from elsewhere is text there, whatever it looks like. */
+import type { Measured, NumbersView } from '@kith/contract';
+
+const HEAD = ['section', 'queue', 'name', 'measure', 'value'] as const;
+type Row = readonly [section: string, queue: string, name: string, measure: string, value: string | number | null];
+
+/** Spreadsheets take a cell that begins so for a formula (OWASP, CSV injection); some skip spaces and marks before. */
+const FORMULA = /^[\s\p{Cf}]*[=+\-@\t\r\n]/u;
+
+/** A cell, always quoted. */
+export function cell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = FORMULA.test(value) ? `'${value}` : value;
+  return `"${safe.replaceAll('"', '""')}"`;
+}
+
+export const toCsv = (view: NumbersView): string =>
+  [HEAD, ...rowsOf(view)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+
+const measuredRows = (section: string, name: string, { of, count, share, target }: Measured): Row[] => [
+  [section, '', name, 'of', of],
+  [section, '', name, 'count', count],
+  [section, '', name, 'share', share],
+  [section, '', name, 'target', target],
+];
+
+function rowsOf({ from, until, time, accuracy, backlog, days, falseAlerts }: NumbersView): Row[] {
+  return [
+    ['period', '', '', 'from', from],
+    ['period', '', '', 'until', until],
+    ...measuredRows('time', 'in time', time.inTime),
+    ...time.bands.flatMap(({ queue, band, ...numbers }) =>
+      Object.entries(numbers).map(([measure, value]): Row => ['time', queue, band, measure, value]),
+    ),
+    ...measuredRows('accuracy', 'second looks that agreed', accuracy.agreed),
+    ...measuredRows('accuracy', 'appeals upheld', accuracy.upheld),
+    ['accuracy', '', 'appeals', 'open', accuracy.appealsOpen],
+    ...backlog.flatMap(({ queue, ages, ...numbers }): Row[] => [
+      ...Object.entries(numbers).map(([measure, value]): Row => ['backlog', queue, '', measure, value]),
+      ...ages.map(
+        ({ upToHours, count }): Row => ['backlog', queue, `up to ${upToHours ?? 'any'} hours`, 'count', count],
+      ),
+    ]),
+    ...days.flatMap(({ day, opened, decided }): Row[] => [
+      ['days', '', day, 'opened', opened],
+      ['days', '', day, 'decided', decided],
+    ]),
+    ...falseAlerts.flatMap(({ kind, name, ...numbers }) =>
+      Object.entries(numbers).map(([measure, value]): Row => ['false alerts', kind, name, measure, value]),
+    ),
+  ];
+}

@@ -1,0 +1,1 @@
+export { type NumbersOptions, numbersRoutes } from './routes.ts';
