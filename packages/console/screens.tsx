@@ -12,6 +12,7 @@ const SCREENS: Partial<Record<Place, ComponentType>> = {
   queue: QueueScreen,
   appeals: lazy(async () => ({ default: (await import('./appeals/appeals-screen.tsx')).AppealsScreen })),
   reports: lazy(async () => ({ default: (await import('./reports/reports-screen.tsx')).ReportsScreen })),
+  numbers: lazy(async () => ({ default: (await import('./numbers/numbers-screen.tsx')).NumbersScreen })),
   search: lazy(async () => ({ default: (await import('./search/search-screen.tsx')).SearchScreen })),
   people: lazy(async () => ({ default: (await import('./people/people-screen.tsx')).PeopleScreen })),
   policy: lazy(async () => ({ default: (await import('./policy/policy-screen.tsx')).PolicyScreen })),

@@ -35,7 +35,8 @@ export function useUndo() {
   return useCallback(
     (ruling: RulingView) => {
       if (!isUndoable(ruling) || ruling.undoUntil === null) return;
-      const text = t('ruling.sent', { measures: ruling.measures.map((kind) => t(`kind.${kind}`)).join(', ') });
+      const measures = ruling.measures.map((kind) => t(`kind.${kind}`)).join(', ');
+      const text = ruling.state === 'proposed' ? t('ruling.proposed') : t('ruling.sent', { measures });
       notices.undoable(text, Date.parse(ruling.undoUntil), () => {
         api
           .post(address('rulings', ruling.id, 'undo'))
@@ -64,22 +65,28 @@ export function useRuling(view: CaseView, marked: ReadonlySet<string>) {
   const [draft, setDraft] = useState<Draft | null>(null);
   /** the history as it was when the ruling was begun: what came since is said */
   const [begun, setBegun] = useState(view.history);
+  /** the version that was looked at when it was begun; null: the newest, after somebody was told that it had changed */
+  const [lookedAt, setLookedAt] = useState<number | null>(null);
   const policies = usePolicies().data?.policies ?? NO_POLICIES;
 
   function choose(kind: RulingKind) {
-    if (draft === null) setBegun(view.history);
+    if (draft === null) {
+      setBegun(view.history);
+      setLookedAt(view.version);
+    }
     setDraft(chosen(kind, policies, t('ruling.plainReason'), draft));
   }
 
   async function send(given: Draft) {
     setDraft({ ...given, step: 'sending' });
     try {
-      const { ruling } = await work<Ruled>('rulings', inputOf(given, view.version, marked));
+      const { ruling } = await work<Ruled>('rulings', inputOf(given, lookedAt ?? view.version, marked));
       setDraft(null);
       if (isUndoable(ruling)) offerUndo(ruling);
       else say.done(ruling.state === 'proposed' ? 'ruling.proposed' : 'ruling.done');
     } catch (error) {
       setDraft({ ...given, step: 'chosen' });
+      setLookedAt(null);
       say.problem(error);
     }
   }

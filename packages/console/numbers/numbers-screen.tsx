@@ -1,0 +1,182 @@
+/** For those who lead: time and accuracy against their targets, what waits, what alerts for nothing. Never of one person. */
+import type { Measured, NumbersView } from '@kith/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'wouter';
+import { withQuery } from '../api/http.ts';
+import { useDesk } from '../api/use-api.tsx';
+import { Foreign } from '../foreign/foreign.tsx';
+import { useMode } from '../shell/now.ts';
+import { useTitle } from '../shell/use-title.ts';
+import { Waiting } from '../shell/waiting.tsx';
+import { useWords } from '../words/use-words.tsx';
+import { Days } from './days.tsx';
+
+/** Shown unless somebody asks for other days. */
+const DAYS = 28;
+const DAY_MS = 86_400_000;
+const dayOf = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 10);
+
+export function NumbersScreen() {
+  const { t } = useWords();
+  useTitle(t('screen.numbers'));
+  useMode('numbers');
+  const { api } = useDesk();
+  const [search, setSearch] = useSearchParams();
+  const period = {
+    from: search.get('from') ?? dayOf(Date.now() - (DAYS - 1) * DAY_MS),
+    to: search.get('to') ?? dayOf(Date.now()),
+  };
+  const { data, error } = useQuery({
+    queryKey: ['numbers', period.from, period.to],
+    queryFn: () => api.get<NumbersView>('/v1/numbers', period),
+  });
+  return (
+    <section className="page numbers">
+      <div className="page__head">
+        <h1>{t('screen.numbers')}</h1>
+        {(['from', 'to'] as const).map((end) => (
+          <label key={end} className="filter">
+            {t(`numbers.${end}`)}
+            <input
+              type="date"
+              className="field"
+              value={period[end]}
+              onChange={(event) => event.target.value !== '' && setSearch({ ...period, [end]: event.target.value })}
+            />
+          </label>
+        ))}
+        <a href={withQuery('/v1/numbers.csv', period)} download>
+          {t('numbers.csv')}
+        </a>
+      </div>
+      <p className="quiet">{t('numbers.nobody')}</p>
+      <Waiting error={error} there={data !== undefined} />
+      {data !== undefined && (
+        <>
+          <ul className="shares">
+            <Share name={t('numbers.inTime')} measured={data.time.inTime} />
+            <Share name={t('numbers.agreed')} measured={data.accuracy.agreed} />
+            <Share name={t('numbers.upheld')} measured={data.accuracy.upheld} />
+          </ul>
+          <Days days={data.days} />
+          <Bands bands={data.time.bands} />
+          <Backlog backlog={data.backlog} />
+          <FalseAlerts causes={data.falseAlerts} />
+        </>
+      )}
+    </section>
+  );
+}
+
+const percent = (share: number): number => Math.round(share * 100);
+
+function Share({ name, measured }: { name: string; measured: Measured }) {
+  const { t, number } = useWords();
+  const { share, target, of } = measured;
+  return (
+    <li>
+      <p>{name}</p>
+      {share === null ? (
+        <p className="quiet">{t('numbers.none')}</p>
+      ) : (
+        <>
+          <p className="shares__share" data-late={share < target || undefined}>
+            {t('numbers.share', { percent: number(percent(share)), of })}
+          </p>
+          <meter className="bar-row__bar" min={0} max={1} value={share} aria-label={name} />
+        </>
+      )}
+      <p className="quiet">{t('numbers.target', { percent: number(percent(target)) })}</p>
+    </li>
+  );
+}
+
+function Bands({ bands }: { bands: NumbersView['time']['bands'] }) {
+  const { t, number } = useWords();
+  if (bands.length === 0) return null;
+  const columns = ['queue', 'band', 'decided', 'inTime', 'median', 'p90', 'hours'] as const;
+  return (
+    <section className="part">
+      <h2>{t('numbers.bands')}</h2>
+      <table className="rows">
+        <Head columns={columns.map((column) => t(`numbers.${column}`))} />
+        <tbody>
+          {bands.map((row) => (
+            <tr key={`${row.queue} ${row.band}`}>
+              <td data-label={t('numbers.queue')}>{row.queue}</td>
+              <td data-label={t('numbers.band')}>{t(`band.${row.band}`)}</td>
+              <td data-label={t('numbers.decided')}>{number(row.decided)}</td>
+              <td data-label={t('numbers.inTime')}>{number(row.inTime)}</td>
+              <td data-label={t('numbers.median')}>{number(row.medianHours)}</td>
+              <td data-label={t('numbers.p90')}>{number(row.p90Hours)}</td>
+              <td data-label={t('numbers.hours')}>{number(row.targetHours)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Backlog({ backlog }: { backlog: NumbersView['backlog'] }) {
+  const { t, number } = useWords();
+  return (
+    <section className="part">
+      <h2>{t('numbers.backlog')}</h2>
+      <table className="rows">
+        <Head columns={(['queue', 'waiting', 'overdue', 'oldest'] as const).map((column) => t(`numbers.${column}`))} />
+        <tbody>
+          {backlog.map((row) => (
+            <tr key={row.queue}>
+              <td data-label={t('numbers.queue')}>{row.queue}</td>
+              <td data-label={t('numbers.waiting')}>{number(row.waiting)}</td>
+              <td data-label={t('numbers.overdue')}>{number(row.overdue)}</td>
+              <td data-label={t('numbers.oldest')}>{number(row.oldestHours)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function FalseAlerts({ causes }: { causes: NumbersView['falseAlerts'] }) {
+  const { t, number } = useWords();
+  if (causes.length === 0) return null;
+  return (
+    <section className="part">
+      <h2>{t('numbers.falseAlerts')}</h2>
+      <table className="rows">
+        <Head columns={(['cause', 'of', 'harmless', 'between'] as const).map((column) => t(`numbers.${column}`))} />
+        <tbody>
+          {causes.map((row) => (
+            <tr key={`${row.kind} ${row.name}`}>
+              <td data-label={t('numbers.cause')}>
+                {t(`cause.${row.kind}`)} <Foreign text={row.name} most={60} />
+              </td>
+              <td data-label={t('numbers.of')}>{number(row.of)}</td>
+              <td data-label={t('numbers.harmless')}>{number(row.harmless)}</td>
+              <td data-label={t('numbers.between')}>
+                {t('numbers.range', { low: number(percent(row.low)), high: number(percent(row.high)) })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Head({ columns }: { columns: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th key={column} scope="col">
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
