@@ -5,8 +5,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeThatStays } from './node-that-stays.mjs';
 import { giveUp, say } from './say.mjs';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -58,19 +59,27 @@ function installPackages() {
   // No package's scripts but that of `node`, which fetches the program for this platform: npm before 10 would also try
   // to compile better-sqlite3, whose binary is in the package. Errors only: the system's Node may be older than some
   // packages ask for, and they run on the Node that is installed here.
-  npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
-  npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error');
+  const staying = nodeThatStays(process.execPath, root);
+  process.once('exit', staying.remove);
+  npm(staying, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+  npm(staying, 'rebuild', 'node', '--ignore-scripts=false', '--loglevel=error');
+  staying.remove();
   say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
 /**
  * Runs the npm that ran us (`npm start`), or by hand the one on the path. Ends the process where it fails.
+ * @param {{ node: string, folder: string }} staying what npm and the scripts of packages run on
  * @param {string[]} args
  */
-function npm(...args) {
+function npm(staying, ...args) {
   const ours = process.env.npm_execpath;
-  const [program, ...before] = ours?.endsWith('.js') === true ? [process.execPath, ours] : ['npm'];
-  const result = spawnSync(program, [...before, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [program, ...before] = ours?.endsWith('.js') === true ? [staying.node, ours] : ['npm'];
+  const result = spawnSync(program, [...before, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PATH: `${staying.folder}${delimiter}${process.env.PATH ?? ''}` },
+  });
   if (result.signal !== null) process.exit(130);
   if (result.status === 0) return;
   giveUp(
