@@ -78,32 +78,47 @@ export class ResidentKnowledge implements Knowledge {
 
   /** Calls `visit` with the slot of each account that this one is connected to, until it says true. */
   #eachConnection(account: number, visit: (other: number) => boolean): void {
+    this.#eachAccepted(account, (other, slot) => this.#connects(slot) && visit(other));
+  }
+
+  /** Calls `visit` for each contact that was ever accepted between this account and another, until it says true. */
+  #eachAccepted(account: number, visit: (other: number, contact: number) => boolean): void {
     if (!this.#eachIn('acceptedTo', account, CONTACT.other, visit))
       this.#eachIn('acceptedFrom', account, CONTACT.actor, visit);
   }
 
-  #eachIn(list: List, account: number, end: number, visit: (other: number) => boolean): boolean {
+  #eachIn(list: List, account: number, end: number, visit: (other: number, contact: number) => boolean): boolean {
     const state = this.#state;
     let slot = state.newest(list, account);
     for (let seen = 0; slot !== NOBODY && seen < CONNECTIONS_SEEN; seen++) {
-      if (this.#connects(slot) && visit(state.contacts.get(slot, end))) return true;
+      if (visit(state.contacts.get(slot, end), slot)) return true;
       slot = state.older(list, slot);
     }
     return false;
   }
 
+  /**
+   * Whether a connection holds says the same of both its contacts. It is looked up only for those who stand in the lists of
+   * both, which are few: for each it costs a wait for memory or two.
+   */
   mutualConnections(a: string, b: string, enough: number): number {
     const one = this.#state.account(a);
     const two = this.#state.account(b);
     if (one === NOBODY || two === NOBODY) return 0;
-    const ofOne = new Set<number>();
-    this.#eachConnection(one, (other) => {
-      ofOne.add(other);
+    const ofOne = new Map<number, number>();
+    this.#eachAccepted(one, (other, slot) => {
+      ofOne.set(other, slot);
       return false;
     });
+    if (ofOne.size === 0) return 0;
     let mutual = 0;
-    // taken out when counted: one may stand in both lists
-    if (ofOne.size > 0) this.#eachConnection(two, (other) => ofOne.delete(other) && ++mutual >= enough);
+    this.#eachAccepted(two, (other, slot) => {
+      const ofThat = ofOne.get(other);
+      if (ofThat === undefined || !this.#connects(slot) || !this.#connects(ofThat)) return false;
+      // taken out when counted: one may stand in both lists
+      ofOne.delete(other);
+      return ++mutual >= enough;
+    });
     return mutual;
   }
 
