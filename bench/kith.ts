@@ -9,6 +9,7 @@ import type { Load, Seen } from './load.ts';
 import type { Stream, WorldSize } from './world.ts';
 
 const MAIN = join(import.meta.dirname, '../packages/server/cli/main.ts');
+const REFUSED = /^kith_\w+{[^}]*status="rejected"[^}]*} (\S+)/gm;
 const READY_WITHIN_MS = 60_000;
 /** Gauges of memory: of knowledge by its parts, and of the process. */
 const MEMORY = /^(?:kith_memory|process)_(\w+)_bytes(?:{[^}]*})? (\S+)/gm;
@@ -23,6 +24,8 @@ export interface Running {
   rss(): number;
   /** bytes of memory, as the process says on /metrics, by what they are for */
   memory(): Promise<Map<string, number>>;
+  /** events that it refused since its start: a batch is answered all the same */
+  refused(): Promise<number>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -67,6 +70,10 @@ export async function startKith(folder: string, databaseUrl?: string, policyFile
     ready_s: (performance.now() - began) / 1000,
     process: child,
     rss: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
+    refused: async () => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return [...text.matchAll(REFUSED)].reduce((sum, [, count]) => sum + Number(count), 0);
+    },
     memory: async () => {
       const text = await (await fetch(`${url}/metrics`)).text();
       return new Map([...text.matchAll(MEMORY)].map(([, name = '', bytes]) => [name, Number(bytes)]));

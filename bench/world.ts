@@ -8,6 +8,7 @@ export interface WorldSize {
   contacts: number;
 }
 
+const DAY_MS = 86_400_000;
 const ROWS_A_CHUNK = 5_000;
 /** The first so many contacts of each account are accepted connections. */
 const CONNECTIONS_AN_ACCOUNT = 5;
@@ -89,11 +90,14 @@ export interface Stream {
   texts?: Texts;
   /** share of first contacts */
   firstContacts?: number;
+  /** sent since yesterday: what the policy keeps of texts is kept; else long ago, and nothing is */
+  lately?: boolean;
 }
 
 /** Messages of about 400 bytes, a fifth of them first contacts. `run` keeps the ids of runs apart. */
 export function events(size: WorldSize, seed: number, run: string, stream: Stream = {}): () => string {
-  const { texts = 'ordinary', firstContacts = FIRST_CONTACTS } = stream;
+  const { texts = 'ordinary', firstContacts = FIRST_CONTACTS, lately = false } = stream;
+  const begins_ms = lately ? Date.now() - DAY_MS : BEGINS_MS;
   const next = random(seed);
   const contactsEach = Math.max(1, Math.floor(size.contacts / size.accounts));
   const said = textsOf(texts === 'none' ? 'ordinary' : texts);
@@ -109,7 +113,7 @@ export function events(size: WorldSize, seed: number, run: string, stream: Strea
       source: texts === 'none' ? `bench ${text}` : 'bench',
       id: `${run}-${n.toString().padStart(10, '0')}`,
       type: 'message.sent',
-      time: new Date(BEGINS_MS + n).toISOString(),
+      time: new Date(begins_ms + n).toISOString(),
       data: {
         actor: accountId(actor),
         message: `${run}-m${n}`,
