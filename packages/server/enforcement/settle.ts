@@ -31,7 +31,7 @@ export async function settleRuling(
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new Overtaken(`ruling ${row.id} is not as it was`);
   if (row.state !== 'in_force') return;
-  await teach(trx, { ...row, final: Number(final) });
+  await teach(trx, { ...row, final: Number(final || row.final === 1) });
   if (await isDone(trx, row)) await cases.close(trx, row.case_id, now_ms);
 }
 

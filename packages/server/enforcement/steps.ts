@@ -190,12 +190,7 @@ async function settle({ db, clock }: StepOptions, row: EnforcementRow): Promise<
     const now_ms = clock();
     await advance(trx, row, { due_at: null });
     if (row.ruling !== null) {
-      await trx
-        .updateTable('ruling')
-        .set({ due_at: now_ms })
-        .where('id', '=', row.ruling)
-        .where('final', '=', 0)
-        .execute();
+      await trx.updateTable('ruling').set({ due_at: now_ms }).where('id', '=', row.ruling).execute();
     }
     const detail = { account: row.account, kind: row.kind, by: row.applied_by, unpreserved: row.unpreserved === 1 };
     const subject = `enforcement:${row.id}`;

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { AppealView, RulingView } from '@kith/contract';
+import { type World, world } from '../enforcement/testing/world.ts';
+import { verifyAudit } from '../ground/audit/index.ts';
+import { databases } from '../ground/testing/records.ts';
+import { readRulings } from '../learning/index.ts';
+
+const UNDO_MS = 10_000;
+const DAY_MS = 86_400_000;
+const HOSTILE = `<script>alert(1)</script>\u202e\u200b"'&{{ 7 * 7 }}`;
+
+/** Somebody is ruled against by one or two, told, and has the link. */
+async function toldOf(w: World, account: string, measures: readonly string[]) {
+  const [first, second] = [await w.person('moderator'), await w.person('senior')];
+  const before = w.got('statement.requested').length;
+  const about = await w.reported(account);
+  const content = measures.includes('remove_content') ? { content: ['m1'] } : {};
+  const body = { policy: 'contact-with-children', reason: 'seen', measures, ...content };
+  const version = await w.hold(about, first);
+  const { ruling } = await w.post<{ ruling: RulingView }>(first, `/v1/cases/${about}/rulings`, { ...body, version });
+  if (ruling.state === 'proposed') {
+    await w.post(second, `/v1/rulings/${ruling.id}/confirm`, { version: await w.hold(about, second) });
+  }
+  w.later(UNDO_MS);
+  const link = await w.until('told', async () => w.got('statement.requested').length > before && linkTo(w, account));
+  return { ruling, about, link, first, second };
+}
+
+function linkTo(w: World, account: string): string | undefined {
+  const told = w.got('statement.requested').findLast((one) => 'appeal' in one.data && one.data.account === account);
+  return told?.type === 'statement.requested' ? told.data.appeal?.url : undefined;
+}
+
+const object = (link: string, text: string) =>
+  fetch(link, { method: 'POST', body: new URLSearchParams({ text }), redirect: 'manual' });
+
+async function only(w: World): Promise<AppealView> {
+  const { appeals } = await (await (await w.person('lead')).get('/v1/appeals')).json();
+  assert.equal(appeals.length, 1);
+  return appeals[0];
+}
+
+const done = (w: World, kind: string) =>
+  w.until(`${kind} applied`, async () => {
+    const rows = await w.db.selectFrom('enforcement').select('state').where('kind', '=', kind).execute();
+    return rows.some(({ state }) => state === 'applied');
+  });
+
+for (const kind of databases) {
+  describe(`an appeal, on ${kind}`, () => {
+    it('that is right puts back what was done, tells the person, and teaches the detectors', async () => {
+      await using w = await world(kind);
+      const { ruling, link, about, second } = await toldOf(w, 'wronged', ['remove_content', 'disable']);
+      await done(w, 'disable');
+      await done(w, 'remove_content');
+      const features = JSON.stringify({ SECRECY: 1 });
+      await w.db.updateTable('ruling').set({ features }).where('id', '=', ruling.id).execute();
+      assert.equal((await object(link, 'It was my sister.')).status, 303);
+      const appeal = await only(w);
+      assert.deepEqual([appeal.text, appeal.state, appeal.case], ['It was my sister.', 'open', about]);
+      await w.post(second, `/v1/appeals/${appeal.id}/lease`, { version: appeal.version }, 409);
+      const lead = await w.person('lead');
+      const held = await w.post<AppealView>(lead, `/v1/appeals/${appeal.id}/lease`, { version: appeal.version });
+      assert.equal(held.mine, true);
+      const verdict = { version: held.version, reason: 'it was' };
+      const judged = await w.post<AppealView>(lead, `/v1/appeals/${appeal.id}/overturn`, verdict);
+      assert.deepEqual([judged.state, judged.ruling.state, judged.ruling.final], ['overturned', 'overturned', true]);
+      await done(w, 'restore');
+      await done(w, 'restore_content');
+      const account = await (await w.kith.get('/v1/accounts/wronged')).json();
+      assert.equal(account.status, 'active');
+      await w.until('told of it', async () => w.got('statement.requested').length === 2);
+      assert.match(await (await fetch(link)).text(), /We looked again and changed it/);
+      const { teaching } = await readRulings(w.db);
+      assert.deepEqual(
+        teaching.map(({ id, harmful }) => [id, harmful]),
+        [[ruling.id, false]],
+      );
+      assert.deepEqual((await verifyAudit(w.db)).faults, []);
+    });
+
+    it('that is not leaves everything as it is, for good', async () => {
+      await using w = await world(kind);
+      const { ruling, link } = await toldOf(w, 'rogue', ['restrict']);
+      await object(link, 'No.');
+      const appeal = await only(w);
+      const lead = await w.person('lead');
+      const { version } = await w.post<AppealView>(lead, `/v1/appeals/${appeal.id}/lease`, { version: appeal.version });
+      await w.post(lead, `/v1/appeals/${appeal.id}/uphold`, { version, reason: 'it was right' });
+      await w.post(lead, `/v1/appeals/${appeal.id}/overturn`, { version: version + 1, reason: 'no' }, 409);
+      const row = await w.db.selectFrom('ruling').selectAll().where('id', '=', ruling.id).executeTakeFirstOrThrow();
+      assert.deepEqual([row.state, row.final], ['in_force', 1]);
+      assert.equal((await object(link, 'Again')).status, 303);
+      const { appeals } = await (await lead.get('/v1/appeals')).json();
+      assert.deepEqual(appeals, []);
+    });
+
+    it('is taken once however often it is sent, until its time is over, and from a link of ours only', async () => {
+      await using w = await world(kind);
+      const { link } = await toldOf(w, 'rogue', ['warn']);
+      assert.equal((await object(link, ' ')).status, 400);
+      await Promise.all([1, 2, 3].map((i) => object(link, `${HOSTILE} ${i}`)));
+      assert.ok((await only(w)).text?.startsWith(HOSTILE));
+      const page = await (await fetch(link)).text();
+      assert.ok(!page.includes('<script>alert') && !page.includes('49'));
+      const other = link.slice(0, -1) + (link.endsWith('A') ? 'B' : 'A');
+      for (const wrong of [other, `${link}x`, link.slice(0, -1)]) assert.equal((await fetch(wrong)).status, 404);
+      const { link: late } = await toldOf(w, 'other', ['warn']);
+      w.later(184 * DAY_MS);
+      assert.match(await (await fetch(late)).text(), /The time to ask is over/);
+      await object(late, 'Too late');
+      assert.equal((await only(w)).account, 'rogue');
+      const final = () => w.db.selectFrom('ruling').select('final').where('account', '=', 'other').executeTakeFirst();
+      await w.until('final', async () => (await final())?.final === 1);
+    });
+
+    it('leaves the account as another ruling has it', async () => {
+      await using w = await world(kind);
+      await toldOf(w, 'twice', ['suspend']);
+      await done(w, 'suspend');
+      const { link } = await toldOf(w, 'twice', ['disable']);
+      await done(w, 'disable');
+      await object(link, 'No.');
+      const appeal = await only(w);
+      const lead = await w.person('lead');
+      const { version } = await w.post<AppealView>(lead, `/v1/appeals/${appeal.id}/lease`, { version: appeal.version });
+      await w.post(lead, `/v1/appeals/${appeal.id}/overturn`, { version, reason: 'wrong one' });
+      await w.until('suspended again', async () => {
+        return (await (await w.kith.get('/v1/accounts/twice')).json()).status === 'suspended';
+      });
+    });
+
+    it('comes to nobody who is being referred, until somebody releases what they are told', async () => {
+      await using w = await world(kind);
+      const [first, second] = [await w.person('moderator'), await w.person('senior')];
+      const about = await w.reported('referred');
+      const body = { policy: 'exploitation-of-children', reason: 'seen', measures: ['restrict'], refer: true };
+      const version = await w.hold(about, first);
+      const { ruling } = await w.post<{ ruling: RulingView }>(first, `/v1/cases/${about}/rulings`, {
+        ...body,
+        version,
+      });
+      await w.post(second, `/v1/rulings/${ruling.id}/confirm`, { version: await w.hold(about, second) });
+      w.later(UNDO_MS);
+      await done(w, 'restrict');
+      assert.equal(w.got('preservation.requested').length, 1);
+      const { statements } = await (await second.get('/v1/statements')).json();
+      assert.deepEqual(
+        statements.map((one: { heldBecause: string; heldBy: string }) => [one.heldBecause, one.heldBy]),
+        [['referral_pending', first.pseudonym]],
+      );
+      assert.deepEqual(w.got('statement.requested'), []);
+      await w.post(second, `/v1/statements/${statements[0].id}/release`, undefined, 204);
+      await w.until('told', async () => linkTo(w, 'referred'));
+    });
+  });
+}
