@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import Database from 'better-sqlite3';
 import { readConfig, type SettingName } from '../ground/config/index.ts';
+import { addPerson } from '../ground/staff/index.ts';
 import { freshDatabase } from '../ground/testing/postgres.ts';
+import { openRecords } from '../stores.ts';
 import { runKith } from '../testing/kith.ts';
 import { examine, type Finding } from './index.ts';
 import { checkNode } from './machine.ts';
@@ -48,6 +50,26 @@ describe('the doctor', () => {
     await kith.end();
     assert.deepEqual(wrong(during), []);
     assert.equal(during.get('lock')?.says, 'a Kith is running on it');
+  });
+
+  it('says where people sign in, and warns where they can not, or where nobody is administrator', async () => {
+    assert.equal((await findings({})).get('sign-in')?.says, 'at http://localhost, on this machine');
+    assert.equal(statusOf(await findings({ host: '0.0.0.0' }), 'sign-in'), 'warning');
+    const behind = await findings({ host: '0.0.0.0', publicUrl: 'https://kith.example.com' });
+    assert.deepEqual([statusOf(behind, 'sign-in'), statusOf(behind, 'sign-in addresses')], ['good', 'warning']);
+    const file = join(folder, 'sign-in.yaml');
+    await writeFile(file, 'issuer: http://login.example.com\n');
+    assert.equal(statusOf(await findings({ signIn: file }), 'sign-in provider'), 'wrong');
+    assert.match((await findings({ signIn: file })).get('sign-in provider')?.says ?? '', /sign-in\.yaml:1/);
+
+    const path = await used();
+    assert.equal(statusOf(await findings({ folder: path }), 'people'), 'good');
+    const { records, close } = await openRecords(readConfig({ flags: { folder: path } }).config);
+    await addPerson(records, { pseudonym: 'Heron', roles: ['lead'] }, NOW);
+    assert.equal(statusOf(await findings({ folder: path }), 'people'), 'warning');
+    await addPerson(records, { pseudonym: 'Ada', roles: ['administrator'] }, NOW);
+    await close();
+    assert.equal((await findings({ folder: path })).get('people')?.says, '2 may sign in');
   });
 
   it('warns of a folder that others can read, and of a Node that is too old', async () => {

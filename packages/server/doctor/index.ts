@@ -4,6 +4,7 @@ import { type Finding, messageOf, wrong } from './finding.ts';
 import { checkDisk, checkFolder, checkNode } from './machine.ts';
 import { checkCues, checkDeepLook, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
 import { checkScores } from './scores.ts';
+import { checkPeople, checkSignIn } from './sign-in.ts';
 import { checkRecords, checkStore } from './store.ts';
 
 export type { Finding } from './finding.ts';
@@ -28,6 +29,8 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   });
   if (records) await look('records', () => checkRecords(config));
   if (records) await look('scores', () => checkScores(config, now_ms));
+  await look('sign-in', () => checkSignIn(config));
+  if (records) await look('people', () => checkPeople(config));
   await look('policy', () => checkPolicy(config));
   await look('cues', () => checkCues(config));
   await look('words', () => checkWords(config, now_ms));

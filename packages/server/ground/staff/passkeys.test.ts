@@ -186,6 +186,13 @@ for (const kind of databases) {
       }
     });
 
+    it('a challenge of one process counts at another on the same database', async () => {
+      const { device } = await join(await link({ roles: ['moderator'] }));
+      const other = new Passkeys({ db: records.kysely, clock: () => now });
+      const { challenge } = await other.signInOptions(ORIGIN);
+      await passkeys.signIn(device.get(challenge), ORIGIN);
+    });
+
     it('whose rights change is signed out everywhere, and comes back with the new ones', async () => {
       const { device, begun } = await join(await link({ roles: ['moderator'] }));
       const change = { person: begun.staff, by: 'operator', now_ms: now } as const;
