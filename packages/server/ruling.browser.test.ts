@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { caseView } from '@kith/contract';
 import type { Browser, Page } from 'playwright-core';
-import { type World, world } from '../enforcement/testing/world.ts';
-import { launchBrowser } from '../ground/testing/browser.ts';
-import type { Staff } from '../testing/sign-in.ts';
-import { sitDown } from './testing/desk.ts';
-import { standsUp } from './testing/looks.ts';
-import { queueOf, worldOf } from './testing/world.ts';
+import { sitDown } from './console/testing/desk.ts';
+import { standsUp } from './console/testing/looks.ts';
+import { queueOf, worldOf } from './console/testing/world.ts';
+import { type World, world } from './enforcement/testing/world.ts';
+import { launchBrowser } from './ground/testing/browser.ts';
+import type { Staff } from './testing/sign-in.ts';
 
 describe('ruling at the console', () => {
   let w: World;

@@ -6,11 +6,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { type World, world } from '../enforcement/testing/world.ts';
-import { launchBrowser } from '../ground/testing/browser.ts';
-import { FORM_MIN_MS } from '../reports/form/routes.ts';
-import { sitDown } from './testing/desk.ts';
-import { queueOf, worldOf } from './testing/world.ts';
+import { sitDown } from './console/testing/desk.ts';
+import { queueOf, worldOf } from './console/testing/world.ts';
+import { type World, world } from './enforcement/testing/world.ts';
+import { launchBrowser } from './ground/testing/browser.ts';
+import { FORM_MIN_MS } from './reports/form/routes.ts';
 
 /** After this a ruling leaves, milliseconds. */
 const UNDO_MS = 10_000;
@@ -44,7 +44,7 @@ describe('from a teen\u2019s report to a restored account', () => {
       });
       if (name.test(at)) return;
     }
-    assert.fail(`Tab never came to ${name}`);
+    assert.fail(`Tab never came to ${name}: ${await page.locator('main').innerText()}`);
   }
   const outside = async (path: string) => {
     const context = await browser.newContext({ locale: 'en-GB' });
@@ -77,7 +77,9 @@ describe('from a teen\u2019s report to a restored account', () => {
       }
       w.later(FORM_MIN_MS);
       await tabTo(form, /^(Continue|Send it)$/);
+      const before = await form.locator('h1').innerText();
       await form.keyboard.press('Enter');
+      await form.waitForFunction((heading) => document.querySelector('h1')?.innerText !== heading, before);
       await form.waitForLoadState();
     }
     await form.getByRole('heading', { level: 1, name: 'We have got it' }).waitFor();
