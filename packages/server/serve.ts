@@ -9,7 +9,7 @@ import { type Config, isOpen } from './ground/config/index.ts';
 import { type Access, FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
 import { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
-import { inviteFirst, StaffDoor } from './ground/staff/index.ts';
+import { inviteFirst, StaffDoor, staffRoles } from './ground/staff/index.ts';
 import { createTelemetry } from './ground/telemetry/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
 import { Intake } from './intake/index.ts';
@@ -117,7 +117,9 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     const keys = new KeyRing(open.records);
     // before it listens: whoever sees that Kith is ready finds the key
     const key = options.sandbox ? await sandboxKey(config.store.folder, open.records, keys, clock()) : null;
-    const first = config.roles.has('web') ? await inviteFirst(open.records, clock()) : null;
+    // whoever tries Kith out wants to see all of it; where it works for real, the administrator sees no evidence
+    const firstRoles = options.sandbox ? staffRoles : (['administrator'] as const);
+    const first = config.roles.has('web') ? await inviteFirst(open.records, clock(), firstRoles) : null;
     const forgetting = keepForgetting(open.records, clock, (error) =>
       duties.struggling('forgetting old signals', error),
     );

@@ -98,7 +98,16 @@ function welcome({ url, sandboxKey, firstAdministrator }: Kith, link: string | n
     );
   }
   if (link !== null) {
-    lines.push('Nobody works with Kith yet. Whoever opens this link first becomes its administrator:', `  ${link}`, '');
+    lines.push(
+      sandboxKey === null
+        ? 'Nobody works with Kith yet. Whoever opens this link first becomes its administrator:'
+        : 'The console, where people judge: whoever opens this link first joins, with every role (this is a sandbox):',
+      `  ${link}`,
+      '',
+    );
+    if (sandboxKey !== null) {
+      lines.push('What two people must agree on needs a second one: npx kith people invite --role senior', '');
+    }
   } else if (firstAdministrator !== null) {
     lines.push('Nobody works with Kith yet: `kith people invite --role administrator` makes a link for the first one.');
   }

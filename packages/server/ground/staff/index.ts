@@ -1,4 +1,4 @@
-export { type Action, actionNames, mayDo } from './actions.ts';
+export { type Action, actionNames, mayDo, staffRoles } from './actions.ts';
 export { changeRoles, disablePerson, enablePerson } from './changes.ts';
 export { CSRF_HEADER, StaffDoor } from './door.ts';
 export { StaffError, type StaffErrorCode } from './errors.ts';

@@ -61,13 +61,18 @@ export async function invite(
 
 /**
  * The link for the first administrator, where there is nobody yet: good until somebody is there, or until the next one is made.
+ * @param roles that this person has, the administrator's among them
  * @returns its secret; null where there is somebody
  */
-export async function inviteFirst(db: Kysely<Records>, now_ms: number): Promise<string | null> {
+export async function inviteFirst(
+  db: Kysely<Records>,
+  now_ms: number,
+  roles: readonly StaffRole[] = ['administrator'],
+): Promise<string | null> {
   if ((await countPeople(db)) > 0) return null;
   return db.transaction().execute(async (trx) => {
     await trx.deleteFrom('staff_invitation').where('made_by', '=', 'system').execute();
-    return (await insert(trx, { roles: ['administrator'] }, 'system', now_ms, null)).secret;
+    return (await insert(trx, { roles }, 'system', now_ms, null)).secret;
   });
 }
 
