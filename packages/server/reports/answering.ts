@@ -37,18 +37,15 @@ interface Decided {
   acted: number;
 }
 
-/** Reports of cases that were decided: what was ruled last says what became of them. A case that was merged has its heir's. */
+/** Reports of cases that were decided, and can't be undone any more: what was ruled last says what became of them. */
 async function closeDecided({ db, closed, clock }: AnsweringOptions): Promise<number> {
+  const ruled = sql`ruling.case_id = cases.id AND ruling.state = 'in_force' AND ruling.undo_until <= ${clock()}`;
   const { rows: due } = await sql<Decided>`
     SELECT report.id AS id,
-      COALESCE((SELECT CASE WHEN ruling.measures LIKE '%"no_violation"%' OR ruling.measures LIKE '%"restore"%' THEN 0 ELSE 1 END
-        FROM ruling WHERE ruling.case_id = judged.id AND ruling.state = 'in_force'
-        ORDER BY ruling.first_at DESC LIMIT 1), 0) AS acted
-    FROM report
-    JOIN cases ON cases.id = report.case_id
-    JOIN cases judged ON judged.id = COALESCE(cases.merged_into, cases.id)
-    WHERE report.state = 'open' AND judged.state IN ('decided', 'closed')
-      AND EXISTS (SELECT 1 FROM ruling WHERE ruling.case_id = judged.id AND ruling.state = 'in_force')
+      (SELECT CASE WHEN ruling.measures LIKE '%"no_violation"%' OR ruling.measures LIKE '%"restore"%' THEN 0 ELSE 1 END
+        FROM ruling WHERE ${ruled} ORDER BY ruling.first_at DESC LIMIT 1) AS acted
+    FROM report JOIN cases ON cases.id = report.case_id
+    WHERE report.state = 'open' AND cases.state IN ('decided', 'closed') AND EXISTS (SELECT 1 FROM ruling WHERE ${ruled})
     ORDER BY report.received_at
     LIMIT ${AT_ONCE}`.execute(db);
   if (due.length === 0) return 0;

@@ -69,41 +69,20 @@ for (const kind of kinds) {
     it('D8 to D10: what was ruled closes the reports of the case, and whoever reported hears of it', async () => {
       await on.file({ actor: 'd8-a', other: 'd8-acted' });
       await on.file({ actor: 'd8-b', other: 'd8-nothing' });
-      for (const [account, measures] of [
-        ['d8-acted', '["disable"]'],
-        ['d8-nothing', '["no_violation"]'],
+      for (const [account, measure] of [
+        ['d8-acted', 'warn'],
+        ['d8-nothing', 'no_violation'],
       ] as const) {
-        const { case_id } = await on.rowOf(account);
-        await kith.db
-          .insertInto('ruling')
-          .values({
-            ...{
-              id: `rul-${account}`,
-              case_id: case_id ?? '',
-              account,
-              measures,
-              policy: 'p',
-              policy_version: 'v',
-              reason: 'r',
-            },
-            ...{ untold: null, content: '[]', refer: 0, machine: 0, state: 'in_force', first_by: 'sta_1', first_at: 1 },
-            ...{
-              second_by: null,
-              second_at: null,
-              second_agreed: null,
-              second_note: null,
-              undo_until: 0,
-              in_force_at: 1,
-            },
-            ...{ features: null, model: 'm', drawn: null, final: 0, final_at: null, due_at: null },
-          })
-          .execute();
-        await kith.db
-          .updateTable('cases')
-          .set({ state: 'closed', decided_at: 1, closed_at: 1 })
-          .where('id', '=', case_id ?? '')
-          .execute();
+        const id = (await on.rowOf(account)).case_id;
+        const { version } = (await (await lead.get(`/v1/cases/${id}`)).json()) as { version: number };
+        const leased = (await (await lead.send(`/v1/cases/${id}/lease`, { version })).json()) as { version: number };
+        const ruling = { version: leased.version, measures: [measure], policy: 'bullying', reason: 'As reported' };
+        const ruled = await lead.send(`/v1/cases/${id}/rulings`, ruling);
+        assert.equal(ruled.status, 200, await ruled.clone().text());
       }
+      await answerReports(on.answering());
+      assert.equal((await on.rowOf('d8-acted')).state, 'open', 'it can still be undone');
+      kith.later(11_000);
       await answerReports(on.answering());
       assert.deepEqual(
         [(await on.rowOf('d8-acted')).outcome, (await on.rowOf('d8-nothing')).outcome],
