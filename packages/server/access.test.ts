@@ -143,6 +143,13 @@ describe('who may call what', () => {
     }
   });
 
+  it('is asked for every action of the table, by a route: a role has no right that is for nothing', () => {
+    const asked = new Set(
+      [...kith.accesses.values()].flatMap((access) => (access.to === 'staff' ? access.action : [])),
+    );
+    assert.deepEqual([...asked].sort(), [...actionNames].sort());
+  });
+
   it('hides from people what they may not see as if nothing were there', async () => {
     const nothing = await call(kith, 'GET /v1/nothing', ELSEWHERE);
     assert.equal(nothing.status, 404);

@@ -26,9 +26,9 @@ People sign in by passkey, or through your organisation's OpenID Connect. Roles,
 
   moderator      judges cases
   senior         judges cases, and takes the second look
-  lead           child-safety lead: that, and deliveries, numbers and tries of policies
-  compliance     compliance officer: the audit log, numbers, what is kept
-  administrator  people, keys and deliveries; sees no evidence
+  lead           child-safety lead: that, and deliveries and numbers
+  compliance     compliance officer: the audit log and numbers; sees no evidence
+  administrator  people and deliveries; sees no evidence
   auditor        the audit log, cases and numbers; sees no evidence
 
 Examples:

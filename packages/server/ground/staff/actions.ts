@@ -11,7 +11,7 @@ export const isStaffRole = (text: string): text is StaffRole => staffRoles.some(
 const judges = ['moderator', 'senior', 'lead'] as const;
 
 /**
- * The administrator looks after people, keys and deliveries, and sees no evidence; the auditor sees what was done and by
+ * The administrator looks after people and deliveries, and sees no evidence; the auditor sees what was done and by
  * whom, and no evidence either. What a role is not named for is not there for it (404).
  */
 export const actions = {
@@ -40,15 +40,11 @@ export const actions = {
   'outbox.read': ['lead', 'administrator'],
   'outbox.replay': ['lead', 'administrator'],
   'policy.read': staffRoles,
-  'policy.backtest': ['lead', 'compliance'],
   'people.read': ['administrator', 'auditor'],
   'people.manage': ['administrator'],
-  'keys.manage': ['administrator'],
   'audit.read': ['compliance', 'auditor'],
   /** time and accuracy against targets; never of one person */
   'numbers.read': ['senior', 'lead', 'compliance', 'auditor'],
-  /** what is kept of whom, why and until when */
-  'kept.read': ['lead', 'compliance'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type Action = keyof typeof actions;
