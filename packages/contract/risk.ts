@@ -120,8 +120,15 @@ const oneModel = z.strictObject({
   familyLeast: z.number().min(0).max(20),
   /** asks the platform to keep an account whose risk rises to high from contacting children, until a person has looked */
   restrictAtHigh: z.boolean().default(false),
-  /** a second look, by boosted trees, at those whose score reaches low: of which model, and whether it counts */
-  secondLook: z.strictObject({ mode: ruleMode, model: z.string().min(1).max(64) }).optional(),
+  /** a second look, by boosted trees: of which model, whether it counts, and from which score on somebody is looked at */
+  secondLook: z
+    .strictObject({
+      mode: ruleMode,
+      model: z.string().min(1).max(64),
+      /** log-odds; from the threshold of low where nothing is said */
+      from: z.number().positive().optional(),
+    })
+    .optional(),
 });
 
 export const riskModel = oneModel

@@ -24,6 +24,7 @@ export {
 } from './risk/features.ts';
 export { type Example, type Fit, fit, type Learned, learn, type Weights, withWeights } from './risk/learn.ts';
 export { higherRisk, levelOf, RISKS } from './risk/level.ts';
+export { lookedAtFrom } from './risk/model.ts';
 export type { Contribution, Family, Score, TermName, Visit } from './risk/score.ts';
 export {
   DEVIATIONS_MAX,

@@ -2,7 +2,7 @@
 import type { Risk, Thresholds } from '@kith/contract';
 import type { Features } from './features.ts';
 import { levelOf } from './level.ts';
-import type { CompiledRiskModel } from './model.ts';
+import { type CompiledRiskModel, lookedAtFrom } from './model.ts';
 import { type Contribution, contributionsOf, largestFirst, NO_SCORE, type Score, type Visit } from './score.ts';
 import { secondLookContributions } from './second-look/look.ts';
 
@@ -23,7 +23,7 @@ export function assess(
   score: Score,
   features: () => Features,
 ): Assessed {
-  if (model.second === null || score.total < thresholds.low) {
+  if (model.second === null || score.total < lookedAtFrom(model, thresholds)) {
     return { score, level: levelOf(score, thresholds, model), second: NONE };
   }
   const second = secondLookContributions(model.second, features());

@@ -37,5 +37,9 @@ export function thresholdsFor(model: RiskModel, account: Account): Thresholds {
   return model.thresholds;
 }
 
+/** The score from which on somebody is looked at twice, where the model says so. */
+export const lookedAtFrom = ({ secondLook }: Pick<RiskModel, 'secondLook'>, thresholds: Thresholds): number =>
+  secondLook?.from ?? thresholds.low;
+
 /** Whether a tag is a language or a variant of it: en-GB is en. */
 const isLanguage = (tag: string, language: string): boolean => tag === language || tag.startsWith(`${language}-`);

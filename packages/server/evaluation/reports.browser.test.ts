@@ -43,7 +43,7 @@ describe('reports of evaluations', () => {
   it('of a town say that it is simulated, and give the same figures for the same seed', async () => {
     const town = { seed: 'test', split: 'training', accounts: 600, days: 3, offenders: 0.03 } as const;
     const measure = async (out: string) => {
-      await evaluateTown({ ...what, ...town, out: join(folder, out), clock: () => 0 });
+      await evaluateTown({ ...what, ...town, out: join(folder, out) });
       return readFile(join(folder, out, 'eval-town.json'), 'utf8');
     };
     const json = await measure('town');

@@ -1,7 +1,14 @@
-/** kith eval town | benign | pan12 */
-import { type Split, splits } from '@kith/town';
+/** kith eval town | fit | benign | pan12 */
 import { Command } from 'commander';
-import { evaluateBenign, evaluatePan, evaluateTown, PanError } from '../../evaluation/index.ts';
+import {
+  evaluateBenign,
+  evaluateFit,
+  evaluatePan,
+  evaluateTown,
+  PanError,
+  type Split,
+  splits,
+} from '../../evaluation/index.ts';
 import { formatProblems } from '../../ground/yaml/index.ts';
 import { ReplayError } from '../../replay/index.ts';
 import { readPolicy } from '../../rules.ts';
@@ -17,6 +24,7 @@ writes FOLDER/NAME.json and FOLDER/NAME.html.
 
 Examples:
   kith eval town --accounts 20000 --split heldOut
+  kith eval fit --chat logs/ubuntu-irc --out fitted
   kith eval benign logs/ubuntu-irc
   kith eval pan12 --corpus corpus.xml --truth predators.txt`;
 
@@ -24,6 +32,10 @@ const TOWN = `
 Everything is simulated: a town of made-up people whose offenders, words and habits come from a seed. Text models learn from
 the training split; weights are set on it and on the tuning split, which speaks as no text model learned; figures that count
 are of the held-out one, whose offenders, grammar and evasions nothing was set on.`;
+
+const FIT = `
+Writes FOLDER/second-look.json beside the report. What Kith ships was learned so. It never sees the held-out split: measure
+what was learned there once, with kith eval town.`;
 
 const BENIGN = `
 The logs of the Ubuntu IRC channel (Kummerfeld et al., ACL 2019, CC BY 4.0), in two ways: as the group talk that they are,
@@ -51,6 +63,22 @@ export function evalCommand(): Command {
     .option('--seed <WORD>', 'the same seed gives the same town', 'kith')
     .addHelpText('after', TOWN)
     .action((options: Options) => run(options, () => town(options)));
+  withWhat(command.command('fit'))
+    .description('learn the second look anew on simulated worlds, and say what it adds on others')
+    .option(
+      '--worlds <N>',
+      'worlds of each of the splits training and tuning; a quarter as many more for the figures',
+      whole(1, 100),
+      3,
+    )
+    .option('--accounts <N>', 'how many people live in each', whole(500, 1_000_000), 12_000)
+    .option('--days <N>', 'for how many days', whole(1, 365), 14)
+    .option('--offenders <SHARE>', 'share of accounts that offend', share, 0.04)
+    .option('--seed <WORD>', 'the same seed gives the same worlds', 'fit')
+    .option('--chat <DIR>', 'IRC logs, as for eval benign: half of their authors are learned from as harmless')
+    .option('--name <VERSION>', 'what the second look is called', 'own-trees-1')
+    .addHelpText('after', FIT)
+    .action((options: Options) => run(options, () => fit(options)));
   withWhat(command.command('benign').argument('<dir>', 'a folder of IRC logs, a file a day'))
     .description('on real harmless chat: false alerts per 1,000 authors, and what caused them')
     .addHelpText('after', BENIGN)
@@ -122,8 +150,24 @@ async function town(options: Options): Promise<void> {
     const evaluated = await evaluateTown({
       ...whatOf(options),
       ...{ accounts, days, offenders, seed, split: of, out },
-      clock: () => performance.now(),
       onProgress: (done, total) => bar.at(minutes(done), minutes(total)),
+    });
+    bar.end();
+    give(options, evaluated.result, () => evaluated.lines);
+  } finally {
+    bar.end();
+  }
+}
+
+async function fit(options: Options): Promise<void> {
+  const { accounts, days, offenders, seed, worlds, chat, name, out } = options;
+  const bar = progress('Living', 'worlds');
+  try {
+    const evaluated = await evaluateFit({
+      ...whatOf(options),
+      ...{ accounts: Number(accounts), days: Number(days), offenders: Number(offenders), worlds: Number(worlds) },
+      ...{ seed: text(seed), version: text(name), out: text(out), chat: chat === undefined ? null : text(chat) },
+      onProgress: (done, of) => bar.at(done, of),
     });
     bar.end();
     give(options, evaluated.result, () => evaluated.lines);

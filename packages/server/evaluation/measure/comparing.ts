@@ -61,8 +61,9 @@ export function ablations(p: Population, budget: number): readonly Compared[] {
   );
   return [
     at('nothing', new Set()),
-    at('text', of('text')),
-    at('behaviour', of('behaviour')),
+    at('text', new Set([...of('text'), 'secondLook'])),
+    at('behaviour', new Set([...of('behaviour'), 'secondLook'])),
+    at('the second look', new Set(['secondLook'])),
     compareAt(p, budget, 'scores of contacts', 'accounts as a whole only', without(p, new Set(), ['account'])),
     ...top.map(({ term }) => at(term, new Set([term]))),
   ];

@@ -6,7 +6,11 @@
 import {
   type CompiledPolicy,
   type Considered,
+  type Explained,
+  explainAccount,
+  explainContact,
   type Knowledge,
+  lookedAtFrom,
   type Told,
   walkAccount,
   walkContact,
@@ -35,12 +39,15 @@ const APPROACHED = 2;
 const FLAGGED = 4;
 
 export class Observer {
+  readonly readsAll = true;
   readonly days = new AccountDays();
   readonly accounts: string[] = [];
   readonly trails = new Map<string, Trail>();
   readonly cues = new CueCounts();
   readonly #options: ObserverOptions;
   readonly #observing: CompiledPolicy;
+  /** no account is looked at twice below */
+  readonly #least: number;
   readonly #numbers = new Map<string, number>();
   readonly #bits: number[] = [];
   readonly #today: number[] = [];
@@ -55,6 +62,9 @@ export class Observer {
     this.#options = options;
     const { policy } = options;
     this.#observing = { ...policy, risk: observingModel(policy.risk) };
+    this.#least = Math.min(
+      ...[policy.risk, ...policy.risk.cohorts].map(({ thresholds }) => lookedAtFrom(policy.risk, thresholds)),
+    );
   }
 
   #number(account: string): number {
@@ -143,6 +153,9 @@ export class Observer {
       // a code's value is how many children it was towards: what it adds is the sum of its evidence
       if (place !== undefined) account[place] = isCode(place) ? points : value;
     });
+    account[SECOND_LOOK.account] = this.#secondLook('account', account, () =>
+      explainAccount(k, told.data.actor, at, this.#options.policy),
+    );
     let highest = this.#keep(day, 'account', account);
     if (near !== null) {
       contact.fill(0);
@@ -153,8 +166,11 @@ export class Observer {
         if (place !== undefined && term !== 'prior') contact[place] = isCode(place) ? points : value;
       });
       if (any) {
-        for (let i = BEHAVIOUR.account, j = BEHAVIOUR.contact; i < account.length; i++, j++)
+        for (let i = BEHAVIOUR.account, j = BEHAVIOUR.contact; i < SECOND_LOOK.account; i++, j++)
           contact[j] = account[i] ?? 0;
+        contact[SECOND_LOOK.contact] = this.#secondLook('contact', contact, () =>
+          explainContact(k, told.data.actor, near, at, this.#options.policy),
+        );
         highest = Math.max(highest, this.#keep(day, 'contact', contact));
       }
     }
@@ -163,6 +179,16 @@ export class Observer {
     if (trail !== null && highest > (trail.rises.at(-1)?.score ?? 0)) {
       trail.rises.push({ at_ms: told.at, score: highest, messages: trail.messages, children: trail.children.size });
     }
+  }
+
+  /** What a second look adds or takes, where the policy has one in force and the score is worth it. */
+  #secondLook(subject: Subject, values: Float32Array, explained: () => Explained | null): number {
+    const { risk } = this.#options.policy;
+    if (risk.second === null || scoreRow(risk, subject, values) < this.#least) return 0;
+    return (explained()?.contributions ?? []).reduce(
+      (sum, { term, points }) => (term === 'secondLook' ? sum + points : sum),
+      0,
+    );
   }
 
   #keep(day: number, subject: Subject, values: Float32Array): number {
@@ -183,5 +209,9 @@ const isCode = (place: number): boolean => place < CODES;
 const BEHAVIOUR = {
   account: accountTerms.indexOf('children1d'),
   contact: contactTerms.indexOf('children1d'),
+} as const;
+const SECOND_LOOK = {
+  account: accountTerms.indexOf('secondLook'),
+  contact: contactTerms.indexOf('secondLook'),
 } as const;
 const CHILDREN = accountTerms.indexOf('children30d');

@@ -10,10 +10,16 @@ const CONTACT_ONLY = ['ageGap', 'stranger', 'oneSided'] as const;
 const isOfContact = (term: string): boolean => CONTACT_ONLY.some((name) => name === term);
 
 const accountBehaviour = behaviourTerm.options.filter((term) => !isOfContact(term));
-/** Of an account: sums of evidence by code (log-odds), then what its texts and behaviour add up to. */
-export const accountTerms = [...evidenceCodes, ...textTerm.options, ...accountBehaviour, 'rules'] as const;
+/** Of an account: sums of evidence by code (log-odds), what its texts and behaviour add up to, and what a second look adds. */
+export const accountTerms = [
+  ...evidenceCodes,
+  ...textTerm.options,
+  ...accountBehaviour,
+  'rules',
+  'secondLook',
+] as const;
 /** Of a contact: evidence towards this child, then behaviour towards it, then the account's behaviour. */
-export const contactTerms = [...evidenceCodes, ...CONTACT_ONLY, ...accountBehaviour, 'rules'] as const;
+export const contactTerms = [...evidenceCodes, ...CONTACT_ONLY, ...accountBehaviour, 'rules', 'secondLook'] as const;
 /** Where the account's behaviour begins in a contact's row. */
 const PRIOR_FROM: number = evidenceCodes.length + CONTACT_ONLY.length;
 
@@ -69,13 +75,14 @@ export function visitRow(
     if (term === undefined || value === 0 || leftOut.has(term)) continue;
     const points = pointsOf(model, term, value);
     if (points === 0) continue;
-    if (subject === 'contact' && i >= PRIOR_FROM) prior += points;
+    if (subject === 'contact' && i >= PRIOR_FROM && term !== 'secondLook') prior += points;
     else visit(term, points, value);
   }
   if (prior > 0 && !leftOut.has('prior')) visit('prior', Math.min(prior, model.priorMax), prior);
 }
 
 function pointsOf(model: RiskModel, term: (typeof accountTerms | typeof contactTerms)[number], value: number): number {
+  if (term === 'secondLook') return value;
   if (term === 'rules') return Math.min(RULES_POINTS_MAX, value);
   if (!isWeighed(term)) return value * (model.evidence.scale?.[term] ?? 1);
   const { weight, from, full } = model.terms[term];

@@ -7,6 +7,7 @@ import type { Policy } from '@kith/contract';
 import type { TextReader } from '@kith/engine';
 import { type CompiledPolicy, compilePolicy, type Told } from '@kith/engine';
 import { WorkingSet } from '../../knowledge/index.ts';
+import { loadSecondLook } from '../../second-look/index.ts';
 import { createMessageReader, type MessageReader } from '../../signals/index.ts';
 import { Observer } from '../observe/observer.ts';
 import { Replay } from '../replay/replay.ts';
@@ -45,7 +46,7 @@ export class PanRun {
 
   constructor(prefix: number, policy: Policy, reader: TextReader) {
     this.prefix = prefix;
-    this.#policy = compilePolicy(policy, reader.settings);
+    this.#policy = compilePolicy(policy, reader.settings, loadSecondLook());
     this.#watched = watchedOpen(policy, reader);
     this.#texts = createMessageReader(() => reader, null);
   }

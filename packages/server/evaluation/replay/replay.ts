@@ -30,12 +30,15 @@ export class Replay {
     this.#texts = texts;
   }
 
-  /** @throws Error where the event is not valid: whatever makes events for an evaluation makes valid ones */
-  tell(event: unknown, at_ms: number): Replayed {
+  /**
+   * @param readsAll also texts that deciding asks nothing of, so that what they say can be counted
+   * @throws Error where the event is not valid: whatever makes events for an evaluation makes valid ones
+   */
+  tell(event: unknown, at_ms: number, readsAll = true): Replayed {
     const told = readTold(event, at_ms, this.#texts);
     if (told instanceof Refused) throw new Error(`an event was refused: ${told.problem.message}`);
     const considered = consider(this.knowledge, told, this.#policy);
     this.knowledge.apply(considered.changes);
-    return { told: withWhatItSays(told), considered };
+    return { told: readsAll ? withWhatItSays(told) : told, considered };
   }
 }

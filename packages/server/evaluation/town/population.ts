@@ -3,9 +3,9 @@ import type { RiskModel } from '@kith/contract';
 import type { Town } from '@kith/town';
 import type { Offending } from '../measure/finding.ts';
 import type { Population } from '../measure/population.ts';
-import type { TownLived } from './live.ts';
+import type { TownObserved } from './observed.ts';
 
-export function populationOf({ town, observer, replay }: TownLived, model: RiskModel): Population {
+export function populationOf({ town, observer, knowledge }: TownObserved, model: RiskModel): Population {
   const { truth } = town;
   const places = new Map(
     truth.offenders.flatMap(({ accounts }, i) => accounts.map((account) => [account, i] as const)),
@@ -14,7 +14,7 @@ export function populationOf({ town, observer, replay }: TownLived, model: RiskM
   const offenderOf = accounts.map((account) => places.get(account) ?? -1);
   const kinds = accounts.map((account, i) => ((offenderOf[i] ?? -1) >= 0 ? null : kindOf(town, account)));
   const cohorts = accounts.map((account) => {
-    const { ageBand, language } = replay.knowledge.account(account);
+    const { ageBand, language } = knowledge.account(account);
     return `${ageBand}, ${language === '' ? 'language unknown' : language}`;
   });
   return {
@@ -37,7 +37,7 @@ const kindOf = ({ truth }: Town, account: string): string => {
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-function offendersOf({ truth }: Town, trails: TownLived['observer']['trails']): Offending[] {
+function offendersOf({ truth }: Town, trails: TownObserved['observer']['trails']): Offending[] {
   return truth.offenders.map(({ type, accounts, targets, harm }) => ({
     type,
     // who turned to nobody has no onset, and is left out where it counts: nothing got through

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Features, featureNames, secondLookPoints } from '@kith/engine';
+import { type Features, featureNames, featureOf, secondLookPoints } from '@kith/engine';
+import fc from 'fast-check';
 import { readSecondLook, trainSecondLook } from '../index.ts';
+import { signs } from './signs.ts';
 
 /** Numbers from 0 to 1 that look like chance and are the same each time. */
 const chance = (i: number, k: number): number => (Math.sin(i * 12.9898 + k * 78.233) * 43758.5453) % 1;
@@ -10,8 +12,9 @@ const positive = (n: number): number => n - Math.floor(n);
 /** Harmful is who has much of one thing and little of another: no sum of the two tells them apart. */
 const rows = Array.from({ length: 3000 }, (_, i) => {
   const features: Features = Float32Array.from(featureNames, (_n, f) => positive(chance(i, f)));
-  const [secrecy = 0, cold = 0] = [features[featureNames.indexOf('SECRECY')], features[featureNames.indexOf('cold')]];
-  return { features, score: 3 + positive(chance(i, 99)), harmful: secrecy > 0.5 && cold < 0.4 };
+  const [secrecy, contacted] = ['SECRECY', 'contacted'].map((name) => featureOf(features, name));
+  const harmful = (secrecy ?? 0) > 0.5 && (contacted ?? 0) < 0.4;
+  return { features, score: 3 + positive(chance(i, 99)), harmful };
 });
 const train = () => trainSecondLook('test', rows, { on: 'made-up rows of a test' });
 
@@ -22,6 +25,25 @@ describe('trees', () => {
     const look = readSecondLook(JSON.stringify(file));
     const right = rows.filter(({ features, harmful }) => secondLookPoints(look, features) > 0 === harmful).length;
     assert.ok(right > 0.97 * rows.length, `${right} of ${rows.length}`);
+  });
+
+  it('never take from a score for more of what is evidence, even where they were taught so', () => {
+    const misled = rows.map((row) => ({ ...row, harmful: featureOf(row.features, 'SECRECY') < 0.5 }));
+    const look = readSecondLook(JSON.stringify(trainSecondLook('test', misled, { on: 'made-up rows of a test' })));
+    const raised = fc.record({
+      row: fc.constantFrom(...rows),
+      place: fc.nat(featureNames.length - 1),
+      by: fc.double({ min: 0, max: 2, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(raised, ({ row, place, by }) => {
+        const more = row.features.slice();
+        more[place] = (more[place] ?? 0) + by;
+        const change = secondLookPoints(look, more) - secondLookPoints(look, row.features);
+        assert.ok(change * (signs[place] ?? 0) >= -1e-9, `${featureNames[place]}: ${change}`);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('are refused where they are not whole, lead nowhere or ask for what is not known', () => {

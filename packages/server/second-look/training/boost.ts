@@ -18,6 +18,9 @@ export interface Boosting {
   gainLeast: number;
 }
 
+/** Of each feature: 1 where more of it may only add to an answer, -1 where it may only take from it, 0 where either. */
+export type Signs = ArrayLike<number>;
+
 export interface Rows {
   /** features, one array a row */
   x: readonly Float32Array[];
@@ -80,6 +83,8 @@ interface Split {
   feature: number;
   bin: number;
   gain: number;
+  /** halfway between the answers on both sides */
+  middle: number;
 }
 
 /** What comes to a node: its rows, and the sums of their slopes and curvatures. */
@@ -88,9 +93,13 @@ interface Reached {
   rows: Int32Array;
   slope: number;
   curve: number;
+  /** what its answer, and any below it, is at least and at most, so that signs hold however deep a tree is */
+  bounds: Bounds;
 }
+type Bounds = readonly [least: number, most: number];
+const UNBOUND: Bounds = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
-export function boost({ x, y, weight, offset }: Rows, options: Boosting): Trees {
+export function boost({ x, y, weight, offset }: Rows, options: Boosting, signs: Signs): Trees {
   const bins = binned(x);
   const score = Float64Array.from(offset);
   const slope = new Float64Array(x.length);
@@ -104,7 +113,7 @@ export function boost({ x, y, weight, offset }: Rows, options: Boosting): Trees 
       curve[i] = (weight[i] ?? 0) * p * (1 - p);
     }
     roots.push(nodes.length);
-    grow(bins, { slope, curve, score, nodes }, options, x.length);
+    grow(bins, { slope, curve, score, nodes, signs }, options, x.length);
   }
   return {
     roots: Int32Array.from(roots),
@@ -120,20 +129,24 @@ interface Growing {
   curve: Float64Array;
   score: Float64Array;
   nodes: Node[];
+  signs: Signs;
 }
 
 function grow(bins: Binned, growing: Growing, options: Boosting, count: number): void {
-  const { slope, curve, score, nodes } = growing;
-  const reached = (rows: Int32Array): Reached => {
+  const { slope, curve, score, nodes, signs } = growing;
+  const reached = (rows: Int32Array, bounds: Bounds): Reached => {
     let [g, h] = [0, 0];
     for (const i of rows) {
       g += slope[i] ?? 0;
       h += curve[i] ?? 0;
     }
-    nodes.push({ feature: -1, threshold: 0, child: 0, value: (-options.rate * g) / (h + options.pull) });
-    return { node: nodes.length - 1, rows, slope: g, curve: h };
+    nodes.push({ feature: -1, threshold: 0, child: 0, value: answerOf(g, h, options, bounds) });
+    return { node: nodes.length - 1, rows, slope: g, curve: h, bounds };
   };
-  const root = reached(Int32Array.from({ length: count }, (_, i) => i));
+  const root = reached(
+    Int32Array.from({ length: count }, (_, i) => i),
+    UNBOUND,
+  );
   const base = nodes[root.node]?.value ?? 0;
   let level: Reached[] = [root];
   for (let depth = 0; depth <= options.depth; depth++) {
@@ -141,7 +154,7 @@ function grow(bins: Binned, growing: Growing, options: Boosting, count: number):
     for (const at of level) {
       const node = nodes[at.node];
       if (node === undefined) continue;
-      const split = depth < options.depth ? bestSplit(bins, at, slope, curve, options) : null;
+      const split = depth < options.depth ? bestSplit(bins, at, growing, options) : null;
       if (split === null) {
         // what the engine adds up is how far the leaf is from the root
         for (const i of at.rows) score[i] = (score[i] ?? 0) + node.value - base;
@@ -151,20 +164,49 @@ function grow(bins: Binned, growing: Growing, options: Boosting, count: number):
       node.feature = split.feature;
       node.threshold = bins.edges[split.feature]?.[split.bin] ?? 0;
       node.child = nodes.length;
-      next.push(reached(at.rows.filter((i) => (of[i] ?? 0) <= split.bin)));
-      next.push(reached(at.rows.filter((i) => (of[i] ?? 0) > split.bin)));
+      const [below, above] = boundsOf(split, at.bounds, signs[split.feature] ?? 0);
+      next.push(
+        reached(
+          at.rows.filter((i) => (of[i] ?? 0) <= split.bin),
+          below,
+        ),
+      );
+      next.push(
+        reached(
+          at.rows.filter((i) => (of[i] ?? 0) > split.bin),
+          above,
+        ),
+      );
     }
     level = next;
   }
 }
 
+/** A step towards what is missing, as far as it may go. */
+const answerOf = (slope: number, curve: number, { rate, pull }: Boosting, [least, most]: Bounds): number =>
+  Math.max(least, Math.min(most, (-rate * slope) / (curve + pull)));
+
+/** No answer below one side of a split may pass the middle, where its feature has a sign. */
+function boundsOf({ middle }: Split, [least, most]: Bounds, sign: number): readonly [below: Bounds, above: Bounds] {
+  if (sign === 0)
+    return [
+      [least, most],
+      [least, most],
+    ];
+  const [lower, higher]: [Bounds, Bounds] = [
+    [least, middle],
+    [middle, most],
+  ];
+  return sign > 0 ? [lower, higher] : [higher, lower];
+}
+
 function bestSplit(
   bins: Binned,
-  { rows, slope: g, curve: h }: Reached,
-  slope: Float64Array,
-  curve: Float64Array,
-  { pull, childLeast, gainLeast }: Boosting,
+  { rows, slope: g, curve: h, bounds }: Reached,
+  { slope, curve, signs }: Growing,
+  options: Boosting,
 ): Split | null {
+  const { pull, childLeast, gainLeast } = options;
   let best: Split | null = null;
   const whole = (g * g) / (h + pull);
   const slopes = new Float64Array(BINS * 2 + 1);
@@ -184,7 +226,11 @@ function bestSplit(
       weight += curves[bin] ?? 0;
       if (weight < childLeast || h - weight < childLeast) continue;
       const gain = (left * left) / (weight + pull) + (g - left) ** 2 / (h - weight + pull) - whole;
-      if (gain > gainLeast && gain > (best?.gain ?? 0)) best = { feature, bin, gain };
+      if (gain <= gainLeast || gain <= (best?.gain ?? 0)) continue;
+      const below = answerOf(left, weight, options, bounds);
+      const above = answerOf(g - left, h - weight, options, bounds);
+      if ((above - below) * (signs[feature] ?? 0) < 0) continue;
+      best = { feature, bin, gain, middle: (below + above) / 2 };
     }
   });
   return best;
