@@ -45,7 +45,7 @@ export function NumbersScreen() {
             />
           </label>
         ))}
-        <a href={withQuery('/v1/numbers.csv', period)} download>
+        <a className="button button--plain" href={withQuery('/v1/numbers.csv', period)} download>
           {t('numbers.csv')}
         </a>
       </div>
