@@ -72,6 +72,16 @@ describe('the doctor', () => {
     assert.equal((await findings({ folder: path })).get('people')?.says, '2 may sign in');
   });
 
+  it('finds that the keys of kept messages are gone, and says of which days', async () => {
+    const path = await used();
+    const before = await findings({ folder: path });
+    assert.match(before.get('kept')?.says ?? '', /texts for 14 days, their keys in .*keys; the master key lies beside/);
+    await rm(join(path, 'keys', 'days'), { recursive: true });
+    const after = await findings({ folder: path });
+    assert.equal(statusOf(after, 'kept'), 'wrong');
+    assert.match(after.get('kept')?.says ?? '', /lacks the keys of \d{4}-\d\d-\d\d/);
+  });
+
   it('warns of a folder that others can read, and of a Node that is too old', async () => {
     const path = await used();
     await chmod(path, 0o755);

@@ -1,6 +1,7 @@
 /** Looks at everything that Kith stands on, changes nothing, and says what is wrong and how to mend it. */
 import type { Config } from '../ground/config/index.ts';
 import { type Finding, messageOf, wrong } from './finding.ts';
+import { checkKept } from './kept.ts';
 import { checkDisk, checkFolder, checkNode } from './machine.ts';
 import { checkCues, checkDeepLook, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
 import { checkScores } from './scores.ts';
@@ -32,6 +33,7 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   await look('sign-in', () => checkSignIn(config));
   if (records) await look('people', () => checkPeople(config));
   await look('policy', () => checkPolicy(config));
+  if (records) await look('kept', () => checkKept(config, now_ms));
   await look('cues', () => checkCues(config));
   await look('words', () => checkWords(config, now_ms));
   await look('webhooks', () => checkWebhooks(config));
