@@ -1,4 +1,5 @@
 /** How full Kith's queues are and how old what it saved is: what an operator sets alarms on. */
+import { overdueEnforcements } from './enforcement/index.ts';
 import type { Level } from './ground/telemetry/index.ts';
 import type { Intake } from './intake/index.ts';
 import { outboxLevels } from './outbox/index.ts';
@@ -15,14 +16,15 @@ export function levelsOf(
 ): () => Promise<readonly Level[]> {
   let looked: { at: number; found: Promise<readonly Level[]> } | null = null;
   const look = async (): Promise<readonly Level[]> => {
-    const [outbox, saved] = await Promise.all([
+    const [outbox, late, saved] = await Promise.all([
       outboxLevels(records, clock()).then(outboxAsLevels, () => []),
+      overdueEnforcements(records, clock()).then(lateAsLevels, () => []),
       store.status().then(
         ({ savedAge_s, memory }) => [...savedAsLevels(savedAge_s), ...memoryAsLevels(memory)],
         () => [],
       ),
     ]);
-    return [...outbox, ...saved];
+    return [...outbox, ...late, ...saved];
   };
   return async () => {
     const now = clock();
@@ -36,6 +38,15 @@ export function levelsOf(
     return [waiting, ...(await looked.found)];
   };
 }
+
+const lateAsLevels = (late: number): readonly Level[] => [
+  {
+    name: 'kith_enforcements_overdue',
+    help: 'What the platform was asked to do and has not confirmed for 15 minutes; counted up to 10000.',
+    unit: '',
+    value: late,
+  },
+];
 
 const outboxAsLevels = (outbox: Awaited<ReturnType<typeof outboxLevels>>): readonly Level[] => [
   {

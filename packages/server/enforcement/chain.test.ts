@@ -124,6 +124,7 @@ for (const kind of databases) {
       assert.equal(shown, null);
       const { enforcements: open } = await list(w);
       assert.ok(open.every((one) => one.overdue || one.kind !== 'disable'));
+      assert.match(await (await w.kith.get('/metrics')).text(), /^kith_enforcements_overdue [12]$/m);
     });
 
     it('can be taken back in time by whoever acted last, and nothing leaves', async () => {

@@ -3,6 +3,7 @@ export type { CaseDoor } from './case-door.ts';
 export { blankEnforcement, readMeasures } from './follow.ts';
 export { newId } from './ids.ts';
 export { EnforcementJob, type JobOptions } from './job.ts';
+export { overdueEnforcements } from './lists.ts';
 export { gravityOf } from './measures.ts';
 export { afterRulingRoutes, rulingRoutes } from './routes.ts';
 export { teach } from './settle.ts';

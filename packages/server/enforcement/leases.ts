@@ -22,6 +22,9 @@ export async function lease<T extends keyof DueRows>(
   limit: number,
   now_ms: number,
 ): Promise<readonly DueRows[T][]> {
+  // mostly there is nothing, and whoever only looks waits for no writer
+  const { rows: some } = await sql`select 1 from ${sql.table(table)} where due_at <= ${now_ms} limit 1`.execute(db);
+  if (some.length === 0) return [];
   const skip = db.getExecutor().adapter instanceof PostgresAdapter ? sql`for update skip locked` : sql``;
   // `materialized`: were it merged into the update, PostgreSQL might pick rows more than once and lock too many
   const { rows } = await sql<DueRows[T]>`

@@ -2,6 +2,7 @@
 import { type EnforcementView, JUDGED_SHOWN_MAX, type StatementView } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
+import { overdueFrom } from './schedule.ts';
 import { NOT_DONE } from './settle.ts';
 import { pseudonymsOf, viewEnforcements, viewStatement } from './views.ts';
 
@@ -49,4 +50,24 @@ export async function openStatements(db: Kysely<Records>): Promise<StatementView
     rows.map(({ held_by }) => held_by),
   );
   return rows.map((row) => viewStatement(row, nameOf));
+}
+
+/** Those that are counted at most: a scrape must cost little, above all when there are very many. */
+const COUNTED_MAX = 10_000;
+
+/** How many should be done by now and are not, COUNTED_MAX at most. */
+export async function overdueEnforcements(db: Kysely<Records>, now_ms: number): Promise<number> {
+  const late = db
+    .selectFrom('enforcement')
+    .select('id')
+    .where('state', '=', 'requested')
+    .where('kind', '<>', 'preserve')
+    .where('requested_at', '<=', overdueFrom(now_ms))
+    .limit(COUNTED_MAX)
+    .as('late');
+  const { count } = await db
+    .selectFrom(late)
+    .select(({ fn }) => fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

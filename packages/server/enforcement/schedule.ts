@@ -17,5 +17,7 @@ export function nextChase(requested_ms: number, chased: number): number | null {
   return requested_ms + (chased - CHASE_AFTER_MS.length + 1) * DAY_MS;
 }
 
-/** Whether it should be done by now. */
-export const isOverdue = (requested_ms: number, now_ms: number): boolean => now_ms >= requested_ms + CHASE_AFTER_MS[0];
+/** What was asked for at this time, or before, should be done by now. */
+export const overdueFrom = (now_ms: number): number => now_ms - CHASE_AFTER_MS[0];
+
+export const isOverdue = (requested_ms: number, now_ms: number): boolean => requested_ms <= overdueFrom(now_ms);

@@ -22,7 +22,7 @@ const LEASE_MS = 15 * 60_000;
 export interface World extends AsyncDisposable {
   kith: Running;
   db: Kysely<Records>;
-  /** what the platform got, in order */
+  /** what the platform got, in order; what those are told who report is no business of these tests */
   got(type?: Webhook['type']): Webhook[];
   /** what it answers from now on; it also confirms enforcements where it is told to */
   platform: { answer: Answer; confirms: boolean };
@@ -79,6 +79,8 @@ export async function world(kind: DatabaseKind, { endpoint = true, flags = {} }:
     });
   }
 
+  const ours = () => there.got.filter(({ body }) => !read(body).type.startsWith('report.'));
+
   const until: World['until'] = async (what, look) => {
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
       const found = await look();
@@ -89,11 +91,14 @@ export async function world(kind: DatabaseKind, { endpoint = true, flags = {} }:
 
   return {
     ...{ kith, db, until, now, platform: behaves },
-    got: (type) => there.got.map(({ body }) => read(body)).filter((one) => type === undefined || one.type === type),
+    got: (type) =>
+      ours()
+        .map(({ body }) => read(body))
+        .filter((one) => type === undefined || one.type === type),
     later(ms) {
       ahead += ms;
     },
-    raw: () => there.got,
+    raw: ours,
     secret: SECRET,
     async person(...roles) {
       const somebody = await signIn(kith, roles, undefined, now());
