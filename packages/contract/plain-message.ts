@@ -10,6 +10,7 @@ import { ID_LENGTH_MAX, isName, LANGUAGE, LANGUAGE_LENGTH_MAX } from './words.ts
 type MessageSent = Extract<Event, { type: 'message.sent' }>;
 
 const TIME = z.core.regexes.datetime({ offset: true });
+/** The longest source, in UTF-16 code units, as the schema has it. */
 const SOURCE_LENGTH_MAX = 256;
 
 const isId = (value: unknown): value is string =>
