@@ -1,5 +1,5 @@
 /** What happened to the case: its history, its reports, its rulings and what came of them. */
-import type { CaseEvent, CaseView, EnforcementView, RulingView } from '@kith/contract';
+import type { CaseEvent, CaseView, EnforcementView, Risk, RulingView } from '@kith/contract';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { useMay } from '../api/use-api.tsx';
@@ -34,9 +34,17 @@ export function History({ view, desk }: { view: CaseView; desk: CaseDeskState })
   );
 }
 
+/** Names of details that have words; others are shown as they are. */
+const named = ['level', 'score', 'category', 'report', 'rule', 'words', 'to', 'case', 'account', 'into'] as const;
+const isNamed = (name: string): name is (typeof named)[number] => named.some((one) => one === name);
+const levels = ['none', 'low', 'medium', 'high'] as const satisfies readonly Risk[];
+const levelOf = (value: unknown): Risk | undefined => levels.find((level) => level === value);
+
 function HistoryLine({ event }: { event: CaseEvent }) {
   const { t, moment, number } = useWords();
-  const detail = Object.entries(event.detail).filter(([, value]) => value !== null && value !== '');
+  // what opened it is the next line
+  const said = event.kind === 'opened' ? [] : Object.entries(event.detail);
+  const detail = said.filter(([, value]) => value !== null && value !== '');
   return (
     <li>
       <p>
@@ -50,7 +58,12 @@ function HistoryLine({ event }: { event: CaseEvent }) {
         <p className="quiet history__detail">
           {detail.map(([name, value]) => (
             <span key={name}>
-              {name} <Foreign text={typeof value === 'number' ? number(value) : String(value)} most={80} />
+              {isNamed(name) ? t(`history.detail.${name}`) : name}{' '}
+              {name === 'level' ? (
+                t(`risk.${levelOf(value) ?? 'none'}`)
+              ) : (
+                <Foreign text={typeof value === 'number' ? number(value) : String(value)} most={80} />
+              )}
             </span>
           ))}
         </p>

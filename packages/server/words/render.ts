@@ -50,9 +50,7 @@ const render = (decided: Decided, words: Words): Decision => ({
 const BECAUSE_SAID = 3;
 /** One term of a score, in words that a moderator can check. */
 export function renderContribution(contribution: Contribution, words: Words): RiskContribution {
-  const { feature } = contribution;
-  const said = sayTerm(words.terms, contribution);
-  return { ...contribution, words: feature === undefined ? said : `${said}: ${feature}` };
+  return { ...contribution, words: sayTerm(words.terms, contribution) };
 }
 
 /** The account: wrote first to 9 children in 7 days; asked 3 children to keep it secret. */

@@ -9,14 +9,29 @@ import { Maker, type Message } from './messages.ts';
 /** The longest words of a term, in UTF-16 code units: several stand in one sentence. */
 const TERM_LENGTH_MAX = 200;
 
+/** The longest name of a feature; the engine's have at most 20 characters. */
+const FEATURE_NAME_LENGTH_MAX = 40;
+
+const words = z.string().min(1).max(TERM_LENGTH_MAX);
+
 const termFile = z.strictObject({
   language,
   /** who has to look at these words before they are relied on */
   review: z.string(),
-  terms: z.record(riskTerm, z.string().min(1).max(TERM_LENGTH_MAX)),
+  terms: z.record(riskTerm, words),
+  /** what a second look saw, by the engine's names of features; one that is not here is told by its name */
+  features: z.record(z.string().max(FEATURE_NAME_LENGTH_MAX), words).default({}),
+  featureOfContact: words.default('{feature}'),
+  featureOfSecondLook: words.default('{feature}'),
 });
 
-export type TermWords = Readonly<Record<RiskTerm, Message>>;
+export interface TermWords {
+  terms: Readonly<Record<RiskTerm, Message>>;
+  features: ReadonlyMap<string, string>;
+  /** of a feature of the contact with one child, and of any */
+  ofContact: Message;
+  ofSecondLook: Message;
+}
 
 /** Reads a file; null, with what is wrong added to the problems, where it can't be used. */
 export function readTerms(path: string, problems: FileProblem[]): TermWords | null {
@@ -30,19 +45,43 @@ export function readTerms(path: string, problems: FileProblem[]): TermWords | nu
     term,
     maker.message(['terms', term], read.value.terms[term], ['value']),
   ]);
+  const { features, featureOfContact, featureOfSecondLook } = read.value;
+  const ofContact = maker.message(['featureOfContact'], featureOfContact, ['feature']);
+  const ofSecondLook = maker.message(['featureOfSecondLook'], featureOfSecondLook, ['feature']);
   problems.push(...maker.problems);
-  return Object.fromEntries(terms) as Record<RiskTerm, Message>;
+  return {
+    terms: Object.fromEntries(terms) as Record<RiskTerm, Message>,
+    features: new Map(Object.entries(features)),
+    ...{ ofContact, ofSecondLook },
+  };
 }
 
 /** Terms whose value is a share. */
 const SHARES: ReadonlySet<RiskTerm> = new Set<RiskTerm>(['childShare', 'adult', 'ageGap']);
 
 /** One term of a score, in words that a moderator can check. */
-export function sayTerm(words: TermWords, { term, value }: Pick<Contribution, 'term' | 'value'>): string {
-  const message = words[term];
+export function sayTerm(
+  words: TermWords,
+  { term, value, feature }: Pick<Contribution, 'term' | 'value' | 'feature'>,
+): string {
+  if (feature !== undefined) return say(words.ofSecondLook, { feature: sayFeature(words, feature) });
+  const message = words.terms[term];
   if (typeof message === 'string') return message;
   return message({ value: Math.max(1, Math.round(SHARES.has(term) ? value * 100 : value)) });
 }
+
+/** How the engine's names of features of the contact begin. */
+const TO = 'to.';
+
+/** A feature that a second look saw; those of the contact with one child have a prefix. */
+function sayFeature({ features, ofContact }: TermWords, name: string): string {
+  if (!name.startsWith(TO)) return features.get(name) ?? name;
+  const ofAny = name.slice(TO.length);
+  return say(ofContact, { feature: features.get(ofAny) ?? ofAny });
+}
+
+const say = (message: Message, values: Readonly<Record<string, string>>): string =>
+  typeof message === 'string' ? message : message(values);
 
 /** The terms that Kith ships in a language. Throws where the installation is damaged. */
 export function loadShippedTerms(tag: 'en' | 'cy'): TermWords {

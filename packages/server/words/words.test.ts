@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, test } from 'node:test';
 import { decision as decisionSchema, noticeKind, reasonCode, warningSign } from '@kith/contract';
-import { choicesOf, type Decided, type DecidedNotice, MEMBERS_COMPARED } from '@kith/engine';
+import { choicesOf, type Decided, type DecidedNotice, featureNames, MEMBERS_COMPARED } from '@kith/engine';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { parse } from 'yaml';
 import {
+  loadShippedTerms,
   loadShippedWords,
   loadWords,
   renderDecision,
   renderNotice,
   renderReason,
+  sayTerm,
   shippedWordsFolder,
   unverifiedHelplines,
 } from './index.ts';
@@ -216,4 +218,14 @@ describe("the operator's own message files", () => {
     assert.ok(!loaded.ok && /has no part here/.test(loaded.problems[0]?.message ?? ''));
     assert.equal(loadWords({ folder: join(folder, 'none') }).ok, false);
   });
+});
+
+test('every feature of a second look has words in both languages, and none has more', () => {
+  const names = new Set(featureNames.map((name) => name.replace(/^to\./, '')).concat('others'));
+  for (const tag of ['en', 'cy'] as const) {
+    const terms = loadShippedTerms(tag);
+    assert.deepEqual(new Set(terms.features.keys()), names);
+    const seen = sayTerm(terms, { term: 'secondLook', feature: 'to.FLATTERY', value: 1 });
+    assert.ok(seen.includes(terms.features.get('FLATTERY') ?? '?') && !seen.includes('FLATTERY'), seen);
+  }
 });
