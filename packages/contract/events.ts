@@ -24,6 +24,8 @@ import {
 export const MEMBERS_MAX = 256;
 /** The longest text of one message, in UTF-16 code units. */
 export const TEXT_LENGTH_MAX = 20_000;
+/** The longest CloudEvents source, in UTF-16 code units: a URI that names a service. */
+export const SOURCE_LENGTH_MAX = 256;
 /** The most media that one message may name. */
 export const MEDIA_MAX = 32;
 
@@ -203,7 +205,7 @@ export type EventData<T extends EventType> = z.infer<(typeof eventData)[T]>;
 const envelope = {
   specversion: z.literal('1.0').optional(),
   /** CloudEvents' source; informative */
-  source: z.string().min(1).max(256).optional(),
+  source: z.string().min(1).max(SOURCE_LENGTH_MAX).optional(),
   /** unique per event: the same id is decided once, however often it is sent */
   id,
   /** when it happened; the time of arrival where it is left out */

@@ -4,14 +4,12 @@
  * whatever it does not take, the schema looks at.
  */
 import { z } from 'zod';
-import { type Event, type EventData, TEXT_LENGTH_MAX } from './events.ts';
+import { type Event, type EventData, SOURCE_LENGTH_MAX, TEXT_LENGTH_MAX } from './events.ts';
 import { ID_LENGTH_MAX, isName, LANGUAGE, LANGUAGE_LENGTH_MAX } from './words.ts';
 
 type MessageSent = Extract<Event, { type: 'message.sent' }>;
 
 const TIME = z.core.regexes.datetime({ offset: true });
-/** The longest source, in UTF-16 code units, as the schema has it. */
-const SOURCE_LENGTH_MAX = 256;
 
 const isId = (value: unknown): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= ID_LENGTH_MAX && isName(value);
