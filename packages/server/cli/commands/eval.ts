@@ -1,5 +1,5 @@
 /** kith eval town | fit | benign | pan12 */
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import {
   evaluateBenign,
   evaluateFit,
@@ -96,7 +96,7 @@ export function evalCommand(): Command {
 const withWhat = (command: Command): Command =>
   withSettings(withJson(command), ['policy', 'cues']).option('--out <FOLDER>', 'where the reports go', '.');
 
-const wrong = (message: string) => new CommandError(exitCodes.usage, 'usage', message);
+const wrong = (message: string) => new InvalidArgumentError(message);
 
 const whole =
   (least: number, most: number) =>
