@@ -54,6 +54,28 @@ for (const kind of ['resident', 'postgres'] as const) {
       assert.equal((await rows()).length, 2);
     });
 
+    it('are those of a group of two as if it were none, and those of a small group only where the policy says so', async () => {
+      const group = async (conversation: string, members: string[]) => {
+        await k.tell('conversation.created', { actor: 'max', conversation, kind: 'group', members: [] });
+        // nobody else may add a child to a group
+        for (const actor of members) await k.tell('conversation.joined', { actor, conversation });
+        const data = { actor: 'max', conversation, message: `m-${conversation}` };
+        await k.tell('message.sent', data, { text: conversation });
+      };
+      await group('two', ['kid']);
+      await group('three', ['kid', 'tim']);
+      assert.deepEqual(await between('max', 'kid'), ['two']);
+      k.messages = { ...k.messages, smallGroups: true };
+      await group('four', ['kid', 'tim', 'ann']);
+      await group('grown-ups', ['ann', 'bob']);
+      const read = await keptOf(k.db, k.kept.folder, { account: 'max', limit: 9 }, looking);
+      assert.deepEqual(read.map(({ text, to }) => [text, to]).sort(), [
+        ['four', null],
+        ['grown-ups', null],
+        ['two', 'kid'],
+      ]);
+    });
+
     it('are none where the policy keeps none', async () => {
       k.messages = { ...k.messages, days: 0 };
       await k.write('max', 'kid', 'hello');
