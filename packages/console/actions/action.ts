@@ -65,7 +65,7 @@ export interface CaseDesk {
   mark(): void;
   lease(): void;
   release(): void;
-  ask(what: 'note' | 'move' | 'merge' | 'disagree'): void;
+  ask(what: 'note' | 'move' | 'merge' | 'disagree' | 'reopen'): void;
   choose(kind: RulingKind): void;
   readReport(): void;
   secondLook: { confirm(): void } | null;

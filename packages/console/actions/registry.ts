@@ -30,6 +30,7 @@ import { proceed } from './proceed.ts';
 import { readReport } from './read-report.ts';
 import { refresh } from './refresh.ts';
 import { release } from './release.ts';
+import { reopenCase } from './reopen-case.ts';
 import { screens } from './screens.ts';
 import { signOut } from './sign-out.ts';
 import { takeNext } from './take-next.ts';
@@ -66,6 +67,7 @@ export const ACTIONS: readonly Action[] = [
   readReport,
   refresh,
   release,
+  reopenCase,
   screens,
   signOut,
   takeNext,

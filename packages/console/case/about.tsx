@@ -1,6 +1,6 @@
 /** Stays in view beside the conversation: ages, what is known of the contact, why the risk is what it is. */
 import type { CaseContact, CaseView } from '@kith/contract';
-import { AccountName } from '../foreign/foreign.tsx';
+import { AccountName, Foreign } from '../foreign/foreign.tsx';
 import { MINUTES_MS, useNowMs } from '../shell/clock.ts';
 import { useWords } from '../words/use-words.tsx';
 import { ContactGraph } from './contact-graph.tsx';
@@ -23,7 +23,7 @@ export function About({ view, chosen, onChoose }: AboutProps) {
         <ul className="whys">
           {view.why.map(({ factor, points, words }) => (
             <li key={factor}>
-              <PriorityPoints points={points} /> {words}
+              <PriorityPoints points={points} /> <Foreign text={words} most={200} />
             </li>
           ))}
         </ul>

@@ -33,6 +33,8 @@ export function AskSheet({ what, view, onDone, work, disagree }: AskSheetProps) 
         return work('move', { version, queue: to, ...(text !== '' && { note: text }) });
       case 'merge':
         return work('merge', { version, into: to, note: text });
+      case 'reopen':
+        return work('reopen', { version, note: text });
       case 'disagree':
         return disagree(text);
       default:

@@ -50,6 +50,7 @@ export function CaseHead({ view }: { view: CaseView }) {
         <ActionButton id="case.release" look="quiet" />
         <ActionButton id="case.move" look="quiet" />
         <ActionButton id="case.note" look="quiet" />
+        <ActionButton id="case.reopen" look="quiet" />
       </div>
       {view.exposure.over && <p className="kind">{t('exposure.over')}</p>}
     </header>

@@ -1,9 +1,12 @@
 /** What happened to the case: its history, its reports, its rulings and what came of them. */
 import type { CaseEvent, CaseView, EnforcementView, Risk, RulingView } from '@kith/contract';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
-import { useMay } from '../api/use-api.tsx';
+import { address } from '../api/http.ts';
+import { useDesk, useMay } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
+import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import type { CaseDeskState } from './use-case-desk.tsx';
 
@@ -114,13 +117,38 @@ function Rulings({
 
 function Enforcement({ enforcement }: { enforcement: EnforcementView }) {
   const { t } = useWords();
+  const may = useMay();
   const { state, overdue, chased } = enforcement;
   return (
     <p className={`enforcement enforcement--${state}`} data-overdue={overdue || undefined}>
       {t(`enforced.${enforcement.kind}`)}: {t(`enforcement.${state}`)}
-      {enforcement.byHand && state === 'requested' && <> · {t('enforcement.byHand')}</>}
+      {enforcement.byHand && state === 'requested' && (
+        <>
+          {' '}
+          · {t('enforcement.byHand')} {may('enforcement.apply') && <Done enforcement={enforcement} />}
+        </>
+      )}
       {overdue && <> · {t('enforcement.overdue', { count: chased })}</>}
     </p>
+  );
+}
+
+/** No machine takes it on the platform's side: somebody did it there, and says so. */
+function Done({ enforcement }: { enforcement: EnforcementView }) {
+  const { t } = useWords();
+  const { api } = useDesk();
+  const say = useSay();
+  const queries = useQueryClient();
+  function done() {
+    api
+      .post(address('enforcements', enforcement.id, 'applied'))
+      .catch(say.problem)
+      .finally(() => void queries.invalidateQueries({ queryKey: ['case'] }));
+  }
+  return (
+    <Button className="link" onPress={done}>
+      {t('enforcement.done')}
+    </Button>
   );
 }
 

@@ -19,7 +19,7 @@ export function RulingForm({ desk, draft }: { desk: CaseDeskState; draft: Draft 
   useEffect(() => {
     if (missing === 'reason') reason.current?.focus();
     else on.current?.focus();
-  }, [first]);
+  }, [first, draft.policy === '']);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   return (
     <form

@@ -66,6 +66,10 @@ export function chosen(
   };
 }
 
+/** With the first policy that allows what is chosen, where there is none yet. */
+export const withPolicy = (draft: Draft, policies: readonly NamedPolicy[]): Draft =>
+  draft.policy === '' ? { ...draft, policy: policiesFor(draft.measures, policies)[0]?.id ?? '' } : draft;
+
 export type Missing = 'policy' | 'reason' | 'untold';
 
 /** What must be given before it can go on. */

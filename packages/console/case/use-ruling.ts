@@ -10,7 +10,7 @@ import { notices } from '../shell/notices.ts';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { prefetchNext } from './prefetch-next.ts';
-import { chosen, type Draft, inputOf, missingIn, type NamedPolicy } from './ruling.ts';
+import { chosen, type Draft, inputOf, missingIn, type NamedPolicy, withPolicy } from './ruling.ts';
 import { useCaseWork } from './use-case.ts';
 
 /** What a step of ruling answers. */
@@ -62,12 +62,14 @@ export function useRuling(view: CaseView, marked: ReadonlySet<string>) {
   const say = useSay();
   const work = useCaseWork(view.id);
   const offerUndo = useUndo();
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const [drafted, setDraft] = useState<Draft | null>(null);
   /** the history as it was when the ruling was begun: what came since is said */
   const [begun, setBegun] = useState(view.history);
   /** the version that was looked at when it was begun; null: the newest, after somebody was told that it had changed */
   const [lookedAt, setLookedAt] = useState<number | null>(null);
   const policies = usePolicies().data?.policies ?? NO_POLICIES;
+  // a key may come before the policies do
+  const draft = drafted === null ? null : withPolicy(drafted, policies);
 
   function choose(kind: RulingKind) {
     if (draft === null) {

@@ -1,12 +1,14 @@
 import type { CaseSummary } from '@kith/contract';
 import { Link } from 'wouter';
-import { AccountName } from '../foreign/foreign.tsx';
+import { AccountName, Foreign } from '../foreign/foreign.tsx';
 import { MINUTES_MS, useNowMs } from '../shell/clock.ts';
 import { useWords } from '../words/use-words.tsx';
 import { Level } from './level.tsx';
 
 /** Reasons of a priority that a row names; the case has all. */
 const WHY_SHOWN = 3;
+/** Two lines of a wide screen, UTF-16 code units; the case has the rest. */
+const WHY_LENGTH_MAX = 240;
 
 export function CaseRow({ row, current, onFocus }: { row: CaseSummary; current: boolean; onFocus(): void }) {
   const { t, ago, moment, number } = useWords();
@@ -34,7 +36,10 @@ export function CaseRow({ row, current, onFocus }: { row: CaseSummary; current: 
           <Level level={row.level} />
           <span className="quiet">{row.queue}</span>
         </p>
-        <p className="case-row__why">{why.map(({ words }) => words).join(' · ')}</p>
+        <p className="case-row__why">
+          {/* what was reported is in the platform's words */}
+          <Foreign text={why.map(({ words }) => words).join(' · ')} most={WHY_LENGTH_MAX} />
+        </p>
       </div>
       <p className="case-row__facts">
         <span>{t('queue.children', { count: row.children })}</span>

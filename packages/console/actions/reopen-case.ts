@@ -1,0 +1,12 @@
+import { action } from './action.ts';
+
+/** A decided case is to be judged again. */
+export const reopenCase = action({
+  id: 'case.reopen',
+  label: 'action.case.reopen',
+  key: null,
+  where: ['case'],
+  needs: 'case.confirm',
+  applies: ({ case: desk }) => desk?.view.state === 'decided' || desk?.view.state === 'closed',
+  run: ({ case: desk }) => desk?.ask('reopen'),
+});
