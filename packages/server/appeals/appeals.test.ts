@@ -131,6 +131,41 @@ for (const kind of databases) {
       });
     });
 
+    it('is not for whoever took back their second look, or looked at a case that was merged into this one', async () => {
+      await using w = await world(kind);
+      const [first, undoing, merged] = [
+        await w.person('moderator'),
+        await w.person('senior'),
+        await w.person('senior'),
+      ];
+      const said = { policy: 'contact-with-children', reason: 'seen', measures: ['disable'] };
+      const [about, other] = [await w.reported('rogue'), await w.reported('rogue-two')];
+      const of = async (id: string, by: typeof first) =>
+        w.post<{ ruling: RulingView; version: number }>(by, `/v1/cases/${id}/rulings`, {
+          ...said,
+          version: await w.hold(id, by),
+        });
+      const merge = { into: about, note: 'one person' };
+      const proposed = await of(other, first);
+      await w.post(first, `/v1/cases/${other}/merge`, { ...merge, version: proposed.version }, 409);
+      const no = { version: await w.hold(other, merged), note: 'not so' };
+      const { version } = await w.post<{ version: number }>(merged, `/v1/rulings/${proposed.ruling.id}/disagree`, no);
+      await w.post(first, `/v1/cases/${other}/merge`, { ...merge, version });
+      const { ruling } = await of(about, first);
+      await w.post(undoing, `/v1/rulings/${ruling.id}/confirm`, { version: await w.hold(about, undoing) });
+      await w.post(undoing, `/v1/rulings/${ruling.id}/undo`, {});
+      w.later(16 * 60_000);
+      const second = await w.person('senior');
+      await w.post(second, `/v1/rulings/${ruling.id}/confirm`, { version: await w.hold(about, second) });
+      w.later(UNDO_MS);
+      await object(await w.until('told', async () => linkTo(w, 'rogue')), 'No.');
+      const appeal = await only(w);
+      for (const by of [undoing, merged, second]) {
+        await w.post(by, `/v1/appeals/${appeal.id}/lease`, { version: appeal.version }, 409);
+      }
+      await w.post(await w.person('senior'), `/v1/appeals/${appeal.id}/lease`, { version: appeal.version });
+    });
+
     it('comes to nobody who is being referred, until somebody releases what they are told', async () => {
       await using w = await world(kind);
       const [first, second] = [await w.person('moderator'), await w.person('senior')];

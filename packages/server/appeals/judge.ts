@@ -138,12 +138,29 @@ async function readHeld(trx: Transaction<Records>, seen: Seen, now_ms: number): 
   throw new ProblemError('not_held', 'take this appeal first: you do not hold it, or not any more');
 }
 
-/** Whether somebody took any look at a case that came to a ruling, even one that was taken back. */
+/** What a look at a case that came to a ruling leaves in its history. */
+const LOOKS: readonly string[] = ['proposed', 'ruled', 'confirmed', 'disagreed'];
+
+/**
+ * Whether somebody took any look at a case, or one that was merged into it, that came to a ruling, even one that was taken
+ * back: a second look that was undone is in the case's history alone.
+ */
 export async function isBarred(db: Kysely<Records>, about: string, by: string): Promise<boolean> {
+  const merged = await db.selectFrom('cases').select('id').where('merged_into', '=', about).execute();
+  const all = [about, ...merged.map(({ id }) => id)];
+  const looked = await db
+    .selectFrom('case_event')
+    .select('id')
+    .where('case_id', 'in', all)
+    .where('by_staff', '=', by)
+    .where('kind', 'in', LOOKS)
+    .limit(1)
+    .executeTakeFirst();
+  if (looked !== undefined) return true;
   const ruled = await db
     .selectFrom('ruling')
     .select('id')
-    .where('case_id', '=', about)
+    .where('case_id', 'in', all)
     .where((eb) => eb.or([eb('first_by', '=', by), eb('second_by', '=', by)]))
     .limit(1)
     .executeTakeFirst();

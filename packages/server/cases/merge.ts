@@ -45,8 +45,24 @@ export async function merge(
     await trx.updateTable('cases').set({ merged_into: into }).where('merged_into', '=', id).execute();
     await trx.updateTable('report').set({ case_id: into }).where('case_id', '=', id).execute();
     if (left === undefined) throw new Error('a case that was merged into is not there');
+    await refuseProposed(trx, id);
     return left;
   });
+}
+
+/**
+ * A ruling that waits for its second look would wait for ever on a case that is over. Asked when the case is changed: who
+ * rules changes it, too.
+ */
+async function refuseProposed(trx: Parameters<typeof act>[0], id: string): Promise<void> {
+  const proposed = await trx
+    .selectFrom('ruling')
+    .select('id')
+    .where('case_id', '=', id)
+    .where('state', '=', 'proposed')
+    .executeTakeFirst();
+  if (proposed === undefined) return;
+  throw new ProblemError('not_possible', `a ruling on ${id} waits for its second look: confirm it or disagree first`);
 }
 
 /** Another case of the account that was opened meanwhile joins one that is to wait again: an account has one at most. */
@@ -65,6 +81,7 @@ export async function makeRoom(
   if (other === undefined) return;
   const moment = { case: other.id, version: null, by, now_ms };
   await act(trx, moment, { act: 'merge', into: id }, { kind: 'merged', detail: { into: id } });
+  await refuseProposed(trx, other.id);
   await trx.updateTable('report').set({ case_id: id }).where('case_id', '=', other.id).execute();
   await writeLine(trx, { case: id, by, now_ms }, { kind: 'took_in', detail: { case: other.id } });
 }
