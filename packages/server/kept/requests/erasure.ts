@@ -10,7 +10,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
 import type { ErasureRequestRow, Records } from '../../ground/database/index.ts';
 
-/** Requests that are worked on in one turn. */
+/** Requests that are read at a time. */
 const WORKED_AT_ONCE = 20;
 /** Rows deleted by one statement: everybody's events wait for it on SQLite. */
 const DELETED_AT_ONCE = 200;
@@ -58,14 +58,33 @@ const requestOf = (db: Kysely<Records> | Transaction<Records>, account: string) 
  * @param tell tells Kith an event of its own
  */
 export async function workOnErasures(options: ErasureOptions, tell: (told: Told) => Promise<void>): Promise<number> {
-  const { db, now_ms } = options;
-  const rows = await db
-    .selectFrom('erasure_request')
-    .selectAll()
-    .where('done_at', 'is', null)
-    .orderBy('asked_at')
-    .limit(WORKED_AT_ONCE)
-    .execute();
+  let done = 0;
+  let after: ErasureRequestRow | undefined;
+  do {
+    const rows = await waitingAfter(options.db, after);
+    done += await workOn(options, rows, tell);
+    // what waits for a case must not hold up whoever asked later
+    after = rows.at(-1);
+  } while (after !== undefined);
+  return done;
+}
+
+function waitingAfter(db: Kysely<Records>, after: ErasureRequestRow | undefined): Promise<ErasureRequestRow[]> {
+  let rows = db.selectFrom('erasure_request').selectAll().where('done_at', 'is', null);
+  if (after !== undefined) {
+    const { asked_at, id } = after;
+    rows = rows.where(({ eb, and, or }) =>
+      or([eb('asked_at', '>', asked_at), and([eb('asked_at', '=', asked_at), eb('id', '>', id)])]),
+    );
+  }
+  return rows.orderBy('asked_at').orderBy('id').limit(WORKED_AT_ONCE).execute();
+}
+
+async function workOn(
+  { db, now_ms }: ErasureOptions,
+  rows: readonly ErasureRequestRow[],
+  tell: (told: Told) => Promise<void>,
+): Promise<number> {
   let done = 0;
   for (const row of rows) {
     if (row.told_at === null) {
@@ -92,9 +111,14 @@ export async function workOnErasures(options: ErasureOptions, tell: (told: Told)
 async function isJudged(db: Kysely<Records>, account: string): Promise<boolean> {
   const row = await db
     .selectFrom('cases')
-    .select('id')
-    .where('account', '=', account)
-    .where('closed_at', 'is', null)
+    .leftJoin('cases as into', 'into.id', 'cases.merged_into')
+    .select('cases.id')
+    .where('cases.account', '=', account)
+    // one that was merged is over when the one that it is in is
+    .where(({ eb, or, and }) =>
+      or([eb('cases.closed_at', 'is', null), and([eb('into.id', 'is not', null), eb('into.closed_at', 'is', null)])]),
+    )
+    .limit(1)
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -126,6 +126,27 @@ for (const kind of ['resident', 'postgres'] as const) {
       assert.equal((await stateOf('max')).signals, 'deleted');
     });
 
+    it('holds nobody up who asks later, however many wait for their cases', async () => {
+      await openCase();
+      await requestErasure(erasing(), 'max', 'operator');
+      const { id, told_at, done_at } = await k.db.selectFrom('erasure_request').selectAll().executeTakeFirstOrThrow();
+      const asked_at = k.now;
+      const waiting = Array.from({ length: 30 }, (_, i) => ({
+        id: `${id}${i}`,
+        account: `w${i}`,
+        asked_at,
+        told_at,
+        done_at,
+      }));
+      await k.db.insertInto('erasure_request').values(waiting).execute();
+      const [{ id: _, ...one }] = [await k.db.selectFrom('cases').selectAll().executeTakeFirstOrThrow()];
+      const cases = waiting.map(({ account }) => ({ ...one, id: `of-${account}`, account }));
+      await k.db.insertInto('cases').values(cases).execute();
+      await requestErasure({ ...erasing(), now_ms: k.now + 1 }, 'late', 'operator');
+      assert.equal(await work(), 1);
+      assert.equal((await stateOf('late')).country, 'deleted');
+    });
+
     it('is asked for once, however often it is asked for', async () => {
       const [one, two] = [
         await requestErasure(erasing(), 'max', 'key:k1'),
