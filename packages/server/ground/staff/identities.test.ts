@@ -50,6 +50,14 @@ for (const kind of databases) {
       await assert.rejects(signIn('d', 'moderator'), { code: 'not_known' });
     });
 
+    it('who has no role there any more is signed out everywhere', async () => {
+      const { staff } = await signIn('f', 'senior');
+      await assert.rejects(signIn('f'), { code: 'not_known' });
+      assert.deepEqual(await sessionsOf(staff), []);
+      assert.deepEqual((await listPeople(records.kysely)).find(({ id }) => id === staff)?.roles, []);
+      assert.equal((await signIn('f', 'senior')).staff, staff);
+    });
+
     it('can not be given a passkey, which would outlive what their organisation says', async () => {
       const { staff } = await signIn('e', 'moderator');
       await assert.rejects(invite(records.kysely, { person: staff }, 'operator', now), { code: 'from_provider' });

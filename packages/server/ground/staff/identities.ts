@@ -19,11 +19,12 @@ export interface Identity {
 
 /**
  * Signs in whom the provider has vouched for. Somebody new is added where a role is theirs; whose roles there have changed
- * has the new ones from now on. A StaffError `not_known` where they have none (any more), or were disabled here.
+ * has the new ones from now on. A StaffError `not_known` where they have none (any more: then their sessions end, too), or
+ * were disabled here.
  */
-export function signInByIdentity(db: Kysely<Records>, identity: Identity, now_ms: number): Promise<Begun> {
+export async function signInByIdentity(db: Kysely<Records>, identity: Identity, now_ms: number): Promise<Begun> {
   const roles = [...new Set(identity.roles)].sort();
-  return db.transaction().execute(async (trx) => {
+  const begun = await db.transaction().execute(async (trx): Promise<Begun | null> => {
     const known = await trx
       .selectFrom('staff')
       .select('id')
@@ -31,17 +32,22 @@ export function signInByIdentity(db: Kysely<Records>, identity: Identity, now_ms
       .where('subject', '=', identity.subject)
       .executeTakeFirst();
     const person = known === undefined ? null : await findPerson(trx, known.id);
-    if (person?.disabledAt != null) throw refused();
-    if (roles.length === 0) throw refused();
-    if (person === null) return begin(trx, await add(trx, { ...identity, roles }, now_ms), 'provider', now_ms);
+    if (person?.disabledAt != null) return null;
+    if (person === null) {
+      if (roles.length === 0) return null;
+      return begin(trx, await add(trx, { ...identity, roles }, now_ms), 'provider', now_ms);
+    }
     if (person.roles.join(' ') !== roles.join(' ')) {
       await writeRoles(trx, person.id, roles, now_ms);
       await endSessionsOf(trx, person.id);
       const entry = { at_ms: now_ms, by: 'system', subject: `staff:${person.id}` } as const;
       await appendAudit(trx, { ...entry, action: 'person.roles_changed', detail: { roles: roles.join(' ') } });
     }
-    return begin(trx, person.id, 'provider', now_ms);
+    return roles.length === 0 ? null : begin(trx, person.id, 'provider', now_ms);
   });
+  // only now: that somebody has no role any more stays written down
+  if (begun === null) throw refused();
+  return begun;
 }
 
 const refused = () => new StaffError('not_known', 'the provider gives this person no role here, or they were disabled');
