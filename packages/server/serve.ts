@@ -1,23 +1,17 @@
 /** Kith as one process: opens what it stands on, serves, and stops so that nothing is lost. */
-import type { AddressInfo } from 'node:net';
 import type { CaseByRisk, DecidedNotice } from '@kith/engine';
-import { createApi } from './api.ts';
 import { keepWeighing } from './cases/index.ts';
-import { openDeepLook } from './deep-look/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
-import { type Config, isOpen } from './ground/config/index.ts';
-import { type Access, FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
+import type { Config } from './ground/config/index.ts';
+import type { Access } from './ground/http/index.ts';
 import { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
-import { inviteFirst, StaffDoor, staffRoles } from './ground/staff/index.ts';
-import { createTelemetry } from './ground/telemetry/index.ts';
+import { inviteFirst, staffRoles } from './ground/staff/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
-import { Intake } from './intake/index.ts';
-import { Judging } from './judging.ts';
-import { Kept, keepErasing, keysOf } from './kept/index.ts';
+import { Kept, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
-import { levelsOf } from './levels.ts';
+import { listen } from './listen.ts';
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
@@ -26,7 +20,6 @@ import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
 import { sandboxKey } from './sandbox.ts';
 import { loadSecondLook } from './second-look/index.ts';
-import { createMessageReader, openIdentifier, unbroken } from './signals/index.ts';
 import { type OpenStore, openStore } from './stores.ts';
 import { renderNotice, renderReason } from './words/index.ts';
 
@@ -99,49 +92,60 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     },
     struggling: (work, error) => log.error({ err: error, work }, `${work} failed, and will be tried again`),
   };
-  const open = await openStore(config, duties);
+  // what was opened and started, to be stopped the other way round: when Kith stops, or can't start
+  const started = new AsyncDisposableStack();
+  const failing = (work: string) => (error: unknown) => duties.struggling(work, error);
   try {
+    const open = await openStore(config, duties);
+    started.defer(() => open.store.close());
     await rememberPolicy(open, rules, log, clock());
-    if (config.roles.has('courier') && endpoints.length > 0) courier = startCourier(open, endpoints, log, clock);
+    if (config.roles.has('courier') && endpoints.length > 0) {
+      const delivering = startCourier(open, endpoints, log, clock);
+      started.defer(() => delivering.close());
+      courier = delivering;
+    }
     const keeping = await Kept.open({
       ...{ keys: keysOf(config), db: open.records, log, clock },
-      policy: keepPolicy(rules),
+      policy: () => rules.policy().policy.keep,
     });
     kept = keeping.start();
+    started.defer(() => keeping.stop());
     const reportKeys = await openReportKeys(keeping, duties, log, clock);
-    const answering = keepAnswering({
-      ...{ db: open.records, keys: reportKeys, closed: tellClosed(endpoints), clock },
-      wordsKeptDays: () => rules.policy().policy.reports.wordsKeptDays,
-      failed: (error) => duties.struggling('answering reports', error),
-    });
+    started.defer(() => reportKeys?.stop());
+    const { anchors } = config.audit;
+    const jobs = [
+      keepAnswering({
+        ...{ db: open.records, keys: reportKeys, closed: tellClosed(endpoints), clock },
+        wordsKeptDays: () => rules.policy().policy.reports.wordsKeptDays,
+        failed: failing('answering reports'),
+      }),
+      keepForgetting(open.records, clock, failing('forgetting old signals')),
+      keepWeighing(
+        { store: open.store, settings: () => rules.policy().policy.cases, clock },
+        failing('weighing cases'),
+      ),
+      ...(anchors === null
+        ? []
+        : [keepAnchoring(open.records, anchors, clock, failing('writing down the state of the audit log'))]),
+    ];
+    for (const job of jobs) started.defer(() => job.stop());
     const keys = new KeyRing(open.records);
     // before it listens: whoever sees that Kith is ready finds the key
     const key = options.sandbox ? await sandboxKey(config.store.folder, open.records, keys, clock()) : null;
     // whoever tries Kith out wants to see all of it; where it works for real, the administrator sees no evidence
     const firstRoles = options.sandbox ? staffRoles : (['administrator'] as const);
     const first = config.roles.has('web') ? await inviteFirst(open.records, clock(), firstRoles) : null;
-    const forgetting = keepForgetting(open.records, clock, (error) =>
-      duties.struggling('forgetting old signals', error),
-    );
-    const { anchors } = config.audit;
-    const anchoring =
-      anchors === null
-        ? null
-        : keepAnchoring(open.records, anchors, clock, (error) =>
-            duties.struggling('writing down the state of the audit log', error),
-          );
-    const weighing = keepWeighing({ store: open.store, settings: () => rules.policy().policy.cases, clock }, (error) =>
-      duties.struggling('weighing cases', error),
-    );
     const learning = await Learning.open({
       ...{ store: open.store, policy: rules.policy, second: loadSecondLook(), log, clock },
     });
     learning.start();
-    const wake = () => courier?.wake();
-    const running = await listen(config, options, {
-      ...{ open, rules, keys, learning, keeping, reportKeys, endpoints, provider, wake },
+    started.defer(() => learning.stop());
+    const running = await listen(config, {
+      ...{ log, clock, open, rules, keys, learning, keeping, reportKeys, endpoints, provider },
+      wake: () => courier?.wake(),
       failed: () => failure,
     });
+    started.defer(() => running.stop());
     return {
       url: running.url,
       accesses: running.accesses,
@@ -150,24 +154,10 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       async reload() {
         if (rules.reload()) await rememberPolicy(open, rules, log, clock());
       },
-      async stop() {
-        const delivered = courier?.close();
-        await running.stop();
-        await learning.stop();
-        await forgetting.stop();
-        await weighing.stop();
-        await anchoring?.stop();
-        await keeping.stop();
-        await answering.stop();
-        reportKeys?.stop();
-        await delivered;
-        await open.store.close();
-      },
+      stop: () => started.disposeAsync(),
     };
   } catch (error) {
-    await courier?.close();
-    await kept?.stop();
-    await open.store.close();
+    await started.disposeAsync();
     throw error;
   }
 }
@@ -189,8 +179,6 @@ async function openReportKeys(
   );
   return null;
 }
-
-const keepPolicy = (rules: Rules) => () => rules.policy().policy.keep;
 
 /** Keeps the policy that decides from now on, and warns where its version was another policy's before. */
 async function rememberPolicy({ records }: OpenStore, rules: Rules, log: Log, now_ms: number): Promise<void> {
@@ -226,130 +214,4 @@ function startCourier(
     onError: (error) => log.error({ err: error }, 'the courier could not use the database, and will try again'),
   });
   return courier.start();
-}
-
-interface Parts {
-  provider: Provider | null;
-  open: OpenStore;
-  rules: Rules;
-  keys: KeyRing;
-  learning: Learning;
-  keeping: Kept;
-  reportKeys: ReportKeys | null;
-  endpoints: readonly WebhookEndpoint[];
-  /** there is something in the outbox */
-  wake: () => void;
-  failed: () => Error | null;
-}
-
-interface Listening {
-  url: string;
-  /** where browsers on this machine keep passkeys for it */
-  local: string;
-  accesses: ReadonlyMap<string, Access>;
-  stop(): Promise<void>;
-}
-
-async function listen(config: Config, { log, clock = Date.now }: ServeOptions, parts: Parts): Promise<Listening> {
-  const { open, rules, keys, learning, keeping, reportKeys, endpoints, provider, wake } = parts;
-  const texts = unbroken(createMessageReader(rules.reader, await openIdentifier()), log);
-  const telemetry = createTelemetry({ clock });
-  const tell: Intake['tellOwn'] = (told) => intake.tellOwn(told);
-  const deepLook = await openDeepLook(config, { store: open.store, tell, log, clock });
-  const intake = new Intake({
-    store: open.store,
-    words: rules.words,
-    texts,
-    telemetry,
-    log,
-    clock,
-    ...(reportKeys !== null && { sealReport: reportKeys.sealOfEvent.bind(reportKeys) }),
-    onlooker: deepLook ?? undefined,
-    turned: (actor, other) => learning.turned(actor, other),
-  });
-  if (deepLook !== null) telemetry.include(() => deepLook.counts);
-  const levels = levelsOf(open, intake, clock);
-  telemetry.watch(async () => [...(await levels()), ...learning.levels(), ...keeping.levels()]);
-  const erasing = keepErasing({
-    ...{ db: open.records, policy: keepPolicy(rules), logDays: config.store.logDays, tell, log, clock },
-  });
-  let url: string | null = null;
-  const judging = new Judging({
-    ...{ store: open.store, policy: rules.policy, endpoints, tell, wake, log, clock },
-    // on this machine alone, people reach it where it listens
-    publicUrl: () => config.listen.publicUrl ?? (isOpen(config.listen.host) ? null : url),
-  });
-  let stopping = false;
-  const app = await createApi({
-    store: open.store,
-    intake,
-    keys,
-    keptKeys: keeping.folder,
-    logDays: config.store.logDays,
-    staff: new StaffDoor({ db: open.records, publicUrl: config.listen.publicUrl, clock }),
-    provider,
-    telemetry,
-    log,
-    clock,
-    policy: rules.policy,
-    words: rules.words,
-    texts,
-    deepLook: () => deepLook?.state ?? null,
-    reports: {
-      ...{ db: open.records, keys: reportKeys, words: rules.words, endpoints, tell, clock },
-      settings: () => rules.policy().policy.reports,
-      ask: (look) => open.store.ask(look),
-      publicUrl: config.listen.publicUrl,
-    },
-    trustProxy: config.listen.trustProxy,
-    judging,
-    api: config.roles.has('api'),
-    web: config.roles.has('web'),
-    notReady() {
-      if (parts.failed() !== null) return 'the store has failed';
-      if (stopping) return 'Kith is stopping';
-      return intake.full ? 'Kith has as much to do as it can hold' : null;
-    },
-  });
-  await app.listen({ host: config.listen.host, port: config.listen.port });
-  if (isOpen(config.listen.host)) {
-    log.warn(
-      { host: config.listen.host },
-      'Kith listens to other machines, in clear: put a proxy that does TLS before it',
-    );
-  }
-  url = urlOf(app, config.listen.host);
-  if (config.roles.has('courier')) judging.start();
-  return {
-    url,
-    local: urlOf(app, 'localhost'),
-    accesses: app.accesses,
-    async stop() {
-      stopping = true;
-      await closeHttp(app);
-      await erasing.stop();
-      // before the queue is empty for good: they tell what they found, and what was ruled
-      await judging.stop();
-      await deepLook?.close();
-      await intake.drain();
-    },
-  };
-}
-
-function urlOf(app: HttpApp, host: string): string {
-  // a TCP server that listens has an address of this shape
-  const { port } = app.server.address() as AddressInfo;
-  const name = host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
-}
-
-/** Stops to accept, and waits for the requests that are under way; not for ever. */
-async function closeHttp(app: HttpApp): Promise<void> {
-  app.refuseRequests();
-  const cutOff = setTimeout(() => app.server.closeAllConnections(), FINISH_MAX_MS);
-  try {
-    await app.close();
-  } finally {
-    clearTimeout(cutOff);
-  }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
@@ -55,6 +55,14 @@ test(
 test('the server writes to its log, not to the console', clean(strayConsole));
 test('every limit says its unit and its reason', clean(unexplainedLimit));
 test('nothing is marked as unfinished', clean(unfinished));
+
+test('every decision record has a number of its own, with which its heading begins', () => {
+  const names = globSync('docs/decisions/*.md', { cwd: root }).sort();
+  names.forEach((name, i) => {
+    assert.match(name, new RegExp(`/${String(i + 1).padStart(4, '0')}-[a-z0-9-]+\\.md$`));
+    assert.match(readFileSync(join(root, name), 'utf8'), new RegExp(`^# ${i + 1}\\. `), name);
+  });
+});
 
 /** What a rule says of a snippet that stands at this path. */
 function judge(path: string, text: string, rule: (source: Source, checker: ts.TypeChecker) => Problem[]): Problem[] {

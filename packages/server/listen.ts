@@ -1,0 +1,151 @@
+/** From opened parts to a Kith that answers: intake, routes, what runs beside them, and how they end in order. */
+import type { AddressInfo } from 'node:net';
+import { createApi } from './api.ts';
+import { openDeepLook } from './deep-look/index.ts';
+import { type Config, isOpen } from './ground/config/index.ts';
+import { type Access, FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
+import type { KeyRing } from './ground/keys/index.ts';
+import type { Log } from './ground/log/index.ts';
+import { StaffDoor } from './ground/staff/index.ts';
+import { createTelemetry } from './ground/telemetry/index.ts';
+import { Intake } from './intake/index.ts';
+import { Judging } from './judging.ts';
+import { type Kept, keepErasing } from './kept/index.ts';
+import type { Learning } from './learning/index.ts';
+import { levelsOf } from './levels.ts';
+import type { WebhookEndpoint } from './outbox/index.ts';
+import type { Provider } from './people/index.ts';
+import type { ReportKeys } from './reports/index.ts';
+import type { Rules } from './rules.ts';
+import { createMessageReader, openIdentifier, unbroken } from './signals/index.ts';
+import type { OpenStore } from './stores.ts';
+
+/** What was opened and started before. */
+export interface Parts {
+  log: Log;
+  /** milliseconds since 1970 */
+  clock: () => number;
+  provider: Provider | null;
+  open: OpenStore;
+  rules: Rules;
+  keys: KeyRing;
+  learning: Learning;
+  keeping: Kept;
+  reportKeys: ReportKeys | null;
+  endpoints: readonly WebhookEndpoint[];
+  /** there is something in the outbox */
+  wake: () => void;
+  failed: () => Error | null;
+}
+
+export interface Listening {
+  url: string;
+  /** where browsers on this machine keep passkeys for it */
+  local: string;
+  accesses: ReadonlyMap<string, Access>;
+  stop(): Promise<void>;
+}
+
+export async function listen(config: Config, parts: Parts): Promise<Listening> {
+  const { log, clock, open, rules, keys, learning, keeping, reportKeys, endpoints, provider, wake } = parts;
+  const texts = unbroken(createMessageReader(rules.reader, await openIdentifier()), log);
+  const telemetry = createTelemetry({ clock });
+  const tell: Intake['tellOwn'] = (told) => intake.tellOwn(told);
+  const deepLook = await openDeepLook(config, { store: open.store, tell, log, clock });
+  const intake = new Intake({
+    store: open.store,
+    words: rules.words,
+    texts,
+    telemetry,
+    log,
+    clock,
+    ...(reportKeys !== null && { sealReport: reportKeys.sealOfEvent.bind(reportKeys) }),
+    onlooker: deepLook ?? undefined,
+    turned: (actor, other) => learning.turned(actor, other),
+  });
+  if (deepLook !== null) telemetry.include(() => deepLook.counts);
+  const levels = levelsOf(open, intake, clock);
+  telemetry.watch(async () => [...(await levels()), ...learning.levels(), ...keeping.levels()]);
+  const erasing = keepErasing({
+    ...{ db: open.records, policy: () => rules.policy().policy.keep, logDays: config.store.logDays, tell, log, clock },
+  });
+  let url: string | null = null;
+  const judging = new Judging({
+    ...{ store: open.store, policy: rules.policy, endpoints, tell, wake, log, clock },
+    // on this machine alone, people reach it where it listens
+    publicUrl: () => config.listen.publicUrl ?? (isOpen(config.listen.host) ? null : url),
+  });
+  let stopping = false;
+  const app = await createApi({
+    store: open.store,
+    intake,
+    keys,
+    keptKeys: keeping.folder,
+    logDays: config.store.logDays,
+    staff: new StaffDoor({ db: open.records, publicUrl: config.listen.publicUrl, clock }),
+    provider,
+    telemetry,
+    log,
+    clock,
+    policy: rules.policy,
+    words: rules.words,
+    texts,
+    deepLook: () => deepLook?.state ?? null,
+    reports: {
+      ...{ db: open.records, keys: reportKeys, words: rules.words, endpoints, tell, clock },
+      settings: () => rules.policy().policy.reports,
+      ask: (look) => open.store.ask(look),
+      publicUrl: config.listen.publicUrl,
+    },
+    trustProxy: config.listen.trustProxy,
+    judging,
+    api: config.roles.has('api'),
+    web: config.roles.has('web'),
+    notReady() {
+      if (parts.failed() !== null) return 'the store has failed';
+      if (stopping) return 'Kith is stopping';
+      return intake.full ? 'Kith has as much to do as it can hold' : null;
+    },
+  });
+  await app.listen({ host: config.listen.host, port: config.listen.port });
+  if (isOpen(config.listen.host)) {
+    log.warn(
+      { host: config.listen.host },
+      'Kith listens to other machines, in clear: put a proxy that does TLS before it',
+    );
+  }
+  url = urlOf(app, config.listen.host);
+  if (config.roles.has('courier')) judging.start();
+  return {
+    url,
+    local: urlOf(app, 'localhost'),
+    accesses: app.accesses,
+    async stop() {
+      stopping = true;
+      await closeHttp(app);
+      await erasing.stop();
+      // before the queue is empty for good: they tell what they found, and what was ruled
+      await judging.stop();
+      await deepLook?.close();
+      await intake.drain();
+    },
+  };
+}
+
+function urlOf(app: HttpApp, host: string): string {
+  // a TCP server that listens has an address of this shape
+  const { port } = app.server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+/** Stops to accept, and waits for the requests that are under way; not for ever. */
+async function closeHttp(app: HttpApp): Promise<void> {
+  app.refuseRequests();
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), FINISH_MAX_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cutOff);
+  }
+}
