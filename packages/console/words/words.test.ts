@@ -96,4 +96,20 @@ describe('times and numbers', () => {
       assert.notEqual(formats.short('2026-01-01T11:00:00Z', now), formats.short('2026-01-02T11:00:00Z', now));
     }
   });
+
+  it('are Welsh in Welsh, whatever the browser knows of it', () => {
+    const { moment, day, ago } = formatsOf(LOCALE.cy);
+    const now = Date.parse('2026-11-26T12:00:00Z');
+    const in_s = (seconds: number) => ago(new Date(now + seconds * 1000).toISOString(), now);
+    assert.match(moment('2026-11-26T12:05:00Z'), /^2\d Tach 2026, \d\d:05$/);
+    assert.match(day('2026-02-10T12:05:00Z'), /^1\d Chwef 2026$/);
+    assert.deepEqual([-0.4, -90, 150, 3600, -7200].map(in_s), [
+      'nawr',
+      '1 munud yn ôl',
+      'ymhen 2 funud',
+      'ymhen awr',
+      '2 awr yn ôl',
+    ]);
+    assert.deepEqual([-86_400, 0, 3 * 86_400].map(in_s), ['ddoe', 'nawr', 'ymhen 3 diwrnod']);
+  });
 });
