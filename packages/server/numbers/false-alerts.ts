@@ -29,7 +29,9 @@ export function causesIn(json: string): Cause[] {
   if (!read.success) return [];
   const { data } = read;
   if (Array.isArray(data)) {
-    return data.filter(({ points }) => points > 0).map(({ term }) => ({ kind: 'term', name: term }));
+    // one term may have several lines, such as the second look with one for each thing that it looked at
+    const raising = new Set(data.filter(({ points }) => points > 0).map(({ term }) => term));
+    return [...raising].map((term) => ({ kind: 'term', name: term }));
   }
   if ('rule' in data && typeof data.rule === 'string') return [{ kind: 'rule', name: data.rule }];
   if ('category' in data && typeof data.category === 'string') return [{ kind: 'report', name: data.category }];
