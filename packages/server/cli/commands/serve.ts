@@ -106,7 +106,10 @@ function welcome({ url, sandboxKey, firstAdministrator }: Kith, link: string | n
       '',
     );
     if (sandboxKey !== null) {
-      lines.push('What two people must agree on needs a second one: npx kith people invite --role senior', '');
+      // a link of another process has this one's port only where it is told
+      const { port } = new URL(link);
+      const invite = `npx kith people invite --role senior${port === '' ? '' : ` --port ${port}`}`;
+      lines.push(`What two people must agree on needs a second one: ${invite}`, '');
     }
   } else if (firstAdministrator !== null) {
     lines.push('Nobody works with Kith yet: `kith people invite --role administrator` makes a link for the first one.');
