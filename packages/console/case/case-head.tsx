@@ -22,8 +22,7 @@ export function CaseHead({ view }: { view: CaseView }) {
         </li>
         <li>{t('case.priority', { points: number(Math.round(view.priority)), band: t(`band.${view.band}`) })}</li>
         <li>
-          {t(`state.${view.state}`)}
-          {view.secondReview && <span className="tag">{t('queue.second')}</span>}
+          {t(`state.${view.state}`)} {view.secondReview && <span className="tag">{t('queue.second')}</span>}
         </li>
         {view.dueAt !== null && (
           <li>

@@ -3,6 +3,7 @@ import type { CaseEvent, CaseView, EnforcementView, Risk, RulingView } from '@ki
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
+import { KINDS } from '../actions/choose-kind.ts';
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
@@ -38,16 +39,55 @@ export function History({ view, desk }: { view: CaseView; desk: CaseDeskState })
 }
 
 /** Names of details that have words; others are shown as they are. */
-const named = ['level', 'score', 'category', 'report', 'rule', 'words', 'to', 'case', 'account', 'into'] as const;
+const named = [
+  'level',
+  'score',
+  'category',
+  'report',
+  'rule',
+  'words',
+  'to',
+  'case',
+  'account',
+  'into',
+  'measures',
+  'policy',
+] as const;
 const isNamed = (name: string): name is (typeof named)[number] => named.some((one) => one === name);
+/** What is no news to anybody: the ids of a ruling and of an appeal, and that nobody was referred. */
+const isUnsaid = (name: string, value: unknown): boolean =>
+  name === 'ruling' || name === 'appeal' || (name === 'refer' && value === false);
 const levels = ['none', 'low', 'medium', 'high'] as const satisfies readonly Risk[];
 const levelOf = (value: unknown): Risk | undefined => levels.find((level) => level === value);
+/** The log has them as one text. */
+const measuresOf = (value: unknown) => {
+  const names = String(value).split(' ');
+  return KINDS.filter((kind) => names.includes(kind));
+};
+
+function Detail({ name, value }: { name: string; value: unknown }) {
+  const { t, number } = useWords();
+  if (name === 'refer') return t('judging.refer');
+  if (name === 'outcome') return t(value === 'overturned' ? 'appeal.overturned' : 'appeal.upheld');
+  const what = isNamed(name) ? t(`history.detail.${name}`) : name;
+  if (name === 'level') return `${what} ${t(`risk.${levelOf(value) ?? 'none'}`)}`;
+  if (name === 'measures') {
+    return `${what} ${measuresOf(value)
+      .map((kind) => t(`kind.${kind}`))
+      .join(' + ')}`;
+  }
+  return (
+    <>
+      {what} <Foreign text={typeof value === 'number' ? number(value) : String(value)} most={80} />
+    </>
+  );
+}
 
 function HistoryLine({ event }: { event: CaseEvent }) {
-  const { t, moment, number } = useWords();
+  const { t, moment } = useWords();
   // what opened it is the next line
   const said = event.kind === 'opened' ? [] : Object.entries(event.detail);
-  const detail = said.filter(([, value]) => value !== null && value !== '');
+  const detail = said.filter(([name, value]) => value !== null && value !== '' && !isUnsaid(name, value));
   return (
     <li>
       <p>
@@ -61,12 +101,7 @@ function HistoryLine({ event }: { event: CaseEvent }) {
         <p className="quiet history__detail">
           {detail.map(([name, value]) => (
             <span key={name}>
-              {isNamed(name) ? t(`history.detail.${name}`) : name}{' '}
-              {name === 'level' ? (
-                t(`risk.${levelOf(value) ?? 'none'}`)
-              ) : (
-                <Foreign text={typeof value === 'number' ? number(value) : String(value)} most={80} />
-              )}
+              <Detail name={name} value={value} />
             </span>
           ))}
         </p>
