@@ -13,7 +13,20 @@ const every = <K extends string>(keys: readonly K[]) => z.record(z.enum(keys), w
 const pageWords = [
   ...(['title', 'skip', 'languages', 'lede', 'live', 'paused', 'lost', 'pause', 'resume', 'refresh'] as const),
   ...(['asOf', 'outcomes', 'mostASecond', 'chart', 'chartTitle', 'spark', 'ago', 'now', 'protecting', 'all'] as const),
-  ...(['last', 'show', 'everything', 'nothing', 'measure', 'unchecked', 'accounts', 'state', 'more', 'docs'] as const),
+  ...([
+    'last',
+    'show',
+    'everything',
+    'nothing',
+    'measure',
+    'unchecked',
+    'accounts',
+    'state',
+    'more',
+    'docs',
+    'console',
+    'report',
+  ] as const),
   ...(['openapi', 'metrics', 'try', 'tryText', 'tryCommand', 'tryAgain', 'empty', 'emptyText', 'footer'] as const),
 ] as const;
 const factWords = [
