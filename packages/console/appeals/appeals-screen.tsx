@@ -79,8 +79,7 @@ function Row({ appeal, index, onFocus }: { appeal: AppealView; index: number; on
       </td>
       <td data-label={t('appeals.ruling')}>{appeal.ruling.measures.map((kind) => t(`kind.${kind}`)).join(' + ')}</td>
       <td data-label={t('appeals.state')}>
-        {t(`appeal.${appeal.state}`)}
-        {appeal.barred !== null && <span className="tag">{t('appeals.barred')}</span>}
+        {t(`appeal.${appeal.state}`)} {appeal.barred !== null && <span className="tag">{t('appeals.barred')}</span>}
         {appeal.leasedBy !== null && <span className="quiet"> {t('queue.held', { by: appeal.leasedBy })}</span>}
       </td>
       <td data-label={t('appeals.due')}>

@@ -112,8 +112,7 @@ function Row({ report, index, onFocus, onOpen }: RowProps) {
         </Button>
       </td>
       <td data-label={t('reports.source')}>
-        {t(`reportedBy.${report.source}`)}
-        {report.child && <span className="tag">{t('reports.child')}</span>}
+        {t(`reportedBy.${report.source}`)} {report.child && <span className="tag">{t('reports.child')}</span>}{' '}
         {report.trusted && <span className="tag">{t('reports.trusted')}</span>}
       </td>
       <td data-label={t('reports.category')}>
