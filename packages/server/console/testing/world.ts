@@ -52,12 +52,15 @@ export function worldOf(kith: Running, run = 'w'): World {
   };
 }
 
+/** How often the queue is asked for until it is weighed: a minute's worth. Weighing is done beside all else, on any machine. */
+const TRIES_MAX = 1200;
+
 /** The queue, once everything in it is weighed and as many wait as there should. */
 export async function queueOf(staff: Staff, least: number): Promise<readonly CaseSummary[]> {
   for (let tries = 0; ; tries++) {
     const { cases } = casePage.parse(await (await staff.get('/v1/cases?limit=200')).json());
     if (cases.length >= least && cases.every(({ dueAt }) => dueAt !== null)) return cases;
-    assert.ok(tries < 200, `${cases.length} cases wait, of ${least}`);
+    assert.ok(tries < TRIES_MAX, `${cases.length} cases wait, of ${least}`);
     await sleep(50);
   }
 }

@@ -29,7 +29,7 @@ function problems(sources: Parameters<typeof readConfig>[0]): string {
 describe('the configuration', () => {
   it('has a value for everything, on loopback, unless told otherwise', () => {
     const { config } = readConfig({ env: {} });
-    assert.deepEqual(config.listen, { host: '127.0.0.1', port: 4100, trustProxy: [] });
+    assert.deepEqual(config.listen, { host: '127.0.0.1', port: 4100, trustProxy: [], publicUrl: null });
     assert.deepEqual([...config.roles], ['api', 'courier', 'web']);
     assert.equal(config.store.databaseUrl, null);
   });
