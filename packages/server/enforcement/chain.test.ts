@@ -184,6 +184,23 @@ for (const kind of databases) {
       assert.deepEqual([await enforcements(w), w.got()], [[], []]);
     });
 
+    it('never lets somebody who is disabled in again by something milder', async () => {
+      await using w = await world(kind);
+      await ruledByTwo(w, 'rogue');
+      w.later(UNDO_MS);
+      const status = async () => (await (await w.kith.get('/v1/accounts/rogue')).json()).status;
+      await w.until('disabled', async () => (await status()) === 'disabled');
+      const [alone, about] = [await w.person('moderator'), await w.reported('rogue')];
+      const body = { ...said, version: await w.hold(about, alone) };
+      for (const measure of ['restrict', 'suspend']) {
+        await w.post(alone, `/v1/cases/${about}/rulings`, { ...body, measures: [measure] }, 400);
+      }
+      await w.post(alone, `/v1/cases/${about}/rulings`, { ...body, measures: ['warn'] });
+      w.later(UNDO_MS);
+      await w.until('warned', async () => (await stateOf(w, 'warn')) === 'applied');
+      assert.equal(await status(), 'disabled');
+    });
+
     it('is not done twice by two who rule at once', async () => {
       await using w = await world(kind);
       const moderator = await w.person('moderator');

@@ -2,7 +2,14 @@
  * What follows from a ruling that is in force: what the platform is asked to do, and what the affected person is told. All of
  * it waits until the ruling can't be taken back any more; the job (job.ts) then carries it out.
  */
-import { type EnforcementKind, type EnforcementPolicy, type NamedPolicy, rulingKind, STANDINGS } from '@kith/contract';
+import {
+  type EnforcementKind,
+  type EnforcementPolicy,
+  type NamedPolicy,
+  type RulingKind,
+  rulingKind,
+  STANDINGS,
+} from '@kith/contract';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { EnforcementRow, Records, RulingRow, StatementRow } from '../ground/database/index.ts';
@@ -55,7 +62,13 @@ export async function follow(trx: Transaction<Records>, followed: Followed): Pro
  * now one has.
  */
 async function isOnlyAutomatic(trx: Transaction<Records>, account: string): Promise<boolean> {
-  const last = await trx
+  const last = await lastStanding(trx, account);
+  return last?.source === 'automatic' && last.kind !== 'restore';
+}
+
+/** What was last asked for that decides how an account stands. */
+function lastStanding(trx: Transaction<Records>, account: string) {
+  return trx
     .selectFrom('enforcement')
     .select(['source', 'kind'])
     .where('account', '=', account)
@@ -65,7 +78,21 @@ async function isOnlyAutomatic(trx: Transaction<Records>, account: string): Prom
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();
-  return last?.source === 'automatic' && last.kind !== 'restore';
+}
+
+/** How the account stands by an earlier ruling, where these measures would put something milder in its place; else null. */
+export async function graverStanding(
+  trx: Transaction<Records>,
+  account: string,
+  measures: readonly RulingKind[],
+): Promise<string | null> {
+  const standing = standingOf(measures);
+  if (standing === null || standing === 'restore') return null;
+  const last = await lastStanding(trx, account);
+  // the mildest is the first
+  const byGravity: readonly string[] = STANDINGS;
+  const gravity = (kind: string) => byGravity.indexOf(kind);
+  return last !== undefined && gravity(last.kind) > gravity(standing) ? last.kind : null;
 }
 
 function rowsOf({ ruling, policy, now_ms }: Followed, kinds: readonly EnforcementKind[]): EnforcementRow[] {

@@ -10,14 +10,14 @@
  * Each step is one transaction: the ruling, the case that it is about (compare-and-set by its version), what follows from it,
  * and its line in the audit log. What follows waits UNDO_MS; nothing leaves that could still be taken back.
  */
-import { type EnforcementPolicy, type RulingInput, UNDO_MS } from '@kith/contract';
+import { type EnforcementPolicy, type RulingInput, type RulingKind, UNDO_MS } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { CaseRow, Records, RulingRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import type { CaseDoor, CaseMoment } from './case-door.ts';
-import { follow, readMeasures, type Telling, unfollow } from './follow.ts';
+import { follow, graverStanding, readMeasures, type Telling, unfollow } from './follow.ts';
 import { newId } from './ids.ts';
 import { permit } from './measures.ts';
 
@@ -50,6 +50,7 @@ export async function rule(options: RulingOptions, about: string, by: string, in
     const moment: CaseMoment = { case: about, version: input.version, by, now_ms };
     const detail = { measures: input.measures.join(' '), policy: input.policy, refer: input.refer };
     const judged = await cases.act(trx, moment, { act: 'rule', second: permitted.second }, detail);
+    await refuseLoosening(trx, judged.account, input.measures);
     const telling = tellingOf(input, settings, by);
     const made = { ...options.versions(), now_ms, second: permitted.second, untold: telling.heldBecause };
     const ruling = rulingRow(judged, by, input, made);
@@ -59,6 +60,14 @@ export async function rule(options: RulingOptions, about: string, by: string, in
     await note(trx, ruling, by, now_ms, action, { ...detail, told: telling.heldBecause === null });
     return { ruling, version: judged.version };
   });
+}
+
+/** One standing takes the place of another: whoever restricts a disabled account would let its person in again. */
+async function refuseLoosening(trx: Transaction<Records>, account: string, measures: readonly RulingKind[]) {
+  const graver = await graverStanding(trx, account, measures);
+  if (graver === null) return;
+  const message = `an earlier ruling asked for more (${graver}), which this would end: leave it out, or rule restore`;
+  throw new ProblemError('invalid_field', message, 'measures');
 }
 
 /** The second look, by somebody else: it holds from now on. */
