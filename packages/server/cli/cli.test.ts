@@ -248,8 +248,9 @@ describe('kith store copy and replay', () => {
     assert.deepEqual([busy.code, errorCode(busy)], [1, 'folder_locked']);
     await stop(served);
     const copied = await kith(['store', 'copy', '--to', database.url, '--folder', join(folder, 'source'), '--json']);
-    const { events, digest } = json(copied);
+    const { events, digest, keys } = json(copied);
     assert.equal(events, 300);
+    assert.equal(keys, join(folder, 'source', 'keys'), 'they stay behind, and it says so');
     assert.ok(!copied.stdout.includes(new URL(database.url).password || 'no password'));
     const verified = json(await kith(['replay', 'verify', '--json'], { KITH_DATABASE_URL: database.url }));
     assert.equal((verified.known as { digest: string }).digest, digest);

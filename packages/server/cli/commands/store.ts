@@ -1,6 +1,7 @@
 /** kith store copy */
 import { Command } from 'commander';
 import { type Config, readConfig, urlShown } from '../../ground/config/index.ts';
+import { daysIn, keysOf } from '../../kept/index.ts';
 import { CopyError, copyStore, type StoreCopied } from '../../knowledge/index.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { progress } from '../progress.ts';
@@ -53,10 +54,23 @@ async function copy(options: Options): Promise<void> {
     await source.store.close();
   }
   const shown = isUrl(to) ? urlShown(to) : to;
-  give(options, { to: shown, ...copied }, () =>
+  const keys = await keysNeeded(configOf(options).config, storeNamed(to));
+  give(options, { to: shown, ...copied, keys }, () =>
     [
       `Copied to ${shown}, and compared: the same.`,
       `${copied.accounts} accounts, ${copied.contacts} contacts, ${copied.conversations} conversations, ${copied.events} events, ${copied.records} records.`,
+      ...(keys === null ? [] : [keysStay(keys)]),
     ].join('\n'),
   );
 }
+
+/** The folder of the keys that what was copied is sealed with, where the other store would look elsewhere for them; else null. */
+async function keysNeeded(from: Config, to: Config): Promise<string | null> {
+  const folder = keysOf(from)?.folder ?? null;
+  if (folder === null || folder === keysOf(to)?.folder) return null;
+  return (await daysIn(folder)).length > 0 ? folder : null;
+}
+
+const keysStay = (folder: string): string =>
+  `Kept messages and the words of reports can be read with the keys in ${folder} alone, which were not copied:\n` +
+  'before Kith starts on the copy, move that folder there (with PostgreSQL: name it with --keep-keys).';
