@@ -5,6 +5,7 @@ import { type RiskOptions, viewRisk } from '../risk/index.ts';
 import { contactsOf } from './contacts.ts';
 import { pseudonymsOf } from './people.ts';
 import { type Looking, summaryOf } from './summary.ts';
+import { inLanguage } from './words.ts';
 
 /** null where nothing is known of it, and there never was a case. */
 export async function overviewOf(
@@ -14,10 +15,10 @@ export async function overviewOf(
 ): Promise<AccountOverview | null> {
   const { store, policy } = options;
   const db = store.records.kysely;
-  const { now_ms } = looking;
+  const { now_ms, language } = looking;
   const [known, risk, rows, contacts] = await Promise.all([
     store.ask((k) => viewAccount(k, account, Math.floor(now_ms / 1000))),
-    viewRisk(account, options),
+    viewRisk(account, { ...options, words: () => inLanguage(options.words(), language) }),
     db
       .selectFrom('cases')
       .selectAll()

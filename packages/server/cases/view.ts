@@ -20,6 +20,7 @@ import { trustOf } from './facts.ts';
 import { pseudonymsOf } from './people.ts';
 import { holderOf } from './states.ts';
 import { type Looking, stateOf, summaryOf } from './summary.ts';
+import { inLanguage } from './words.ts';
 
 /** What has been ruled on cases, and what followed: from those who rule (server/enforcement). */
 export interface Judged {
@@ -49,10 +50,11 @@ export async function viewCase(id: string, viewer: Viewer, options: ViewOptions)
   if (row === undefined) return null;
   const merged = await db.selectFrom('cases').select('account').where('merged_into', '=', id).execute();
   const accounts = [...new Set([row.account, ...merged.map(({ account }) => account)])];
-  const { now_ms } = viewer;
+  const { now_ms, language } = viewer;
+  const words = inLanguage(options.words(), language);
   const [risk, signals, reports, contacts, history, rulings, enforcements, related, exposure] = await Promise.all([
-    viewRisk(row.account, options),
-    signalsOf(db, accounts, options.words()),
+    viewRisk(row.account, { ...options, words: () => words }),
+    signalsOf(db, accounts, words),
     reportsOf(db, id),
     contactsOf(row.account, { store, policy: policy(), now_ms }),
     historyOf(db, id),

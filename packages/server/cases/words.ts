@@ -4,7 +4,7 @@ import { evidenceCode, type PriorityReason } from '@kith/contract';
 import { z } from 'zod';
 import { fill, LANGUAGES, type Language } from '../ground/pages/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
-import { loadShippedTerms, sayTerm } from '../words/index.ts';
+import { loadShippedTerms, sayTerm, type Words } from '../words/index.ts';
 import { type Weighed, weighedNames } from './priority.ts';
 
 const trustNames = ['by_trusted', 'by_child', 'by_guardian', 'by_adult', 'by_anonymous'] as const;
@@ -22,6 +22,10 @@ function load(language: Language) {
   return { why: read.value.why, terms: loadShippedTerms(language) };
 }
 const words = { en: load('en'), cy: load('cy') } satisfies Record<Language, unknown>;
+
+/** The words in force, with what a risk is made of in a moderator's language: an operator's own stand for English. */
+export const inLanguage = (inForce: Words, language: Language): Words =>
+  language === 'en' ? inForce : { ...inForce, terms: words[language].terms };
 
 /** A code of evidence in words; what is no code (a rule's signal) as it is. */
 export function sayCode(code: string, language: Language): string {
