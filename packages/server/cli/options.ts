@@ -50,6 +50,17 @@ const gathered = (value: string, before: readonly string[] | undefined): string[
 /** commander's name for a flag's value: --log-level gives logLevel */
 const camel = (flag: string): string => flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
+/** A flag's text; undefined where it was not given. */
+export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** A flag's time, milliseconds since 1970; undefined where it was not given. */
+export function timeOf(name: string, value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const at = Date.parse(String(value));
+  if (!Number.isNaN(at)) return at;
+  throw new CommandError(exitCodes.usage, 'time', `--${name} must be a time: 2026-06-15T12:00:00Z`);
+}
+
 /** Runs a command; says what is wrong, and sets the exit code. */
 export async function run({ json }: Options, work: () => Promise<ExitCode> | Promise<void>): Promise<void> {
   try {

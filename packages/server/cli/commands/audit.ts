@@ -10,7 +10,7 @@ import {
   verifyAudit,
 } from '../../ground/audit/index.ts';
 import { openRecords } from '../../stores.ts';
-import { configOf, type Options, run, withStore } from '../options.ts';
+import { configOf, type Options, run, textOf, timeOf, withStore } from '../options.ts';
 import { progress } from '../progress.ts';
 import { CommandError, type ExitCode, exitCodes, give, table, timeShown } from '../say.ts';
 
@@ -90,15 +90,6 @@ function wordsOf({ number, to, fault }: AuditFault): string {
     default:
       return fault satisfies never;
   }
-}
-
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-function timeOf(name: string, value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  const at = Date.parse(String(value));
-  if (!Number.isNaN(at)) return at;
-  throw new CommandError(exitCodes.usage, 'time', `--${name} must be a time: 2026-06-15T12:00:00Z`);
 }
 
 function filterOf({ subject, by, action, from, to, before }: Options): AuditFilter {

@@ -9,7 +9,7 @@ import {
   showLetter,
 } from '../../outbox/index.ts';
 import { openRecords } from '../../stores.ts';
-import { configOf, type Options, run, withStore } from '../options.ts';
+import { configOf, type Options, run, textOf, timeOf, withStore } from '../options.ts';
 import { CommandError, exitCodes, give, table, timeShown } from '../say.ts';
 
 const DAY_MS = 86_400_000;
@@ -50,16 +50,6 @@ export function outboxCommand(): Command {
     .action((options: Options) => run(options, () => purge(options)));
   return command;
 }
-
-function timeOf(name: string, value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  const at = Date.parse(String(value));
-  if (Number.isNaN(at))
-    throw new CommandError(exitCodes.usage, 'time', `--${name} must be a time: 2026-06-15T12:00:00Z`);
-  return at;
-}
-
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const filterOf = (options: Options): LetterFilter => ({
   endpoint: textOf(options.endpoint),
