@@ -3,10 +3,10 @@
  * be weighed (`weigh_at` 0): a moment later it stands where it belongs. Several processes on one database may do it at once.
  */
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type CasePolicy, targetHoursOf } from '@kith/contract';
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { CaseRow, Records } from '../ground/database/index.ts';
+import { type Job, keepDoing } from '../ground/jobs/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
 import { type Gathered, gather } from './facts.ts';
 import { placeOf, settingsOf, weigh, weighAgainAt } from './priority.ts';
@@ -107,34 +107,20 @@ async function write(db: Kysely<Records>, rows: readonly WeighedRow[]): Promise<
     from w where cases.id = w.id and cases.weigh_at = cast(w.claimed as bigint)`.execute(db);
 }
 
-export interface Weighing {
-  stop(): Promise<void>;
-}
-
 /** Begins at once, and goes on until it is stopped. */
-export function keepWeighing(options: WeigherOptions, failed: (error: unknown) => void): Weighing {
-  const stopping = new AbortController();
+export function keepWeighing(options: WeigherOptions, failed: (error: unknown) => void): Job {
   const db = options.store.records.kysely;
   let settings = '';
-  const round = async (): Promise<void> => {
-    const policy = options.settings();
-    if (settings !== settingsOf(policy)) {
-      while (!stopping.signal.aborted && (await markOutdated(db, policy)) === MARKED_AT_ONCE);
-      settings = settingsOf(policy);
-    }
-    while (!stopping.signal.aborted && (await weighDue(options)) === WEIGHED_AT_ONCE);
-  };
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await round().catch(failed);
-      await sleep(EVERY_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
-    }
-  };
-  const running = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
+  return keepDoing({
+    every_ms: EVERY_MS,
+    async work(signal) {
+      const policy = options.settings();
+      if (settings !== settingsOf(policy)) {
+        while (!signal.aborted && (await markOutdated(db, policy)) === MARKED_AT_ONCE);
+        settings = settingsOf(policy);
+      }
+      while (!signal.aborted && (await weighDue(options)) === WEIGHED_AT_ONCE);
     },
-  };
+    failed,
+  });
 }

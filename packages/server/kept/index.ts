@@ -6,7 +6,7 @@ export type { KeptMessage } from './open-rows.ts';
 export { keptConversation, keptOf, type Looking } from './read.ts';
 export { requestErasure } from './requests/erasure.ts';
 export { accountDataOf } from './requests/export.ts';
-export { type Erasing, keepErasing } from './requests/job.ts';
+export { keepErasing } from './requests/job.ts';
 export { type DataRoutesOptions, dataRoutes } from './requests/routes.ts';
 export { seal, unseal } from './seal.ts';
 export { keysOf } from './settings.ts';

@@ -2,10 +2,10 @@
  * Beside everything else: reports whose case was decided are closed, and whoever reported is told; words that are not needed
  * any more are deleted, and the keys of months of which nothing is left are destroyed.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReportOutcome } from '@kith/contract';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Records, ReportRow } from '../ground/database/index.ts';
+import { type Job, keepDoing } from '../ground/jobs/index.ts';
 import type { ReportKeys } from './keys.ts';
 import { closeRows } from './rows.ts';
 
@@ -84,24 +84,6 @@ async function destroyKeys({ db, keys }: AnsweringOptions): Promise<void> {
   }
 }
 
-export interface Answering {
-  stop(): Promise<void>;
-}
-
 /** Goes on until it is stopped; what fails is told, and tried again. */
-export function keepAnswering(options: AnsweringOptions): Answering {
-  const stopping = new AbortController();
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await answerReports(options).catch(options.failed);
-      await sleep(EVERY_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
-    }
-  };
-  const running = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
-}
+export const keepAnswering = (options: AnsweringOptions): Job =>
+  keepDoing({ every_ms: EVERY_MS, work: () => answerReports(options), failed: options.failed });

@@ -12,7 +12,7 @@ import { platformRoutes } from './platform-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { closedRows } from './tell.ts';
 
-export { type Answering, keepAnswering } from './answering.ts';
+export { keepAnswering } from './answering.ts';
 export { ReportKeys } from './keys.ts';
 export { acknowledgedRows } from './tell.ts';
 

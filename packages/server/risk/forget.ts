@@ -2,9 +2,9 @@
  * What is not needed is not stored: signals go after a month, as the log does, unless a case about their account is open.
  * A little at a time, so that nobody's commit waits for it. Several processes on one database may do it at once.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
+import { type Job, keepDoing, pause } from '../ground/jobs/index.ts';
 
 /** How long a signal is kept, milliseconds: as long as the log, which the same observations can be read from. */
 const KEPT_MS = 30 * 86_400_000;
@@ -31,30 +31,12 @@ export async function forgetSignals(db: Kysely<Records>, now_ms: number, most = 
   return Number(numDeletedRows);
 }
 
-export interface Forgetting {
-  stop(): Promise<void>;
-}
-
 /** Begins at once, and goes on hourly until it is stopped. */
-export function keepForgetting(db: Kysely<Records>, clock: () => number, failed: (error: unknown) => void): Forgetting {
-  const stopping = new AbortController();
-  const pause = (ms: number) => sleep(ms, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      try {
-        while (!stopping.signal.aborted && (await forgetSignals(db, clock())) === DELETED_AT_ONCE)
-          await pause(PAUSE_MS);
-      } catch (error) {
-        failed(error);
-      }
-      await pause(EVERY_MS);
-    }
-  };
-  const running = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
+export const keepForgetting = (db: Kysely<Records>, clock: () => number, failed: (error: unknown) => void): Job =>
+  keepDoing({
+    every_ms: EVERY_MS,
+    async work(signal) {
+      while (!signal.aborted && (await forgetSignals(db, clock())) === DELETED_AT_ONCE) await pause(PAUSE_MS, signal);
     },
-  };
-}
+    failed,
+  });

@@ -3,10 +3,10 @@
  * write: another machine, a medium that is written once.
  */
 import { appendFile, readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Records } from '../database/index.ts';
+import { type Job, keepDoing } from '../jobs/index.ts';
 
 const anchor = z.strictObject({
   /** when it was taken, ISO 8601 */
@@ -52,38 +52,22 @@ function parsed(line: string): unknown {
 const LOOK_EVERY_MS = 600_000;
 const DAY_MS = 86_400_000;
 
-export interface Anchoring {
-  stop(): Promise<void>;
-}
-
 /** Writes an anchor to a file at once and then daily, until it is stopped. @param failed told, and it goes on */
 export function keepAnchoring(
   db: Kysely<Records>,
   file: string,
   clock: () => number,
   failed: (error: unknown) => void,
-): Anchoring {
-  const stopping = new AbortController();
-  const run = async (): Promise<void> => {
-    let day = -1;
-    while (!stopping.signal.aborted) {
+): Job {
+  let day = -1;
+  return keepDoing({
+    every_ms: LOOK_EVERY_MS,
+    async work() {
       const today = Math.floor(clock() / DAY_MS);
-      if (today !== day) {
-        try {
-          await writeAnchor(file, await takeAnchor(db, clock()));
-          day = today;
-        } catch (error) {
-          failed(error);
-        }
-      }
-      await sleep(LOOK_EVERY_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
-    }
-  };
-  const running = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
+      if (today === day) return;
+      await writeAnchor(file, await takeAnchor(db, clock()));
+      day = today;
     },
-  };
+    failed,
+  });
 }

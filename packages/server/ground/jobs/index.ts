@@ -1,0 +1,1 @@
+export { type Job, keepDoing, pause } from './jobs.ts';
