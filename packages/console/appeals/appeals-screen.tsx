@@ -1,15 +1,14 @@
 /** Appeals, the most urgent first. */
 import type { AppealPage, AppealView } from '@kith/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'react-aria-components';
 import { Link, useLocation } from 'wouter';
 import { useDesk } from '../api/use-api.tsx';
 import { AccountName } from '../foreign/foreign.tsx';
 import { MINUTES_MS, useNowMs } from '../shell/clock.ts';
+import { Listed } from '../shell/listed.tsx';
 import { useMode } from '../shell/now.ts';
 import { useRows } from '../shell/use-rows.ts';
 import { useTitle } from '../shell/use-title.ts';
-import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
 
 /** Appeals are looked at again, milliseconds. */
@@ -37,31 +36,16 @@ export function AppealsScreen() {
   return (
     <section className="page">
       <h1>{t('screen.appeals')}</h1>
-      <Waiting error={error} there={data !== undefined} />
-      {data !== undefined && appeals.length === 0 && <p className="empty">{t('appeals.empty')}</p>}
-      {appeals.length > 0 && (
-        <table className="rows">
-          <thead>
-            <tr>
-              {(['account', 'ruling', 'state', 'due'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {t(`appeals.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody ref={box}>
-            {appeals.map((appeal, i) => (
-              <Row key={appeal.id} appeal={appeal} index={i} onFocus={onFocus} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {hasNextPage && (
-        <Button className="button button--plain" onPress={() => void fetchNextPage()}>
-          {t('list.more')}
-        </Button>
-      )}
+      <Listed
+        {...{ error, data, box }}
+        empty={t('appeals.empty')}
+        heads={(['account', 'ruling', 'state', 'due'] as const).map((name) => t(`appeals.${name}`))}
+        onMore={hasNextPage ? () => void fetchNextPage() : null}
+      >
+        {appeals.map((appeal, i) => (
+          <Row key={appeal.id} appeal={appeal} index={i} onFocus={onFocus} />
+        ))}
+      </Listed>
     </section>
   );
 }

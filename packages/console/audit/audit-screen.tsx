@@ -6,11 +6,11 @@ import { Button } from 'react-aria-components';
 import { useSearchParams } from 'wouter';
 import { useDesk } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
+import { Listed } from '../shell/listed.tsx';
 import { useMode } from '../shell/now.ts';
 import { useRows } from '../shell/use-rows.ts';
 import { useSay } from '../shell/use-say.ts';
 import { useTitle } from '../shell/use-title.ts';
-import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
 
 const FILTERS = ['subject', 'by', 'action'] as const;
@@ -59,31 +59,16 @@ export function AuditScreen() {
           {t('audit.look')}
         </Button>
       </form>
-      <Waiting error={error} there={data !== undefined} />
-      {data !== undefined && lines.length === 0 && <p className="empty">{t('audit.empty')}</p>}
-      {lines.length > 0 && (
-        <table className="rows">
-          <thead>
-            <tr>
-              {(['number', 'at', 'by', 'action', 'subject', 'detail'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {t(`audit.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody ref={box}>
-            {lines.map((line, i) => (
-              <Line key={line.number} line={line} index={i} onFocus={onFocus} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {hasNextPage && (
-        <Button className="button button--plain" onPress={() => void fetchNextPage()}>
-          {t('list.more')}
-        </Button>
-      )}
+      <Listed
+        {...{ error, data, box }}
+        empty={t('audit.empty')}
+        heads={(['number', 'at', 'by', 'action', 'subject', 'detail'] as const).map((name) => t(`audit.${name}`))}
+        onMore={hasNextPage ? () => void fetchNextPage() : null}
+      >
+        {lines.map((line, i) => (
+          <Line key={line.number} line={line} index={i} onFocus={onFocus} />
+        ))}
+      </Listed>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-compone
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
+import { Listed } from '../shell/listed.tsx';
 import { useMode } from '../shell/now.ts';
 import { useRows } from '../shell/use-rows.ts';
 import { useSay } from '../shell/use-say.ts';
@@ -62,31 +63,16 @@ export function OutboxScreen() {
           </Button>
         )}
       </div>
-      <Waiting error={error} there={data !== undefined} />
-      {data !== undefined && letters.length === 0 && <p className="empty">{t('outbox.empty')}</p>}
-      {letters.length > 0 && (
-        <table className="rows">
-          <thead>
-            <tr>
-              {(['type', 'endpoint', 'deadAt', 'attempts', 'lastError'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {t(`outbox.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody ref={box}>
-            {letters.map((letter, i) => (
-              <Row key={letter.id} letter={letter} index={i} onFocus={onFocus} onOpen={() => setOpen(letter.id)} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {hasNextPage && (
-        <Button className="button button--plain" onPress={() => void fetchNextPage()}>
-          {t('list.more')}
-        </Button>
-      )}
+      <Listed
+        {...{ error, data, box }}
+        empty={t('outbox.empty')}
+        heads={(['type', 'endpoint', 'deadAt', 'attempts', 'lastError'] as const).map((name) => t(`outbox.${name}`))}
+        onMore={hasNextPage ? () => void fetchNextPage() : null}
+      >
+        {letters.map((letter, i) => (
+          <Row key={letter.id} letter={letter} index={i} onFocus={onFocus} onOpen={() => setOpen(letter.id)} />
+        ))}
+      </Listed>
       {open !== null && (
         <LetterSheet
           id={open}

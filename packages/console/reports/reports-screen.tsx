@@ -6,10 +6,10 @@ import { Button } from 'react-aria-components';
 import { Link, useSearchParams } from 'wouter';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { AccountName, Foreign } from '../foreign/foreign.tsx';
+import { Listed } from '../shell/listed.tsx';
 import { useMode } from '../shell/now.ts';
 import { useRows } from '../shell/use-rows.ts';
 import { useTitle } from '../shell/use-title.ts';
-import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { ReportSheet } from './report-sheet.tsx';
 
@@ -64,31 +64,18 @@ export function ReportsScreen() {
           {t('reports.unplaced')}
         </label>
       </div>
-      <Waiting error={error} there={data !== undefined} />
-      {data !== undefined && reports.length === 0 && <p className="empty">{t('reports.empty')}</p>}
-      {reports.length > 0 && (
-        <table className="rows">
-          <thead>
-            <tr>
-              {(['received', 'source', 'category', 'about', 'state', 'reference'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {t(`reports.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody ref={box}>
-            {reports.map((report, i) => (
-              <Row key={report.id} report={report} index={i} onFocus={onFocus} onOpen={() => setOpen(report.id)} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {hasNextPage && (
-        <Button className="button button--plain" onPress={() => void fetchNextPage()}>
-          {t('list.more')}
-        </Button>
-      )}
+      <Listed
+        {...{ error, data, box }}
+        empty={t('reports.empty')}
+        heads={(['received', 'source', 'category', 'about', 'state', 'reference'] as const).map((name) =>
+          t(`reports.${name}`),
+        )}
+        onMore={hasNextPage ? () => void fetchNextPage() : null}
+      >
+        {reports.map((report, i) => (
+          <Row key={report.id} report={report} index={i} onFocus={onFocus} onOpen={() => setOpen(report.id)} />
+        ))}
+      </Listed>
       {open !== null && <ReportSheet id={open} onClose={() => setOpen(null)} />}
     </section>
   );
