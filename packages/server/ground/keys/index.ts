@@ -1,4 +1,4 @@
-export { type Holder, KEYS_FRESH_MS, KeyRing } from './key-ring.ts';
+export { type Holder, KEYS_FRESH_MS, KEYS_LOOK_AGAIN_MS, KeyRing } from './key-ring.ts';
 export {
   createKey,
   isScope,

@@ -1,4 +1,5 @@
 /** Whether a key that was sent is good: the keys in memory, read again every few seconds. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Records } from '../database/index.ts';
 import { KEYS_MAX, type Scope, shown } from './keys.ts';
@@ -6,7 +7,7 @@ import { hashSecret, readToken, sameHash } from './token.ts';
 
 /** How old what is known of the keys may be, milliseconds: so long does a revoked key go on working at most. */
 export const KEYS_FRESH_MS = 5_000;
-/** A key that is not known may be a new one: the keys are read again then, but not more often than this, milliseconds. */
+/** A key that is not known may be a new one, and waits until the keys were read again: this often at most, milliseconds. */
 export const KEYS_LOOK_AGAIN_MS = 250;
 
 export interface Holder {
@@ -25,14 +26,26 @@ const NOBODY: Known = { id: '', scopes: new Set(), hash: hashSecret('') };
 export class KeyRing {
   readonly #db: Kysely<Records>;
   readonly #clock: () => number;
+  readonly #pause: (ms: number) => Promise<void>;
   #known: ReadonlyMap<string, Known> = new Map();
+  /** when the reading began that `#known` comes from */
   #readAt = Number.NEGATIVE_INFINITY;
+  #triedAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
 
-  /** `clock`: milliseconds, of a clock that only rises: one that was set back would keep a revoked key alive */
-  constructor(db: Kysely<Records>, clock: () => number = () => performance.now()) {
+  /**
+   * @param clock milliseconds, of a clock that only rises: one that was set back would keep a revoked key alive
+   * @param wait lets so many milliseconds of that clock go by
+   */
+  constructor(
+    db: Kysely<Records>,
+    clock: () => number = () => performance.now(),
+    wait: (ms: number) => Promise<void> = pause,
+  ) {
     this.#db = db;
     this.#clock = clock;
+    this.#pause = wait;
   }
 
   /**
@@ -47,8 +60,15 @@ export class KeyRing {
     return this.#clock() - this.#readAt > KEYS_FRESH_MS ? null : this.#find(text);
   }
 
+  /** A key that was made before it is asked about is found: null only after a reading that began since. */
   async #holderLater(text: string): Promise<Holder | null> {
-    if (this.#clock() - this.#readAt >= KEYS_LOOK_AGAIN_MS) await this.#read();
+    const asked = this.#clock();
+    if (this.#reading !== null) {
+      await this.#reading;
+      const holder = this.#find(text);
+      if (holder !== null) return holder;
+    }
+    if (this.#readAt <= asked) await this.#readNext();
     return this.#find(text);
   }
 
@@ -59,17 +79,30 @@ export class KeyRing {
     return same && known !== NOBODY ? known : null;
   }
 
-  /** One reading serves all who wait for it. */
+  /** One reading serves all who wait for it to begin. */
+  #readNext(): Promise<void> {
+    const wait_ms = this.#triedAt + KEYS_LOOK_AGAIN_MS - this.#clock();
+    if (wait_ms <= 0) return this.#read();
+    this.#next ??= this.#pause(wait_ms).then(() => {
+      // whoever asks from here on may ask about a key that this reading does not see
+      this.#next = null;
+      return this.#read();
+    });
+    return this.#next;
+  }
+
   #read(): Promise<void> {
-    this.#reading ??= this.#readNow().finally(() => {
+    const reading = this.#readNow().finally(() => {
       this.#reading = null;
     });
-    return this.#reading;
+    this.#reading = reading;
+    return reading;
   }
 
   async #readNow(): Promise<void> {
     // what is revoked while this is read counts as known from here on
     const began = this.#clock();
+    this.#triedAt = began;
     const rows = await this.#db
       .selectFrom('api_key')
       .selectAll()

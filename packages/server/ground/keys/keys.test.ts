@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openSqliteRecords, type SqliteRecords } from '../database/index.ts';
-import { createKey, KEYS_FRESH_MS, KeyRing, listKeys, revokeKey, scopes } from './index.ts';
+import { createKey, KEYS_FRESH_MS, KEYS_LOOK_AGAIN_MS, KeyRing, listKeys, revokeKey, scopes } from './index.ts';
 
 let folder: string;
 let records: SqliteRecords;
 let now = 1_000_000;
-const ring = () => new KeyRing(records.kysely, () => now);
+const wait = async (ms: number) => {
+  now += ms;
+};
+const ring = () => new KeyRing(records.kysely, () => now, wait);
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kith-keys-'));
@@ -34,10 +37,31 @@ describe('a key', () => {
     const old = ring();
     assert.equal(await old.holder('kith_000000000000_x'), null);
     const { id, key } = await createKey(records.kysely, { name: 'a', scopes: ['decisions:ask'] }, now);
-    now += 1000;
     const holder = await old.holder(key);
     assert.equal(holder?.id, id);
     assert.deepEqual([...(holder?.scopes ?? [])], ['decisions:ask']);
+  });
+
+  it('is known however soon after it was made, also while the keys are being read', async () => {
+    const keys = ring();
+    const unknown = keys.holder('kith_000000000000_x');
+    const { id, key } = await createKey(records.kysely, { name: 'soon', scopes }, now);
+    assert.deepEqual([await unknown, (await keys.holder(key))?.id], [null, id]);
+    const all = await Promise.all(
+      [1, 2, 3].map((n) => createKey(records.kysely, { name: `at once ${n}`, scopes }, now)),
+    );
+    const holders = await Promise.all(all.map((one) => keys.holder(one.key)));
+    assert.deepEqual(
+      holders.map((holder) => holder?.id),
+      all.map((one) => one.id),
+    );
+  });
+
+  it('that is not known has the keys read no more often than stated', async () => {
+    const keys = ring();
+    const began = now;
+    for (let asked = 0; asked < 5; asked++) assert.equal(await keys.holder(`kith_00000000000${asked}_x`), null);
+    assert.equal(now - began, 4 * KEYS_LOOK_AGAIN_MS);
   });
 
   it('with another secret is as unknown as one that never was', async () => {
@@ -64,7 +88,7 @@ describe('a key', () => {
   it('is not answered from memory that is too old, even where the keys can not be read', async () => {
     const { key } = await createKey(records.kysely, { name: 'd', scopes }, now);
     const other = await openSqliteRecords(join(folder, 'kith.db'));
-    const keys = new KeyRing(other.kysely, () => now);
+    const keys = new KeyRing(other.kysely, () => now, wait);
     assert.notEqual(await keys.holder(key), null);
     await other.close();
     assert.notEqual(await keys.holder(key), null);
