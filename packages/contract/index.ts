@@ -13,6 +13,7 @@ export * from './policy-reports.ts';
 export * from './policy-view.ts';
 export * from './problem.ts';
 export * from './reports.ts';
+export * from './returning.ts';
 export * from './risk.ts';
 export * from './rules.ts';
 export * from './rulings.ts';
