@@ -58,6 +58,8 @@ export const enforcementPolicy = z.strictObject({
       measures: z.array(measure).default(['disable']),
       /** a filing to an authority */
       referral: z.boolean().default(true),
+      /** a restore that lifts what two people agreed on */
+      restore: z.boolean().default(true),
     })
     .prefault({}),
   preservation: z

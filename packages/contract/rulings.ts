@@ -107,7 +107,10 @@ export type RulingState = z.infer<typeof rulingState>;
  */
 export const statementView = z.strictObject({
   id,
-  ruling: id,
+  /** null where it tells of a restriction that Kith itself asked for */
+  ruling: id.nullable(),
+  /** that restriction; null where it tells of a ruling */
+  enforcement: id.nullable(),
   account: id,
   state: z.enum(['waiting', 'held', 'sent', 'by_hand', 'withdrawn']),
   heldBecause: z.string().nullable(),
@@ -119,6 +122,25 @@ export const statementView = z.strictObject({
   appealUntil: time.nullable(),
 });
 export type StatementView = z.infer<typeof statementView>;
+
+/** Who or what asked for an enforcement. */
+const source = z.enum(['ruling', 'automatic', 'appeal']);
+
+/** Something else decides how the account stands than when a ruling was proposed. */
+export const standingChange = z.strictObject({
+  /** what does now; null where what did then was taken back */
+  now: z
+    .strictObject({
+      enforcement: id,
+      kind: enforcementKind,
+      source,
+      ruling: id.nullable(),
+      case: id.nullable(),
+      at: time,
+    })
+    .nullable(),
+});
+export type StandingChange = z.infer<typeof standingChange>;
 
 export const rulingView = z.strictObject({
   id,
@@ -139,6 +161,11 @@ export const rulingView = z.strictObject({
   second: z.strictObject({ by: z.string(), at: time, agreed: z.boolean(), note: z.string().nullable() }).nullable(),
   /** nothing can change it any more: an appeal was decided, or the time for one is over */
   final: z.boolean(),
+  /**
+   * of one that waits for its second look, where the account has come to stand otherwise meanwhile: whoever confirms says that
+   * they saw it (`seen`). Else null
+   */
+  standingChanged: standingChange.nullable(),
   statement: statementView.nullable(),
 });
 export type RulingView = z.infer<typeof rulingView>;
@@ -149,6 +176,11 @@ export const secondLookInput = z.strictObject({
   version: z.int().min(0),
   /** needed where one disagrees: the next one reads why */
   note: prose.optional(),
+  /**
+   * what decides how the account stands by now, as they saw it: `standingChanged.now.enforcement` of the ruling, null where nothing
+   * does. Left out where nothing has changed since it was proposed; else 409 `standing_changed` says what has
+   */
+  seen: id.nullable().optional(),
 });
 export type SecondLookInput = z.infer<typeof secondLookInput>;
 
@@ -165,7 +197,7 @@ export const enforcementView = z.strictObject({
   /** null where Kith's own risk asked for it, before anybody had ruled */
   ruling: id.nullable(),
   case: id.nullable(),
-  source: z.enum(['ruling', 'automatic', 'appeal']),
+  source,
   account: id,
   kind: enforcementKind,
   state: enforcementState,
@@ -196,7 +228,7 @@ export const enforcementPage = z.strictObject({
 /** GET /v1/statements: those that are held back or to be told by hand, the first to be looked at again first. */
 export const statementPage = z.strictObject({ statements: z.array(statementView).max(JUDGED_SHOWN_MAX) });
 
-/** POST /v1/statements/{id}/tell: what to tell somebody by hand. The link is new each time; one from before is over. */
+/** POST /v1/statements/{id}/tell: what to tell somebody by hand. The link is new each time; those from before go on working. */
 export const statementText = z.strictObject({
   language: z.string(),
   title: z.string(),
@@ -218,6 +250,8 @@ export const namedPoliciesView = z.strictObject({
       /** of these, what needs a second person */
       secondPerson: z.array(rulingKind),
       referralNeedsSecondPerson: z.boolean(),
+      /** whether restoring what two people agreed on needs a second person */
+      restoreNeedsSecondPerson: z.boolean(),
     }),
   ),
 });

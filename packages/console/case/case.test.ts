@@ -153,6 +153,7 @@ describe('a ruling that is being made', () => {
     measures,
     secondPerson: id === 'strict' ? ['suspend', 'disable'] : [],
     referralNeedsSecondPerson: true,
+    restoreNeedsSecondPerson: true,
   });
   const policies = [
     policy('mild', ['warn', 'suspend']),

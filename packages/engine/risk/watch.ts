@@ -242,7 +242,8 @@ export class Watch {
       level,
       score: score.total,
       because: this.because(),
-      restrict: level === 'high' && policy.risk.restrictAtHigh,
+      // an account that stands otherwise was restricted already, or worse: asking for it again would let somebody in
+      restrict: level === 'high' && policy.risk.restrictAtHigh && actor.status === 'active',
       features: namedFeatures(this.#features()),
     };
   }

@@ -35,10 +35,17 @@ export interface Told {
 /** What a link belongs to; null where it is none of ours. */
 export async function findTold(db: Kysely<Records>, secret: string): Promise<Told | null> {
   if (!SECRET.test(secret)) return null;
-  const token = hashSecret(secret);
-  const statement = await db.selectFrom('statement').selectAll().where('token', '=', token).executeTakeFirst();
+  const hash = hashSecret(secret);
+  const found = await db
+    .selectFrom('statement_link')
+    .innerJoin('statement', 'statement.id', 'statement_link.statement')
+    .selectAll('statement')
+    .select('hash')
+    .where('hash', '=', hash)
+    .executeTakeFirst();
   // the database compared hashes, and how long that took says nothing of the secret; this one takes the same time always
-  if (statement?.token == null || !sameHash(statement.token, token)) return null;
+  if (found === undefined || !sameHash(found.hash, hash)) return null;
+  const { hash: _, ...statement } = found;
   const ruling = await db.selectFrom('ruling').selectAll().where('id', '=', statement.ruling).executeTakeFirstOrThrow();
   const appeal = await db.selectFrom('appeal').selectAll().where('ruling', '=', ruling.id).executeTakeFirst();
   return { statement, ruling, appeal: appeal ?? null };

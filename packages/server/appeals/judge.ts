@@ -41,8 +41,11 @@ export async function leaseAppeal({ db, clock }: JudgingOptions, { id, by, versi
 /** Gives it back. */
 export async function releaseAppeal({ db, clock }: JudgingOptions, seen: Seen): Promise<AppealRow> {
   return db.transaction().execute(async (trx) => {
-    const row = await readHeld(trx, seen, clock());
-    return change(trx, row, { leased_by: null, leased_until: 0 });
+    const now_ms = clock();
+    const row = await readHeld(trx, seen, now_ms);
+    const became = await change(trx, row, { leased_by: null, leased_until: 0 });
+    await note(trx, became, seen.by, now_ms, 'appeal.given_back', {});
+    return became;
   });
 }
 
@@ -104,8 +107,8 @@ async function tellOutcome(
     .insertInto('statement')
     .values({
       ...{ id: `stm_${kind}_${ruling.slice('rul_'.length)}`, ruling, account, kind, state: 'waiting' },
-      ...{ created_at: now_ms, due_at: now_ms, held_because: null, held_by: null, review_at: null, sent_at: null },
-      ...{ token: null, appeal_until: null, language: null, words: null },
+      ...{ enforcement: null, created_at: now_ms, due_at: now_ms, held_because: null, held_by: null, review_at: null },
+      ...{ sent_at: null, appeal_until: null, objected_at: null, language: null, words: null },
     })
     .execute();
 }

@@ -63,5 +63,52 @@ for (const kind of databases) {
         return closed?.state === 'closed';
       });
     });
+
+    it('is not asked for where the account stands as badly already: it would let somebody in again', async () => {
+      await using w = await world(kind, { flags: { policy: file } });
+      await w.kith.post('/v1/events', { id: 's', type: 'account.created', data: { actor: 'suspect' } });
+      const data = { actor: 'suspect', status: 'suspended' };
+      await w.kith.post('/v1/events', { id: 'out', type: 'account.updated', data });
+      await suspect(w);
+      await w.until('a case', () =>
+        w.db.selectFrom('cases').select('id').where('level', '=', 'high').executeTakeFirst(),
+      );
+      assert.deepEqual(await w.db.selectFrom('enforcement').select('id').execute(), []);
+      assert.equal((await (await w.kith.get('/v1/accounts/suspect')).json()).status, 'suspended');
+    });
+
+    it('stays where an appeal was right about something older', async () => {
+      await using w = await world(kind, { flags: { policy: file } });
+      const moderator = await w.person('moderator');
+      const about = await w.reported('suspect');
+      const version = await w.hold(about, moderator);
+      const body = { policy: 'contact-with-children', reason: 'seen', measures: ['suspend'], version };
+      await w.post(moderator, `/v1/cases/${about}/rulings`, body);
+      w.later(UNDO_MS);
+      const link = await w.until('told', async () => {
+        const [told] = w.got('statement.requested');
+        return told?.type === 'statement.requested' && told.data.appeal?.url;
+      });
+      const active = { actor: 'suspect', status: 'active' };
+      await w.kith.post('/v1/events', { id: 'in', type: 'account.updated', data: active });
+      await suspect(w);
+      const status = async () => (await (await w.kith.get('/v1/accounts/suspect')).json()).status;
+      await w.until('restricted', async () => (await status()) === 'restricted');
+      await fetch(link, { method: 'POST', body: new URLSearchParams({ text: 'No.' }), redirect: 'manual' });
+      const lead = await w.person('lead');
+      const { appeals } = await (await lead.get('/v1/appeals')).json();
+      const { version: held } = await w.post<{ version: number }>(lead, `/v1/appeals/${appeals[0].id}/lease`, {
+        version: appeals[0].version,
+      });
+      await w.post(lead, `/v1/appeals/${appeals[0].id}/overturn`, { version: held, reason: 'it was' });
+      await w.until('told of it', async () =>
+        w
+          .got('statement.requested')
+          .some((one) => one.type === 'statement.requested' && /changed/.test(one.data.title)),
+      );
+      assert.equal(await status(), 'restricted');
+      const rows = await w.db.selectFrom('enforcement').select('kind').execute();
+      assert.deepEqual(rows.map((row) => row.kind).sort(), ['restrict', 'suspend']);
+    });
   });
 }

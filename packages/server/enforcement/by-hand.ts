@@ -62,9 +62,12 @@ export interface ToTell {
   language: Language;
   title: string;
   body: readonly string[];
-  /** null where nothing can be appealed; new each time, and the one before is over */
+  /** null where nothing can be appealed; new each time, and those from before go on working */
   appeal: { path: string; until_ms: number } | null;
 }
+
+/** Links of one statement at most: whoever was told so often has one, or never will. */
+const LINKS_MAX = 20;
 
 /** Makes the words and a link, and counts as told from now on. */
 export async function tellByHand(
@@ -81,6 +84,9 @@ export async function tellByHand(
     if (row.state !== 'by_hand' && row.state !== 'sent') {
       throw new ProblemError('too_late', 'this statement is held back, or goes out by itself');
     }
+    if ((await linksOf(trx, id)) >= LINKS_MAX) {
+      throw new ProblemError('not_possible', `${LINKS_MAX} links were made for this statement, and all of them work`);
+    }
     const written = await write(trx, options, row, language, now_ms);
     await markSent(trx, row, written, now_ms);
     const subject = `statement:${id}`;
@@ -95,4 +101,13 @@ export async function tellByHand(
     const appeal = link === null ? null : { path: appealPath(link.secret), until_ms: link.until_ms };
     return { language, title, body, appeal };
   });
+}
+
+async function linksOf(trx: Transaction<Records>, statement: string): Promise<number> {
+  const { count } = await trx
+    .selectFrom('statement_link')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('statement', '=', statement)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

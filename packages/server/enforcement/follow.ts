@@ -2,19 +2,13 @@
  * What follows from a ruling that is in force: what the platform is asked to do, and what the affected person is told. All of
  * it waits until the ruling can't be taken back any more; the job (job.ts) then carries it out.
  */
-import {
-  type EnforcementKind,
-  type EnforcementPolicy,
-  type NamedPolicy,
-  type RulingKind,
-  rulingKind,
-  STANDINGS,
-} from '@kith/contract';
+import { type EnforcementKind, type EnforcementPolicy, type NamedPolicy, rulingKind } from '@kith/contract';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { EnforcementRow, Records, RulingRow, StatementRow } from '../ground/database/index.ts';
 import { newId } from './ids.ts';
 import { isViolation, standingOf } from './measures.ts';
+import { isOnlyAutomatic } from './standing.ts';
 
 const measuresOf = z.string().transform((text) => z.array(rulingKind).parse(JSON.parse(text)));
 /** Written by rulings, and nothing else. */
@@ -37,9 +31,6 @@ export interface Followed {
   now_ms: number;
 }
 
-/** Kinds that decide how an account stands: one takes the place of another. */
-export const STANDING_KINDS: readonly string[] = [...STANDINGS, 'restore'];
-
 /** Writes down what follows. Nothing of it leaves before the ruling's `undo_until`. */
 export async function follow(trx: Transaction<Records>, followed: Followed): Promise<void> {
   const { ruling, telling } = followed;
@@ -55,44 +46,6 @@ export async function follow(trx: Transaction<Records>, followed: Followed): Pro
       .values(statementOf(ruling, telling, followed))
       .execute();
   }
-}
-
-/**
- * Whether the account is restricted, and only because Kith's own risk asked for it: that was until a person had looked, and
- * now one has.
- */
-async function isOnlyAutomatic(trx: Transaction<Records>, account: string): Promise<boolean> {
-  const last = await lastStanding(trx, account);
-  return last?.source === 'automatic' && last.kind !== 'restore';
-}
-
-/** What was last asked for that decides how an account stands. */
-function lastStanding(trx: Transaction<Records>, account: string) {
-  return trx
-    .selectFrom('enforcement')
-    .select(['source', 'kind'])
-    .where('account', '=', account)
-    .where('kind', 'in', STANDING_KINDS)
-    .where('state', 'in', ['waiting', 'leaving', 'requested', 'applied'])
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
-}
-
-/** How the account stands by an earlier ruling, where these measures would put something milder in its place; else null. */
-export async function graverStanding(
-  trx: Transaction<Records>,
-  account: string,
-  measures: readonly RulingKind[],
-): Promise<string | null> {
-  const standing = standingOf(measures);
-  if (standing === null || standing === 'restore') return null;
-  const last = await lastStanding(trx, account);
-  // the mildest is the first
-  const byGravity: readonly string[] = STANDINGS;
-  const gravity = (kind: string) => byGravity.indexOf(kind);
-  return last !== undefined && gravity(last.kind) > gravity(standing) ? last.kind : null;
 }
 
 function rowsOf({ ruling, policy, now_ms }: Followed, kinds: readonly EnforcementKind[]): EnforcementRow[] {
@@ -121,11 +74,12 @@ export const blankEnforcement = (
 function statementOf(ruling: RulingRow, { heldBecause, by }: Telling, { settings, now_ms }: Followed): StatementRow {
   const held = heldBecause !== null;
   return {
-    ...{ id: newId('stm'), ruling: ruling.id, account: ruling.account, kind: 'ruling', created_at: now_ms },
+    ...{ id: newId('stm'), ruling: ruling.id, enforcement: null, account: ruling.account, kind: 'ruling' },
+    created_at: now_ms,
     ...{ state: held ? 'held' : 'waiting', due_at: held ? null : ruling.undo_until },
     ...{ held_because: heldBecause, held_by: held ? by : null },
     ...{ review_at: held ? now_ms + settings.statement.reviewDays * DAY_MS : null },
-    ...{ sent_at: null, token: null, appeal_until: null, language: null, words: null },
+    ...{ sent_at: null, appeal_until: null, objected_at: null, language: null, words: null },
   };
 }
 

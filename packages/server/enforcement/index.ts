@@ -7,5 +7,6 @@ export { overdueEnforcements } from './lists.ts';
 export { gravityOf } from './measures.ts';
 export { afterRulingRoutes, rulingRoutes } from './routes.ts';
 export { teach } from './settle.ts';
+export { lastStanding } from './standing.ts';
 export { dayIn, statementText } from './tell-person.ts';
 export { caseEnforcements, caseRulings, pseudonymsOf, viewEnforcements, viewRulings } from './views.ts';

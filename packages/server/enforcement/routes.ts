@@ -96,6 +96,7 @@ export function rulingRoutes(app: HttpApp, options: RulingRouteOptions): void {
         ...{ id: policy.id, title: policy.title, measures: policy.measures },
         secondPerson: secondPersonMeasures(policy, settings),
         referralNeedsSecondPerson: settings.secondPerson.referral,
+        restoreNeedsSecondPerson: settings.secondPerson.restore,
       }));
       return { policies };
     },
@@ -173,7 +174,7 @@ export function afterRulingRoutes(app: HttpApp, options: RulingRouteOptions): vo
     config: { access: { to: 'staff', action: 'statement.release' } },
     schema: {
       tags: ['rulings'],
-      summary: 'What to tell somebody by hand, with a new link to appeal',
+      summary: 'What to tell somebody by hand, with a new link to appeal beside those that they may have',
       security,
       params: byId,
       response: { 200: statementText, ...failures },

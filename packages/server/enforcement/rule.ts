@@ -10,16 +10,18 @@
  * Each step is one transaction: the ruling, the case that it is about (compare-and-set by its version), what follows from it,
  * and its line in the audit log. What follows waits UNDO_MS; nothing leaves that could still be taken back.
  */
-import { type EnforcementPolicy, type RulingInput, type RulingKind, UNDO_MS } from '@kith/contract';
+import { type EnforcementPolicy, type RulingInput, UNDO_MS } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { CaseRow, Records, RulingRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import type { CaseDoor, CaseMoment } from './case-door.ts';
-import { follow, graverStanding, readMeasures, type Telling, unfollow } from './follow.ts';
+import { follow, readMeasures, type Telling, unfollow } from './follow.ts';
 import { newId } from './ids.ts';
 import { permit } from './measures.ts';
+import { lastStanding } from './standing.ts';
+import { liftsWhatTwoRuled, refuseChangedStanding, refuseLoosening } from './standing-changes.ts';
 
 export interface RulingOptions {
   db: Kysely<Records>;
@@ -49,28 +51,26 @@ export async function rule(options: RulingOptions, about: string, by: string, in
     const now_ms = clock();
     const moment: CaseMoment = { case: about, version: input.version, by, now_ms };
     const detail = { measures: input.measures.join(' '), policy: input.policy, refer: input.refer };
-    const judged = await cases.act(trx, moment, { act: 'rule', second: permitted.second }, detail);
+    const second = permitted.second || (await liftsWhatTwoRuled(trx, about, input.measures, settings));
+    const judged = await cases.act(trx, moment, { act: 'rule', second }, detail);
     await refuseLoosening(trx, judged.account, input.measures);
     const telling = tellingOf(input, settings, by);
-    const made = { ...options.versions(), now_ms, second: permitted.second, untold: telling.heldBecause };
+    const stands = await lastStanding(trx, judged.account);
+    const made = { ...options.versions(), now_ms, second, untold: telling.heldBecause, stood: stands?.id ?? null };
     const ruling = rulingRow(judged, by, input, made);
     await trx.insertInto('ruling').values(ruling).execute();
-    if (!permitted.second) await follow(trx, { ruling, policy: permitted.policy, telling, settings, now_ms });
-    const action = permitted.second ? 'ruling.proposed' : 'ruling.made';
+    if (!second) await follow(trx, { ruling, policy: permitted.policy, telling, settings, now_ms });
+    const action = second ? 'ruling.proposed' : 'ruling.made';
     await note(trx, ruling, by, now_ms, action, { ...detail, told: telling.heldBecause === null });
     return { ruling, version: judged.version };
   });
 }
 
-/** One standing takes the place of another: whoever restricts a disabled account would let its person in again. */
-async function refuseLoosening(trx: Transaction<Records>, account: string, measures: readonly RulingKind[]) {
-  const graver = await graverStanding(trx, account, measures);
-  if (graver === null) return;
-  const message = `an earlier ruling asked for more (${graver}), which this would end: leave it out, or rule restore`;
-  throw new ProblemError('invalid_field', message, 'measures');
-}
-
-/** The second look, by somebody else: it holds from now on. */
+/**
+ * The second look, by somebody else: it holds from now on.
+ * @throws ProblemError `standing_changed` where something else holds of the account than when it was proposed, and they have
+ * not said that they saw it
+ */
 export async function confirm(options: RulingOptions, id: string, by: string, look: SecondLook): Promise<Ruled> {
   const { db, cases, clock } = options;
   const settings = options.settings();
@@ -82,6 +82,7 @@ export async function confirm(options: RulingOptions, id: string, by: string, lo
     if (!permitted.ok) throw new ProblemError('invalid_field', permitted.message, permitted.field);
     const moment: CaseMoment = { case: proposed.case_id, version: look.version, by, now_ms };
     const judged = await cases.act(trx, moment, { act: 'confirm' }, { ruling: id }, look.note);
+    await refuseChangedStanding(trx, proposed, look.seen);
     const set = {
       ...{ state: 'in_force', second_by: by, second_at: now_ms, second_agreed: 1, second_note: look.note ?? null },
       ...{ undo_until: now_ms + UNDO_MS, in_force_at: now_ms, due_at: now_ms + UNDO_MS },
@@ -136,6 +137,8 @@ export interface SecondLook {
   /** of the case, as it was seen */
   version: number;
   note?: string | undefined;
+  /** what decides how the account stands, as they saw it; undefined: nothing has changed since it was proposed */
+  seen?: string | null | undefined;
 }
 
 const tooLate = () => new ProblemError('too_late', 'this can not be taken back any more, or not by you');
@@ -146,10 +149,11 @@ interface Made {
   now_ms: number;
   second: boolean;
   untold: string | null;
+  stood: string | null;
 }
 
 function rulingRow(judged: CaseRow, by: string, input: RulingInput, made: Made): RulingRow {
-  const { now_ms, second, untold } = made;
+  const { now_ms, second, untold, stood } = made;
   return {
     ...{ id: newId('rul'), case_id: judged.id, account: judged.account, measures: JSON.stringify(input.measures) },
     ...{ policy: input.policy, policy_version: made.policy, reason: input.reason, untold },
@@ -157,7 +161,7 @@ function rulingRow(judged: CaseRow, by: string, input: RulingInput, made: Made):
     ...{ state: second ? 'proposed' : 'in_force', first_by: by, first_at: now_ms, undo_until: now_ms + UNDO_MS },
     ...{ second_by: null, second_at: null, second_agreed: null, second_note: null },
     ...{ in_force_at: second ? null : now_ms, due_at: second ? null : now_ms + UNDO_MS, final: 0, final_at: null },
-    ...{ features: judged.features, model: made.model, drawn: drawnAt(judged) },
+    ...{ features: judged.features, model: made.model, drawn: drawnAt(judged), stood },
   };
 }
 

@@ -5,12 +5,13 @@
  *   held --released by somebody who may--> waiting
  *
  * The link to appeal holds 256 random bits, of which only a hash is kept: whoever has the link may appeal, and nobody can
- * make one. The time to appeal runs from when the link was made.
+ * make one. The time to appeal runs from when the last link was made. Telling somebody again makes another link, and those
+ * from before go on working: nobody knows which of them reached the person.
  */
 import { randomBytes } from 'node:crypto';
 import type { EnforcementPolicy, Webhook } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
-import type { Records, RulingRow, StatementRow } from '../ground/database/index.ts';
+import type { Records, StatementRow } from '../ground/database/index.ts';
 import { hashSecret } from '../ground/keys/index.ts';
 import type { Language } from '../ground/pages/index.ts';
 import type { WebhookEndpoint } from '../outbox/index.ts';
@@ -110,12 +111,15 @@ export async function markSent(
   await put(trx, row, {
     ...{ state: 'sent', due_at: null, review_at: null, sent_at: row.sent_at ?? now_ms, language },
     ...{ words: JSON.stringify({ title, body }) },
-    ...(link !== null && { token: hashSecret(link.secret), appeal_until: link.until_ms }),
+    ...(link !== null && { appeal_until: link.until_ms }),
   });
-  if (link !== null) await setFinal(trx, row.ruling, link.until_ms);
+  if (link === null) return;
+  const made = { hash: hashSecret(link.secret), statement: row.id, made_at: now_ms };
+  await trx.insertInto('statement_link').values(made).execute();
+  if (row.ruling !== null) await setFinal(trx, row.ruling, link.until_ms);
 }
 
-async function setFinal(trx: Transaction<Records>, ruling: RulingRow['id'], final_at: number): Promise<void> {
+async function setFinal(trx: Transaction<Records>, ruling: string, final_at: number): Promise<void> {
   await trx
     .updateTable('ruling')
     .set(({ fn, val }) => ({ final_at, due_at: fn.coalesce('due_at', val(final_at)) }))

@@ -17,11 +17,11 @@ import type { Kysely, Transaction } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { EnforcementRow, Records } from '../ground/database/index.ts';
 import { subscribes, type WebhookEndpoint } from '../outbox/index.ts';
-import { STANDING_KINDS } from './follow.ts';
 import { advance } from './leases.ts';
 import { toPreserve } from './preservation.ts';
 import { nextChase } from './schedule.ts';
 import { enforcementWebhook, kindOf, preservationWebhook, send, webhookId } from './sending.ts';
+import { STANDING_KINDS } from './standing.ts';
 
 export interface StepOptions {
   db: Kysely<Records>;

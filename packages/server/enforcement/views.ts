@@ -11,6 +11,7 @@ import type { EnforcementRow, Records, RulingRow, StatementRow } from '../ground
 import { readMeasures, readNames } from './follow.ts';
 import { isOverdue } from './schedule.ts';
 import { kindOf } from './sending.ts';
+import { sourceOf, standingChange } from './standing-changes.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
@@ -47,7 +48,11 @@ export async function viewRulings(
   const people = rows.flatMap(({ first_by, second_by }) => [first_by, second_by]);
   const nameOf = await pseudonymsOf(db, [...people, ...statements.map(({ held_by }) => held_by)]);
   const of = new Map(statements.map((statement) => [statement.ruling, statement]));
-  return rows.map((row) => rulingView(row, of.get(row.id) ?? null, nameOf, now_ms));
+  const changes = await Promise.all(rows.map((row) => standingChange(db, row)));
+  return rows.map((row, i) => ({
+    ...rulingView(row, of.get(row.id) ?? null, nameOf, now_ms),
+    standingChanged: changes[i] ?? null,
+  }));
 }
 
 function rulingView(
@@ -55,7 +60,7 @@ function rulingView(
   statement: StatementRow | null,
   nameOf: (id: string) => string,
   now_ms: number,
-): RulingView {
+): Omit<RulingView, 'standingChanged'> {
   const open = (row.state === 'in_force' || row.state === 'proposed') && row.undo_until >= now_ms;
   return {
     ...{ id: row.id, case: row.case_id, account: row.account, measures: readMeasures(row) },
@@ -80,7 +85,8 @@ export function viewStatement(row: StatementRow, nameOf: (id: string) => string)
   const state = STATEMENT_STATES.find((one) => one === row.state);
   if (state === undefined) throw new Error(`a statement in the state ${row.state}`);
   return {
-    ...{ id: row.id, ruling: row.ruling, account: row.account, state, heldBecause: row.held_because },
+    ...{ id: row.id, ruling: row.ruling, enforcement: row.enforcement, account: row.account, state },
+    heldBecause: row.held_because,
     ...{ heldBy: row.held_by === null ? null : nameOf(row.held_by), reviewAt: isoOrNull(row.review_at) },
     ...{ sentAt: isoOrNull(row.sent_at), appealUntil: isoOrNull(row.appeal_until) },
   };
@@ -118,11 +124,6 @@ function enforcementView(row: EnforcementRow, request: EnforcementRow | undefine
             ...{ deliveredAt: isoOrNull(request.applied_at), timedOut: row.unpreserved === 1 },
           },
   };
-}
-
-function sourceOf({ source }: EnforcementRow): EnforcementView['source'] {
-  if (source === 'ruling' || source === 'automatic' || source === 'appeal') return source;
-  throw new Error(`an enforcement from ${source}`);
 }
 
 function stateOf({ state }: EnforcementRow): EnforcementView['state'] {

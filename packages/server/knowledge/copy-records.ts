@@ -29,6 +29,7 @@ const keys: { [T in keyof Records]: readonly (keyof Records[T] & string)[] } = {
   score_day: ['day', 'model', 'account'],
   signal: ['id'],
   statement: ['id'],
+  statement_link: ['hash'],
   staff: ['id'],
   staff_challenge_spent: ['hash'],
   staff_credential: ['id'],

@@ -41,6 +41,8 @@ export interface RulingRow {
   final_at: number | null;
   /** when it is to be looked at next: to close its case, to become final */
   due_at: number | null;
+  /** what decided how the account stood when this was proposed: an enforcement's id; null where nothing did */
+  stood: string | null;
 }
 
 /** One thing that the platform is asked to do; of kind `preserve` the request to keep what a removal is about. */
@@ -79,9 +81,12 @@ export interface EnforcementRow {
 /** What an affected person is told. */
 export interface StatementRow {
   id: string;
-  ruling: string;
+  /** null where it tells of an automatic restriction */
+  ruling: string | null;
+  /** the automatic restriction that it tells of; null where it tells of a ruling */
+  enforcement: string | null;
   account: string;
-  /** ruling, upheld, overturned */
+  /** ruling, upheld, overturned, automatic */
   kind: string;
   /** waiting, held, sent, by_hand, withdrawn */
   state: string;
@@ -91,12 +96,21 @@ export interface StatementRow {
   held_by: string | null;
   review_at: number | null;
   sent_at: number | null;
-  /** SHA-256 of the link's secret, hexadecimal */
-  token: string | null;
+  /** until when its links take an appeal */
   appeal_until: number | null;
+  /** when somebody objected to an automatic restriction; null where nobody has, and of other kinds: see AppealRow */
+  objected_at: number | null;
   language: string | null;
   /** JSON of title and paragraphs */
   words: string | null;
+}
+
+/** A link that leads to a statement. */
+export interface StatementLinkRow {
+  /** SHA-256 of its secret, hexadecimal */
+  hash: string;
+  statement: string;
+  made_at: number;
 }
 
 /** An affected person's objection. */

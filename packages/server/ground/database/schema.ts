@@ -5,7 +5,7 @@
 import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
 import type { KeptRecords } from './schema-kept.ts';
 import type { ReportRow } from './schema-reports.ts';
-import type { AppealRow, EnforcementRow, RulingRow, StatementRow } from './schema-rulings.ts';
+import type { AppealRow, EnforcementRow, RulingRow, StatementLinkRow, StatementRow } from './schema-rulings.ts';
 import type {
   StaffChallengeSpentRow,
   StaffCredentialRow,
@@ -167,6 +167,7 @@ export interface Records extends KeptRecords {
   ruling: RulingRow;
   enforcement: EnforcementRow;
   statement: StatementRow;
+  statement_link: StatementLinkRow;
   appeal: AppealRow;
   report: ReportRow;
   ruling_example: RulingExampleRow;

@@ -34,6 +34,8 @@ const statusOf = {
   case_over: 409,
   first_look: 409,
   not_ruled: 409,
+  standing_changed: 409,
+  not_looked: 409,
   too_late: 409,
   // about people
   not_possible: 409,
