@@ -3,6 +3,7 @@ export * from './cases.ts';
 export * from './data.ts';
 export * from './decisions.ts';
 export * from './events.ts';
+export * from './keys.ts';
 export * from './numbers.ts';
 export * from './outbox.ts';
 export * from './policy.ts';

@@ -14,6 +14,9 @@ export const sessionView = z.strictObject({
   csrf: z.string().meta({ description: 'To be sent in `x-kith-csrf` with every request that writes' }),
   expiresAt: z.iso.datetime().meta({ description: 'When the session ends whatever is done' }),
   language: z.string().nullable().meta({ description: 'Of their pages; null: what their browser asks for' }),
+  freshUntil: z.iso
+    .datetime()
+    .meta({ description: 'Until when one can do what needs a fresh sign-in; after it, sign in again first' }),
 });
 export type SessionView = z.infer<typeof sessionView>;
 
@@ -50,3 +53,19 @@ export const invitationMade = z.strictObject({
   link: z.url().meta({ description: 'Give it to them alone: who follows it first joins' }),
 });
 export type InvitationMade = z.infer<typeof invitationMade>;
+
+/** GET /v1/session/passkeys: one's own. */
+export const ownPasskeys = z.strictObject({
+  passkeys: z.array(z.strictObject({ id: z.string(), addedAt: z.iso.datetime(), usedAt: z.iso.datetime().nullable() })),
+  fromProvider: z.boolean().meta({ description: 'They sign in through their organisation, and can add none here' }),
+  freshUntil: z.iso.datetime(),
+});
+export type OwnPasskeys = z.infer<typeof ownPasskeys>;
+
+/** POST /v1/session/passkeys/options: for `PublicKeyCredential.parseCreationOptionsFromJSON`. */
+export const anotherPasskey = z.strictObject({ options: z.record(z.string(), z.unknown()) });
+export type AnotherPasskey = z.infer<typeof anotherPasskey>;
+
+/** PUT /v1/session/pseudonym: as it is kept. */
+export const pseudonymView = z.strictObject({ pseudonym: z.string() });
+export type PseudonymView = z.infer<typeof pseudonymView>;

@@ -14,6 +14,7 @@ const codes: Readonly<Record<StaffErrorCode, HttpProblem['code']>> = {
   last_administrator: 'not_possible',
   from_provider: 'not_possible',
   passkey_refused: 'passkey_refused',
+  last_passkey: 'not_possible',
 };
 
 /** Does it, and says as a problem what can't be done. */

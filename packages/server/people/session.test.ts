@@ -25,11 +25,11 @@ for (const kind of databases) {
       const { id, pseudonym, csrf, get } = await signIn(kith, ['administrator', 'auditor']);
       const response = await get('/v1/session');
       assert.equal(response.status, 200);
-      const { expiresAt, actions, ...who } = await response.json();
+      const { expiresAt, freshUntil, actions, ...who } = await response.json();
       assert.deepEqual(who, { id, pseudonym, csrf, language: null, roles: ['administrator', 'auditor'] });
       assert.ok(actions.includes('people.manage') && actions.includes('audit.read'));
       assert.ok(!actions.includes('evidence.see'));
-      assert.ok(Date.parse(expiresAt) > Date.now());
+      assert.ok(Date.parse(expiresAt) > Date.parse(freshUntil) && Date.parse(freshUntil) > Date.now());
     });
 
     it('keeps in which language somebody reads', async () => {

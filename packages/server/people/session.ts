@@ -7,6 +7,7 @@ import type { Records } from '../ground/database/index.ts';
 import { failures, type HttpApp } from '../ground/http/index.ts';
 import { LANGUAGES } from '../ground/pages/index.ts';
 import { actionNames, endSession, endSessionsOf, mayDo, type SignedIn, type StaffDoor } from '../ground/staff/index.ts';
+import { freshUntil } from './fresh.ts';
 
 export interface SessionOptions {
   db: Kysely<Records>;
@@ -28,10 +29,11 @@ export function sessionRoutes(app: HttpApp, { db, staff, clock }: SessionOptions
       summary: 'Who is signed in, and what they may do',
       response: { 200: sessionView, ...failures },
     },
-    handler: async ({ staff: { id, pseudonym, roles, csrf, expiresAt, language } }) => ({
+    handler: async ({ staff: { id, pseudonym, roles, csrf, signedInAt, expiresAt, language } }) => ({
       ...{ id, pseudonym, csrf, language, roles: [...roles] },
       actions: actionNames.filter((action) => mayDo(roles, action)),
       expiresAt: new Date(expiresAt).toISOString(),
+      freshUntil: new Date(freshUntil({ signedInAt })).toISOString(),
     }),
   });
 

@@ -14,6 +14,7 @@ import {
   SlowDown,
   type StaffDoor,
 } from '../ground/staff/index.ts';
+import { made, signedBy } from './passkey-input.ts';
 import { asProblems } from './problems.ts';
 
 export interface SignInOptions {
@@ -27,37 +28,6 @@ export interface SignInOptions {
 const REQUESTS_A_MINUTE = 300;
 const limited = { access: { to: 'everyone' }, rateLimit: { max: REQUESTS_A_MINUTE, timeWindow: 60_000 } } as const;
 
-/** Of credentials and signatures as browsers send them, characters: keys that resist quantum computers are the longest. */
-const BASE64URL_LENGTH_MAX = 32_768;
-const base64url = z
-  .string()
-  .max(BASE64URL_LENGTH_MAX)
-  .regex(/^[A-Za-z0-9_-]+$/, 'must be base64url');
-const type = z.literal('public-key');
-const signedBy = z
-  .object({
-    ...{ id: base64url, rawId: base64url, type },
-    response: z.object({
-      ...{ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url },
-      userHandle: base64url.nullish().transform((handle) => handle ?? undefined),
-    }),
-  })
-  .transform(({ response: { userHandle, ...response }, ...rest }) => ({
-    ...{ ...rest, clientExtensionResults: {} },
-    response: { ...response, ...(userHandle !== undefined && { userHandle }) },
-  }));
-const made = z
-  .object({
-    ...{ id: base64url, rawId: base64url, type },
-    response: z.object({
-      ...{ clientDataJSON: base64url, attestationObject: base64url },
-      transports: z
-        .array(z.string().regex(/^[a-z-]{1,20}$/))
-        .max(10)
-        .default([]),
-    }),
-  })
-  .transform((response) => ({ ...response, clientExtensionResults: {} }));
 const link = { invitation: z.string().max(64) };
 const pseudonym = z
   .string()

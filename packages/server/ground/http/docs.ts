@@ -45,6 +45,7 @@ export async function documentRoutes(app: HttpApp, { title, description, version
         { name: 'events', description: 'Telling Kith what happens' },
         { name: 'questions', description: 'Asking without telling' },
         { name: 'people', description: 'The people who work with Kith, and their sessions' },
+        { name: 'keys', description: 'Keys of the API, for those who look after them' },
         { name: 'reports', description: 'Saying that somebody frightens a child, and looking at what was said' },
         { name: 'operating', description: 'For whoever runs Kith' },
       ],

@@ -23,6 +23,7 @@ const statusOf = {
   scope_missing: 403,
   loopback_only: 403,
   not_own: 403,
+  not_fresh: 403,
   passkey_refused: 403,
   not_found: 404,
   not_known: 404,

@@ -1,30 +1,17 @@
 /** API keys as records: make one, list them, revoke one. */
+import { KEY_NAME_LENGTH_MAX, type KeyScope, keyScope } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { type AuditBy, appendAudit } from '../audit/index.ts';
 import type { ApiKeyRow, Records } from '../database/index.ts';
 import { hashSecret, newToken, tokenText } from './token.ts';
 
-/** What a key may do. */
-export const scopes = [
-  'events:write',
-  'decisions:ask',
-  'knowledge:read',
-  /** what a person may have of what is known of them, and its erasure */
-  'data:manage',
-  'metrics:read',
-  /** links to the report form, for people who are signed in on the platform */
-  'reports:write',
-  /** reports of trusted flaggers, and of the platform's own staff */
-  'reports:flag',
-] as const;
-export type Scope = (typeof scopes)[number];
+export const scopes = keyScope.options;
+export type Scope = KeyScope;
 
 export const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text);
 
 /** Keys at most, revoked ones included: each process holds them all in memory. */
 export const KEYS_MAX = 10_000;
-/** A key's name, characters: enough to say which service has it. */
-export const KEY_NAME_LENGTH_MAX = 100;
 
 export interface KeyShown {
   id: string;

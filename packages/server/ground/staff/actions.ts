@@ -42,6 +42,9 @@ export const actions = {
   'policy.read': staffRoles,
   'people.read': ['administrator', 'auditor'],
   'people.manage': ['administrator'],
+  'key.read': ['administrator', 'auditor'],
+  /** make and revoke keys of the API */
+  'key.manage': ['administrator'],
   'audit.read': ['compliance', 'auditor'],
   /** time and accuracy against targets; never of one person */
   'numbers.read': ['senior', 'lead', 'compliance', 'auditor'],

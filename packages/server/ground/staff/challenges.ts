@@ -15,8 +15,8 @@ const KEY_BYTES = 32;
 /** A fact of this installation that its processes share: see `challengeKey`. */
 const KEY_FACT = 'challenge-key';
 
-/** What it is for: a sign-in, or one invitation. A challenge for one is none for another. */
-export type ChallengeFor = 'sign-in' | `invitation:${string}`;
+/** What it is for: a sign-in, one invitation, or another passkey of one person. A challenge for one is none for another. */
+export type ChallengeFor = 'sign-in' | `invitation:${string}` | `person:${string}`;
 
 /** The key by which the processes of this installation know their challenges; made where there is none. */
 export async function challengeKey(db: Kysely<Records>): Promise<Buffer> {

@@ -15,7 +15,9 @@ export type StaffErrorCode =
   | 'last_administrator'
   /** their organisation says who they are and what they may do: a passkey here would outlive that */
   | 'from_provider'
-  | 'passkey_refused';
+  | 'passkey_refused'
+  /** nobody takes their own last way in */
+  | 'last_passkey';
 
 export class StaffError extends Error {
   override readonly name = 'StaffError';

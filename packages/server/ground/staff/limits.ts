@@ -4,6 +4,8 @@
 export const SESSION_IDLE_MAX_MS = 30 * 60_000;
 /** A session ends so long after its sign-in whatever is done, milliseconds: longer than a shift, shorter than a day. */
 export const SESSION_MAX_MS = 12 * 60 * 60_000;
+/** What changes how somebody signs in, or makes a key, needs a sign-in that is no older, milliseconds: a desk that was left. */
+export const FRESH_MAX_MS = 10 * 60_000;
 /** That somebody is there is written down at most this often, milliseconds: each time is a commit. */
 export const SEEN_EVERY_MS = 60_000;
 /** Sessions of one person at once: desk, laptop, telephone, and some that were left. The oldest ends when another begins. */

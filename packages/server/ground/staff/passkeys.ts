@@ -2,12 +2,10 @@
 import {
   type AuthenticationResponseJSON,
   generateAuthenticationOptions,
-  generateRegistrationOptions,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
   type RegistrationResponseJSON,
   verifyAuthenticationResponse,
-  verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import type { Kysely, Transaction } from 'kysely';
 import { appendAudit } from '../audit/index.ts';
@@ -16,13 +14,9 @@ import { challengeKey, isChallenge, newChallenge, spendChallenge } from './chall
 import { StaffError } from './errors.ts';
 import { findInvitation, type Invitation, spendInvitation } from './invitations.ts';
 import { CHALLENGE_MAX_MS, PASSKEYS_A_PERSON_MAX } from './limits.ts';
+import { addPasskey, bytesOf, makingOptions, refused, rpOf, verifyMade } from './making.ts';
 import { addPerson, findPerson, readPseudonym } from './people.ts';
 import { beginSession } from './sessions.ts';
-
-/** Ed25519, ECDSA on P-256, RSA (COSE): what authenticators make. Newer ones need parts of Node that may still change. */
-const ALGORITHMS = [-8, -7, -257];
-/** What browsers show as whose passkey it is. */
-const RP_NAME = 'Kith';
 
 export interface PasskeysOptions {
   db: Kysely<Records>;
@@ -45,12 +39,6 @@ export interface Joining {
   /** of their pages */
   language: string | null;
 }
-
-const refused = (cause?: unknown) =>
-  new StaffError('passkey_refused', 'this passkey does not let anybody in here', cause);
-
-/** The name that a passkey is for: of an origin, without scheme and port. */
-const rpOf = (origin: string): string => new URL(origin).hostname;
 
 export class Passkeys {
   readonly #db: Kysely<Records>;
@@ -128,19 +116,8 @@ export class Passkeys {
     const invitation = await findInvitation(this.#db, secret, now_ms);
     const userName = await this.#nameOf(invitation, pseudonym);
     const theirs = await this.#passkeysOf(invitation.person);
-    return generateRegistrationOptions({
-      rpName: RP_NAME,
-      rpID: rpOf(origin),
-      userName,
-      userDisplayName: userName,
-      challenge: bytesOf(newChallenge(await this.#challengeKey(), `invitation:${invitation.id}`, now_ms)),
-      timeout: CHALLENGE_MAX_MS,
-      attestationType: 'none',
-      supportedAlgorithmIDs: ALGORITHMS,
-      excludeCredentials: theirs.map(({ id }) => ({ id })),
-      // discoverable: nobody types a name to sign in
-      authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
-    });
+    const challenge = newChallenge(await this.#challengeKey(), `invitation:${invitation.id}`, now_ms);
+    return makingOptions({ userName, challenge, theirs, origin });
   }
 
   /**
@@ -153,28 +130,13 @@ export class Passkeys {
     const invitation = await findInvitation(this.#db, joining.secret, now_ms);
     const { id: invited, roles } = invitation;
     const pseudonym = await this.#nameOf(invitation, joining.pseudonym);
-    const verified = await verifyRegistrationResponse({
-      response,
-      expectedChallenge: (text) => isChallenge(key, `invitation:${invited}`, text, now_ms),
-      expectedOrigin: origin,
-      expectedRPID: rpOf(origin),
-      requireUserVerification: true,
-      supportedAlgorithmIDs: ALGORITHMS,
-    }).catch((error: unknown) => Promise.reject(refused(error)));
-    if (!verified.verified) throw refused();
-    const { credential } = verified.registrationInfo;
+    const isOurs = (text: string) => isChallenge(key, `invitation:${invited}`, text, now_ms);
+    const { credential } = await verifyMade(response, isOurs, origin);
     return this.#db.transaction().execute(async (trx) => {
       await spendInvitation(trx, invited, now_ms);
       const { language } = joining;
       const staff = invitation.person ?? (await addPerson(trx, { pseudonym, roles, language }, now_ms)).id;
-      await trx
-        .insertInto('staff_credential')
-        .values({
-          ...{ id: credential.id, staff, public_key: Buffer.from(credential.publicKey).toString('base64url') },
-          ...{ counter: credential.counter, transports: (response.response.transports ?? []).join(' ') },
-          ...{ created_at: now_ms, used_at: null },
-        })
-        .execute();
+      await addPasskey(trx, staff, credential, now_ms);
       const by = `staff:${staff}` as const;
       const action = invitation.person === null ? 'person.joined' : 'person.passkey_added';
       const detail = { invitation: invited, ...(invitation.person === null && { roles: roles.join(' ') }) };
@@ -233,6 +195,3 @@ export async function begin(
   await appendAudit(trx, { at_ms: now_ms, by, action: 'session.began', subject: `session:${id}`, detail: { how } });
   return { staff, secret, csrf };
 }
-
-/** In memory of its own, as the library's types ask for. */
-const bytesOf = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer);

@@ -44,7 +44,7 @@ for (const kind of databases) {
       const found = await door().whoIs(visit(secret));
       const expiresAt = now + SESSION_MAX_MS;
       assert.deepEqual(found, {
-        ...{ id, pseudonym, roles: ['moderator', 'senior'], session, csrf, expiresAt },
+        ...{ id, pseudonym, roles: ['moderator', 'senior'], session, csrf, signedInAt: now, expiresAt },
         language: null,
       });
     });

@@ -23,6 +23,8 @@ export interface SignedIn {
   session: string;
   /** what a writing request of this session must send in CSRF_HEADER */
   csrf: string;
+  /** milliseconds since 1970 */
+  signedInAt: number;
   /** milliseconds since 1970, whatever is done */
   expiresAt: number;
   /** of their pages; null: what their browser asks for */
@@ -71,7 +73,7 @@ export async function findSession(db: Kysely<Records>, secret: string, now_ms: n
     .selectFrom('staff_session as session')
     .innerJoin('staff', 'staff.id', 'session.staff')
     .innerJoin('staff_role', 'staff_role.staff', 'session.staff')
-    .select(['session.id as session', 'session.expires_at', 'staff.id', 'staff.pseudonym'])
+    .select(['session.id as session', 'session.created_at', 'session.expires_at', 'staff.id', 'staff.pseudonym'])
     .select(['staff.language', 'staff_role.role'])
     .where('session.hash', '=', hashSecret(secret))
     .where('session.expires_at', '>', now_ms)
@@ -83,7 +85,8 @@ export async function findSession(db: Kysely<Records>, secret: string, now_ms: n
   const roles = rolesOf(rows);
   if (row === undefined || roles.length === 0) return null;
   const { id, pseudonym, session, language } = row;
-  return { id, pseudonym, roles, session, csrf: csrfOf(secret), expiresAt: Number(row.expires_at), language };
+  const [signedInAt, expiresAt] = [Number(row.created_at), Number(row.expires_at)];
+  return { id, pseudonym, roles, session, csrf: csrfOf(secret), signedInAt, expiresAt, language };
 }
 
 /** Writes down that its person is there. */
@@ -105,6 +108,11 @@ export async function endSession(db: Kysely<Records>, id: string): Promise<void>
 /** Signs somebody out everywhere. */
 export async function endSessionsOf(db: Kysely<Records>, staff: string): Promise<void> {
   await db.deleteFrom('staff_session').where('staff', '=', staff).execute();
+}
+
+/** Signs somebody out everywhere but here. */
+export async function endOtherSessions(db: Kysely<Records>, staff: string, but: string): Promise<void> {
+  await db.deleteFrom('staff_session').where('staff', '=', staff).where('id', '<>', but).execute();
 }
 
 /** Sessions that have ended by themselves go when another begins: there are as few as people sign in. */
