@@ -1,27 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { appendAudit } from '../ground/audit/index.ts';
-import { databases, migratedDatabase } from '../ground/testing/records.ts';
+import { databases } from '../ground/testing/records.ts';
 import { openRecords } from '../stores.ts';
-import { type Running, runKith } from '../testing/kith.ts';
+import { type Running, runKithOn } from '../testing/kith.ts';
 import { signIn } from '../testing/sign-in.ts';
 
 for (const kind of databases) {
   describe(`the audit log over HTTP, on ${kind}`, () => {
     let kith: Running;
-    let drop = async () => {};
     before(async () => {
-      if (kind === 'SQLite') kith = await runKith();
-      else {
-        const database = await migratedDatabase('audit_routes');
-        drop = () => database.drop();
-        kith = await runKith({ databaseUrl: database.url });
-      }
+      kith = await runKithOn(kind, 'audit_routes');
     });
-    after(async () => {
-      await kith.end();
-      await drop();
-    });
+    after(() => kith.end());
 
     it('shows who did what, by pseudonym, page by page, and verifies', async () => {
       const auditor = await signIn(kith, ['auditor']);

@@ -1,8 +1,5 @@
 /** From a report to a case in somebody's hands, over HTTP, on both stores. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -15,9 +12,9 @@ import {
   nextAnswer,
   searchView,
 } from '@kith/contract';
-import { databases, migratedDatabase } from '../ground/testing/records.ts';
+import { databases } from '../ground/testing/records.ts';
 import { openRecords } from '../stores.ts';
-import { type Running, runKith } from '../testing/kith.ts';
+import { type Running, runKithOn } from '../testing/kith.ts';
 import { type Staff, signIn } from '../testing/sign-in.ts';
 
 const read = async (response: Response): Promise<unknown> => {
@@ -30,7 +27,6 @@ const codeOf = async (response: Response): Promise<string> => (await response.js
 for (const kind of databases) {
   describe(`cases over HTTP (${kind})`, () => {
     let kith: Running;
-    let drop = async () => {};
     let ana: Staff;
     let ben: Staff;
     let sue: Staff;
@@ -49,16 +45,7 @@ for (const kind of databases) {
     }
 
     before(async () => {
-      if (kind === 'SQLite') kith = await runKith();
-      else {
-        const database = await migratedDatabase('cases_http');
-        const keepKeys = await mkdtemp(join(tmpdir(), 'kith-keys-'));
-        drop = async () => {
-          await database.drop();
-          await rm(keepKeys, { recursive: true });
-        };
-        kith = await runKith({ databaseUrl: database.url, keepKeys });
-      }
+      kith = await runKithOn(kind, 'cases_http');
       ana = await signIn(kith, ['moderator'], 'Ana');
       ben = await signIn(kith, ['moderator'], 'Ben');
       sue = await signIn(kith, ['senior'], 'Sue');
@@ -78,10 +65,7 @@ for (const kind of databases) {
       }
       await tell('report.filed', { actor: 'kim', other: 'max', category: 'asks_to_meet', message: 'm-MEETING' });
     });
-    after(async () => {
-      await kith.end();
-      await drop();
-    });
+    after(() => kith.end());
 
     it('the queue has the most pressing first, and says why in the language that is asked for', async () => {
       const [first, second] = await queue();

@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import type { Kysely } from 'kysely';
 import { openCase } from '../cases/testing/cases.ts';
 import type { CaseRow, Records, RulingRow } from '../ground/database/index.ts';
-import { databases, migratedDatabase, testRecords } from '../ground/testing/records.ts';
-import { runKith } from '../testing/kith.ts';
+import { databases, testRecords } from '../ground/testing/records.ts';
+import { runKithOn } from '../testing/kith.ts';
 import { signIn } from '../testing/sign-in.ts';
 import { cell, toCsv } from './csv.ts';
 import { falseAlertsOf } from './false-alerts.ts';
@@ -163,8 +163,7 @@ for (const kind of databases) {
 describe('numbers over HTTP', () => {
   it('are for those who lead, as JSON and as a table, on both stores', async () => {
     for (const kind of databases) {
-      const database = kind === 'PostgreSQL' ? await migratedDatabase('numbers_http') : null;
-      const kith = await runKith(database === null ? {} : { databaseUrl: database.url });
+      const kith = await runKithOn(kind, 'numbers_http');
       try {
         const [lead, moderator] = [await signIn(kith, ['lead']), await signIn(kith, ['moderator'])];
         const today = new Date().toISOString().slice(0, 10);
@@ -180,7 +179,6 @@ describe('numbers over HTTP', () => {
         assert.equal((await lead.get('/v1/numbers?from=2020-01-01&to=2026-01-01')).status, 400);
       } finally {
         await kith.end();
-        await database?.drop();
       }
     }
   });

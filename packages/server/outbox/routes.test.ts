@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { databases, migratedDatabase } from '../ground/testing/records.ts';
+import { databases } from '../ground/testing/records.ts';
 import { openRecords } from '../stores.ts';
-import { type Running, runKith } from '../testing/kith.ts';
+import { type Running, runKithOn } from '../testing/kith.ts';
 import { type Staff, signIn } from '../testing/sign-in.ts';
 import { insert, row } from './testing/databases.ts';
 
@@ -10,24 +10,15 @@ for (const kind of databases) {
   describe(`the outbox over HTTP, on ${kind}`, () => {
     let kith: Running;
     let staff: Staff;
-    let drop = async () => {};
     before(async () => {
-      if (kind === 'SQLite') kith = await runKith();
-      else {
-        const database = await migratedDatabase('outbox_routes');
-        drop = () => database.drop();
-        kith = await runKith({ databaseUrl: database.url });
-      }
+      kith = await runKithOn(kind, 'outbox_routes');
       staff = await signIn(kith, ['administrator', 'auditor']);
       const { records, close } = await openRecords(kith.config);
       const dead = { dead_at: 100, attempts: 30, last_error: 'HTTP_500' };
       await insert(records, row('a', 0, dead), row('b', 0, { ...dead, endpoint: 'other' }), row('waiting', 0));
       await close();
     });
-    after(async () => {
-      await kith.end();
-      await drop();
-    });
+    after(() => kith.end());
 
     it('says how much waits, and names what was given up without what it says', async () => {
       const page = await (await staff.get('/v1/outbox')).json();

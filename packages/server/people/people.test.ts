@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Authenticator } from '../ground/testing/authenticator.ts';
-import { databases, migratedDatabase } from '../ground/testing/records.ts';
-import { type Running, runKith } from '../testing/kith.ts';
+import { databases } from '../ground/testing/records.ts';
+import { type Running, runKithOn } from '../testing/kith.ts';
 import { type Staff, signIn } from '../testing/sign-in.ts';
 
 const codeOf = async (response: Response): Promise<string> => (await response.json()).error.code;
@@ -12,21 +12,12 @@ for (const kind of databases) {
     let kith: Running;
     let origin: string;
     let administrator: Staff;
-    let drop = async () => {};
     before(async () => {
-      if (kind === 'SQLite') kith = await runKith();
-      else {
-        const database = await migratedDatabase('people');
-        drop = () => database.drop();
-        kith = await runKith({ databaseUrl: database.url });
-      }
+      kith = await runKithOn(kind, 'people');
       origin = `http://localhost:${new URL(kith.url).port}`;
       administrator = await signIn({ ...kith, url: origin }, ['administrator'], 'Ada');
     });
-    after(async () => {
-      await kith.end();
-      await drop();
-    });
+    after(() => kith.end());
 
     /** As the page does it, from its own origin unless told otherwise. */
     const ask = (path: string, body: unknown, headers: Record<string, string> = {}) =>

@@ -1,25 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { databases, migratedDatabase } from '../ground/testing/records.ts';
-import { type Running, runKith } from '../testing/kith.ts';
+import { databases } from '../ground/testing/records.ts';
+import { type Running, runKithOn } from '../testing/kith.ts';
 import { signIn } from '../testing/sign-in.ts';
 
 for (const kind of databases) {
   describe(`/v1/session, on ${kind}`, () => {
     let kith: Running;
-    let drop = async () => {};
     before(async () => {
-      if (kind === 'SQLite') kith = await runKith();
-      else {
-        const database = await migratedDatabase('session');
-        drop = () => database.drop();
-        kith = await runKith({ databaseUrl: database.url });
-      }
+      kith = await runKithOn(kind, 'session');
     });
-    after(async () => {
-      await kith.end();
-      await drop();
-    });
+    after(() => kith.end());
 
     it('says who is signed in, what they may do, and what writing requests need', async () => {
       const { id, pseudonym, csrf, get } = await signIn(kith, ['administrator', 'auditor']);

@@ -17,7 +17,7 @@ describe('the report form in a browser', () => {
   let lead: Staff;
 
   before(async () => {
-    [kith, browser] = await Promise.all([reportsKith('resident', { exitTo: EXIT }), launchBrowser()]);
+    [kith, browser] = await Promise.all([reportsKith('SQLite', { exitTo: EXIT }), launchBrowser()]);
     await kith.post('/v1/events', [
       { id: 'a1', type: 'account.created', data: { actor: 'max', age: { band: 'adult' } } },
       { id: 'a2', type: 'account.created', data: { actor: 'kim', age: { band: '13to15' } } },

@@ -4,14 +4,15 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { databases } from '../ground/testing/records.ts';
 import { type Staff, signIn } from '../testing/sign-in.ts';
 import { answerReports } from './answering.ts';
 import { complaintsAt, MARK } from './testing/complaints.ts';
-import { kinds, type ReportsKith, reportsKith } from './testing/kiths.ts';
+import { type ReportsKith, reportsKith } from './testing/kiths.ts';
 
 const json = { 'content-type': 'application/json' };
 
-for (const kind of kinds) {
+for (const kind of databases) {
   describe(`what is done about complaints (${kind})`, () => {
     let kith: ReportsKith;
     let lead: Staff;

@@ -5,14 +5,15 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { databases } from '../ground/testing/records.ts';
 import { type Staff, signIn } from '../testing/sign-in.ts';
 import { FORM_MIN_MS } from './form/routes.ts';
 import { complaintsAt, MARK } from './testing/complaints.ts';
 import { textOf } from './testing/form.ts';
-import { kinds, type ReportsKith, reportsKith, until } from './testing/kiths.ts';
+import { type ReportsKith, reportsKith, until } from './testing/kiths.ts';
 import { reportWords } from './words.ts';
 
-for (const kind of kinds) {
+for (const kind of databases) {
   describe(`making complaints (${kind})`, () => {
     let kith: ReportsKith;
     let lead: Staff;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig, type SettingName } from '../ground/config/index.ts';
 import { createLog } from '../ground/log/index.ts';
+import { type DatabaseKind, migratedDatabase } from '../ground/testing/records.ts';
 import { type Kith, startKith } from '../serve.ts';
 
 export interface Running extends Kith {
@@ -60,6 +61,27 @@ export async function runKith(
     async end() {
       await stop();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same on either database; PostgreSQL's is one of its own, which `end` drops. @param name of the test, for the database's */
+export async function runKithOn(
+  kind: DatabaseKind,
+  name: string,
+  flags: Partial<Record<SettingName, unknown>> = {},
+  clock?: () => number,
+): Promise<Running> {
+  if (kind === 'SQLite') return runKith(flags, clock);
+  const database = await migratedDatabase(name);
+  const keepKeys = await mkdtemp(join(tmpdir(), 'kith-keys-'));
+  const kith = await runKith({ databaseUrl: database.url, keepKeys, ...flags }, clock);
+  return {
+    ...kith,
+    async end() {
+      await kith.end();
+      await database.drop();
+      await rm(keepKeys, { recursive: true, force: true });
     },
   };
 }

@@ -7,10 +7,9 @@ import type { StaffRole, Webhook } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import type { DatabaseKind } from '../../ground/testing/records.ts';
-import { migratedDatabase } from '../../ground/testing/records.ts';
 import { type Answer, type Got, platform, SECRET, status } from '../../outbox/testing/platform.ts';
 import { openRecords } from '../../stores.ts';
-import { type Running, runKith } from '../../testing/kith.ts';
+import { type Running, runKithOn } from '../../testing/kith.ts';
 import { type Staff, signIn } from '../../testing/sign-in.ts';
 
 /** How long a test waits for what happens in its own time, milliseconds: only a fault takes so long. */
@@ -61,13 +60,9 @@ export async function world(kind: DatabaseKind, { endpoint = true, flags = {} }:
     const told = read(one.body);
     if (behaves.confirms && told.type === 'enforcement.requested') confirming.push(confirm(told.data));
   });
-  const database = kind === 'PostgreSQL' ? await migratedDatabase('judging') : null;
   const file = join(tmpdir(), `kith-webhooks-${process.pid}-${Math.random()}.yaml`);
   await writeFile(file, JSON.stringify([{ name: 'platform', url: there.url, secret: SECRET, allowPrivate: true }]));
-  const kith = await runKith(
-    { ...(endpoint && { webhooks: file }), ...(database !== null && { databaseUrl: database.url }), ...flags },
-    now,
-  );
+  const kith = await runKithOn(kind, 'judging', { ...(endpoint && { webhooks: file }), ...flags }, now);
   const records = await openRecords(kith.config);
   const db = records.records;
 
@@ -146,7 +141,6 @@ export async function world(kind: DatabaseKind, { endpoint = true, flags = {} }:
       await records.close();
       await kith.end();
       await there[Symbol.asyncDispose]();
-      await database?.drop();
     },
   };
 }

@@ -2,16 +2,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ReportRow } from '../../ground/database/index.ts';
+import { databases } from '../../ground/testing/records.ts';
 import { complaintsAt } from '../testing/complaints.ts';
 import { textOf, Visitor } from '../testing/form.ts';
-import { kinds, type ReportsKith, reportsKith } from '../testing/kiths.ts';
+import { type ReportsKith, reportsKith } from '../testing/kiths.ts';
 import { reportWords } from '../words.ts';
 import { FORM_MIN_MS, SENT_AN_HOUR_MAX } from './routes.ts';
 import { STATE_MAX_MS } from './state.ts';
 import { TEXT_LENGTH_MAX } from './steps.ts';
 import { OPEN_REPORTS_AN_HOUR_MAX } from './submit.ts';
 
-for (const kind of kinds) {
+for (const kind of databases) {
   describe(`the report form (${kind})`, () => {
     let kith: ReportsKith;
     let on: ReturnType<typeof complaintsAt>;
@@ -88,7 +89,7 @@ describe('the report form', () => {
   let kith: ReportsKith;
   let on: ReturnType<typeof complaintsAt>;
   before(async () => {
-    kith = await reportsKith('resident');
+    kith = await reportsKith('SQLite');
     on = complaintsAt(kith);
   });
   after(() => kith.end());
@@ -163,7 +164,7 @@ describe('the report form', () => {
 });
 
 it('what people without an account send in an hour is bounded, so that nobody can fill the disk', async () => {
-  const kith = await reportsKith('resident');
+  const kith = await reportsKith('SQLite');
   try {
     const visitor = await complaintsAt(kith).filled('somebody');
     const at = kith.now();

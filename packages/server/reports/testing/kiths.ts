@@ -9,10 +9,10 @@ import { type Webhook, webhook } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { createKey, type Scope } from '../../ground/keys/index.ts';
-import { migratedDatabase } from '../../ground/testing/records.ts';
+import type { DatabaseKind } from '../../ground/testing/records.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import { openRecords } from '../../stores.ts';
-import { type Running, runKith } from '../../testing/kith.ts';
+import { type Running, runKithOn } from '../../testing/kith.ts';
 
 export interface ReportsKith extends Running {
   db: Kysely<Records>;
@@ -25,13 +25,9 @@ export interface ReportsKith extends Running {
   keyOf(...scopes: Scope[]): Promise<{ id: string; key: string }>;
 }
 
-export const kinds = ['resident', 'postgres'] as const;
-export type Kind = (typeof kinds)[number];
-
 /** @param reports differs from the shipped policy's in this */
-export async function reportsKith(kind: Kind, reports: Record<string, unknown> = {}): Promise<ReportsKith> {
+export async function reportsKith(kind: DatabaseKind, reports: Record<string, unknown> = {}): Promise<ReportsKith> {
   const folder = await mkdtemp(join(tmpdir(), 'kith-reports-'));
-  const database = kind === 'postgres' ? await migratedDatabase('reports') : null;
   const webhooks: Webhook[] = [];
   const platform = http.createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -51,11 +47,8 @@ export async function reportsKith(kind: Kind, reports: Record<string, unknown> =
   );
   let moved = 0;
   const now = () => Date.now() + moved;
-  const flags = {
-    ...{ webhooks: join(folder, 'webhooks.yaml'), policy: join(folder, 'policy.yaml') },
-    ...(database !== null && { databaseUrl: database.url, keepKeys: join(folder, 'keys') }),
-  };
-  const kith = await runKith(flags, now);
+  const flags = { webhooks: join(folder, 'webhooks.yaml'), policy: join(folder, 'policy.yaml') };
+  const kith = await runKithOn(kind, 'reports', flags, now);
   const { records, close } = await openRecords(kith.config);
   return {
     ...kith,
@@ -69,7 +62,6 @@ export async function reportsKith(kind: Kind, reports: Record<string, unknown> =
       await kith.end();
       platform.closeAllConnections();
       platform.close();
-      await database?.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };
