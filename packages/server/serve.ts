@@ -84,7 +84,10 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       if (rows.length > 0) courier?.wake();
       return rows;
     },
-    kept: (told, considered) => kept?.rowOf(told, considered) ?? null,
+    kept: {
+      of: (told, considered) => kept?.of(told, considered) ?? null,
+      pack: (messages) => kept?.pack(messages) ?? [],
+    },
     failed(error) {
       failure = error;
       log.fatal({ err: error }, 'the store can not go on');

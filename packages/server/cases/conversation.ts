@@ -6,10 +6,10 @@
 
 import type { CasePolicy } from '@kith/contract';
 import { type ConversationPage, type ConversationQuery, outcome, type TimelineItem } from '@kith/contract';
-import { type Kysely, sql } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { CaseRow, Records, SignalRow } from '../ground/database/index.ts';
 import type { Language } from '../ground/pages/index.ts';
-import { type KeptMessage, type KeyFolder, keptConversation } from '../kept/index.ts';
+import { isAnyKept, type KeptMessage, type KeyFolder, keptConversation } from '../kept/index.ts';
 import { expose } from './exposure.ts';
 import { sayCode } from './words.ts';
 
@@ -131,11 +131,17 @@ async function isThere(
   side: 'before' | 'after',
 ): Promise<boolean> {
   if (at === undefined) return false;
-  const beyond = side === 'before' ? sql`at < ${Date.parse(at)}` : sql`at > ${Date.parse(at)}`;
-  const between = (from: string, to: string) => sql`
-    select 1 as found from kept_message where actor = ${from} and other = ${to} and ${beyond}
-    union all select 1 from case_evidence where case_id = ${caseId} and actor = ${from} and other = ${to} and ${beyond}
-    union all select 1 from signal where account = ${from} and other = ${to} and message is not null and ${beyond}`;
-  const { rows } = await sql`select 1 where exists (${between(a, b)}) or exists (${between(b, a)})`.execute(db);
-  return rows.length > 0;
+  const moment = Date.parse(at);
+  if (await isAnyKept(db, { a, b, case: caseId, [side]: moment })) return true;
+  const between = ({ eb, and }: ExpressionBuilder<Records, 'signal'>, from: string, to: string) =>
+    and([eb('account', '=', from), eb('other', '=', to)]);
+  const signal = await db
+    .selectFrom('signal')
+    .select('id')
+    .where((eb) => eb.or([between(eb, a, b), between(eb, b, a)]))
+    .where('message', 'is not', null)
+    .where('at', side === 'before' ? '<' : '>', moment)
+    .limit(1)
+    .executeTakeFirst();
+  return signal !== undefined;
 }

@@ -9,6 +9,7 @@ import { compilePolicy } from '@kith/engine';
 import { openResidentStore } from '../knowledge/index.ts';
 import { loadShippedPolicy } from '../policy/index.ts';
 import { serve } from '../testing/cli.ts';
+import { unpack } from './pack.ts';
 
 const CALLERS = 8;
 /** How long messages come before the process is killed, milliseconds: some blocks are written, one is under way. */
@@ -62,9 +63,9 @@ it('kept messages and the log are of the same events after a kill', async () => 
   const store = await openResidentStore({ folder: at, duties });
   try {
     const logged = (await Array.fromAsync(store.log())).flat().filter(({ told }) => told.type === 'message.sent');
-    const rows = await store.records.kysely.selectFrom('kept_message').select(['event', 'sealed']).execute();
+    const rows = (await store.records.kysely.selectFrom('kept_pack').selectAll().execute()).flatMap(unpack);
     assert.deepEqual(rows.map(({ event }) => event).sort(), logged.map(({ told }) => told.id).sort());
-    assert.ok(rows.every(({ sealed }) => sealed !== null));
+    assert.ok(rows.every(({ text }) => text !== null));
     const kept = new Set(rows.map(({ event }) => event));
     for (const id of answered) assert.ok(kept.has(id), `${id} was answered`);
     assert.ok(answered.size > CALLERS);

@@ -11,6 +11,9 @@ import { dayText, type KeyFolder, nameOf } from './keys/folder.ts';
 
 /** Rows deleted by one statement: everybody's events wait for it on SQLite. */
 const DELETED_AT_ONCE = 200;
+/** Packs deleted by one statement: each lies on some pages of its own. */
+const PACKS_DELETED_AT_ONCE = 50;
+const DAY_MS = 86_400_000;
 /** Between two statements, milliseconds. */
 const PAUSE_MS = 50;
 
@@ -60,26 +63,31 @@ async function over({ db, folder, firstKept }: Ending): Promise<number[]> {
 
 /** Deletes the rows of days whose keys are destroyed; nobody can read them any more. */
 async function deleteRows(how: Ending): Promise<void> {
-  const { db, firstKept } = how;
+  const { db } = how;
   for (;;) {
-    const oldest = await db
-      .selectFrom('kept_message')
-      .select('day')
-      .where('day', '<', firstKept)
-      .orderBy('day')
-      .limit(1)
-      .executeTakeFirst();
-    if (oldest === undefined) return;
-    const { day } = oldest;
-    if (await isThere(how, day)) return;
-    let rows = 0;
-    for (let deleted = 1; deleted > 0; rows += deleted) {
-      if (rows > 0) await sleep(PAUSE_MS);
+    const day = await oldest(how);
+    if (day === null || (await isThere(how, day))) return;
+    // first what finds them: a day that is broken off here is begun again by its packs
+    await deleteMarks(db, day);
+    let messages = 0;
+    for (let deleted = 1; deleted > 0; messages += deleted) {
+      if (messages > 0) await sleep(PAUSE_MS);
       deleted = await deleteSome(db, day);
     }
-    await note(how, day, rows);
-    how.ended?.(dayText(day), rows);
+    await note(how, day, messages);
+    how.ended?.(dayText(day), messages);
   }
+}
+
+/** The oldest day before the first kept one of which there are rows. */
+async function oldest({ db, firstKept }: Ending): Promise<number | null> {
+  const days: number[] = [];
+  for (const table of ['kept_pack', 'kept_tail', 'kept_run'] as const) {
+    const rows = db.selectFrom(table).select('day').where('day', '<', firstKept).orderBy('day').limit(1);
+    const row = await rows.executeTakeFirst();
+    if (row !== undefined) days.push(row.day);
+  }
+  return days.length === 0 ? null : Math.min(...days);
 }
 
 const note = ({ db, now_ms }: Ending, day: number, messages: number): Promise<void> =>
@@ -100,16 +108,54 @@ async function isThere({ db }: Ending, day: number): Promise<boolean> {
   return key !== undefined && key.destroyed_at === null;
 }
 
+async function deleteMarks(db: Kysely<Records>, day: number): Promise<void> {
+  const runs = await db.selectFrom('kept_run').select('id').where('day', '=', day).execute();
+  for (const { id } of runs) {
+    await db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('kept_part').where('run', '=', id).execute();
+      await trx.deleteFrom('kept_run').where('id', '=', id).execute();
+    });
+  }
+  for (let deleted = DELETED_AT_ONCE; deleted >= DELETED_AT_ONCE; ) {
+    const some = db
+      .selectFrom('kept_tail')
+      .select('pack')
+      .where('day', '=', day)
+      .orderBy('pack')
+      .limit(DELETED_AT_ONCE);
+    const result = await db.deleteFrom('kept_tail').where('pack', 'in', some).executeTakeFirst();
+    deleted = Number(result.numDeletedRows);
+  }
+}
+
+/** Gives how many messages they had. */
 async function deleteSome(db: Kysely<Records>, day: number): Promise<number> {
-  const last = await db
-    .selectFrom('kept_message')
-    .select('at')
+  const some = await db
+    .selectFrom('kept_pack')
+    .select(['id', 'messages'])
     .where('day', '=', day)
-    .orderBy('at')
-    .offset(DELETED_AT_ONCE - 1)
-    .limit(1)
-    .executeTakeFirst();
-  let old = db.deleteFrom('kept_message').where('day', '=', day);
-  if (last !== undefined) old = old.where('at', '<=', last.at);
-  return Number((await old.executeTakeFirst()).numDeletedRows);
+    .limit(PACKS_DELETED_AT_ONCE)
+    .execute();
+  if (some.length === 0) return 0;
+  const ids = some.map(({ id }) => id);
+  await db.deleteFrom('kept_pack').where('id', 'in', ids).execute();
+  return some.reduce((sum, { messages }) => sum + messages, 0);
+}
+
+/** Which messages were deleted by their senders is known for as long as the messages of that day are. */
+export async function forgetDeletions(db: Kysely<Records>, firstKept: number): Promise<void> {
+  const before = firstKept * DAY_MS;
+  for (let forgotten = DELETED_AT_ONCE; forgotten >= DELETED_AT_ONCE; ) {
+    const last = await db
+      .selectFrom('kept_deleted')
+      .select('at')
+      .where('at', '<', before)
+      .orderBy('at')
+      .offset(DELETED_AT_ONCE - 1)
+      .limit(1)
+      .executeTakeFirst();
+    const until = last?.at ?? before - 1;
+    const result = await db.deleteFrom('kept_deleted').where('at', '<=', until).executeTakeFirst();
+    forgotten = Number(result.numDeletedRows);
+  }
 }

@@ -1,11 +1,11 @@
-/** Makes the row of a message that is kept, to be committed with its event. */
+/** Takes messages that are kept, and seals those of a block, to be committed with their events. */
 import type { KeepPolicy } from '@kith/contract';
 import type { Considered, Told } from '@kith/engine';
-import type { KeptMessageRow } from '../ground/database/index.ts';
+import type { MarkedPack } from '../ground/database/index.ts';
+import type { ToKeep } from '../knowledge/index.ts';
 import type { DayKeys } from './keys/day-keys.ts';
-import { dayOf, nameOf } from './keys/folder.ts';
-import { seal } from './seal.ts';
-import { sealedAs } from './sealed-as.ts';
+import { dayOf } from './keys/folder.ts';
+import { packMessages } from './pack.ts';
 
 /** What is told of what the keeper does: counts only. */
 export interface KeeperFigures {
@@ -27,8 +27,8 @@ export class Keeper {
     this.#clock = clock;
   }
 
-  /** The row of a message; null where it is not to be kept, or there is nothing of it to keep. */
-  rowOf(told: Told, { keep, decision }: Pick<Considered, 'keep' | 'decision'>): KeptMessageRow | null {
+  /** What is kept of a message; null where it is not to be kept, or there is nothing of it to keep. */
+  of(told: Told, { keep, decision }: Pick<Considered, 'keep' | 'decision'>): ToKeep | null {
     if (keep === null || told.type !== 'message.sent') return null;
     const text = told.carried?.text ?? '';
     const { message, actor, conversation = null, media = [] } = told.data;
@@ -36,21 +36,20 @@ export class Keeper {
     const day = dayOf(told.at);
     // told so late that its day is over
     if (day < dayOf(this.#clock()) - this.#policy().messages.days) return null;
-    const key = this.#keys.of(day);
-    if (key === null) {
+    if (this.#keys.of(day) === null) {
       this.figures.keyless++;
       return null;
     }
-    this.figures.kept++;
-    const row = { message, event: told.id, actor, other: keep.other, at: told.at };
     return {
-      ...row,
-      conversation,
-      day,
-      outcome: decision.outcome,
-      sealed: text === '' ? null : seal(key.key, sealedAs(nameOf({ day }), row), text),
-      media: media.length === 0 ? null : JSON.stringify(media),
-      deleted_at: null,
+      ...{ message, event: told.id, conversation, at: told.at, actor, other: keep.other, outcome: decision.outcome },
+      ...{ media: media.length === 0 ? null : JSON.stringify(media), day, text },
     };
+  }
+
+  /** Sealed. What lost its key since it was taken is not among it: its day ended between two moments. */
+  pack(messages: readonly ToKeep[]): MarkedPack[] {
+    const packs = packMessages(messages, (day) => this.#keys.of(day)?.key ?? null);
+    for (const pack of packs) this.figures.kept += pack.messages;
+    return packs;
   }
 }

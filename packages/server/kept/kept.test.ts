@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { openPostgresRecords, openSqliteRecords } from '../ground/database/index.ts';
 import { backupFolder } from '../knowledge/index.ts';
 import { keptConversation, keptOf } from './index.ts';
+import { unpack } from './pack.ts';
 import { DAY_MS, Keeping, NOON } from './testing/keeping.ts';
 
 const looking = { at_ms: NOON, by: 'staff:sta_1', subject: 'case:case_1' } as const;
@@ -26,7 +27,7 @@ for (const kind of ['resident', 'postgres'] as const) {
 
     const between = async (a: string, b: string, range: { before?: number; after?: number; limit?: number } = {}) =>
       (await keptConversation(k.db, k.kept.folder, { a, b, limit: 100, ...range }, looking)).map(({ text }) => text);
-    const rows = () => k.db.selectFrom('kept_message').selectAll().orderBy('at').orderBy('event').execute();
+    const rows = async () => (await k.db.selectFrom('kept_pack').selectAll().execute()).flatMap(unpack);
 
     it('are read as they were written, both sides of a conversation in order', async () => {
       await k.write('max', 'kid', 'hello 👋', { at: NOON });
@@ -87,7 +88,7 @@ for (const kind of ['resident', 'postgres'] as const) {
       for (let i = 0; i < 3; i++) await k.tell('message.sent', event, { id: 'same' });
       const kept = await rows();
       assert.equal(kept.length, 1);
-      assert.deepEqual([kept[0]?.sealed, kept[0]?.media], [null, '["p1","p2"]']);
+      assert.deepEqual([kept[0]?.text, kept[0]?.media], [null, '["p1","p2"]']);
     });
 
     it('are marked when their sender deletes them, and stay', async () => {
@@ -250,12 +251,16 @@ describe('a backup', () => {
       await k.person('max', 'adult');
       await k.person('kid', '13to15');
       await k.write('max', 'kid', 'hello');
-      const saved = await k.db.selectFrom('kept_message').selectAll().execute();
+      const saved = await k.db.selectFrom('kept_pack').selectAll().execute();
+      const tail = await k.db.selectFrom('kept_tail').selectAll().execute();
       k.now += 15 * DAY_MS;
       await k.kept.work();
-      assert.deepEqual(await k.db.selectFrom('kept_message').selectAll().execute(), []);
+      for (const table of ['kept_pack', 'kept_tail'] as const) {
+        assert.deepEqual(await k.db.selectFrom(table).selectAll().execute(), []);
+      }
       const again = await openPostgresRecords(k.home.address);
-      await again.kysely.insertInto('kept_message').values(saved).execute();
+      await again.kysely.insertInto('kept_pack').values(saved).execute();
+      await again.kysely.insertInto('kept_tail').values(tail).execute();
       const read = await keptConversation(again.kysely, k.kept.folder, { a: 'max', b: 'kid', limit: 9 }, looking);
       assert.deepEqual(
         read.map(({ text, unreadable }) => [text, unreadable]),

@@ -6,19 +6,24 @@
 import type { KeepPolicy } from '@kith/contract';
 import type { Considered, Told } from '@kith/engine';
 import type { Kysely } from 'kysely';
-import type { KeptMessageRow, Records } from '../ground/database/index.ts';
+import type { MarkedPack, Records } from '../ground/database/index.ts';
+import { type Job, keepDoing } from '../ground/jobs/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import type { Level } from '../ground/telemetry/index.ts';
-import { endDays } from './end-days.ts';
+import type { ToKeep } from '../knowledge/index.ts';
+import { endDays, forgetDeletions } from './end-days.ts';
 import { Keeper } from './keeper.ts';
 import { DayKeys, firstKeptDay } from './keys/day-keys.ts';
 import { KeyFolder } from './keys/folder.ts';
 import type { MasterSettings } from './keys/master.ts';
 import { preserveDay, preserveLookedInto } from './preserve.ts';
 import { releaseCases } from './release.ts';
+import { makeRuns } from './runs.ts';
 
 /** How often it is looked what is due, milliseconds. */
 const EVERY_MS = 5 * 60_000;
+/** How often what was kept since is put in order: until then whoever reads looks through it. */
+const RUNS_EVERY_MS = 10_000;
 
 export interface KeptOptions {
   /** where keys are; null where there is nowhere */
@@ -37,6 +42,7 @@ export class Kept {
   readonly #keys: DayKeys | null;
   readonly #keeper: Keeper | null;
   #timer: NodeJS.Timeout | null = null;
+  #ordering: Job | null = null;
   #working: Promise<void> = Promise.resolve();
 
   /** Has the keys of today. @throws KeepError `master_unreadable`, or what the file system throws */
@@ -64,12 +70,28 @@ export class Kept {
   start(): this {
     void this.work();
     this.#timer = setInterval(() => void this.work(), EVERY_MS).unref();
+    const { db, clock, log } = this.#options;
+    this.#ordering ??= keepDoing({
+      ...{ every_ms: RUNS_EVERY_MS, pauseFirst: true },
+      work: () => makeRuns(db, clock(), this.#firstKept()),
+      failed: (err) => log.error({ err }, 'putting in order what was kept failed, and will be tried again'),
+    });
     return this;
   }
 
-  /** The row of a message that is just decided; null where it is not kept. */
-  rowOf(told: Told, considered: Considered): KeptMessageRow | null {
-    return this.#keeper?.rowOf(told, considered) ?? null;
+  /** What is kept of a message that is just decided; null where it is not kept. */
+  of(told: Told, considered: Considered): ToKeep | null {
+    return this.#keeper?.of(told, considered) ?? null;
+  }
+
+  /** What is kept of a block, sealed. */
+  pack(messages: readonly ToKeep[]): MarkedPack[] {
+    return this.#keeper?.pack(messages) ?? [];
+  }
+
+  #firstKept(): number {
+    const { clock, policy } = this.#options;
+    return firstKeptDay(clock(), policy().messages.days);
   }
 
   /** What is due; one after the other, and what fails is tried again the next time. */
@@ -84,13 +106,14 @@ export class Kept {
   async #work(): Promise<void> {
     await this.#prepare();
     const { folder } = this;
-    if (folder === null) return;
     const { db, policy, clock, log } = this.#options;
+    await forgetDeletions(db, this.#firstKept());
+    if (folder === null) return;
     const now_ms = clock();
     const preserving = { db, folder, now_ms };
     await preserveLookedInto(preserving);
     const destroyed = await endDays({
-      ...{ db, folder, now_ms, firstKept: firstKeptDay(now_ms, policy().messages.days) },
+      ...{ db, folder, now_ms, firstKept: this.#firstKept() },
       preserve: async (day) => void (await preserveDay(preserving, day)),
       ended: (day, rows) => log.info({ day, rows }, 'kept messages of a day were deleted'),
     });
@@ -121,6 +144,7 @@ export class Kept {
 
   async stop(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#ordering?.stop();
     await this.#working;
   }
 }

@@ -1,6 +1,7 @@
 /** Each kind of thing that is kept: where it is, why, until when, and what of it concerns an account. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
+import { everyRowOf } from './rows.ts';
 
 /** What is counted, with its reason. */
 export interface KeptItem {
@@ -20,9 +21,9 @@ export interface Counting {
 }
 
 interface Kind {
-  count(how: Counting, where?: RawBuilder<unknown>): Promise<KeptItem>;
-  /** the rows that concern an account; null where none does */
-  of: ((account: string) => RawBuilder<unknown>) | null;
+  count(how: Counting): Promise<KeptItem>;
+  /** the same of what concerns an account; null where none does */
+  countOf: ((how: Counting, account: string) => Promise<KeptItem>) | null;
 }
 
 /** Days of what has one time for everybody. */
@@ -31,39 +32,77 @@ const windows = { signals: 30, delivered: 7 } as const;
 const iso = (at: unknown): string | null =>
   at === null || at === undefined ? null : new Date(Number(at)).toISOString();
 
+interface Words {
+  what: string;
+  why: string;
+  until(how: Counting): string;
+}
+
+interface Counted {
+  count: number;
+  oldest: number | null;
+  newest: number | null;
+}
+
+const item = ({ what, why, until }: Words, how: Counting, { count, oldest, newest }: Counted): KeptItem => ({
+  ...{ what, why, until: until(how), count: Number(count) },
+  ...{ oldest: iso(oldest), newest: iso(newest) },
+});
+
 function kind(
   what: string,
   why: string,
   until: (how: Counting) => string,
   { table, at }: { table: string; at: string },
-  of: Kind['of'] = null,
+  of: ((account: string) => RawBuilder<unknown>) | null = null,
 ): Kind {
-  return {
-    of,
-    async count(how, where = sql`1 = 1`) {
-      const { rows } = await sql<{ count: number; oldest: number | null; newest: number | null }>`
-        SELECT count(*) AS count, min(${sql.ref(at)}) AS oldest, max(${sql.ref(at)}) AS newest
-        FROM ${sql.table(table)} WHERE ${where}`.execute(how.db);
-      const [row] = rows;
-      return {
-        ...{ what, why, until: until(how) },
-        ...{ count: Number(row?.count ?? 0), oldest: iso(row?.oldest), newest: iso(row?.newest) },
-      };
-    },
+  const words = { what, why, until };
+  const count = async (how: Counting, where = sql`1 = 1`): Promise<KeptItem> => {
+    const { rows } = await sql<Counted>`
+      SELECT count(*) AS count, min(${sql.ref(at)}) AS oldest, max(${sql.ref(at)}) AS newest
+      FROM ${sql.table(table)} WHERE ${where}`.execute(how.db);
+    return item(words, how, rows[0] ?? { count: 0, oldest: null, newest: null });
   };
+  return { count: (how) => count(how), countOf: of === null ? null : (how, account) => count(how, of(account)) };
 }
+
+const messages: Words = {
+  what: 'messages, encrypted',
+  why: 'so that a case that is opened shows the days before it',
+  until: ({ policy }) => `${policy.keep.messages.days} days after the day each was sent`,
+};
+
+/** They lie in packs: of all the packs say how many, of one account they are counted one by one. */
+const keptMessages: Kind = {
+  async count(how) {
+    const counted = await how.db
+      .selectFrom('kept_pack')
+      .select(({ fn }) => [
+        fn.coalesce(fn.sum<number>('messages'), sql<number>`0`).as('count'),
+        fn.min('first_at').as('oldest'),
+        fn.max('last_at').as('newest'),
+      ])
+      .executeTakeFirstOrThrow();
+    return item(messages, how, counted);
+  },
+  async countOf(how, account) {
+    let count = 0;
+    let oldest: number | null = null;
+    let newest: number | null = null;
+    for await (const rows of everyRowOf(how.db, account)) {
+      count += rows.length;
+      oldest ??= rows[0]?.at ?? null;
+      newest = rows.at(-1)?.at ?? newest;
+    }
+    return item(messages, how, { count, oldest, newest });
+  },
+};
 
 const oneOfTwo = (account: string) => sql`(actor = ${account} OR other = ${account})`;
 const its = (account: string) => sql`account = ${account}`;
 
 export const kinds: readonly Kind[] = [
-  kind(
-    'messages, encrypted',
-    'so that a case that is opened shows the days before it',
-    ({ policy }) => `${policy.keep.messages.days} days after the day each was sent`,
-    { table: 'kept_message', at: 'at' },
-    oneOfTwo,
-  ),
+  keptMessages,
   kind(
     'messages preserved for cases, encrypted',
     'evidence of a case',

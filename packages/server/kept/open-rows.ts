@@ -1,9 +1,10 @@
-/** Opens what was sealed, row by row. What can't be opened is said, never why in more words than that. */
+/** Opens what was sealed. What can't be opened is said, never why in more words than that. */
+import type { KeptPack } from '../ground/database/index.ts';
 import { KeepError } from './keys/errors.ts';
 import { type Key, type KeyFolder, nameOf } from './keys/folder.ts';
-import type { KeptRow } from './rows.ts';
+import type { KeptRow } from './pack.ts';
 import { unseal } from './seal.ts';
-import { sealedAs } from './sealed-as.ts';
+import { packSealedAs, sealedAs } from './sealed-as.ts';
 
 /** A message as it was kept. */
 export interface KeptMessage {
@@ -26,20 +27,37 @@ export interface KeptMessage {
   deletedAt: number | null;
 }
 
-/** @param folder null where there is nowhere to keep keys */
-export async function openRows(folder: KeyFolder | null, rows: readonly KeptRow[]): Promise<KeptMessage[]> {
-  const keys = new Map<string, Key | null>();
-  const opened: KeptMessage[] = [];
-  for (const row of rows) {
-    const name = nameOf(row.key);
-    let key = keys.get(name);
-    if (key === undefined) {
-      key = await readable(folder, row.key);
-      keys.set(name, key);
-    }
-    opened.push(openRow(row, name, key));
+/** Opens texts; what was opened once (a key, a pack) is at hand for as long as it is. */
+export class Opener {
+  readonly #folder: KeyFolder | null;
+  readonly #keys = new Map<string, Key | null>();
+  readonly #packs = new Map<KeptPack, Buffer | null>();
+
+  /** @param folder null where there is nowhere to keep keys */
+  constructor(folder: KeyFolder | null) {
+    this.#folder = folder;
   }
-  return opened;
+
+  /** null where the text can't be read (any more), or there was none. */
+  async open(row: KeptRow): Promise<Buffer | null> {
+    const { text } = row;
+    if (text === null) return null;
+    const name = nameOf(row.key);
+    let key = this.#keys.get(name);
+    if (key === undefined) {
+      key = await readable(this.#folder, row.key);
+      this.#keys.set(name, key);
+    }
+    if (key === null) return null;
+    if ('alone' in text) return unseal(key.key, sealedAs(name, row), text.alone);
+    let whole = this.#packs.get(text.pack);
+    if (whole === undefined) {
+      const { sealed, heads } = text.pack;
+      whole = sealed === null ? null : unseal(key.key, packSealedAs(name, heads), sealed);
+      this.#packs.set(text.pack, whole);
+    }
+    return whole?.subarray(text.from, text.from + text.bytes) ?? null;
+  }
 }
 
 /** One damaged key does not hide the rest. */
@@ -52,8 +70,15 @@ async function readable(folder: KeyFolder | null, name: KeptRow['key']): Promise
   }
 }
 
-function openRow(row: KeptRow, name: string, key: Key | null): KeptMessage {
-  const text = row.sealed === null || key === null ? null : unseal(key.key, sealedAs(name, row), row.sealed);
+/** @param folder null where there is nowhere to keep keys */
+export async function openRows(folder: KeyFolder | null, rows: readonly KeptRow[]): Promise<KeptMessage[]> {
+  const opener = new Opener(folder);
+  const opened: KeptMessage[] = [];
+  for (const row of rows) opened.push(messageOf(row, await opener.open(row)));
+  return opened;
+}
+
+function messageOf(row: KeptRow, text: Buffer | null): KeptMessage {
   // written by the keeper, and nothing else
   const media: string[] = row.media === null ? [] : JSON.parse(row.media);
   return {
@@ -64,7 +89,7 @@ function openRow(row: KeptRow, name: string, key: Key | null): KeptMessage {
     from: row.actor,
     to: row.other,
     text: text === null ? null : text.toString('utf8'),
-    unreadable: row.sealed !== null && text === null,
+    unreadable: row.text !== null && text === null,
     media,
     outcome: row.outcome,
     deletedAt: row.deleted_at,

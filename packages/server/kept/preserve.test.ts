@@ -47,7 +47,7 @@ for (const kind of ['resident', 'postgres'] as const) {
       assert.deepEqual(await read(undefined), []);
       assert.deepEqual(await read('c1'), ['early', 'answer']);
       assert.deepEqual(await read('c1', 'eve'), []);
-      assert.equal((await k.db.selectFrom('kept_message').selectAll().execute()).length, 0);
+      assert.equal((await k.db.selectFrom('kept_pack').selectAll().execute()).length, 0);
     });
 
     it('is copied when somebody has looked into the case, once', async () => {

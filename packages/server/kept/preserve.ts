@@ -3,13 +3,15 @@
  * the case. All there are when somebody has first looked into the case; and while it is open, those of each day before
  * that day's key is destroyed.
  */
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
-import type { KeptMessageRow, Records } from '../ground/database/index.ts';
+import type { CaseEvidenceRow, Records } from '../ground/database/index.ts';
 import { caseKey } from './case-key.ts';
-import { KeepError } from './keys/errors.ts';
-import { type Key, type KeyFolder, type KeyName, nameOf } from './keys/folder.ts';
-import { seal, unseal } from './seal.ts';
+import { type Key, type KeyFolder, nameOf } from './keys/folder.ts';
+import { Opener } from './open-rows.ts';
+import type { KeptRow } from './pack.ts';
+import { everyRowOf, markDeleted } from './rows.ts';
+import { seal } from './seal.ts';
 import { sealedAs } from './sealed-as.ts';
 
 /** Messages copied in one transaction: everybody's events wait for it on SQLite. */
@@ -33,16 +35,18 @@ export interface CaseOf {
 export async function preserveForCase(how: Preserving, of: CaseOf, day?: number): Promise<number> {
   await beginKeeping(how, of);
   const into = await caseKey(how.db, how.folder, of.id, how.now_ms);
-  const keys = new Map<number, Key | null>();
+  const span = day === undefined ? {} : spanOf(day);
   let copied = 0;
-  for (;;) {
-    const rows = await notYetCopied(how.db, of, day);
-    if (rows.length === 0) return copied;
-    for (const row of rows) if (!keys.has(row.day)) keys.set(row.day, await readable(how.folder, { day: row.day }));
-    await insert(how, of, into, rows, keys);
-    copied += rows.length;
+  for await (const rows of everyRowOf(how.db, of.account, span)) {
+    for (let from = 0; from < rows.length; from += COPIED_AT_ONCE) {
+      copied += await copy(how, of, into, rows.slice(from, from + COPIED_AT_ONCE));
+    }
   }
+  return copied;
 }
+
+/** All of a day. */
+const spanOf = (day: number) => ({ after: day * DAY_MS - 1, before: (day + 1) * DAY_MS });
 
 /** Cases that somebody has looked into, and for which nothing was preserved yet. */
 export async function preserveLookedInto(how: Preserving): Promise<number> {
@@ -71,19 +75,26 @@ export async function preserveLookedInto(how: Preserving): Promise<number> {
 
 /** What all open cases need of a day, before its key is destroyed. */
 export async function preserveDay(how: Preserving, day: number): Promise<number> {
-  const [from, to] = [day * DAY_MS, (day + 1) * DAY_MS];
   let copied = 0;
   for (let after = ''; ; ) {
-    const { rows } = await sql<CaseOf>`
-      SELECT id, account FROM cases WHERE id > ${after} AND closed_at IS NULL AND (
-        EXISTS (SELECT 1 FROM kept_message k WHERE k.actor = cases.account AND k.at >= ${from} AND k.at < ${to})
-        OR EXISTS (SELECT 1 FROM kept_message k WHERE k.other = cases.account AND k.at >= ${from} AND k.at < ${to})
-      ) ORDER BY id LIMIT ${CASES_AT_ONCE}`.execute(how.db);
-    for (const of of rows) copied += await preserveForCase(how, of, day);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < CASES_AT_ONCE) return copied;
+    const cases = await how.db
+      .selectFrom('cases')
+      .select(['id', 'account'])
+      .where('id', '>', after)
+      .where('closed_at', 'is', null)
+      .orderBy('id')
+      .limit(CASES_AT_ONCE)
+      .execute();
+    for (const of of cases) if (await hasSome(how.db, of.account, day)) copied += await preserveForCase(how, of, day);
+    const last = cases.at(-1);
+    if (last === undefined || cases.length < CASES_AT_ONCE) return copied;
     after = last.id;
   }
+}
+
+async function hasSome(db: Kysely<Records>, account: string, day: number): Promise<boolean> {
+  for await (const rows of everyRowOf(db, account, spanOf(day))) if (rows.length > 0) return true;
+  return false;
 }
 
 async function beginKeeping({ db, now_ms }: Preserving, { id, account }: CaseOf): Promise<void> {
@@ -103,57 +114,27 @@ async function beginKeeping({ db, now_ms }: Preserving, { id, account }: CaseOf)
   });
 }
 
-async function notYetCopied(db: Kysely<Records>, of: CaseOf, day: number | undefined): Promise<KeptMessageRow[]> {
-  const missing = sql`${day === undefined ? sql`` : sql`AND k.day = ${day}`} AND NOT EXISTS (
-    SELECT 1 FROM case_evidence e
-    WHERE e.case_id = ${of.id} AND e.actor = k.actor AND e.message = k.message AND e.event = k.event)
-    LIMIT ${COPIED_AT_ONCE}`;
-  for (const side of [sql.ref('k.actor'), sql.ref('k.other')]) {
-    const { rows } = await sql<KeptMessageRow>`
-      SELECT k.* FROM kept_message k WHERE ${side} = ${of.account} ${missing}`.execute(db);
-    if (rows.length > 0) return rows;
-  }
-  return [];
-}
-
-async function insert(
-  { db, now_ms }: Preserving,
+/** Gives how many of them the case did not have yet. */
+async function copy(
+  { db, folder, now_ms }: Preserving,
   { id }: CaseOf,
   into: Key,
-  rows: readonly KeptMessageRow[],
-  keys: ReadonlyMap<number, Key | null>,
-): Promise<void> {
-  const copies = rows.map(({ day, sealed, ...row }) => ({
-    ...row,
-    case_id: id,
-    sealed: sealed === null ? null : again(row, sealed, keys.get(day) ?? null, day, into, id),
-    preserved_at: now_ms,
-  }));
-  await db
+  rows: readonly KeptRow[],
+): Promise<number> {
+  await markDeleted(db, rows);
+  const opener = new Opener(folder);
+  const copies: CaseEvidenceRow[] = [];
+  for (const row of rows) {
+    const { key: _key, text: _text, ...head } = row;
+    const text = await opener.open(row);
+    // one that can't be read: that there was a message is all that is left
+    const sealed = text === null ? null : seal(into.key, sealedAs(nameOf({ case: id }), row), text);
+    copies.push({ ...head, case_id: id, sealed, preserved_at: now_ms });
+  }
+  const result = await db
     .insertInto('case_evidence')
     .values(copies)
     .onConflict((c) => c.columns(['case_id', 'actor', 'message', 'event']).doNothing())
-    .execute();
-}
-
-/** A text under another key; null where it can't be read: then that there was a message is all that is left. */
-function again(
-  row: Omit<KeptMessageRow, 'day' | 'sealed'>,
-  sealed: Uint8Array,
-  from: Key | null,
-  day: number,
-  into: Key,
-  id: string,
-): Buffer | null {
-  const text = from === null ? null : unseal(from.key, sealedAs(nameOf({ day }), row), sealed);
-  return text === null ? null : seal(into.key, sealedAs(nameOf({ case: id }), row), text);
-}
-
-async function readable(folder: KeyFolder, name: KeyName): Promise<Key | null> {
-  try {
-    return await folder.read(name);
-  } catch (error) {
-    if (error instanceof KeepError) return null;
-    throw error;
-  }
+    .executeTakeFirst();
+  return Number(result.numInsertedOrUpdatedRows ?? 0);
 }

@@ -46,6 +46,12 @@ export async function keptOf(
   return openRows(keys, rows);
 }
 
+/** Whether anything that two accounts wrote to each other is kept, within a range; what, is not looked at. */
+export const isAnyKept = async (
+  db: Kysely<Records>,
+  { a, b, ...range }: Omit<Range, 'limit'> & { a: string; b: string },
+): Promise<boolean> => (await rowsBetween(db, a, b, { ...range, limit: 1 })).length > 0;
+
 const note = (
   db: Kysely<Records>,
   { at_ms, by, subject }: Looking,

@@ -1,6 +1,6 @@
 /** What is kept, why and until when, as numbers and words: of everybody, or of one account. Never what anybody wrote. */
 import type { Policy } from '@kith/contract';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
 import { dayText } from './keys/folder.ts';
 import { type KeptItem, kinds } from './kinds.ts';
@@ -56,15 +56,18 @@ export async function keptStatus(options: StatusOptions): Promise<KeptStatus> {
 export async function keptStatusOf(options: StatusOptions, account: string): Promise<readonly KeptItem[]> {
   const items: KeptItem[] = [];
   for (const kind of kinds) {
-    if (kind.of !== null) items.push(await kind.count(options, kind.of(account)));
+    if (kind.countOf !== null) items.push(await kind.countOf(options, account));
   }
   return items;
 }
 
 async function daysKept({ db, folder, policy, now_ms }: StatusOptions): Promise<KeptDay[]> {
-  const { rows } = await sql<{ day: number; messages: number }>`
-    SELECT day, count(*) AS messages FROM kept_message GROUP BY day ORDER BY day`.execute(db);
-  const messages = new Map(rows.map(({ day, messages: count }) => [Number(day), Number(count)]));
+  const rows = await db
+    .selectFrom('kept_pack')
+    .select(({ fn }) => ['day', fn.sum('messages').as('messages')])
+    .groupBy('day')
+    .execute();
+  const messages = new Map(rows.map(({ day, messages: count }) => [day, Number(count)]));
   const present = new Set((await folder?.days()) ?? []);
   const registered = await db.selectFrom('kept_key').select(['name', 'destroyed_at']).execute();
   const destroyed = new Set(registered.filter((key) => key.destroyed_at !== null).map(({ name }) => name));

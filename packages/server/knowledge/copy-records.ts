@@ -5,8 +5,11 @@ import type { Records } from '../ground/database/index.ts';
 /** Rows that are read and written at once: at most 60 columns of them fit into one statement of SQLite's. */
 const ROWS_A_CHUNK = 500;
 
-/** Every table with the columns that tell its rows apart: one that is added must say how it is copied. */
-const keys: { [T in keyof Records]: readonly (keyof Records[T] & string)[] } = {
+/** Made of kept_pack, and made again. */
+type Derived = 'kept_tail' | 'kept_run' | 'kept_part';
+
+/** Every other table with the columns that tell its rows apart: one that is added must say how it is copied. */
+const keys: { [T in Exclude<keyof Records, Derived>]: readonly (keyof Records[T] & string)[] } = {
   api_key: ['id'],
   appeal: ['id'],
   audit_head: ['one'],
@@ -20,7 +23,8 @@ const keys: { [T in keyof Records]: readonly (keyof Records[T] & string)[] } = {
   erasure_request: ['id'],
   fact: ['name'],
   kept_key: ['name'],
-  kept_message: ['actor', 'message', 'event'],
+  kept_deleted: ['message', 'actor'],
+  kept_pack: ['id'],
   outbox: ['id'],
   policy_version: ['version', 'digest'],
   report: ['id'],
@@ -50,11 +54,22 @@ export async function copyRecords(
   let done = 0;
   for (const [table, columns] of Object.entries(keys)) {
     for await (const rows of rowsOf(from, table, columns)) {
-      await insert(to, table, columns, rows);
+      // the target numbers its packs itself
+      if (table === 'kept_pack')
+        await append(
+          to,
+          table,
+          rows.map(({ id: _id, ...row }) => row),
+        );
+      else await insert(to, table, columns, rows);
       done += rows.length;
       tell(done);
     }
   }
+  // found again when their marks are made
+  await sql`
+    INSERT INTO kept_tail (pack, day, marks)
+    SELECT id, day, NULL FROM kept_pack WHERE id NOT IN (SELECT pack FROM kept_tail)`.execute(to);
   return done;
 }
 
@@ -73,14 +88,22 @@ async function* rowsOf(db: Kysely<Records>, table: string, columns: readonly str
   }
 }
 
+async function append(db: Kysely<Records>, table: string, rows: readonly Row[]): Promise<void> {
+  await insertion(table, rows).execute(db);
+}
+
 /** What a fresh database has of its own (the head of its audit log) gives way. */
 async function insert(db: Kysely<Records>, table: string, key: readonly string[], rows: readonly Row[]): Promise<void> {
+  const others = Object.keys(rows[0] ?? {}).filter((column) => !key.includes(column));
+  const replaced = sql.join(others.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`));
+  await sql`
+    ${insertion(table, rows)}
+    ON CONFLICT (${sql.join(key.map((column) => sql.ref(column)))}) DO UPDATE SET ${replaced}`.execute(db);
+}
+
+function insertion(table: string, rows: readonly Row[]) {
   const columns = Object.keys(rows[0] ?? {});
   const names = sql.join(columns.map((column) => sql.ref(column)));
   const values = sql.join(rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`));
-  const others = columns.filter((column) => !key.includes(column));
-  const replaced = sql.join(others.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`));
-  await sql`
-    INSERT INTO ${sql.table(table)} (${names}) VALUES ${values}
-    ON CONFLICT (${sql.join(key.map((column) => sql.ref(column)))}) DO UPDATE SET ${replaced}`.execute(db);
+  return sql`INSERT INTO ${sql.table(table)} (${names}) VALUES ${values}`;
 }

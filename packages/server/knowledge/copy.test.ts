@@ -18,7 +18,8 @@ const tables = [
   'case_keeping',
   'fact',
   'kept_key',
-  'kept_message',
+  'kept_deleted',
+  'kept_pack',
   'outbox',
   'policy_version',
   'report',
@@ -92,6 +93,8 @@ for (const [from, to] of [
           .execute();
       const decided = { version: 'kith-1', digest: 'cd', text: '{}', first_used_at: 5 };
       await one.records.kysely.insertInto('policy_version').values(decided).execute();
+      const pack = { day: 20_000, first_at: 7, last_at: 9, messages: 1, form: 2, heads: '[]', sealed: null };
+      await one.records.kysely.insertInto('kept_pack').values([pack, pack]).execute();
       const progress: StoreCopyProgress[] = [];
       const copied = await copyStore(one, two, (p) => progress.push(p));
 
@@ -110,6 +113,11 @@ for (const [from, to] of [
         records += rows.length;
       }
       assert.equal(copied.records, records);
+      const tail = await two.records.kysely.selectFrom('kept_tail').selectAll().orderBy('pack').execute();
+      assert.deepEqual(tail, [
+        { pack: 1, day: 20_000, marks: null },
+        { pack: 2, day: 20_000, marks: null },
+      ]);
       const { lines, faults } = await verifyAudit(two.records.kysely);
       assert.deepEqual({ lines, faults }, { lines: 2, faults: [] });
       assert.deepEqual([...new Set(progress.map((p) => p.step))].sort(), ['knowledge', 'log', 'records', 'verifying']);

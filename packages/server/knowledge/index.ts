@@ -12,8 +12,18 @@ export {
   restoreFolder,
   verifyFolder,
 } from './resident/backup.ts';
+export { hashPair, hashString } from './resident/hash-index.ts';
 export { type KnowledgeInMemory, knowledgeInMemory } from './resident/in-memory.ts';
 export { openResidentStore, type ResidentOptions, ResidentStore } from './resident/store.ts';
-export type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, StoreStatus } from './store.ts';
+export type {
+  Committed,
+  Keeping,
+  KnowledgeRow,
+  KnowledgeStore,
+  Logged,
+  StoreDuties,
+  StoreStatus,
+  ToKeep,
+} from './store.ts';
 export { type LogVerified, verifyLog } from './verify-log.ts';
 export { WorkingSet } from './working-set.ts';

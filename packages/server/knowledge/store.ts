@@ -17,7 +17,7 @@ import {
   type Told,
 } from '@kith/engine';
 import type { Kysely } from 'kysely';
-import type { KeptMessageRow, OutboxRow, Records } from '../ground/database/index.ts';
+import type { KeptHead, MarkedPack, OutboxRow, Records } from '../ground/database/index.ts';
 import { isConfirmation } from './enforcement-rows.ts';
 
 /** What became of one event. A duplicate has the decision of the first time. */
@@ -77,14 +77,29 @@ export interface StoreStatus {
   memory: Readonly<Record<string, number>>;
 }
 
+/** A message that is to be kept: its text is in clear, in memory only, until the block of its decision is written. */
+export interface ToKeep extends KeptHead {
+  /** days since 1970 of `at` */
+  day: number;
+  text: string;
+}
+
+/** Who keeps messages. */
+export interface Keeping {
+  /** what is kept of a message; null where nothing is */
+  of(told: Told, considered: Considered): ToKeep | null;
+  /** the messages of a block, sealed, to be written with it */
+  pack(messages: readonly ToKeep[]): MarkedPack[];
+}
+
 /** What a store needs of the rest of Kith, given when it is opened. */
 export interface StoreDuties {
   /** the policy that decides; the caller may swap it between events by returning another */
   policy(): CompiledPolicy;
   /** the rows of the outbox that go with an event's effects, committed with its decision */
   outbox(told: Told, considered: Considered): readonly OutboxRow[];
-  /** the row of a message that is kept for a while, committed with its decision; null where it is not. Without it none is */
-  kept?(told: Told, considered: Considered): KeptMessageRow | null;
+  /** keeps messages for a while, committed with their decisions; without it none is kept */
+  kept?: Keeping;
   /** told once when the store can't go on (a failed commit): the process must stop answering and exit */
   failed(error: Error): void;
   /** told when work beside the answers fails and will be tried again (saving, housekeeping) */

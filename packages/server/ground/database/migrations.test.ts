@@ -69,15 +69,17 @@ const STAFF = [
   ...['staff', 'staff_role', 'staff_session', 'staff_credential', 'staff_invitation', 'staff_challenge_spent'],
 ];
 
+const KEPT = ['kept_pack', 'kept_tail', 'kept_run', 'kept_part', 'kept_deleted'];
+
 test('the records have the same columns in both dialects', async (t) => {
   const { url, client } = await postgres(t);
   await migrateDatabase(url);
   const db = new Database(':memory:');
   migrateSqlite(db);
   const types: Record<string, string> = {
-    ...{ text: 'TEXT', bigint: 'INTEGER', integer: 'INTEGER', 'double precision': 'REAL' },
+    ...{ text: 'TEXT', bigint: 'INTEGER', integer: 'INTEGER', 'double precision': 'REAL', bytea: 'BLOB' },
   };
-  const records = ['api_key', 'outbox', 'fact', 'policy_version', 'cases', 'case_event', 'exposure', ...STAFF];
+  const records = ['api_key', 'outbox', 'fact', 'policy_version', 'cases', 'case_event', 'exposure', ...STAFF, ...KEPT];
   for (const table of records) {
     const inPostgres = await client.query<{ name: string; type: string; nullable: boolean; key: boolean }>(
       `SELECT c.column_name AS name, c.data_type AS type, c.is_nullable = 'YES' AS nullable,

@@ -1,4 +1,6 @@
 /** Rows of what is kept of messages: see kept/. */
+import type { Generated } from 'kysely';
+
 /** A key that texts are encrypted with. The key itself is a file: see kept/keys. */
 export interface KeptKeyRow {
   /** day:2026-11-25, or case:… */
@@ -9,8 +11,8 @@ export interface KeptKeyRow {
   destroyed_at: number | null;
 }
 
-/** A message that is kept for a while, encrypted with the key of its day. */
-export interface KeptMessageRow {
+/** What is told of a message that is kept, beside its text. */
+export interface KeptHead {
   message: string;
   event: string;
   conversation: string | null;
@@ -18,21 +20,76 @@ export interface KeptMessageRow {
   actor: string;
   /** null in a group */
   other: string | null;
-  /** days since 1970 of `at`: whose key it is */
-  day: number;
   /** of its decision */
   outcome: string;
-  /** nonce, tag and ciphertext; null where it had no text */
-  sealed: Uint8Array | null;
   /** JSON array of ids; null where there are none */
   media: string | null;
-  /** when its sender deleted it on the platform */
-  deleted_at: number | null;
+}
+
+/** Messages of one day that are kept for a while, their texts encrypted together with the key of the day. */
+export interface KeptPack {
+  /** days since 1970 */
+  day: number;
+  first_at: number;
+  last_at: number;
+  messages: number;
+  /** how it is sealed: see kept/pack.ts */
+  form: number;
+  /** JSON of each message's head and the bytes of its text */
+  heads: string;
+  /** nonce, tag and ciphertext; null where none had a text */
+  sealed: Uint8Array | null;
+}
+
+/** A pack as it is written: with the marks that its messages are found by. */
+export interface MarkedPack extends KeptPack {
+  marks: Uint8Array;
+}
+
+interface KeptPackTable extends KeptPack {
+  /** rises with what is kept */
+  id: Generated<number>;
+}
+
+/** A pack that is in no run yet. */
+interface KeptTailRow {
+  pack: number;
+  day: number;
+  /** null where they are still to be made */
+  marks: Uint8Array | null;
+}
+
+/** Packs of a day whose marks are in order: see kept/runs.ts. */
+interface KeptRunRow {
+  /** the first of its packs */
+  id: number;
+  day: number;
+  messages: number;
+  /** a mark shifted to the right by this is the number of its part */
+  shift: number;
+}
+
+interface KeptPartRow {
+  run: number;
+  part: number;
+  /** marks and packs */
+  entries: Uint8Array;
+}
+
+/** A message that its sender deleted on the platform. */
+interface KeptDeletedRow {
+  message: string;
+  actor: string;
+  at: number;
 }
 
 /** A message that a case needs beyond the days, encrypted with a key of the case. */
-export interface CaseEvidenceRow extends Omit<KeptMessageRow, 'day'> {
+export interface CaseEvidenceRow extends KeptHead {
   case_id: string;
+  /** nonce, tag and ciphertext; null where it had no text */
+  sealed: Uint8Array | null;
+  /** when its sender deleted it on the platform */
+  deleted_at: number | null;
   preserved_at: number;
 }
 
@@ -61,7 +118,11 @@ export interface ErasureRequestRow {
 export interface KeptRecords {
   erasure_request: ErasureRequestRow;
   kept_key: KeptKeyRow;
-  kept_message: KeptMessageRow;
+  kept_pack: KeptPackTable;
+  kept_tail: KeptTailRow;
+  kept_run: KeptRunRow;
+  kept_part: KeptPartRow;
+  kept_deleted: KeptDeletedRow;
   case_evidence: CaseEvidenceRow;
   case_keeping: CaseKeepingRow;
 }

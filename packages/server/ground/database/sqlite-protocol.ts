@@ -4,7 +4,7 @@ import type {
   CaseLine,
   CaseSeed,
   EnforcementRow,
-  KeptMessageRow,
+  MarkedPack,
   OutboxRow,
   ReportRow,
   SignalRow,
@@ -26,8 +26,8 @@ export interface LogBlock {
   cases: readonly CaseSeed[];
   lines: readonly CaseLine[];
   reports: readonly ReportRow[];
-  kept: readonly KeptMessageRow[];
-  /** messages whose senders deleted them at a time, in milliseconds since 1970; after what is kept */
+  kept: readonly MarkedPack[];
+  /** messages whose senders deleted them at a time, in milliseconds since 1970 */
   deleted: readonly { actor: string; message: string; at: number }[];
   restrictions: readonly EnforcementRow[];
   applied: readonly AppliedRow[];

@@ -105,19 +105,22 @@ function insertReports(rows: LogBlock['reports']): void {
   for (const { sealed, ...row } of rows) insert.run({ ...row, sealed: sealed === null ? null : blob(sealed) });
 }
 
-function insertKept(rows: LogBlock['kept']): void {
+function insertKept(packs: LogBlock['kept']): void {
   const insert = prepared(
-    `INSERT INTO kept_message (message, event, conversation, at, actor, other, day, outcome, sealed, media, deleted_at)
-     VALUES (@message, @event, @conversation, @at, @actor, @other, @day, @outcome, @sealed, @media, @deleted_at)
-     ON CONFLICT (actor, message, event) DO NOTHING`,
+    'INSERT INTO kept_pack (day, first_at, last_at, messages, form, heads, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  for (const row of rows) insert.run({ ...row, sealed: row.sealed === null ? null : blob(row.sealed) });
+  const mark = prepared('INSERT INTO kept_tail (pack, day, marks) VALUES (?, ?, ?)');
+  for (const { day, first_at, last_at, messages, form, heads, sealed, marks } of packs) {
+    const bytes = sealed === null ? null : blob(sealed);
+    const { lastInsertRowid } = insert.run(day, first_at, last_at, messages, form, heads, bytes);
+    mark.run(lastInsertRowid, day, blob(marks));
+  }
 }
 
 /** A message that its sender deleted is kept as long as the others: who deletes evidence does not destroy it. */
 function markDeleted(messages: LogBlock['deleted']): void {
   const mark = prepared(
-    'UPDATE kept_message SET deleted_at = @at WHERE actor = @actor AND message = @message AND deleted_at IS NULL',
+    'INSERT INTO kept_deleted (message, actor, at) VALUES (@message, @actor, @at) ON CONFLICT (message, actor) DO NOTHING',
   );
   const markEvidence = prepared(
     'UPDATE case_evidence SET deleted_at = @at WHERE actor = @actor AND message = @message AND deleted_at IS NULL',

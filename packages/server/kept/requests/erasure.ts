@@ -9,6 +9,7 @@ import type { Told } from '@kith/engine';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
 import type { ErasureRequestRow, Records } from '../../ground/database/index.ts';
+import { rowsOf } from '../rows.ts';
 
 /** Requests that are read at a time. */
 const WORKED_AT_ONCE = 20;
@@ -171,7 +172,7 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
   const { messages, cases } = policy();
   const of = (table: string, where = sql`account = ${account}`) => newestOf(db, table, where);
   const judged = await isJudged(db, account);
-  const newest = await of('kept_message', sql`(actor = ${account} OR other = ${account})`);
+  const newest = (await rowsOf(db, account, { limit: 1 }))[0]?.at ?? null;
   const evidence = await of('case_evidence', sql`(actor = ${account} OR other = ${account})`);
   const seen = await of('signal');
   const reported = await of('report', sql`reporter = ${account}`);

@@ -10,7 +10,8 @@ import type { KnowledgeStore } from '../../knowledge/index.ts';
 import { viewAccount } from '../../questions/index.ts';
 import type { KeyFolder } from '../keys/folder.ts';
 import { openRows } from '../open-rows.ts';
-import { KEPT_PAGE_MAX, type KeptRow, rowsWrittenBy } from '../rows.ts';
+import type { KeptRow } from '../pack.ts';
+import { KEPT_PAGE_MAX, rowsWrittenBy } from '../rows.ts';
 
 export interface DataOptions {
   store: KnowledgeStore;

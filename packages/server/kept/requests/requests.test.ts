@@ -96,7 +96,7 @@ for (const kind of ['resident', 'postgres'] as const) {
       // and so it is: nobody has to do anything for it
       k.now = Date.parse(messages?.until ?? '');
       await k.kept.work();
-      assert.deepEqual(await k.db.selectFrom('kept_message').selectAll().execute(), []);
+      assert.deepEqual(await k.db.selectFrom('kept_pack').selectAll().execute(), []);
       assert.deepEqual(
         (
           await k.db

@@ -68,7 +68,7 @@ export class Keeping {
     const duties: StoreDuties = {
       policy: () => compilePolicy({ ...loadShippedPolicy(), keep: policy() }),
       outbox: () => [],
-      kept: (told, considered) => this.kept.rowOf(told, considered),
+      kept: { of: (told, considered) => this.kept.of(told, considered), pack: (messages) => this.kept.pack(messages) },
       failed: fail,
       struggling: (_, error) => fail(error),
     };

@@ -225,17 +225,22 @@ export const insertReports = statement(
 );
 export const insertKept = statement(
   'insert_kept',
-  `INSERT INTO kept_message (message, event, conversation, at, actor, other, day, outcome, sealed, media, deleted_at)
-   SELECT w.message, w.event, w.conversation, w.at, w.actor, w.other, w.day, w.outcome, w.sealed::bytea, w.media, NULL
-   FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::integer[], $8::text[], $9::text[],
-     $10::text[]) AS w(message, event, conversation, at, actor, other, day, outcome, sealed, media)
-   ON CONFLICT (actor, message, event) DO NOTHING`,
+  `WITH w AS (
+     SELECT nextval('kept_pack_id') AS id, u.*
+     FROM unnest($1::integer[], $2::bigint[], $3::bigint[], $4::integer[], $5::integer[], $6::text[], $7::text[], $8::text[])
+       AS u(day, first_at, last_at, messages, form, heads, sealed, marks)
+   ), kept AS (
+     INSERT INTO kept_pack (id, day, first_at, last_at, messages, form, heads, sealed)
+     SELECT w.id, w.day, w.first_at, w.last_at, w.messages, w.form, w.heads, w.sealed::bytea FROM w
+   )
+   INSERT INTO kept_tail (pack, day, marks) SELECT w.id, w.day, w.marks::bytea FROM w`,
 );
 /** A message that its sender deleted is kept as long as the others: who deletes evidence does not destroy it. */
 export const markDeleted = statement(
   'mark_deleted',
-  `UPDATE kept_message k SET deleted_at = w.at FROM unnest($1::text[], $2::text[], $3::bigint[]) AS w(actor, message, at)
-   WHERE k.actor = w.actor AND k.message = w.message AND k.deleted_at IS NULL`,
+  `INSERT INTO kept_deleted (actor, message, at)
+   SELECT w.actor, w.message, w.at FROM unnest($1::text[], $2::text[], $3::bigint[]) AS w(actor, message, at)
+   ON CONFLICT (message, actor) DO NOTHING`,
 );
 export const markEvidenceDeleted = statement(
   'mark_evidence_deleted',

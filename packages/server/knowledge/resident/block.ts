@@ -3,9 +3,9 @@
  * changed, and what is to be sent. Everything in it becomes durable together.
  */
 import type { Considered, Decided, Told } from '@kith/engine';
-import type { KeptMessageRow, OutboxRow } from '../../ground/database/index.ts';
+import type { OutboxRow } from '../../ground/database/index.ts';
 import type { DeletedMessage } from '../records.ts';
-import type { Logged } from '../store.ts';
+import type { Logged, ToKeep } from '../store.ts';
 
 /** A block that reached this many events is sealed: what one commit writes, and a duplicate's look-up reads, is bounded. */
 export const BLOCK_EVENTS_MAX = 4096;
@@ -19,7 +19,7 @@ export class OpenBlock {
   readonly #ids: number[] = [];
   readonly #entries: Logged[] = [];
   readonly outbox: OutboxRow[] = [];
-  readonly kept: KeptMessageRow[] = [];
+  readonly kept: ToKeep[] = [];
   readonly deleted: DeletedMessage[] = [];
   /** events of which more is known than their decision: signals, cases */
   readonly noted: { told: Told; considered: Considered }[] = [];

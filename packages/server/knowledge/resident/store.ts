@@ -220,7 +220,7 @@ export class ResidentStore implements KnowledgeStore {
   }
 
   #keep(told: Told, considered: Considered, block: OpenBlock): void {
-    const kept = considered.keep === null ? null : this.#duties.kept?.(told, considered);
+    const kept = considered.keep === null ? null : this.#duties.kept?.of(told, considered);
     if (kept) block.kept.push(kept);
     const deleted = deletedBy(told);
     if (deleted !== null) block.deleted.push(deleted);
@@ -275,7 +275,7 @@ export class ResidentStore implements KnowledgeStore {
           changes: block.changes,
           body: block.body(),
           outbox: block.outbox,
-          kept: block.kept,
+          kept: block.kept.length === 0 ? [] : (this.#duties.kept?.pack(block.kept) ?? []),
           deleted: block.deleted,
           ...recordsOf(block.noted, this.#clock()),
         });
