@@ -52,6 +52,8 @@ export async function* rowsOfWorld(size: WorldSize): AsyncGenerator<readonly Kno
         settings: {},
         pendingSettings: {},
         childRequests: [],
+        barred: false,
+        linked: false,
       },
     });
     if (chunk.length === ROWS_A_CHUNK) {

@@ -26,6 +26,8 @@ export const MEMBERS_MAX = 256;
 export const TEXT_LENGTH_MAX = 20_000;
 /** The longest CloudEvents source, in UTF-16 code units: a URI that names a service. */
 export const SOURCE_LENGTH_MAX = 256;
+/** The most children that an account which is disabled is remembered to have turned to. */
+export const TURNED_TO_MAX = 64;
 /** The most media that one message may name. */
 export const MEDIA_MAX = 32;
 
@@ -190,6 +192,8 @@ export const eventData = {
     actor: id,
     enforcement: id.optional(),
     kind: z.enum(['restrict', 'suspend', 'disable', 'restore']),
+    /** of one who is disabled: children that it turned to, the last first. Whoever turns to the same is compared with it. */
+    turnedTo: z.array(id).max(TURNED_TO_MAX).optional(),
   }),
   'enforcement.applied': z.strictObject({
     /** the account that the enforcement was applied to */

@@ -76,7 +76,7 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
       return considered(forgetAccount(k, event.data.actor), allow(policy));
     case 'enforcement.requested':
     case 'enforcement.applied':
-      return considered(learnOfEnforcement(k, event.data, at), allow(policy));
+      return considered(learnOfEnforcement(k, event, at), allow(policy));
     case 'settings.changed':
       return considerSettings(k, event.data, at, policy);
     case 'connection.requested':

@@ -1,5 +1,6 @@
 /** An event as deciding sees it and as the log keeps it: read, timed, and without what is not needed. */
 import type { EventData, EventType } from '@kith/contract';
+import type { IdentifierKind } from './knowledge/index.ts';
 import type { CarriedText } from './signals/carried.ts';
 import type { Evidence } from './signals/evidence.ts';
 
@@ -20,9 +21,47 @@ export interface Filed {
   readonly sealed: Uint8Array;
 }
 
+/** A keyed hash of one thing that an account can be recognised by. */
+export interface HashedIdentifier {
+  readonly kind: IdentifierKind;
+  /** 16 hexadecimal digits in lower case */
+  readonly hash: string;
+}
+
+/** What an account can be recognised by, in place of what was sent: hashed at the door. */
+export interface HashedIdentifiers {
+  /** how many layers of keys it was hashed with */
+  readonly layers: number;
+  readonly of: readonly HashedIdentifier[];
+  /** the account that invited this one */
+  readonly inviter?: string;
+}
+
+/** Something known that a medium was found to match when it was told of. */
+export interface KnownAs {
+  /** the list's name */
+  readonly list: string;
+  /** the list's own name for what matched */
+  readonly entry: string;
+  readonly kind: 'exact' | 'perceptual';
+  /** whoever keeps the list vouches for every entry */
+  readonly verified: boolean;
+  /** bits of 256 in which they differ, of a perceptual match */
+  readonly distance?: number;
+}
+
+/** What is put in the place of what was withheld. */
+type InPlace<T extends EventType> = T extends 'message.sent' | 'evidence.found'
+  ? Found
+  : T extends 'account.created' | 'account.updated' | 'signup.requested'
+    ? { identifiers?: HashedIdentifiers }
+    : T extends 'media.uploaded'
+      ? /** absent where nothing was compared */ { known?: readonly KnownAs[] }
+      : object;
+
 type ToldData<T extends EventType> = T extends 'message.sent' | 'evidence.found'
-  ? Omit<EventData<T>, Withheld | 'evidence'> & Found
-  : Omit<EventData<T>, Withheld>;
+  ? Omit<EventData<T>, Withheld | 'evidence'> & InPlace<T>
+  : Omit<EventData<T>, Withheld> & InPlace<T>;
 
 /** A message that has just come brings its text, a report its sealed words; those of the log, none. */
 type Carries<T extends EventType> = T extends 'message.sent'

@@ -59,7 +59,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     telemetry,
     log,
     clock,
-    ...(reportKeys !== null && { sealReport: reportKeys.sealOfEvent.bind(reportKeys) }),
+    door: { seal: reportKeys?.sealOfEvent.bind(reportKeys) },
     onlooker: deepLook ?? undefined,
     turned: (actor, other) => learning.turned(actor, other),
   });

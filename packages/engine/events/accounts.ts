@@ -6,6 +6,7 @@ import type { Considered } from '../decided.ts';
 import {
   type Account,
   blankConduct,
+  blankLinks,
   type Changes,
   isBlankConduct,
   type Knowledge,
@@ -19,6 +20,7 @@ import {
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, seen } from './considered.ts';
+import { isOfDeeds, learnIdentifiers, whatItDid } from './identifiers.ts';
 
 type AccountFacts = ToldOf<'account.created'> | ToldOf<'account.updated'> | ToldOf<'signup.requested'>;
 
@@ -31,10 +33,13 @@ export function considerAccount(k: Knowledge, event: AccountFacts, at: Seconds, 
   const account = k.account(data.actor);
   const first = !account.known;
   learn(account, event, at);
-  if (data.settings === undefined) return considered({ ...NO_CHANGES, account }, allow(policy));
-  if (!first) return changeSettings(k, account, data.settings, at, policy);
-  account.settings = { ...account.settings, ...data.settings };
-  return considered({ ...NO_CHANGES, account }, allow(policy));
+  const recognised = learnIdentifiers(k, account.id, data.identifiers, at);
+  if (data.settings !== undefined && !first) {
+    const decided = changeSettings(k, account, data.settings, at, policy);
+    return { ...decided, changes: { ...decided.changes, ...recognised } };
+  }
+  if (data.settings !== undefined) account.settings = { ...account.settings, ...data.settings };
+  return considered({ ...NO_CHANGES, ...recognised, account }, allow(policy));
 }
 
 function learn(account: Account, event: AccountFacts, at: Seconds): void {
@@ -63,7 +68,8 @@ function learn(account: Account, event: AccountFacts, at: Seconds): void {
 
 /**
  * What is not needed is not stored: a deleted account keeps its age band, when it began and that it is gone. What it did
- * towards children as evidence stays and fades: an account that is deleted and taken back must not begin clean.
+ * towards children as evidence stays and fades, and what it can be recognised by with it: an account that is deleted and
+ * taken back must not begin clean, nor be beyond recognition when it is judged. Of a barred account that stays for good.
  */
 export function forgetAccount(k: Knowledge, actor: string): Changes {
   const account = k.account(actor);
@@ -76,21 +82,35 @@ export function forgetAccount(k: Knowledge, actor: string): Changes {
   account.childRequests = NO_REQUESTS;
   const conduct = k.conduct(actor);
   const forgotten = !isBlankConduct(conduct) && conduct.level === 'none' && conduct.approached === 0;
-  return { ...NO_CHANGES, account, conduct: forgotten ? blankConduct(actor) : null };
+  const changes = { ...NO_CHANGES, account, conduct: forgotten ? blankConduct(actor) : null };
+  if (account.barred || !(forgotten || isBlankConduct(conduct))) return changes;
+  const links = account.linked ? blankLinks(actor) : null;
+  account.linked = false;
+  return { ...changes, links, forgotten: k.identifiers(actor) };
 }
 
 const STATUS_AFTER = { restrict: 'restricted', suspend: 'suspended', disable: 'disabled', restore: 'active' } as const;
 
 type Enforcement = ToldOf<'enforcement.requested'> | ToldOf<'enforcement.applied'>;
 
-/** What the platform applied to an account decides its status, and what it is asked to apply does at once. */
-export function learnOfEnforcement(k: Knowledge, data: Enforcement['data'], at: Seconds): Changes {
+/**
+ * What the platform applied to an account decides its status, and what it is asked to apply does at once. Kith asks to
+ * disable where people have ruled so for children's safety: whoever is disabled for another reason is not barred.
+ */
+export function learnOfEnforcement(k: Knowledge, event: Enforcement, at: Seconds): Changes {
+  const { data } = event;
   const { kind } = data;
   if (kind === 'warn' || kind === 'remove_content' || kind === 'restore_content') return firstSight(k, data.actor, at);
   const account = k.account(data.actor);
   seen(account, at);
   account.status = STATUS_AFTER[kind];
-  return { ...NO_CHANGES, account };
+  if (event.type === 'enforcement.requested' && kind === 'disable') {
+    account.barred = true;
+    return { ...NO_CHANGES, account, ...whatItDid(k, account.id, event.data.turnedTo ?? [], at) };
+  }
+  if (kind !== 'restore' || !account.barred) return { ...NO_CHANGES, account };
+  account.barred = false;
+  return { ...NO_CHANGES, account, forgotten: k.identifiers(account.id).filter(isOfDeeds) };
 }
 
 /** A child's weaker settings wait for its confirmation; everything else holds at once. */

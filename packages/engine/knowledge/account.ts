@@ -25,6 +25,10 @@ export interface Account {
   pendingSettings: Partial<Settings>;
   /** when it last asked children to connect, oldest first, at most CHILD_REQUESTS_REMEMBERED */
   childRequests: readonly Seconds[];
+  /** disabled by a ruling, for children's safety: it stays when the account is deleted, and ends when it is restored */
+  barred: boolean;
+  /** taken for somebody else's: k.links says whose. Most accounts are not, and nobody asks for theirs */
+  linked: boolean;
 }
 
 export function blankAccount(id: string): Account {
@@ -43,6 +47,8 @@ export function blankAccount(id: string): Account {
     settings: NOTHING_CHOSEN,
     pendingSettings: NOTHING_CHOSEN,
     childRequests: NO_REQUESTS,
+    barred: false,
+    linked: false,
   };
 }
 export const NOTHING_CHOSEN: Partial<Settings> = Object.freeze({});

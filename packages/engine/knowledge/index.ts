@@ -7,6 +7,9 @@ import type { Approach } from './approach.ts';
 import type { Conduct } from './conduct.ts';
 import type { Contact } from './contact.ts';
 import type { Conversation } from './conversation.ts';
+import type { Identifier, IdentifierKind, Sharers } from './identifier.ts';
+import type { Links } from './links.ts';
+import type { Media } from './media.ts';
 
 export * from './account.ts';
 export * from './approach.ts';
@@ -15,6 +18,9 @@ export * from './contact.ts';
 export * from './conversation.ts';
 export { faded } from './decay.ts';
 export * from './evidence-sums.ts';
+export * from './identifier.ts';
+export * from './links.ts';
+export * from './media.ts';
 
 /**
  * How many accepted contacts on each side (those it accepted, those that accepted it) are looked at to find an
@@ -51,6 +57,14 @@ export interface Knowledge {
   isMember(conversation: string, account: string): boolean;
   /** at most MEMBERS_SEEN, newest first */
   members(conversation: string): readonly string[];
+  /** what the account can be recognised by, in the order in which it was recorded */
+  identifiers(account: string): readonly Identifier[];
+  /** which accounts can be recognised by the same */
+  sharers(kind: IdentifierKind, hash: string): Sharers;
+  /** who the account is taken for; to be asked only where Account.linked says that there is somebody */
+  links(account: string): Links;
+  /** blank where nothing is known */
+  media(id: string): Media;
 }
 
 /** The new versions of the rows that an event changes, in the order to write them. Empty lists are shared. */
@@ -63,6 +77,12 @@ export interface Changes {
   conversation: Conversation | null;
   joined: readonly string[];
   left: readonly string[];
+  /** the actor's, new or seen again */
+  identifiers: readonly Identifier[];
+  /** the actor's that are not to be kept any more */
+  forgotten: readonly Identifier[];
+  links: Links | null;
+  media: Media | null;
 }
 
 const NONE: readonly never[] = Object.freeze([]);
@@ -74,4 +94,8 @@ export const NO_CHANGES: Changes = Object.freeze({
   conversation: null,
   joined: NONE,
   left: NONE,
+  identifiers: NONE,
+  forgotten: NONE,
+  links: null,
+  media: null,
 });

@@ -11,7 +11,7 @@ import { Answers } from './answers.ts';
 import { Group, Sequence } from './group.ts';
 import { LINE_BYTES_MAX, NDJSON_PIECE_LINES, NDJSON_PIECE_SHARE } from './limits.ts';
 import { type Committing, Queue, type QueueOptions } from './queue.ts';
-import { Refused, readTold, type SealReport } from './read.ts';
+import { type AtTheDoor, Refused, readTold } from './read.ts';
 
 /** Sees messages with their texts once they are committed. It must be quick, and answer for what it keeps of them. */
 export interface Onlooker {
@@ -23,8 +23,8 @@ export interface IntakeOptions extends QueueOptions {
   words: () => Words;
   /** what texts are read with, where deciding asks what they say */
   texts: MessageReader;
-  /** what the words of reports are sealed with; without it they are dropped */
-  sealReport?: SealReport;
+  /** what is done with what may not go further: without it that is dropped */
+  door?: AtTheDoor | undefined;
   telemetry: Telemetry;
   log: Log;
   /** without one no text outlives its commit */
@@ -50,7 +50,7 @@ export class Intake {
   readonly #clock: () => number;
   readonly #texts: MessageReader;
   readonly #turned: NonNullable<IntakeOptions['turned']>;
-  readonly #seal: SealReport | undefined;
+  readonly #door: AtTheDoor | undefined;
   readonly #answers: Answers;
   readonly #queue: Queue;
   readonly #onlooker: Onlooker | undefined;
@@ -64,7 +64,7 @@ export class Intake {
     this.#turned = options.turned ?? (() => {});
     this.#clock = clock;
     this.#texts = texts;
-    this.#seal = options.sealReport;
+    this.#door = options.door;
     this.#answers = new Answers(words);
     this.#onlooker = onlooker;
     this.#queue = new Queue(
@@ -94,7 +94,7 @@ export class Intake {
    * @throws ProblemError where it is refused (its problem), `busy`, `unavailable`
    */
   async tell(value: unknown, bytes: number): Promise<string> {
-    const read = readTold(value, this.#clock(), this.#texts, this.#seal);
+    const read = readTold(value, this.#clock(), this.#texts, this.#door);
     if (read instanceof Refused) {
       this.#telemetry.rejected(read.problem.code);
       throw ProblemError.of(read.problem);
@@ -183,7 +183,7 @@ export class Intake {
   }
 
   #read(value: unknown, now: number): Told | string {
-    const read = readTold(value, now, this.#texts, this.#seal);
+    const read = readTold(value, now, this.#texts, this.#door);
     if (!(read instanceof Refused)) return read;
     this.#telemetry.rejected(read.problem.code);
     return this.#answers.rejected(read.id, read.problem);

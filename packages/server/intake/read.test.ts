@@ -52,6 +52,35 @@ describe('an event that is told', () => {
     assert.ok(!JSON.stringify([sent, made, report]).includes('MARKED'));
   });
 
+  it('has its identifiers hashed and its media compared, where there is something to do it with', () => {
+    const at = (value: unknown, door: Parameters<typeof readTold>[3]) => {
+      const read = readTold(value, NOW, texts, door);
+      assert.ok(!(read instanceof Refused));
+      return read.data;
+    };
+    const hash = (raw: object, country: string | undefined) => ({
+      layers: 2,
+      of: [{ kind: 'email' as const, hash: `${Object.keys(raw)} ${country}` }],
+    });
+    for (const type of ['account.created', 'account.updated', 'signup.requested']) {
+      const data = { actor: 'ann', country: 'GB', identifiers: { email: 'MARKED@example.com' } };
+      const identifiers = { layers: 2, of: [{ kind: 'email', hash: 'email GB' }] };
+      assert.deepEqual(at({ id: 'e', type, data }, { hash }), { actor: 'ann', country: 'GB', identifiers });
+      assert.deepEqual(at({ id: 'e', type, data: { actor: 'ann' } }, { hash }), { actor: 'ann' });
+    }
+    const hashes = { md5: 'a'.repeat(32) };
+    const uploaded = { id: 'e', type: 'media.uploaded', data: { actor: 'ann', media: 'p', hashes } };
+    const known = [{ list: 'own', entry: hashes.md5, kind: 'exact' as const, verified: true }];
+    assert.deepEqual(at(uploaded, { match: (of) => (of.md5 === hashes.md5 ? known : null) }), {
+      ...uploaded.data,
+      known,
+    });
+    assert.deepEqual(at(uploaded, { match: () => [] }), { ...uploaded.data, known: [] });
+    assert.deepEqual(at(uploaded, { match: () => null }), uploaded.data);
+    const bare = { id: 'e', type: 'media.uploaded', data: { actor: 'ann', media: 'p' } };
+    assert.deepEqual(at(bare, { match: () => assert.fail('nothing to compare') }), bare.data);
+  });
+
   it('keeps what was found in its text, with what the platform found itself, once a code', () => {
     const text = 'dont tell your mum, how old are you? lets keep talking';
     const said = saidIn(message({}, { text, evidence: [{ code: 'SECRECY', confidence: 0.5 }, { code: 'GIFT' }] }));

@@ -1,6 +1,6 @@
 /** From what a platform sent to an event as deciding sees it: validated, timed, without what is not needed. */
-import { type Event, type EvidenceCode, type Problem, readEvent } from '@kith/contract';
-import type { Evidence, Filed, Told, ToldOf } from '@kith/engine';
+import { type Event, type EventData, type EvidenceCode, type Problem, readEvent } from '@kith/contract';
+import type { Evidence, Filed, HashedIdentifiers, KnownAs, Told, ToldOf } from '@kith/engine';
 import type { MessageReader } from '../signals/index.ts';
 import { Carried, strongest } from './carried.ts';
 import { TIME_AHEAD_MAX_MS, TIME_MIN_MS } from './limits.ts';
@@ -28,17 +28,38 @@ function idOf(value: unknown): string | undefined {
 /** Seals the words of a report that comes with an event (its id). */
 export type SealReport = (event: string, text: string) => Filed;
 
+/** Hashes what an account can be recognised by. @param country where the account says it is, for its telephone number */
+export type HashRaw = (
+  raw: NonNullable<EventData<'account.created'>['identifiers']>,
+  country: string | undefined,
+) => HashedIdentifiers;
+
+/** What the hashes of a medium match of what is known; null where nothing is there to compare with. */
+export type MatchHashes = (hashes: NonNullable<EventData<'media.uploaded'>['hashes']>) => readonly KnownAs[] | null;
+
+/** What is done at the door with what may not go further. Whatever is absent here is dropped. */
+export interface AtTheDoor {
+  seal?: SealReport | undefined;
+  hash?: HashRaw | undefined;
+  match?: MatchHashes | undefined;
+}
+
 const badTime = (message: string, value: unknown) =>
   new Refused({ code: 'invalid_field', field: 'time', message: `time: ${message}` }, value);
 
 /**
- * Reads one event. Identifiers are dropped here, before anything else sees them; the text of a message goes with it in
- * memory, unread, and the words of a report are sealed.
+ * Reads one event. Identifiers are hashed here, before anything else sees them; the text of a message goes with it in
+ * memory, unread, and the words of a report are sealed. What is uploaded is compared with what is known here, too: lists
+ * change with time, and an event must be decided the same when it is replayed.
  * @param now_ms the time of arrival, milliseconds since 1970: the event's time where it has none
  * @param texts what a message's text is read with when somebody asks what it says
- * @param seal what the words of a report are sealed with; without it they are dropped, too
  */
-export function readTold(value: unknown, now_ms: number, texts: MessageReader, seal?: SealReport): Told | Refused {
+export function readTold(
+  value: unknown,
+  now_ms: number,
+  texts: MessageReader,
+  door: AtTheDoor = NOTHING_AT_THE_DOOR,
+): Told | Refused {
   const read = readEvent(value);
   if (!read.ok) return new Refused(read.problem, value);
   const { event } = read;
@@ -55,10 +76,28 @@ export function readTold(value: unknown, now_ms: number, texts: MessageReader, s
   if (event.type === 'message.sent') return readMessage(event, at, texts);
   // TypeScript can't see that data stays that of the type
   const told = { id: event.id, type: event.type, at, data: needed(event.data) } as Told;
-  if (seal !== undefined && told.type === 'report.filed' && event.type === 'report.filed' && event.data.text) {
-    told.filed = seal(event.id, event.data.text);
-  }
+  atTheDoor(event, told, door);
   return told;
+}
+
+const NOTHING_AT_THE_DOOR: AtTheDoor = Object.freeze({});
+
+/** What is told has the event's own type: TypeScript asks to be shown. */
+function atTheDoor(event: Event, told: Told, { seal, hash, match }: AtTheDoor): void {
+  if (event.type === 'report.filed' && told.type === event.type) {
+    if (seal !== undefined && event.data.text) told.filed = seal(event.id, event.data.text);
+  } else if (event.type === 'media.uploaded' && told.type === event.type) {
+    const { hashes } = event.data;
+    const known = hashes === undefined ? null : (match?.(hashes) ?? null);
+    if (known !== null) told.data.known = known;
+  } else if (
+    (event.type === 'account.created' && told.type === event.type) ||
+    (event.type === 'account.updated' && told.type === event.type) ||
+    (event.type === 'signup.requested' && told.type === event.type)
+  ) {
+    const { identifiers, country } = event.data;
+    if (hash !== undefined && identifiers !== undefined) told.data.identifiers = hash(identifiers, country);
+  }
 }
 
 /** Field by field: most events are messages, and copying all but some of an object's fields costs as much as checking them. */

@@ -1,4 +1,6 @@
 /** What can be asked of a working set, and so what can be missing from one. */
+import type { IdentifierKind } from '@kith/engine';
+
 export type Asked =
   | { what: 'account'; account: string }
   | { what: 'contact'; actor: string; other: string }
@@ -10,7 +12,11 @@ export type Asked =
   | { what: 'flags'; account: string }
   | { what: 'conversation'; conversation: string }
   | { what: 'members'; conversation: string }
-  | { what: 'member'; conversation: string; account: string };
+  | { what: 'member'; conversation: string; account: string }
+  | { what: 'identifiers'; account: string }
+  | ({ what: 'sharers' } & SharersQuestion)
+  | { what: 'links'; account: string }
+  | { what: 'media'; media: string };
 
 /** As Knowledge.mutualConnections asks. */
 export interface MutualQuestion {
@@ -25,6 +31,12 @@ export interface PlaceQuestion {
   readonly country: string;
   readonly region: string;
   readonly except: string;
+}
+
+/** As Knowledge.sharers asks. */
+export interface SharersQuestion {
+  readonly kind: IdentifierKind;
+  readonly hash: string;
 }
 
 /* Identifiers, countries and regions hold no control characters, so a line's end joins them without doubt. */

@@ -1,6 +1,7 @@
 /**
  * A digest of everything that is known, the same whatever the store and the order of its rows: to compare two stores.
- * Lists count by their order (of acceptance, of flagging, of joining), not by the numbers that a store keeps them by.
+ * Lists count by their order (of acceptance, of flagging, of joining), not by the numbers that a store keeps them by; of
+ * who shares an identifier only who does: most have one account, and all of them in memory would be a gigabyte.
  */
 import { hash } from 'node:crypto';
 import { type Account, type Contact, isBlankConduct } from '@kith/engine';
@@ -38,6 +39,7 @@ export interface KnowledgeDigest {
   contacts: number;
   conversations: number;
   members: number;
+  identifiers: number;
 }
 
 class Digest {
@@ -47,6 +49,9 @@ class Digest {
   readonly #approaches = new Bag();
   readonly #conversations = new Bag();
   readonly #members = new Bag();
+  readonly #identifiers = new Bag();
+  readonly #links = new Bag();
+  readonly #media = new Bag();
   readonly #lists = new Bag();
 
   row(row: KnowledgeRow): void {
@@ -69,6 +74,15 @@ class Digest {
       case 'member':
         this.#members.add(pairKey(row.conversation, row.account));
         break;
+      case 'identifier':
+        this.#identifiers.add(canonicalJson(row.value));
+        break;
+      case 'links':
+        if (row.value.links.length > 0) this.#links.add(canonicalJson(row.value));
+        break;
+      case 'media':
+        this.#media.add(canonicalJson(row.value));
+        break;
       default:
         row satisfies never;
     }
@@ -87,6 +101,9 @@ class Digest {
       this.#conversations,
       this.#members,
       this.#lists,
+      this.#identifiers,
+      this.#links,
+      this.#media,
     ];
     return {
       digest: hash('sha256', bags.join('\n')),
@@ -94,6 +111,7 @@ class Digest {
       contacts: this.#contacts.count,
       conversations: this.#conversations.count,
       members: this.#members.count,
+      identifiers: this.#identifiers.count,
     };
   }
 }
@@ -141,6 +159,9 @@ export function digestOfWorkingSet(set: WorkingSet): KnowledgeDigest {
   for (const value of set.conducts.values()) digest.row({ row: 'conduct', value });
   for (const value of set.approaches.values()) digest.row({ row: 'approach', value });
   for (const value of set.conversations.values()) digest.row({ row: 'conversation', value });
+  for (const value of set.recognised.all()) digest.row({ row: 'identifier', value, place: 0 });
+  for (const value of set.linksOf.values()) digest.row({ row: 'links', value });
+  for (const value of set.mediaOf.values()) digest.row({ row: 'media', value });
   for (const [account, { to, from }] of set.connections.accepted) {
     digest.list('to', account, to);
     digest.list('from', account, from);

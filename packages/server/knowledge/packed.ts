@@ -80,9 +80,15 @@ const word = new Uint32Array(1);
 const float = new Float32Array(word.buffer);
 
 /** The float whose bits a word has. */
-function floatOf(bits: number): number {
+export function floatOf(bits: number): number {
   word[0] = bits;
   return float[0] ?? 0;
+}
+
+/** The bits of a float. */
+export function wordOf(value: number): number {
+  float[0] = value;
+  return word[0] ?? 0;
 }
 
 /** Sums of their own, so that the row may change; most have none, and share one. */

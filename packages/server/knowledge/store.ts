@@ -11,8 +11,11 @@ import {
   type Contact,
   type Conversation,
   type Decided,
+  type Identifier,
   isOfRule,
   type Knowledge,
+  type Links,
+  type Media,
   type RuleSignal,
   type Told,
 } from '@kith/engine';
@@ -63,7 +66,11 @@ export type KnowledgeRow =
   /** after the contact that it belongs to */
   | { row: 'approach'; value: Approach }
   | { row: 'conversation'; value: Conversation }
-  | { row: 'member'; conversation: string; account: string; joinedPlace: number };
+  | { row: 'member'; conversation: string; account: string; joinedPlace: number }
+  /** `place` orders those of an account, and those who share one */
+  | { row: 'identifier'; value: Identifier; place: number }
+  | { row: 'links'; value: Links }
+  | { row: 'media'; value: Media };
 
 export interface StoreStatus {
   kind: 'resident' | 'postgres';

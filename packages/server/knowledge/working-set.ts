@@ -10,25 +10,34 @@ import {
   blankConduct,
   blankContact,
   blankConversation,
+  blankLinks,
+  blankMedia,
   type Changes,
   type Conduct,
   type Contact,
   type Conversation,
   FLAGS_SEEN,
+  type Identifier,
+  type IdentifierKind,
   isChildWhenContacted,
   type Knowledge,
+  type Links,
   MEMBERS_SEEN,
+  type Media,
   type Seconds,
+  type Sharers,
   wasFlagged,
 } from '@kith/engine';
 import { type Asked, pairKey } from './asked.ts';
 import { Connections } from './connections.ts';
 import { Layer } from './layer.ts';
+import { Recognised } from './recognised.ts';
 
 const copyAccount = (a: Account): Account => ({ ...a });
 /** What they hold by reference is replaced, never changed in place. */
 const copyConduct = (c: Conduct): Conduct => ({ ...c });
 const copyApproach = (a: Approach): Approach => ({ ...a });
+const copyLinks = ({ account, links }: Links): Links => ({ account, links: links.map((link) => ({ ...link })) });
 const copyContact = (c: Contact): Contact => ({ ...c, warnedAt: [...c.warnedAt] });
 
 /** Values are replaced, never changed in place: a fork shares them. */
@@ -44,6 +53,9 @@ export class WorkingSet implements Knowledge {
   /** who is in a conversation, the oldest first */
   membersOf = new Map<string, readonly string[]>();
   memberships = new Map<string, boolean>();
+  recognised: Recognised;
+  linksOf = new Map<string, Links>();
+  mediaOf = new Map<string, Media>();
   readonly #onMissing: ((asked: Asked) => void) | null;
 
   /**
@@ -53,6 +65,7 @@ export class WorkingSet implements Knowledge {
   constructor(onMissing: ((asked: Asked) => void) | null = null) {
     this.#onMissing = onMissing;
     this.connections = new Connections(this, onMissing);
+    this.recognised = new Recognised(onMissing);
   }
 
   /** One that lies over this one: it sees what this one holds, and keeps its own changes. */
@@ -67,6 +80,9 @@ export class WorkingSet implements Knowledge {
     fork.conversations = new Layer(this.conversations);
     fork.membersOf = new Layer(this.membersOf);
     fork.memberships = new Layer(this.memberships);
+    fork.recognised = new Recognised(this.#onMissing, this.recognised);
+    fork.linksOf = new Layer(this.linksOf);
+    fork.mediaOf = new Layer(this.mediaOf);
     return fork;
   }
 
@@ -143,12 +159,38 @@ export class WorkingSet implements Knowledge {
     return members.slice(-MEMBERS_SEEN).reverse();
   }
 
+  identifiers(account: string): readonly Identifier[] {
+    return this.recognised.of(account);
+  }
+
+  sharers(kind: IdentifierKind, hash: string): Sharers {
+    return this.recognised.sharers(kind, hash);
+  }
+
+  links(account: string): Links {
+    const links = this.linksOf.get(account);
+    if (links !== undefined) return copyLinks(links);
+    this.#onMissing?.({ what: 'links', account });
+    return blankLinks(account);
+  }
+
+  media(id: string): Media {
+    const media = this.mediaOf.get(id);
+    if (media !== undefined) return { ...media };
+    this.#onMissing?.({ what: 'media', media: id });
+    return blankMedia(id);
+  }
+
   /** Writes what an event changed, so that the next event sees it. */
   apply(changes: Changes): void {
     if (changes.account !== null) this.#applyAccount(changes.account);
     if (changes.conduct !== null) this.conducts.set(changes.conduct.account, copyConduct(changes.conduct));
     for (const contact of changes.contacts) this.#applyContact(contact);
     for (const a of changes.approaches) this.approaches.set(pairKey(a.actor, a.other), copyApproach(a));
+    for (const identifier of changes.forgotten) this.recognised.forget(identifier);
+    for (const identifier of changes.identifiers) this.recognised.keep(identifier);
+    if (changes.links !== null) this.linksOf.set(changes.links.account, copyLinks(changes.links));
+    if (changes.media !== null) this.mediaOf.set(changes.media.id, { ...changes.media });
     if (changes.conversation === null) return;
     const { id } = changes.conversation;
     this.conversations.set(id, { ...changes.conversation });

@@ -106,7 +106,7 @@ async function commitInTurn(client: ClientBase, block: Block, how: Circumstances
   for (let looks = 1; wanted.size > 0; looks++) {
     if (looks > LOOKS_MAX) throw new Error(`a block of ${events.length} events asked for more after ${looks} looks`);
     if (looks > LOOKS_BEFORE_WIDENING) widen(base, wanted);
-    await load(client, base, places, wanted, block.guess.leaving);
+    await load(client, base, places, wanted, block.guess);
     wanted.clear();
     pass = new Pass(base.fork(), fresh, policy);
   }
@@ -147,6 +147,8 @@ async function begin(
   for (const id of guess.conversations) first.conversations.add(id);
   for (const [actor, other] of guess.pairs) first.contacts.set(pairKey(actor, other), [actor, other]);
   for (const [c, account] of guess.memberships) first.memberships.set(pairKey(c, account), [c, account]);
+  for (const account of guess.identifiers) first.identifiers.add(account);
+  for (const media of guess.media) first.media.add(media);
   const [, , before, numbers] = await Promise.all([
     send(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ'),
     load(client, base, places, first),

@@ -55,6 +55,8 @@ const accountColumns: readonly Column<Account>[] = [
     as: 'bigint[]',
     of: (a) => (a.childRequests.length === 0 ? null : `{${a.childRequests.join(',')}}`),
   },
+  { name: 'barred', type: 'boolean', of: (a) => a.barred },
+  { name: 'linked', type: 'boolean', of: (a) => a.linked },
 ];
 
 /** A contact with its places, as it is written. */
@@ -246,6 +248,8 @@ export function readAccount(cells: Cells): Account {
   account.settings = (cells[11] ?? NOTHING_CHOSEN) as Account['settings'];
   account.pendingSettings = (cells[12] ?? NOTHING_CHOSEN) as Account['pendingSettings'];
   account.childRequests = Array.isArray(cells[13]) ? cells[13].map(Number) : NO_REQUESTS;
+  account.barred = cells[14] === true;
+  account.linked = cells[15] === true;
   return account;
 }
 

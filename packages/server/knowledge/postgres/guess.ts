@@ -18,8 +18,14 @@ export interface Guess {
   approaches: [actor: string, other: string][];
   pairs: [actor: string, other: string][];
   memberships: [conversation: string, account: string][];
+  /** whose identifiers */
+  identifiers: string[];
+  /** media that are named */
+  media: string[];
   /** how many members may leave conversations within the block */
   leaving: number;
+  /** how many events may have identifiers forgotten */
+  forgetting: number;
 }
 
 /** Compared as PostgreSQL does under COLLATE "C" would be by bytes; any order will do that all processes share. */
@@ -33,7 +39,10 @@ export function guess(block: readonly Told[]): Guess {
   const approaches = new Map<string, [string, string]>();
   const pairs = new Map<string, [string, string]>();
   const memberships = new Map<string, [string, string]>();
+  const identifiers = new Set<string>();
+  const media = new Set<string>();
   let leaving = 0;
+  let forgetting = 0;
   const both = (a: string, b: string): void => {
     others.add(b);
     pairs.set(pairKey(a, b), [a, b]);
@@ -45,12 +54,17 @@ export function guess(block: readonly Told[]): Guess {
   const member = (conversation: string, account: string): void => {
     memberships.set(pairKey(conversation, account), [conversation, account]);
   };
+  const recognised = (account: string): void => {
+    identifiers.add(account);
+    forgetting++;
+  };
   for (const event of block) {
     const { actor } = event.data;
     actors.add(actor);
     switch (event.type) {
       case 'message.sent':
         conducts.add(actor);
+        for (const id of event.data.media ?? []) media.add(id);
         if (event.data.other !== undefined) {
           both(actor, event.data.other);
           if (event.data.evidence !== undefined) approach(actor, event.data.other);
@@ -100,12 +114,20 @@ export function guess(block: readonly Told[]): Guess {
       case 'account.updated':
       case 'account.deleted':
         conducts.add(actor);
+        if ('identifiers' in event.data || event.type === 'account.deleted') recognised(actor);
         break;
       case 'signup.requested':
+        if (event.data.identifiers !== undefined) recognised(actor);
+        break;
       case 'enforcement.requested':
       case 'enforcement.applied':
-      case 'message.deleted':
+        if (event.data.kind === 'disable') conducts.add(actor);
+        if (event.data.kind === 'disable' || event.data.kind === 'restore') recognised(actor);
+        break;
       case 'media.uploaded':
+        media.add(event.data.media);
+        break;
+      case 'message.deleted':
       case 'profile.updated':
       case 'notice.shown':
         break;
@@ -121,6 +143,9 @@ export function guess(block: readonly Told[]): Guess {
     approaches: [...approaches.values()],
     pairs: [...pairs.values()],
     memberships: [...memberships.values()],
+    identifiers: [...identifiers],
+    media: [...media],
     leaving,
+    forgetting,
   };
 }

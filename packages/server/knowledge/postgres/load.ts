@@ -6,6 +6,7 @@ import type { Connections } from '../connections.ts';
 import type { WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { type Cells, placeOf, readAccount, readContact, readConversation } from './columns.ts';
+import { loadKnown } from './known.ts';
 import { readApproachRow, readConductRow } from './observed.ts';
 import { run } from './send.ts';
 import {
@@ -69,15 +70,24 @@ const text = (cell: Cell | undefined): string => String(cell);
 const word = (cell: Cell | undefined): string => (typeof cell === 'string' ? cell : '');
 const step = (cell: Cell | undefined): number => (typeof cell === 'number' ? cell : 0);
 
+/** How much of what is listed the block may take out of the lists: so much more of each is loaded. */
+export interface TakenOut {
+  /** members who may leave conversations */
+  readonly leaving: number;
+  /** events that may have identifiers forgotten, each one of a kind and hash */
+  readonly forgetting: number;
+}
+const NOTHING_TAKEN_OUT: TakenOut = { leaving: 0, forgetting: 0 };
+
 /** Loads all that is wanted; what is not in the database is put there as blank, so that it isn't asked for again. */
 export async function load(
   client: ClientBase,
   set: WorkingSet,
   places: Places,
   wanted: Wanted,
-  leaving = 0,
+  { leaving, forgetting }: TakenOut = NOTHING_TAKEN_OUT,
 ): Promise<void> {
-  const work: Promise<void>[] = [];
+  const work: Promise<void>[] = loadKnown(client, set, wanted, forgetting);
   if (wanted.accounts.size > 0) work.push(accounts(client, set, places, [...wanted.accounts]));
   if (wanted.contacts.size > 0) work.push(contacts(client, set, places, [...wanted.contacts.values()]));
   if (wanted.conducts.size > 0) work.push(conducts(client, set, [...wanted.conducts]));

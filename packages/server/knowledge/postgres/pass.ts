@@ -7,6 +7,10 @@ import {
   type Considered,
   type Conversation,
   consider,
+  type Identifier,
+  identifierKey,
+  type Links,
+  type Media,
   type Told,
   wasAccepted,
   wasFlagged,
@@ -14,6 +18,7 @@ import {
 import { pairKey } from '../asked.ts';
 import type { WorkingSet } from '../working-set.ts';
 import type { PlacedContact } from './columns.ts';
+import type { PlacedIdentifier } from './known.ts';
 
 /** An event that was not committed before, with its place. */
 export interface Fresh {
@@ -27,7 +32,10 @@ export interface Decision extends Fresh {
   considered: Considered;
 }
 
-/** Members that one event may add lie this far apart from the next event's, in the order of joining: above MEMBERS_MAX. */
+/**
+ * Members and identifiers that one event may add lie this far apart from the next event's, in the order of joining or
+ * recording: above MEMBERS_MAX, and twice what an account has of identifiers.
+ */
 export const JOINS_A_PLACE = 512;
 
 interface Membership {
@@ -49,6 +57,10 @@ export class Pass {
   readonly #approaches = new Map<string, readonly [string, string]>();
   readonly #conversations = new Set<string>();
   readonly #memberships = new Map<string, Membership>();
+  readonly #identifiers = new Map<string, PlacedIdentifier>();
+  readonly #forgotten = new Map<string, Identifier>();
+  readonly #links = new Set<string>();
+  readonly #media = new Set<string>();
 
   constructor(set: WorkingSet, events: readonly Fresh[], policy: CompiledPolicy) {
     this.#set = set;
@@ -82,6 +94,18 @@ export class Pass {
       if (wasAccepted(contact) && !(before && wasAccepted(before))) noted.accepted = place;
       if (wasFlagged(contact) && !(before && wasFlagged(before))) noted.flagged = place;
     }
+    for (const identifier of changes.forgotten) {
+      const key = pairKey(identifier.account, identifierKey(identifier.kind, identifier.hash));
+      this.#identifiers.delete(key);
+      this.#forgotten.set(key, identifier);
+    }
+    for (const [i, value] of changes.identifiers.entries()) {
+      const key = pairKey(value.account, identifierKey(value.kind, value.hash));
+      // of one that was there before the block, the place stays that of then: see upsertIdentifiers
+      this.#identifiers.set(key, { value, place: this.#identifiers.get(key)?.place ?? place * JOINS_A_PLACE + i });
+    }
+    if (changes.links !== null) this.#links.add(changes.links.account);
+    if (changes.media !== null) this.#media.add(changes.media.id);
     if (changes.conversation === null) return;
     const { id } = changes.conversation;
     this.#conversations.add(id);
@@ -121,5 +145,22 @@ export class Pass {
 
   memberships(): Membership[] {
     return [...this.#memberships.values()];
+  }
+
+  identifiers(): PlacedIdentifier[] {
+    return [...this.#identifiers.values()];
+  }
+
+  /** What was forgotten at some time, also where it was recorded again since. */
+  forgotten(): Identifier[] {
+    return [...this.#forgotten.values()];
+  }
+
+  links(): Links[] {
+    return [...this.#links].map((account) => this.#set.links(account));
+  }
+
+  media(): Media[] {
+    return [...this.#media].map((id) => this.#set.media(id));
   }
 }

@@ -1,5 +1,5 @@
 /** Knowledge and log of the postgres store, in and out, in bounded chunks. */
-import { type Approach, type Conduct, type Contact, isBlankConduct } from '@kith/engine';
+import { type Approach, type Conduct, type Contact, isBlankConduct, type Links, type Media } from '@kith/engine';
 import type { ClientBase, Pool } from 'pg';
 import type { KnowledgeRow, Logged } from '../store.ts';
 import { numberArray, textArray } from './arrays.ts';
@@ -15,6 +15,16 @@ import {
   readConversation,
 } from './columns.ts';
 import { hashId } from './ids.ts';
+import {
+  IDENTIFIER_NAMES,
+  type PlacedIdentifier,
+  readIdentifierRow,
+  readLinksRow,
+  readMediaRow,
+  writeIdentifiers,
+  writeLinks,
+  writeMedia,
+} from './known.ts';
 import { readApproachRow, readConductRow, writeApproaches, writeConducts } from './observed.ts';
 import { JOINS_A_PLACE } from './pass.ts';
 import { run, write } from './send.ts';
@@ -96,6 +106,25 @@ export async function* rowsOf(pool: Pool): AsyncGenerator<readonly KnowledgeRow[
       }),
     );
   }
+  yield* knownRowsOf(pool);
+}
+
+/** Who comes back, and what is known material. */
+async function* knownRowsOf(pool: Pool): AsyncGenerator<readonly KnowledgeRow[]> {
+  const identifier = `SELECT ${IDENTIFIER_NAMES}, hash::text FROM identifier WHERE (account, kind, hash) > ($1, $2, $3::bigint)
+    ORDER BY identifier.account, identifier.kind, identifier.hash LIMIT ${CHUNK}`;
+  const first = ['', 0, '0'];
+  for await (const rows of byKey(pool, identifier, first, (row) => [row[0], row[1], row[6]])) {
+    yield rows.map((row): KnowledgeRow => ({ row: 'identifier', ...readIdentifierRow(row) }));
+  }
+  const links = `SELECT account, links FROM links WHERE account > $1 ORDER BY account LIMIT ${CHUNK}`;
+  for await (const rows of byKey(pool, links, [''], (row) => [row[0]])) {
+    yield rows.map((row): KnowledgeRow => ({ row: 'links', value: readLinksRow(row) }));
+  }
+  const media = `SELECT id, uploader, verdict, at FROM media WHERE id > $1 ORDER BY id LIMIT ${CHUNK}`;
+  for await (const rows of byKey(pool, media, [''], (row) => [row[0]])) {
+    yield rows.map((row): KnowledgeRow => ({ row: 'media', value: readMediaRow(row) }));
+  }
 }
 
 async function* byKey(
@@ -131,6 +160,7 @@ interface Filled {
   contacts: number;
   events: number;
   place: number;
+  /** of members and of identifiers */
   joinedPlace: number;
   block: number;
 }
@@ -175,7 +205,7 @@ export async function fillRows(
     filled.events,
   ]);
   await client.query('SET synchronous_commit = on');
-  await client.query('ANALYZE account, contact, conversation, member, seen');
+  await client.query('ANALYZE account, contact, conversation, member, identifier, seen');
 }
 
 async function fillChunk(client: ClientBase, chunk: readonly KnowledgeRow[], filled: Filled): Promise<void> {
@@ -185,6 +215,9 @@ async function fillChunk(client: ClientBase, chunk: readonly KnowledgeRow[], fil
   const approaches: Approach[] = [];
   const conversations = [];
   const members = [];
+  const identifiers: PlacedIdentifier[] = [];
+  const links: Links[] = [];
+  const media: Media[] = [];
   for (const row of chunk) {
     switch (row.row) {
       case 'account':
@@ -207,6 +240,16 @@ async function fillChunk(client: ClientBase, chunk: readonly KnowledgeRow[], fil
         members.push(row);
         filled.joinedPlace = Math.max(filled.joinedPlace, row.joinedPlace);
         break;
+      case 'identifier':
+        identifiers.push(row);
+        filled.joinedPlace = Math.max(filled.joinedPlace, row.place);
+        break;
+      case 'links':
+        links.push(row.value);
+        break;
+      case 'media':
+        media.push(row.value);
+        break;
       default:
         row satisfies never;
     }
@@ -219,6 +262,9 @@ async function fillChunk(client: ClientBase, chunk: readonly KnowledgeRow[], fil
     write(client, conversationTable.insert, conversations),
     ...writeConducts(client, conducts),
     ...writeApproaches(client, approaches),
+    ...writeIdentifiers(client, identifiers),
+    ...writeLinks(client, links),
+    ...writeMedia(client, media),
   ];
   if (members.length > 0) {
     work.push(

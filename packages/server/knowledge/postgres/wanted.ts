@@ -1,5 +1,14 @@
 /** What a pass over a block asked for and did not find. */
-import { type Asked, type MutualQuestion, mutualKey, type PlaceQuestion, pairKey, placeKey } from '../asked.ts';
+import { identifierKey } from '@kith/engine';
+import {
+  type Asked,
+  type MutualQuestion,
+  mutualKey,
+  type PlaceQuestion,
+  pairKey,
+  placeKey,
+  type SharersQuestion,
+} from '../asked.ts';
 
 /** Each once. */
 export class Wanted {
@@ -14,6 +23,10 @@ export class Wanted {
   readonly conversations = new Set<string>();
   readonly members = new Set<string>();
   readonly memberships = new Map<string, readonly [string, string]>();
+  readonly identifiers = new Set<string>();
+  readonly sharers = new Map<string, SharersQuestion>();
+  readonly links = new Set<string>();
+  readonly media = new Set<string>();
 
   add(asked: Asked): void {
     switch (asked.what) {
@@ -50,6 +63,18 @@ export class Wanted {
       case 'member':
         this.memberships.set(pairKey(asked.conversation, asked.account), [asked.conversation, asked.account]);
         break;
+      case 'identifiers':
+        this.identifiers.add(asked.account);
+        break;
+      case 'sharers':
+        this.sharers.set(identifierKey(asked.kind, asked.hash), asked);
+        break;
+      case 'links':
+        this.links.add(asked.account);
+        break;
+      case 'media':
+        this.media.add(asked.media);
+        break;
       default:
         asked satisfies never;
     }
@@ -67,6 +92,10 @@ export class Wanted {
     this.conversations.clear();
     this.members.clear();
     this.memberships.clear();
+    this.identifiers.clear();
+    this.sharers.clear();
+    this.links.clear();
+    this.media.clear();
   }
 
   get size(): number {
@@ -81,7 +110,11 @@ export class Wanted {
       this.flags.size +
       this.conversations.size +
       this.members.size +
-      this.memberships.size
+      this.memberships.size +
+      this.identifiers.size +
+      this.sharers.size +
+      this.links.size +
+      this.media.size
     );
   }
 }

@@ -18,6 +18,7 @@ import {
   type Table,
 } from './columns.ts';
 import { writeKept } from './kept.ts';
+import { writeIdentifiers, writeLinks, writeMedia } from './known.ts';
 import type { Places } from './load.ts';
 import { writeApproaches, writeConducts, writeRecords } from './observed.ts';
 import type { Pass } from './pass.ts';
@@ -64,6 +65,9 @@ export async function writeBlock(client: ClientBase, w: Written): Promise<void> 
     ...writeConducts(client, pass.conducts()),
     ...writeApproaches(client, pass.approaches()),
     ...writeMembers(client, pass),
+    ...writeIdentifiers(client, pass.identifiers(), pass.forgotten()),
+    ...writeLinks(client, pass.links()),
+    ...writeMedia(client, pass.media()),
     ...writeRecords(client, recordsOf(pass.decided, w.at)),
     ...writeKept(client, pass, w.duties),
   ];

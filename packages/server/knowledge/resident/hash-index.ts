@@ -65,6 +65,28 @@ export class HashIndex {
     }
   }
 
+  /** Gives the entry that was found last another slot, of the same hash. */
+  replace(slot: number): void {
+    this.#part[this.#at + 1] = slot + 1;
+  }
+
+  /** Takes out the entry that was found last: what would be looked for past the gap moves up. */
+  remove(): void {
+    const part = this.#part;
+    const words = part.length - 1;
+    let gap = this.#at;
+    for (let at = (gap + 2) & words; part[at + 1] !== 0; at = (at + 2) & words) {
+      const home = (part[at] & (words >>> 1)) << 1;
+      // it may move where its run begins at the gap or before it
+      if (((at - home) & words) < ((at - gap) & words)) continue;
+      part[gap] = part[at];
+      part[gap + 1] = part[at + 1];
+      gap = at;
+    }
+    part[gap + 1] = 0;
+    this.#used[this.#hash >>> 24]--;
+  }
+
   /** Adds an entry; whoever calls has seen that it is not there. */
   add(hash: number, slot: number): void {
     const p = hash >>> 24;

@@ -13,16 +13,22 @@ import {
   type Contact,
   type Conversation,
   FLAGS_SEEN,
+  type Identifier,
+  type IdentifierKind,
   type Knowledge,
+  type Links,
   MEMBERS_SEEN,
+  type Media,
   type Seconds,
+  type Sharers,
   wasAccepted,
   wasFlagged,
 } from '@kith/engine';
 import { unpackApproach, unpackConduct } from '../packed.ts';
+import { NOBODY } from './finding.ts';
 import { RIDER_HEADER } from './rider.ts';
 import { ACCOUNT, CONTACT, CONVERSATION, isAdult, MEMBER, readAccount, readContact } from './rows.ts';
-import { type List, NOBODY, type ResidentState } from './state.ts';
+import type { List, ResidentState } from './state.ts';
 
 export class ResidentKnowledge implements Knowledge {
   readonly #state: ResidentState;
@@ -192,6 +198,22 @@ export class ResidentKnowledge implements Knowledge {
     return ids;
   }
 
+  identifiers(account: string): readonly Identifier[] {
+    return this.#state.known.identifiers(account);
+  }
+
+  sharers(kind: IdentifierKind, hash: string): Sharers {
+    return this.#state.known.sharers(kind, hash);
+  }
+
+  links(account: string): Links {
+    return this.#state.known.links(account);
+  }
+
+  media(id: string): Media {
+    return this.#state.known.media(id);
+  }
+
   /** Writes what an event changed, so that the next event sees it. */
   apply(changes: Changes): void {
     const state = this.#state;
@@ -199,6 +221,10 @@ export class ResidentKnowledge implements Knowledge {
     if (changes.conduct !== null) state.writeConduct(changes.conduct);
     for (const contact of changes.contacts) state.writeContact(contact, wasAccepted(contact), wasFlagged(contact));
     for (const approach of changes.approaches) state.writeApproach(approach);
+    for (const identifier of changes.forgotten) state.known.forgetIdentifier(identifier);
+    for (const identifier of changes.identifiers) state.known.keepIdentifier(identifier);
+    if (changes.links !== null) state.known.writeLinks(changes.links);
+    if (changes.media !== null) state.known.writeMedia(changes.media);
     if (changes.conversation === null) return;
     const slot = state.writeConversation(changes.conversation);
     for (const account of changes.joined) state.join(slot, account);

@@ -33,6 +33,34 @@ test('an index finds every slot under its hash, however many share it', () => {
   );
 });
 
+test('an index finds what is left after others were taken out or given other slots', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(12), fc.nat(3)), { maxLength: 300 }), (steps) => {
+      const index = new HashIndex();
+      const known = new Map<number, number>();
+      steps.forEach(([key, what], step) => {
+        const hash = hashPair(key % 5, key % 3) & 0xff00_000f;
+        const name = (slot: number) => slot % 13 === key;
+        let slot = index.first(hash);
+        while (slot >= 0 && !name(slot)) slot = index.more();
+        assert.equal(slot, known.get(key) ?? -1);
+        const next = step * 13 + key;
+        if (slot < 0) index.add(hash, next);
+        else if (what === 0) index.replace(next);
+        else index.remove();
+        if (slot < 0 || what === 0) known.set(key, next);
+        else known.delete(key);
+      });
+      for (const [key, expected] of known) {
+        const found: number[] = [];
+        const hash = hashPair(key % 5, key % 3) & 0xff00_000f;
+        for (let s = index.first(hash); s >= 0; s = index.more()) found.push(s);
+        assert.ok(found.includes(expected));
+      }
+    }),
+  );
+});
+
 test('an index with room for what is expected need not grow', () => {
   const index = new HashIndex(100_000);
   const before = index.bytes;

@@ -6,7 +6,7 @@ import type { Table } from './table.ts';
 export const ACCOUNT = {
   idOffset: 0,
   idSize: 1,
-  /** known 1 bit, age band 3, method 2, status 3, risk 2, confidence 8, from the lowest */
+  /** known 1 bit, age band 3, method 2, status 3, risk 2, confidence 8, barred 1, linked 1, from the lowest */
   bits: 2,
   /** settings 12 bits, pending settings 12 bits */
   settings: 3,
@@ -73,6 +73,9 @@ const statuses: readonly AccountStatus[] = ['active', 'restricted', 'suspended',
 const risks: readonly Risk[] = ['none', 'low', 'medium', 'high'];
 const answers: readonly Contact['answer'][] = ['none', 'accepted', 'declined'];
 const directMessages: readonly DirectMessages[] = ['connections', 'ask', 'everyone'];
+
+const BARRED = 1 << 19;
+const LINKED = 1 << 20;
 
 /** Whether an account's bits say that it is an adult. */
 export const isAdult = (bits: number): boolean => ageBands[(bits >>> 1) & 7] === 'adult';
@@ -142,6 +145,8 @@ export function readAccount(table: Table, slot: number, id: string, words: Words
       requests === 0
         ? NO_REQUESTS
         : Array.from(c.subarray(o + ACCOUNT.childRequests, o + ACCOUNT.childRequests + requests)),
+    barred: (bits & BARRED) !== 0,
+    linked: (bits & LINKED) !== 0,
   };
 }
 
@@ -154,7 +159,9 @@ export function writeAccount(table: Table, slot: number, a: Account, words: Word
     (ageMethods.indexOf(a.ageMethod) << 4) |
     (statuses.indexOf(a.status) << 6) |
     (risks.indexOf(a.risk) << 9) |
-    (a.ageConfidence << 11);
+    (a.ageConfidence << 11) |
+    (a.barred ? BARRED : 0) |
+    (a.linked ? LINKED : 0);
   c[o + ACCOUNT.settings] = encodeSettings(a.settings) | (encodeSettings(a.pendingSettings) << 12);
   const country = a.country === '' ? 0 : a.country.charCodeAt(0) | (a.country.charCodeAt(1) << 8);
   c[o + ACCOUNT.country] = country | (a.childRequests.length << 16);

@@ -7,15 +7,15 @@
 import type { Account, Approach, Conduct, Contact, Conversation, Told } from '@kith/engine';
 import { APPROACH_WORDS, CONDUCT_WORDS, packApproach, packConduct } from '../packed.ts';
 import { Ahead } from './ahead.ts';
+import { findNamed, findPair, NOBODY } from './finding.ts';
 import { HashIndex, hashPair, hashString } from './hash-index.ts';
 import type { Journal } from './journal.ts';
+import { KnownRows } from './known.ts';
 import { InOrder, indexPairs } from './rebuilding.ts';
 import { RIDER_HEADER, Rider } from './rider.ts';
 import { ACCOUNT, CONTACT, CONVERSATION, MEMBER, WORD, type Words, writeAccount, writeContact } from './rows.ts';
 import { Strings } from './strings.ts';
 import { Table } from './table.ts';
-
-export const NOBODY = -1;
 
 /** The newest of each list of an account, and the next older of a contact in it: slot + 1, 0 for none. */
 export const LIST = { acceptedTo: 0, acceptedFrom: 1, flags: 2, WIDTH: 3 } as const;
@@ -41,16 +41,10 @@ export class ResidentState {
   readonly approachOf = new Rider('approach', APPROACH_WORDS);
   readonly conducts = this.conductOf.table;
   readonly approaches = this.approachOf.table;
+  /** identifiers, links, media */
+  readonly known: KnownRows;
   /** In the order of the journal's numbers. */
-  readonly tables: readonly Table[] = [
-    this.accounts,
-    this.contacts,
-    this.conversations,
-    this.members,
-    this.words,
-    this.conducts,
-    this.approaches,
-  ];
+  readonly tables: readonly Table[];
 
   readonly #accountLists = new Table('account lists', LIST.WIDTH + 1);
   readonly #contactLinks = new Table('contact links', LIST.WIDTH);
@@ -80,10 +74,13 @@ export class ResidentState {
 
   constructor(journal: Journal) {
     this.#journal = journal;
+    this.known = new KnownRows(this, journal, Object.keys(TABLE).length);
+    const numbered = [this.accounts, this.contacts, this.conversations, this.members, this.words];
+    this.tables = [...numbered, this.conducts, this.approaches, ...this.known.tables];
     this.rebuild();
   }
 
-  get bytes(): Record<'accounts' | 'contacts' | 'conversations' | 'conducts' | 'approaches', number> {
+  get bytes(): Record<string, number> {
     return {
       accounts: this.accounts.bytes + this.#accountLists.bytes + this.#accountIndex.bytes + this.strings.bytes,
       contacts: this.contacts.bytes + this.#contactLinks.bytes + this.#contactIndex.bytes,
@@ -96,24 +93,16 @@ export class ResidentState {
         this.#memberIndex.bytes,
       conducts: this.conductOf.bytes,
       approaches: this.approachOf.bytes,
+      ...this.known.bytes,
     };
   }
 
   /* Finding */
 
-  #named(table: Table, index: HashIndex, id: string): number {
-    for (let slot = index.first(hashString(id)); slot >= 0; slot = index.more()) {
-      const c = table.chunkOf(slot);
-      const o = table.offsetOf(slot);
-      if (this.strings.equals(c[o], c[o + 1], id)) return slot;
-    }
-    return NOBODY;
-  }
-
   account(id: string): number {
     if (this.#recent[0] === id) return this.#recentSlot[0];
     if (this.#recent[1] === id) return this.#recentSlot[1];
-    const slot = this.#named(this.accounts, this.#accountIndex, id);
+    const slot = findNamed(this.accounts, this.#accountIndex, this.strings, id);
     if (slot !== NOBODY) this.#remember(id, slot);
     return slot;
   }
@@ -130,7 +119,7 @@ export class ResidentState {
   }
 
   conversation(id: string): number {
-    return this.#named(this.conversations, this.#conversationIndex, id);
+    return findNamed(this.conversations, this.#conversationIndex, this.strings, id);
   }
 
   conversationId(slot: number): string {
@@ -140,21 +129,12 @@ export class ResidentState {
     );
   }
 
-  #pair(table: Table, index: HashIndex, a: number, b: number): number {
-    for (let slot = index.first(hashPair(a, b)); slot >= 0; slot = index.more()) {
-      const c = table.chunkOf(slot);
-      const o = table.offsetOf(slot);
-      if (c[o] === a && c[o + 1] === b) return slot;
-    }
-    return NOBODY;
-  }
-
   contact(actor: number, other: number): number {
-    return this.#pair(this.contacts, this.#contactIndex, actor, other);
+    return findPair(this.contacts, this.#contactIndex, actor, other);
   }
 
   member(conversation: number, account: number): number {
-    return this.#pair(this.members, this.#memberIndex, conversation, account);
+    return findPair(this.members, this.#memberIndex, conversation, account);
   }
 
   /** The slot of the newest contact in one of an account's lists, or NOBODY. */
@@ -385,6 +365,7 @@ export class ResidentState {
     });
     this.conductOf.rebuild();
     this.approachOf.rebuild();
+    this.known.rebuild();
     this.#acceptedOrder = accepted.visit((slot) => this.#linkAccepted(slot));
     this.#flaggedOrder = flagged.visit((slot) => this.#linkFlagged(slot));
     this.#joinedOrder = joined.visit((slot) => this.#linkMember(slot));

@@ -1,5 +1,5 @@
 /** Knowledge in and out of memory as rows that any store takes. */
-import { type Contact, isBlankConduct, wasAccepted, wasFlagged } from '@kith/engine';
+import { type Contact, type Identifier, isBlankConduct, wasAccepted, wasFlagged } from '@kith/engine';
 import type { KnowledgeRow } from '../store.ts';
 import type { ResidentKnowledge } from './knowledge.ts';
 import { ACCOUNT, CONTACT, MEMBER, readAccount, readContact } from './rows.ts';
@@ -68,6 +68,21 @@ export async function* rowsOf(
     });
     if (full()) yield take();
   }
+  const { known } = state;
+  for (let slot = 0; slot < known.identifierCount; slot++) {
+    const there = known.identifierAt(slot);
+    if (there !== null) chunk.push({ row: 'identifier', ...there });
+    if (full()) yield take();
+  }
+  for (let slot = 0; slot < known.linksCount; slot++) {
+    const value = known.linksAt(slot);
+    if (value !== null) chunk.push({ row: 'links', value });
+    if (full()) yield take();
+  }
+  for (let slot = 0; slot < known.mediaCount; slot++) {
+    chunk.push({ row: 'media', value: known.mediaAt(slot) });
+    if (full()) yield take();
+  }
   if (chunk.length > 0) yield take();
 }
 
@@ -107,6 +122,7 @@ export async function fillState(
   const accepted: { slot: number; place: number }[] = [];
   const flagged: { slot: number; place: number }[] = [];
   const joined: { conversation: string; account: string; place: number }[] = [];
+  const identifiers: { value: Identifier; place: number }[] = [];
   for await (const chunk of rows) {
     for (const row of chunk) {
       switch (row.row) {
@@ -131,6 +147,15 @@ export async function fillState(
         case 'member':
           joined.push({ conversation: row.conversation, account: row.account, place: row.joinedPlace });
           break;
+        case 'identifier':
+          identifiers.push(row);
+          break;
+        case 'links':
+          state.known.writeLinks(row.value);
+          break;
+        case 'media':
+          state.known.writeMedia(row.value);
+          break;
         default:
           row satisfies never;
       }
@@ -140,6 +165,7 @@ export async function fillState(
   for (const { slot } of byPlace(accepted)) state.listAccepted(slot);
   for (const { slot } of byPlace(flagged)) state.listFlagged(slot);
   for (const { conversation, account } of byPlace(joined)) state.join(state.conversation(conversation), account);
+  for (const { value } of byPlace(identifiers)) state.known.keepIdentifier(value);
   between();
 }
 

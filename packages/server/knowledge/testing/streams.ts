@@ -44,6 +44,15 @@ const found = fc.record({
   sketch: fc.constantFrom(0, 1, 3, 0xffff_fff1, 0xffff_ffff),
 });
 
+/** Few of each, so that they are shared: with every digit, and halves above 2^31. */
+const hashes = fc.array(
+  fc.record({
+    kind: fc.constantFrom('email', 'device', 'ip', 'network', 'payment'),
+    hash: fc.constantFrom('0000000000000000', '0123456789abcdef', 'ffffffffffffffff', '8000000000000001'),
+  }),
+  { maxLength: 6 },
+);
+
 /** Names with what databases trip over: quotes, backslashes, commas, braces, two-unit characters. */
 const ODD_NAMES = ['a"1', 'b\\2', 'c,{}', "d'4", 'é𝔘5', 'NULL'];
 
@@ -65,6 +74,10 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
       risk: fc.constantFrom('none', 'low', 'medium', 'high'),
       settings,
       createdAt: fc.constantFrom('2025-06-01T00:00:00Z', '2026-01-01T00:00:00Z'),
+      identifiers: fc.record(
+        { layers: fc.constant(1), of: hashes, inviter: account },
+        { requiredKeys: ['layers', 'of'] },
+      ),
     },
     { requiredKeys: ['actor'] },
   );
@@ -80,8 +93,8 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
   return fc.oneof(
     of('account.created', facts, 6),
     of('account.updated', facts, 6),
-    of('signup.requested', facts, 1),
-    of('account.deleted', fc.record({ actor: account }), 1),
+    of('signup.requested', facts, 2),
+    of('account.deleted', fc.record({ actor: account }), 2),
     of('settings.changed', fc.record({ actor: account, settings }), 5),
     of(
       'connection.requested',
@@ -161,8 +174,15 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
     ),
     of(
       'enforcement.requested',
-      fc.record({ actor: account, kind: fc.constantFrom('restrict', 'disable', 'restore') }),
-      1,
+      fc.record(
+        {
+          actor: account,
+          kind: fc.constantFrom('restrict', 'disable', 'disable', 'restore'),
+          turnedTo: fc.uniqueArray(account, { maxLength: 4 }),
+        },
+        { requiredKeys: ['actor', 'kind'] },
+      ),
+      2,
     ),
     of(
       'enforcement.applied',

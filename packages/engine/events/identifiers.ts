@@ -1,0 +1,78 @@
+/** What an account can be recognised by: as its events tell it, and as what it did leaves it when it is barred. */
+import { TURNED_TO_MAX } from '@kith/contract';
+import {
+  type Changes,
+  hashOfAccount,
+  hashOfOpener,
+  IDENTIFIER_SEEN_AGAIN_S,
+  IDENTIFIERS_MAX,
+  type Identifier,
+  identifierKey,
+  type Knowledge,
+  NO_CHANGES,
+  OPENERS_REMEMBERED,
+  type Seconds,
+} from '../knowledge/index.ts';
+import type { HashedIdentifier, HashedIdentifiers } from '../told.ts';
+
+type Recognised = Pick<Changes, 'identifiers' | 'forgotten'>;
+const NOTHING: Recognised = { identifiers: NO_CHANGES.identifiers, forgotten: NO_CHANGES.forgotten };
+
+/** Children and openers of a barred account. */
+const DEEDS_MAX = TURNED_TO_MAX + OPENERS_REMEMBERED;
+
+/** Whether it says what the account did: Kith's own word when it was barred, not the platform's. */
+export const isOfDeeds = ({ kind }: Identifier): boolean => kind === 'target' || kind === 'opener';
+
+/** What the platform told is recorded; beyond IDENTIFIERS_MAX what was not told for longest is forgotten. */
+export function learnIdentifiers(
+  k: Knowledge,
+  account: string,
+  told: HashedIdentifiers | undefined,
+  at: Seconds,
+): Recognised {
+  if (told === undefined) return NOTHING;
+  const all: HashedIdentifier[] = [...told.of];
+  if (told.inviter !== undefined) all.push({ kind: 'inviter', hash: hashOfAccount(told.inviter) });
+  return recorded(k.identifiers(account), account, all, at, (i) => !isOfDeeds(i), IDENTIFIERS_MAX);
+}
+
+/** Whom a barred account turned to, and how it began: whoever comes back does it again, under other names. */
+export function whatItDid(k: Knowledge, account: string, turnedTo: readonly string[], at: Seconds): Recognised {
+  const openers = k.conduct(account).openers.filter((sketch) => sketch !== 0);
+  const all: HashedIdentifier[] = [
+    ...turnedTo.map((child) => ({ kind: 'target', hash: hashOfAccount(child) }) as const),
+    ...openers.map((sketch) => ({ kind: 'opener', hash: hashOfOpener(sketch) }) as const),
+  ];
+  return recorded(k.identifiers(account), account, all, at, isOfDeeds, DEEDS_MAX);
+}
+
+/** Those that are new, and those whose last time is to be written again; of the same sort `most` at most are kept. */
+function recorded(
+  own: readonly Identifier[],
+  account: string,
+  told: readonly HashedIdentifier[],
+  at: Seconds,
+  isOfSort: (identifier: Identifier) => boolean,
+  most: number,
+): Recognised {
+  const before = new Map(own.filter(isOfSort).map((i) => [identifierKey(i.kind, i.hash), i]));
+  const identifiers = new Map<string, Identifier>();
+  const now = new Set<string>();
+  for (const { kind, hash } of told) {
+    const key = identifierKey(kind, hash);
+    if (now.size === most || now.has(key)) continue;
+    now.add(key);
+    const known = before.get(key);
+    if (known === undefined) identifiers.set(key, { account, kind, hash, firstAt: at, lastAt: at });
+    else if (at - known.lastAt >= IDENTIFIER_SEEN_AGAIN_S) identifiers.set(key, { ...known, lastAt: at });
+    before.delete(key);
+  }
+  const beyond = before.size + now.size - most;
+  const forgotten = beyond > 0 ? [...before.values()].sort(byLastTime).slice(0, beyond) : NO_CHANGES.forgotten;
+  return { identifiers: [...identifiers.values()], forgotten };
+}
+
+/** Those told of last come last; of one time in one order everywhere. */
+const byLastTime = (a: Identifier, b: Identifier): number =>
+  a.lastAt - b.lastAt || (identifierKey(a.kind, a.hash) < identifierKey(b.kind, b.hash) ? -1 : 1);

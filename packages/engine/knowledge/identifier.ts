@@ -1,0 +1,75 @@
+/**
+ * What an account can be recognised by when its owner comes back: keyed hashes, never what was sent. Written only by the
+ * account's own events.
+ */
+import type { Seconds } from './account.ts';
+
+/**
+ * `network` is the /24 or /64 of an address; `inviter` who invited the account; `target` a child that a barred account
+ * turned to; `opener` a sketch of how a barred account began. The order in which they are kept: new kinds come last.
+ */
+export const identifierKinds = [
+  'email',
+  'telephone',
+  'device',
+  'ip',
+  'network',
+  'payment',
+  'inviter',
+  'target',
+  'opener',
+] as const;
+export type IdentifierKind = (typeof identifierKinds)[number];
+
+export interface Identifier {
+  readonly account: string;
+  readonly kind: IdentifierKind;
+  /** 16 hexadecimal digits in lower case */
+  readonly hash: string;
+  /** when the account was told of with it for the first and the last time, the last to within IDENTIFIER_SEEN_AGAIN_S */
+  firstAt: Seconds;
+  lastAt: Seconds;
+}
+
+/** An account's identifiers of the kinds that a platform sends: beyond that the one that was not seen longest goes. */
+export const IDENTIFIERS_MAX = 64;
+/** The last time is written again only after a day: most events of an account name what is known of it. */
+export const IDENTIFIER_SEEN_AGAIN_S: Seconds = 86_400;
+
+/** How many of the accounts that share an identifier are given, the newest first. */
+export const SHARERS_SEEN = 16;
+/** Where counting them stops: what a thousand people share tells nothing of anybody. */
+export const SHARERS_COUNTED = 1_000;
+
+/** Who shares an identifier; the account that asks may be among them. */
+export interface Sharers {
+  /** at most SHARERS_SEEN, those it was recorded of last first */
+  readonly accounts: readonly string[];
+  /** at most SHARERS_COUNTED */
+  readonly count: number;
+}
+
+export const NO_SHARERS: Sharers = Object.freeze({ accounts: Object.freeze([]), count: 0 });
+
+/** FNV-1a over UTF-16 code units, from a basis on, 32 bits. */
+function fnv(text: string, basis: number): number {
+  let h = basis;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h >>> 0;
+}
+
+const digits = (word: number): string => word.toString(16).padStart(8, '0');
+const FNV_BASIS = 0x811c9dc5;
+/** Any other basis makes another hash of it. */
+const SECOND_BASIS = 0x5bd1e995;
+
+/**
+ * The hash of an account's id, for identifiers that are accounts themselves. Not keyed: who knows the ids knows the
+ * accounts. That two ids have one is a chance of 1 in 2^64 where nobody seeks it, and ids are the platform's own.
+ */
+export const hashOfAccount = (id: string): string => digits(fnv(id, FNV_BASIS)) + digits(fnv(id, SECOND_BASIS));
+/** The same of a near-duplicate sketch of an opener. */
+export const hashOfOpener = (sketch: number): string => digits(0) + digits(sketch >>> 0);
+
+/** An identifier's name among those of its account. */
+export const identifierKey = (kind: IdentifierKind, hash: string): string => `${kind}\n${hash}`;

@@ -1,0 +1,3 @@
+import { knownConformance } from '../testing/known-conformance.ts';
+
+knownConformance('resident');

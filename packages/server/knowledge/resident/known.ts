@@ -1,0 +1,220 @@
+/** Where it lies in memory who comes back and what is known material: identifiers, links and media. */
+import {
+  blankLinks,
+  blankMedia,
+  type Identifier,
+  type IdentifierKind,
+  LINKS_MAX,
+  type Link,
+  type Links,
+  linkStates,
+  type Media,
+  mediaVerdicts,
+  SHARERS_COUNTED,
+  SHARERS_SEEN,
+  type Sharers,
+} from '@kith/engine';
+import { floatOf, wordOf } from '../packed.ts';
+import { findNamed, NOBODY } from './finding.ts';
+import { HashIndex, hashString } from './hash-index.ts';
+import { Identifiers } from './identifiers.ts';
+import type { Journal } from './journal.ts';
+import { RIDER_HEADER, Rider } from './rider.ts';
+import type { Strings } from './strings.ts';
+import { Table } from './table.ts';
+
+/** Of each link, one after another; `other` is the account's slot + 1, 0 where there is none. */
+const LINK = {
+  other: 0,
+  points: 1,
+  at: 2,
+  /** state 2 bits, by device 1, from the lowest */
+  bits: 3,
+  WIDTH: 4,
+} as const;
+const MEDIA = { idOffset: 0, idSize: 1, uploader: 2, verdict: 3, at: 4, WIDTH: 5 } as const;
+
+/** What this asks of the accounts that its rows belong to. */
+export interface Owners {
+  readonly strings: Strings;
+  account(id: string): number;
+  accountOrNew(id: string): number;
+  accountId(slot: number): string;
+}
+
+export class KnownRows {
+  readonly #identifiers: Identifiers;
+  /** rides on accounts */
+  readonly #linksOf = new Rider('links', LINKS_MAX * LINK.WIDTH);
+  readonly #media = new Table('media', MEDIA.WIDTH);
+  #mediaIndex = new HashIndex();
+  readonly #owners: Owners;
+  readonly #journal: Journal;
+  readonly #firstNumber: number;
+  /** In the order of the journal's numbers. */
+  readonly tables: readonly Table[];
+
+  /** @param firstNumber the journal's number for the first of its tables */
+  constructor(owners: Owners, journal: Journal, firstNumber: number) {
+    this.#owners = owners;
+    this.#journal = journal;
+    this.#firstNumber = firstNumber;
+    this.#identifiers = new Identifiers((slot) => this.#written(this.#identifiers.table, slot));
+    this.tables = [this.#identifiers.table, this.#linksOf.table, this.#media];
+  }
+
+  #written(table: Table, slot: number): void {
+    table.touch(slot);
+    const number = this.#firstNumber + this.tables.indexOf(table);
+    this.#journal.row(number, slot, table.chunkOf(slot), table.offsetOf(slot), table.width);
+  }
+
+  identifiers(account: string): readonly Identifier[] {
+    return this.#identifiers.of(this.#owners.account(account), account);
+  }
+
+  sharers(kind: IdentifierKind, hash: string): Sharers {
+    const accounts: string[] = [];
+    let count = 0;
+    this.#identifiers.eachSharer(kind, hash, (account) => {
+      if (accounts.length < SHARERS_SEEN) accounts.push(this.#owners.accountId(account));
+      return ++count >= SHARERS_COUNTED;
+    });
+    return { accounts, count };
+  }
+
+  keepIdentifier(identifier: Identifier): void {
+    this.#identifiers.keep(this.#owners.accountOrNew(identifier.account), identifier);
+  }
+
+  forgetIdentifier(identifier: Identifier): void {
+    this.#identifiers.forget(this.#owners.account(identifier.account), identifier);
+  }
+
+  links(account: string): Links {
+    const slot = this.#linksOf.slot(this.#owners.account(account));
+    return slot === NOBODY ? blankLinks(account) : { account, links: this.#readLinks(slot) };
+  }
+
+  #readLinks(slot: number): Link[] {
+    const { table } = this.#linksOf;
+    const c = table.chunkOf(slot);
+    const links: Link[] = [];
+    const first = table.offsetOf(slot) + RIDER_HEADER;
+    for (let o = first; o < first + LINKS_MAX * LINK.WIDTH && c[o + LINK.other] !== 0; o += LINK.WIDTH) {
+      const bits = c[o + LINK.bits];
+      links.push({
+        other: this.#owners.accountId(c[o + LINK.other] - 1),
+        points: floatOf(c[o + LINK.points]),
+        byDevice: (bits & 4) !== 0,
+        state: linkStates[bits & 3],
+        at: c[o + LINK.at],
+      });
+    }
+    return links;
+  }
+
+  writeLinks({ account, links }: Links): void {
+    const slot = this.#linksOf.slotOrNew(this.#owners.accountOrNew(account));
+    // before the words are written: a new account may bring a new chunk of its own table, never of this one
+    const others = links.map(({ other }) => this.#owners.accountOrNew(other) + 1);
+    const { table } = this.#linksOf;
+    const c = table.chunkOf(slot);
+    const first = table.offsetOf(slot) + RIDER_HEADER;
+    c.fill(0, first, first + LINKS_MAX * LINK.WIDTH);
+    for (const [i, link] of links.entries()) {
+      const o = first + i * LINK.WIDTH;
+      c[o + LINK.other] = others[i];
+      c[o + LINK.points] = wordOf(link.points);
+      c[o + LINK.at] = link.at;
+      c[o + LINK.bits] = linkStates.indexOf(link.state) | (Number(link.byDevice) << 2);
+    }
+    this.#written(table, slot);
+  }
+
+  media(id: string): Media {
+    // most platforms have none, and every message that names some asks
+    const slot = this.#media.count === 0 ? NOBODY : findNamed(this.#media, this.#mediaIndex, this.#owners.strings, id);
+    return slot === NOBODY ? blankMedia(id) : this.#readMedia(slot, id);
+  }
+
+  #readMedia(slot: number, id: string): Media {
+    return {
+      id,
+      uploader: this.#owners.accountId(this.#media.get(slot, MEDIA.uploader)),
+      verdict: mediaVerdicts[this.#media.get(slot, MEDIA.verdict)],
+      at: this.#media.get(slot, MEDIA.at),
+    };
+  }
+
+  writeMedia({ id, uploader, verdict, at }: Media): void {
+    const { strings } = this.#owners;
+    const t = this.#media;
+    let slot = findNamed(t, this.#mediaIndex, strings, id);
+    if (slot === NOBODY) {
+      slot = t.add();
+      const { offset, size } = strings.add(id);
+      t.set(slot, MEDIA.idOffset, offset);
+      t.set(slot, MEDIA.idSize, size);
+      this.#journal.bytes(offset, strings.raw(offset, size));
+      this.#mediaIndex.add(hashString(id), slot);
+    }
+    t.set(slot, MEDIA.uploader, this.#owners.accountOrNew(uploader));
+    t.set(slot, MEDIA.verdict, mediaVerdicts.indexOf(verdict));
+    t.set(slot, MEDIA.at, at);
+    this.#written(t, slot);
+  }
+
+  /* Every row, for a transfer: by number from 0 on; null where there is none in that place. */
+
+  get identifierCount(): number {
+    return this.#identifiers.table.count;
+  }
+
+  identifierAt(slot: number): { value: Identifier; place: number } | null {
+    const owner = this.#identifiers.owner(slot);
+    if (owner === NOBODY) return null;
+    const value = this.#identifiers.read(slot, this.#owners.accountId(owner));
+    return { value, place: this.#identifiers.order(slot) };
+  }
+
+  get linksCount(): number {
+    return this.#linksOf.table.count;
+  }
+
+  linksAt(slot: number): Links | null {
+    const links = this.#readLinks(slot);
+    return links.length === 0 ? null : { account: this.#owners.accountId(this.#linksOf.owner(slot)), links };
+  }
+
+  get mediaCount(): number {
+    return this.#media.count;
+  }
+
+  mediaAt(slot: number): Media {
+    const { strings } = this.#owners;
+    return this.#readMedia(
+      slot,
+      strings.get(this.#media.get(slot, MEDIA.idOffset), this.#media.get(slot, MEDIA.idSize)),
+    );
+  }
+
+  /** Makes indexes and links from the rows: once, when a start has read them. */
+  rebuild(): void {
+    this.#identifiers.rebuild();
+    this.#linksOf.rebuild();
+    const { strings } = this.#owners;
+    this.#mediaIndex = new HashIndex(this.#media.count);
+    this.#mediaIndex.addAll(this.#media.count, (slot) =>
+      strings.hash(this.#media.get(slot, MEDIA.idOffset), this.#media.get(slot, MEDIA.idSize)),
+    );
+  }
+
+  get bytes(): Record<'identifiers' | 'links' | 'media', number> {
+    return {
+      identifiers: this.#identifiers.bytes,
+      links: this.#linksOf.bytes,
+      media: this.#media.bytes + this.#mediaIndex.bytes,
+    };
+  }
+}

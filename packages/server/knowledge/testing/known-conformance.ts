@@ -1,0 +1,167 @@
+/** What every knowledge store must hold of who comes back and of known material, as tests that both stores run. */
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import {
+  type Identifier,
+  type Knowledge,
+  type Links,
+  type Media,
+  SHARERS_COUNTED,
+  SHARERS_SEEN,
+  type Told,
+} from '@kith/engine';
+import { digestOf, digestOfWorkingSet } from '../digest.ts';
+import type { KnowledgeRow, KnowledgeStore } from '../store.ts';
+import { WorkingSet } from '../working-set.ts';
+import { type Kind, newHome } from './homes.ts';
+import { AT } from './people.ts';
+import { commitAll, plainDuties, plainly } from './plain.ts';
+import { sampleStream } from './streams.ts';
+
+const SEED = 20_261_126;
+const [SCHOOL, FAMILY, SELDOM] = ['0000000000000001', 'f'.repeat(16), '80000000deadbeef'];
+const KINDS = ['email', 'device', 'ip', 'network', 'payment', 'inviter', 'target', 'opener'] as const;
+
+type Hashed = { kind: Identifier['kind']; hash: string };
+let told = 0;
+const signUp = (actor: string, of: readonly Hashed[]): Told => ({
+  id: `s${told++}`,
+  at: AT + told * 1000,
+  type: 'signup.requested',
+  data: { actor, identifiers: { layers: 1, of } },
+});
+const leave = (actor: string): Told => ({
+  id: `s${told++}`,
+  at: AT + told * 1000,
+  type: 'account.deleted',
+  data: { actor },
+});
+
+/** Registers the tests for a kind of store. */
+export function knownConformance(kind: Kind): void {
+  const named = (name: string, body: (t: TestContext) => Promise<void>): void => {
+    test(`${kind}: ${name}`, body);
+  };
+
+  async function withStores(count: number, work: (...stores: KnowledgeStore[]) => Promise<void>): Promise<void> {
+    const homes = await Promise.all(Array.from({ length: count }, () => newHome(kind)));
+    const stores: KnowledgeStore[] = [];
+    try {
+      for (const home of homes) stores.push(await home.open(plainDuties()));
+      await work(...stores);
+    } finally {
+      for (const store of stores) await store.close();
+      for (const home of homes) await home.leave();
+    }
+  }
+
+  named(
+    'who shares an identifier is answered as in plain maps, in the same order, also after a reopening',
+    async () => {
+      const stream = sampleStream(SEED, 1200, 24);
+      const { set } = plainly(stream);
+      const look = lookAt([...set.accounts.keys()], set);
+      const expected = look(set);
+      assert.ok(expected.sharers.some(({ count }) => count > 8));
+      assert.ok(expected.own.some((own) => own.some((i) => i.kind === 'target')));
+      const home = await newHome(kind);
+      try {
+        const store = await home.open(plainDuties());
+        await commitAll(store, stream, 61);
+        assert.deepEqual(await store.ask(look), expected);
+        await store.close();
+        const again = await home.open(plainDuties());
+        assert.deepEqual(await again.ask(look), expected);
+        await again.close();
+      } finally {
+        await home.leave();
+      }
+    },
+  );
+
+  named('more accounts than are given or counted share one, and those who leave make room, in one block or many', () =>
+    withStores(1, async (store) => {
+      const pupils = Array.from({ length: SHARERS_COUNTED + 20 }, (_, i) => `pupil${i}`);
+      const family = pupils.slice(-SHARERS_SEEN - 6);
+      const stream = pupils.map((id) => {
+        const school = { kind: 'ip', hash: SCHOOL } as const;
+        return signUp(id, family.includes(id) ? [school, { kind: 'device', hash: FAMILY }] : [school]);
+      });
+      const look = (k: Knowledge) => [k.sharers('ip', SCHOOL), k.sharers('device', FAMILY), k.sharers('ip', SELDOM)];
+      const check = async (more: readonly Told[], size: number): Promise<void> => {
+        stream.push(...more);
+        await commitAll(store, more, size);
+        const { set } = plainly(stream);
+        assert.deepEqual(await store.ask(look), look(set));
+        assert.deepEqual(await digestOf(store.rows()), digestOfWorkingSet(set));
+      };
+      await commitAll(store, stream, store.blockMax);
+      await check([], 1);
+      const [, ofFamily] = await store.ask(look);
+      assert.deepEqual(ofFamily, { accounts: family.slice(-SHARERS_SEEN).reverse(), count: family.length });
+      // those who are left at the end of the block are more than were given before it
+      await check([...family.slice(-8).map(leave), signUp('late', [{ kind: 'device', hash: FAMILY }])], 64);
+      await check(
+        family.slice(0, 4).flatMap((id) => [leave(id), signUp(id, [{ kind: 'device', hash: FAMILY }])]),
+        64,
+      );
+      await check(pupils.slice(0, 60).map(leave), 7);
+      await check(
+        pupils.slice(0, 3).map((id) => signUp(id, [{ kind: 'ip', hash: SCHOOL }])),
+        1,
+      );
+    }),
+  );
+
+  named('accounts that are taken for others, and media that matched, go from one store to another', () =>
+    withStores(2, async (one, two) => {
+      const links: Links = {
+        account: 'b"{\\',
+        links: [
+          { other: "a'1", points: Math.fround(3.1), byDevice: true, state: 'confirmed', at: 5 },
+          { other: '名', points: -0.5, byDevice: false, state: 'cut', at: 9 },
+        ],
+      };
+      const media: Media = { id: 'pic"1', uploader: 'b"{\\', verdict: 'verified', at: 7 };
+      const identifiers = [0, 1, 2].map((i): Identifier => {
+        return { account: `a${i}`, kind: 'device', hash: FAMILY, firstAt: 3 + i, lastAt: 4 + i };
+      });
+      const places = [7, 3, 5];
+      const set = new WorkingSet();
+      set.linksOf.set(links.account, links);
+      set.mediaOf.set(media.id, media);
+      for (const i of [1, 2, 0]) set.recognised.keep(identifiers[i] ?? assert.fail());
+      const rows: KnowledgeRow[] = [
+        { row: 'links', value: links },
+        { row: 'media', value: media },
+        ...identifiers.map((value, i): KnowledgeRow => ({ row: 'identifier', value, place: places[i] ?? 0 })),
+      ];
+      await one.fill(of(rows));
+      await two.fill(one.rows());
+      for (const store of [one, two]) {
+        assert.deepEqual(await digestOf(store.rows()), digestOfWorkingSet(set));
+        const seen = await store.ask((k) => ({
+          links: [k.links(links.account), k.links('a0'), k.links('nobody')],
+          media: [k.media(media.id), k.media('other')],
+          sharers: k.sharers('device', FAMILY),
+        }));
+        assert.deepEqual(seen.links, [links, { account: 'a0', links: [] }, { account: 'nobody', links: [] }]);
+        assert.deepEqual(seen.media, [media, { id: 'other', uploader: '', verdict: 'none', at: 0 }]);
+        assert.deepEqual(seen.sharers, { accounts: ['a0', 'a2', 'a1'], count: 3 });
+      }
+    }),
+  );
+}
+
+/** Everything that accounts can be recognised by, and who shares it. */
+function lookAt(accounts: readonly string[], set: WorkingSet) {
+  const hashes = new Set([...set.recognised.all()].map(({ hash }) => hash)).add(SELDOM);
+  return (k: Knowledge) => ({
+    own: accounts.map((id) => k.identifiers(id)),
+    sharers: KINDS.flatMap((sort) => [...hashes].map((hash) => k.sharers(sort, hash))),
+  });
+}
+
+async function* of(rows: readonly KnowledgeRow[]): AsyncGenerator<readonly KnowledgeRow[]> {
+  yield rows;
+}
