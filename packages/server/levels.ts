@@ -2,6 +2,7 @@
 import { overdueEnforcements } from './enforcement/index.ts';
 import type { Level } from './ground/telemetry/index.ts';
 import type { Intake } from './intake/index.ts';
+import { type ListSettings, listLevels } from './media/index.ts';
 import { outboxLevels } from './outbox/index.ts';
 import type { OpenStore } from './stores.ts';
 
@@ -12,19 +13,21 @@ const LOOK_EVERY_MS = 5_000;
 export function levelsOf(
   { store, records }: OpenStore,
   intake: Pick<Intake, 'queued'>,
+  lists: readonly ListSettings[],
   clock: () => number,
 ): () => Promise<readonly Level[]> {
   let looked: { at: number; found: Promise<readonly Level[]> } | null = null;
   const look = async (): Promise<readonly Level[]> => {
-    const [outbox, late, saved] = await Promise.all([
+    const [outbox, late, known, saved] = await Promise.all([
       outboxLevels(records, clock()).then(outboxAsLevels, () => []),
       overdueEnforcements(records, clock()).then(lateAsLevels, () => []),
+      listLevels(records, lists, clock()).catch(() => []),
       store.status().then(
         ({ savedAge_s, memory }) => [...savedAsLevels(savedAge_s), ...memoryAsLevels(memory)],
         () => [],
       ),
     ]);
-    return [...outbox, ...late, ...saved];
+    return [...outbox, ...late, ...known, ...saved];
   };
   return async () => {
     const now = clock();

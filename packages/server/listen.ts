@@ -13,6 +13,7 @@ import { Judging } from './judging.ts';
 import { type Kept, keepErasing } from './kept/index.ts';
 import type { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
+import type { ListSettings } from './media/index.ts';
 import type { WebhookEndpoint } from './outbox/index.ts';
 import type { Provider } from './people/index.ts';
 import type { ReportKeys } from './reports/index.ts';
@@ -33,6 +34,8 @@ export interface Parts {
   keeping: Kept;
   reportKeys: ReportKeys | null;
   endpoints: readonly WebhookEndpoint[];
+  /** lists of known material */
+  lists: readonly ListSettings[];
   /** there is something in the outbox */
   wake: () => void;
   failed: () => Error | null;
@@ -64,7 +67,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     turned: (actor, other) => learning.turned(actor, other),
   });
   if (deepLook !== null) telemetry.include(() => deepLook.counts);
-  const levels = levelsOf(open, intake, clock);
+  const levels = levelsOf(open, intake, parts.lists, clock);
   telemetry.watch(async () => [...(await levels()), ...learning.levels(), ...keeping.levels()]);
   const erasing = keepErasing({
     ...{ db: open.records, policy: () => rules.policy().policy.keep, logDays: config.store.logDays, tell, log, clock },

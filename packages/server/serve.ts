@@ -12,6 +12,7 @@ import { Kept, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { listen } from './listen.ts';
+import { keepImporting, readLists } from './media/index.ts';
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
@@ -64,6 +65,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const { log, clock = Date.now } = options;
   const rules = openRules(config, log);
   const endpoints = readEndpoints(config);
+  const lists = readLists(config);
   const provider = config.signIn.file === null ? null : new Provider(readProvider(config.signIn.file));
   let failure: Error | null = null;
   let courier: Courier | null = null;
@@ -131,6 +133,9 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         ? []
         : [keepAnchoring(open.records, anchors, clock, failing('writing down the state of the audit log'))]),
     ];
+    if (config.roles.has('courier') && lists.length > 0) {
+      jobs.push(keepImporting({ db: open.records, lists, log, clock }));
+    }
     for (const job of jobs) started.defer(() => job.stop());
     const keys = new KeyRing(open.records);
     // before it listens: whoever sees that Kith is ready finds the key
@@ -144,7 +149,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     learning.start();
     started.defer(() => learning.stop());
     const running = await listen(config, {
-      ...{ log, clock, open, rules, keys, learning, keeping, reportKeys, endpoints, provider },
+      ...{ log, clock, open, rules, keys, learning, keeping, reportKeys, endpoints, lists, provider },
       wake: () => courier?.wake(),
       failed: () => failure,
     });

@@ -76,6 +76,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: 'what is kept of people, why and until when',
     load: async () => (await import('./commands/kept.ts')).keptCommand(),
   },
+  lists: {
+    says: 'lists of known material: how fresh they are, importing them',
+    load: async () => (await import('./commands/lists.ts')).listsCommand(),
+  },
   doctor: {
     says: 'what is wrong here, and how to mend it',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand(),

@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { readConfig, type SettingName } from '../ground/config/index.ts';
 import { addPerson } from '../ground/staff/index.ts';
 import { freshDatabase } from '../ground/testing/postgres.ts';
+import { importList, readLists } from '../media/index.ts';
 import { openRecords } from '../stores.ts';
 import { runKith } from '../testing/kith.ts';
 import { examine, type Finding } from './index.ts';
@@ -159,6 +160,30 @@ describe('the doctor', () => {
     assert.equal(statusOf(all, 'webhook inside'), 'wrong');
     assert.equal(statusOf(all, 'webhook own'), 'good');
     assert.ok(!JSON.stringify([...all.values()]).includes(secret));
+  });
+
+  it('finds lists of known material that are stale, were never imported, or can not be read', async () => {
+    assert.equal((await findings({})).get('lists')?.says, 'none are configured: no known material is recognised');
+    const file = join(folder, 'lists.yaml');
+    await writeFile(file, '- { name: own, from: { kind: file, path: x } }\n');
+    assert.match((await findings({ lists: file })).get('lists')?.says ?? '', /lists\.yaml:1:.*own rulings/);
+
+    const path = await used();
+    const hashes = join(folder, 'hashes.csv');
+    await writeFile(hashes, `md5,${'a1'.repeat(16)}\n`);
+    await writeFile(file, `- { name: iwf, from: { kind: file, path: ${hashes} } }\n`);
+    const at = (name: string) => findings({ folder: path, lists: file }).then((all) => all.get(`list ${name}`));
+    assert.equal((await at('iwf'))?.status, 'warning');
+    const { config } = readConfig({ flags: { folder: path, lists: file } });
+    const { records, close } = await openRecords(config);
+    for (const settings of readLists(config)) await importList(settings, { db: records, clock: () => NOW });
+    assert.equal((await at('iwf'))?.status, 'good');
+    await records
+      .updateTable('known_list')
+      .set({ fresh_at: NOW - 4 * 86_400_000 })
+      .execute();
+    await close();
+    assert.match((await at('iwf'))?.says ?? '', /is stale: version 1, 1 entries, as of 2026-11-19/);
   });
 
   it('looks at PostgreSQL as at a folder, and says where it can not be reached', async () => {

@@ -2,6 +2,7 @@
 import type { Config } from '../ground/config/index.ts';
 import { type Finding, messageOf, wrong } from './finding.ts';
 import { checkKept } from './kept.ts';
+import { checkLists } from './lists.ts';
 import { checkDisk, checkFolder, checkNode } from './machine.ts';
 import { checkCues, checkDeepLook, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
 import { checkScores } from './scores.ts';
@@ -38,5 +39,6 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   await look('words', () => checkWords(config, now_ms));
   await look('webhooks', () => checkWebhooks(config));
   await look('deep look', () => checkDeepLook(config));
+  await look('lists', () => checkLists(config, records, now_ms));
   return findings;
 }

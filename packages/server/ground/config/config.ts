@@ -13,6 +13,7 @@ export interface Config {
   signals: { cues: readonly string[] };
   webhooks: { file: string | null };
   deepLook: { file: string | null };
+  lists: { file: string | null };
   signIn: { file: string | null };
   audit: { anchors: string | null };
   keep: { keys: string | null; key: Secret | null; keyFile: string | null };
@@ -73,6 +74,7 @@ export function readConfig(sources: Sources): Configured {
     signals: { cues: v.cues },
     webhooks: { file: v.webhooks ?? null },
     deepLook: { file: v.deepLook ?? null },
+    lists: { file: v.lists ?? null },
     signIn: { file: v.signIn ?? null },
     audit: { anchors: v.auditAnchors ?? null },
     keep: {

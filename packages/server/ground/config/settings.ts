@@ -163,6 +163,13 @@ export const settings = {
     schema: path,
     help: 'what looks deeper at the most suspicious messages: a model of yours, or the packaged one; none unless told otherwise',
   },
+  lists: {
+    env: 'KITH_LISTS',
+    flag: '--lists',
+    value: 'FILE',
+    schema: path,
+    help: 'lists of known material: where each comes from, and what it may cause; none unless told otherwise',
+  },
   signIn: {
     env: 'KITH_SIGN_IN',
     flag: '--sign-in',
@@ -239,6 +246,7 @@ type MayBeUnset =
   | 'words'
   | 'webhooks'
   | 'deepLook'
+  | 'lists'
   | 'auditAnchors'
   | 'keepKeys'
   | 'keepKey'

@@ -4,6 +4,7 @@
  */
 import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
 import type { KeptRecords } from './schema-kept.ts';
+import type { KnownRecords } from './schema-known.ts';
 import type { ReportRow } from './schema-reports.ts';
 import type { AppealRow, EnforcementRow, RulingRow, StatementLinkRow, StatementRow } from './schema-rulings.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
 
 export type * from './schema-cases.ts';
 export type * from './schema-kept.ts';
+export type * from './schema-known.ts';
 export type * from './schema-reports.ts';
 export type * from './schema-rulings.ts';
 export type * from './schema-staff.ts';
@@ -151,7 +153,7 @@ export interface AuditHeadRow {
   hash: string;
 }
 
-export interface Records extends KeptRecords {
+export interface Records extends KeptRecords, KnownRecords {
   audit_line: AuditLineRow;
   audit_head: AuditHeadRow;
   staff: StaffRow;

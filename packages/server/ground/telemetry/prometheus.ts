@@ -16,6 +16,8 @@ export interface Level {
   help: string;
   /** as UCUM writes it: 's', 'By'; '' for a number of things */
   unit: string;
+  /** which of several things it is of */
+  labels?: Readonly<Record<string, string>>;
   value: number;
 }
 
@@ -68,6 +70,13 @@ export function prometheusText(counted: Counted): string {
     dataPointType: DataPointType.GAUGE,
     dataPoints: [point([{}, value])],
   });
+  /** levels of one name are points of one gauge */
+  const gauges = (levels: readonly Level[]): MetricData[] =>
+    [...Map.groupBy(levels, ({ name }) => name)].map(([name, some]) => ({
+      ...describe(name, some[0]?.help ?? '', some[0]?.unit),
+      dataPointType: DataPointType.GAUGE,
+      dataPoints: some.map(({ labels = {}, value }) => point([labels, value])),
+    }));
   const durations = (name: string, description: string, totals: HistogramTotals): MetricData => {
     const buckets = { boundaries: totals.bounds_ms.map((ms) => ms / 1000), counts: totals.counts };
     const value = { buckets, sum: totals.sum_ms / 1000, count: totals.count };
@@ -110,7 +119,7 @@ export function prometheusText(counted: Counted): string {
     gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', 'By', memory.rss),
     gauge('process_heap_bytes', 'Memory that JavaScript holds for its objects.', 'By', memory.heapTotal),
     gauge('process_external_bytes', 'Memory outside of it, knowledge and bodies included.', 'By', memory.external),
-    ...counted.levels.map(({ name, help, unit, value }) => gauge(name, help, unit, value)),
+    ...gauges(counted.levels),
     ...counted.others.flatMap(({ sums, durations: lasting, levels }) => [
       ...sums.map(({ name, help, points }) =>
         sum(
@@ -120,7 +129,7 @@ export function prometheusText(counted: Counted): string {
         ),
       ),
       ...lasting.map(({ name, help, totals }) => durations(name, help, totals)),
-      ...levels.map(({ name, help, unit, value }) => gauge(name, help, unit, value)),
+      ...gauges(levels),
     ]),
   ];
   const scope = { name: 'kith' };

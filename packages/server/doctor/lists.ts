@@ -1,0 +1,34 @@
+/** Whether lists of known material are there, and fresh: a stale one misses what was found since. */
+import type { Config } from '../ground/config/index.ts';
+import { type ListStatus, listStatuses, readLists, wordsOfFailure } from '../media/index.ts';
+import { RulesError } from '../rules.ts';
+import { openRecords } from '../stores.ts';
+import { type Finding, good, warning, wrong } from './finding.ts';
+
+/** `records`: whether the database can be asked as it is. */
+export async function checkLists(config: Config, records: boolean, now_ms: number): Promise<Finding[]> {
+  let lists: ReturnType<typeof readLists>;
+  try {
+    lists = readLists(config);
+  } catch (error) {
+    if (!(error instanceof RulesError)) throw error;
+    return [wrong('lists', error.message, 'mend the file at the places named')];
+  }
+  if (lists.length === 0) return [good('lists', 'none are configured: no known material is recognised')];
+  if (!records) return [good('lists', `${lists.length} are configured; the first start imports them`)];
+  const open = await openRecords(config);
+  try {
+    return (await listStatuses(open.records, lists, now_ms)).map(findingOf);
+  } finally {
+    await open.close();
+  }
+}
+
+function findingOf({ name, version, entries, freshAt_ms, stale, failures, lastError }: ListStatus): Finding {
+  const failed = lastError === null ? '' : `; the last ${failures} imports failed: ${wordsOfFailure(lastError)}`;
+  const mend = `see its source, then: kith lists import ${name}`;
+  if (freshAt_ms === null) return warning(`list ${name}`, `was never imported${failed}`, mend);
+  const says = `version ${version}, ${entries} entries, as of ${new Date(freshAt_ms).toISOString()}${failed}`;
+  if (stale) return wrong(`list ${name}`, `is stale: ${says}`, mend);
+  return lastError === null ? good(`list ${name}`, says) : warning(`list ${name}`, says, mend);
+}

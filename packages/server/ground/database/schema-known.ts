@@ -1,0 +1,89 @@
+/** Rows of lists of known material: see media/lists. */
+
+/** Where a list stands. */
+export interface KnownListRow {
+  name: string;
+  /** the version that is matched against; 0 before the first */
+  live: number;
+  entries: number;
+  fresh_at: number | null;
+  next_at: number;
+  failures: number;
+  last_error: string | null;
+  cursor: string | null;
+  lease: string | null;
+  leased_until: number;
+}
+
+export type VersionState = 'reading' | 'live' | 'past' | 'refused';
+
+/** An import. */
+export interface KnownVersionRow {
+  list: string;
+  number: number;
+  state: VersionState;
+  started_at: number;
+  finished_at: number | null;
+  /** 1 where it says all that is in the list, 0 where it says what changed */
+  whole: number;
+  lines: number;
+  bad: number;
+  skipped: number;
+  added: number;
+  removed: number;
+  entries: number;
+  verified_by: string;
+  checksum: string | null;
+  resume: string | null;
+  problems: string;
+  error: string | null;
+}
+
+/** In the versions from `added_in` up to the one before `removed_in`. */
+export interface KnownEntryRow {
+  list: string;
+  algorithm: string;
+  hash: string;
+  source_id: string;
+  category: string;
+  added_in: number;
+  removed_in: number | null;
+}
+
+export type KnownStagedRow = Omit<KnownEntryRow, 'added_in' | 'removed_in'>;
+
+/** What people here found of an entry. */
+export interface KnownJudgementRow {
+  list: string;
+  algorithm: string;
+  hash: string;
+  verdict: 'confirmed' | 'wrong';
+  by: string;
+  at: number;
+  case_id: string | null;
+}
+
+/** What a source is told. */
+export interface KnownFeedbackRow {
+  id: string;
+  list: string;
+  algorithm: string;
+  hash: string;
+  source_id: string;
+  verdict: 'wrong';
+  made_at: number;
+  attempts: number;
+  next_at: number;
+  sent_at: number | null;
+  dead_at: number | null;
+  last_error: string | null;
+}
+
+export interface KnownRecords {
+  known_list: KnownListRow;
+  known_version: KnownVersionRow;
+  known_entry: KnownEntryRow;
+  known_staged: KnownStagedRow;
+  known_judgement: KnownJudgementRow;
+  known_feedback: KnownFeedbackRow;
+}

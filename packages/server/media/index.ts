@@ -1,0 +1,16 @@
+/** Known material: lists of its hashes, and finding it by them. */
+export {
+  badShare,
+  checkFile,
+  HISTORY_MAX,
+  ImportError,
+  importList,
+  keepImporting,
+  type ListSettings,
+  type ListStatus,
+  listHistory,
+  listLevels,
+  listStatuses,
+  readLists,
+  wordsOfFailure,
+} from './lists/index.ts';

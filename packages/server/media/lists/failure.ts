@@ -1,0 +1,44 @@
+/** Why a list could not be imported: a code for metrics and records, and words for whoever looks after lists. */
+
+const WORDS = {
+  not_there: 'there is no such file',
+  unreadable: 'the file can not be read',
+  compressed_badly: 'the compressed file is damaged',
+  too_large: 'it is larger than any list',
+  changed_meanwhile: 'the file changed while it was read',
+  checksum_missing: 'there is no checksum beside it',
+  checksum_malformed: 'the file beside it holds no SHA-256',
+  checksum_differs: 'it is not what its checksum says: damaged, or not all of it',
+  no_such_column: 'its first line does not name the columns of the settings',
+  too_many_bad: 'too many of its lines are bad',
+  empty: 'nothing in it can be matched',
+  shrunk: 'it has become much smaller: cut off, or another list',
+  unreachable: 'its server can not be reached',
+  timed_out: 'its server did not answer in time',
+  private_address: 'its server is at a private address (allowPrivate)',
+  redirected: 'its server points elsewhere, further than is followed',
+  unauthorised: 'its server does not accept the credentials',
+  gone: 'its server has no such list',
+  busy: 'its server is busy',
+  refused: 'its server refused',
+  cut_off: 'its server ended before the list did',
+  length_unknown: 'its server does not say how long it is, and there is no checksum: it might be cut off',
+  not_valid: 'its server said what can not be understood',
+  in_use: 'another process imports it now',
+  interrupted: 'it was interrupted, and goes on with the next try',
+} as const;
+
+export type ImportFailure = keyof typeof WORDS;
+
+export class ImportError extends Error {
+  override readonly name = 'ImportError';
+  readonly code: ImportFailure;
+  constructor(code: ImportFailure, cause?: unknown) {
+    super(WORDS[code], cause === undefined ? undefined : { cause });
+    this.code = code;
+  }
+}
+
+/** A failure's words; the code where another Kith wrote it. */
+export const wordsOfFailure = (code: string): string =>
+  Object.entries(WORDS).find(([name]) => name === code)?.[1] ?? code;

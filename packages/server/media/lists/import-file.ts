@@ -1,0 +1,158 @@
+/** Imports a list from a file on this machine: checked whole first, then staged, then put in use. */
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { applyStaged, undoApplied } from './apply.ts';
+import { checkFile, entriesOf, type FileChecked } from './check-file.ts';
+import { readChecksum } from './checksum.ts';
+import { ImportError, type ImportFailure } from './failure.ts';
+import type { Imported, Importing } from './importing.ts';
+import type { FileSource } from './settings.ts';
+import { beginVersion, countStaged, stage, tallied, unfinished } from './staging.ts';
+import { badShare, noTally } from './tally.ts';
+
+export async function importFile(importing: Importing, { path, checksum }: FileSource): Promise<Imported> {
+  const expected = checksum === 'none' ? null : await readChecksum(`${path}.sha256`);
+  if (expected === null && checksum === 'required') throw new ImportError('checksum_missing');
+  const file = await openFile(path);
+  try {
+    const { mtimeMs } = await file.stat();
+    return await importOpened(importing, file, { expected, freshAt_ms: Math.floor(mtimeMs) });
+  } finally {
+    await file.close();
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    throw new ImportError(code === 'ENOENT' ? 'not_there' : 'unreadable', error);
+  }
+}
+
+export interface OpenedFile {
+  /** SHA-256 that it must have; null where nobody says */
+  expected: string | null;
+  /** when its source says so, milliseconds since 1970 */
+  freshAt_ms: number;
+}
+
+/** The same of a file that is open. */
+export async function importOpened(
+  importing: Importing,
+  file: FileHandle,
+  { expected, freshAt_ms }: OpenedFile,
+): Promise<Imported> {
+  const { db, settings, lease, signal, next_ms } = importing;
+  const before = await file.stat();
+  const checked = await checkFile(file, settings.format, signal);
+  if (expected !== null && expected !== checked.sha256) throw new ImportError('checksum_differs');
+  const checksum = `${checked.sha256}:${howRead(importing)}`;
+  if (await isLive(importing, checksum)) {
+    await db
+      .updateTable('known_list')
+      .set({ fresh_at: freshAt_ms, next_at: next_ms, failures: 0, last_error: null })
+      .where('name', '=', lease.list)
+      .execute();
+    return { kind: 'unchanged' };
+  }
+  const wrong = await whatIsWrong(importing, checked);
+  if (wrong !== null) {
+    await noteRefused(importing, checked, checksum, wrong);
+    throw new ImportError(wrong);
+  }
+  const { number, after } = await goOn(importing, checked, checksum, expected !== null);
+  for await (const { entries, upTo } of entriesOf(file, settings.format, noTally(), { signal, after })) {
+    await stage(importing, number, { entries, resume: String(upTo) });
+  }
+  const now = await file.stat();
+  if (now.size !== before.size || now.mtimeMs !== before.mtimeMs) throw new ImportError('changed_meanwhile');
+  const version = await applyStaged(importing, { number, whole: 1 }, { freshAt_ms, next_ms, cursor: null });
+  return { kind: 'imported', version };
+}
+
+/** The same file read by other settings is another list. */
+const howRead = ({ settings }: Importing): string =>
+  createHash('sha256').update(JSON.stringify(settings.format)).digest('hex').slice(0, 12);
+
+async function isLive({ db, lease }: Importing, checksum: string): Promise<boolean> {
+  const live = await db
+    .selectFrom('known_version')
+    .select('checksum')
+    .where('list', '=', lease.list)
+    .where('state', '=', 'live')
+    .executeTakeFirst();
+  return live?.checksum === checksum;
+}
+
+/** Why a list that can be read is refused all the same. */
+async function whatIsWrong(
+  { db, lease, settings, accepted }: Importing,
+  checked: FileChecked,
+): Promise<ImportFailure | null> {
+  if (checked.entries === 0) return checked.bad > 0 ? 'too_many_bad' : 'empty';
+  if (accepted) return null;
+  if (badShare(checked) > settings.badShareMax) return 'too_many_bad';
+  const live = await db
+    .selectFrom('known_list')
+    .select('entries')
+    .where('name', '=', lease.list)
+    .executeTakeFirstOrThrow();
+  // entries of the file may repeat: what is fewer even so is fewer
+  return checked.entries < Number(live.entries) * (1 - settings.shrinkShareMax) ? 'shrunk' : null;
+}
+
+/** The history says what was refused, and why; the same again is noted once. */
+async function noteRefused(
+  importing: Importing,
+  checked: FileChecked,
+  checksum: string,
+  error: ImportFailure,
+): Promise<void> {
+  const { db, lease, clock } = importing;
+  const last = await db
+    .selectFrom('known_version')
+    .select(['number', 'state', 'checksum', 'error'])
+    .where('list', '=', lease.list)
+    .orderBy('number', 'desc')
+    .executeTakeFirst();
+  if (last?.state === 'refused' && last.checksum === checksum && last.error === error) return;
+  await undoUnfinished(importing);
+  const number = await beginVersion(importing, {
+    ...{ whole: true, checksum, verifiedBy: 'none', resume: null, tally: checked },
+  });
+  await db
+    .updateTable('known_version')
+    .set({ state: 'refused', finished_at: clock(), error, ...tallied(checked) })
+    .where('list', '=', lease.list)
+    .where('number', '=', number)
+    .execute();
+}
+
+/** Goes on with an import of the same file, or begins one. */
+async function goOn(
+  importing: Importing,
+  checked: FileChecked,
+  checksum: string,
+  verified: boolean,
+): Promise<{ number: number; after: number }> {
+  const started = await unfinished(importing.db, importing.lease.list);
+  if (started?.checksum === checksum) {
+    // staged rows may have been lost with a database that was restored: then all is read again
+    const after = (await countStaged(importing.db, importing.lease.list)) === 0 ? 0 : Number(started.resume ?? 0);
+    return { number: Number(started.number), after };
+  }
+  await undoUnfinished(importing);
+  const number = await beginVersion(importing, {
+    ...{ whole: true, checksum, verifiedBy: verified ? 'sha256' : 'none', resume: '0', tally: checked },
+  });
+  return { number, after: 0 };
+}
+
+/** An import that was given up after it had begun to write entries leaves none of them. */
+export async function undoUnfinished(importing: Importing): Promise<void> {
+  const started = await unfinished(importing.db, importing.lease.list);
+  if (started === undefined || Number(started.added) + Number(started.removed) === 0) return;
+  await undoApplied(importing, Number(started.number));
+}

@@ -1,0 +1,9 @@
+/** Lists of known material: where they come from, and how they are kept current. */
+export { checkFile } from './check-file.ts';
+export { ImportError, wordsOfFailure } from './failure.ts';
+export { importList } from './import.ts';
+export { keepImporting } from './job.ts';
+export { listLevels } from './levels.ts';
+export { type ListSettings, readLists } from './settings.ts';
+export { HISTORY_MAX, type ListStatus, listHistory, listStatuses } from './status.ts';
+export { badShare } from './tally.ts';
