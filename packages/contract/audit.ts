@@ -1,5 +1,6 @@
 /** The audit log, as its readers see it: who looked at evidence, ruled, changed a role, a key or the policy. */
 import { z } from 'zod';
+import { auditAction } from './audit-actions.ts';
 import { time } from './words.ts';
 
 /** The most lines of one page, and how many there are unless asked otherwise. */
@@ -36,6 +37,17 @@ export const auditPage = z.strictObject({
   next: z.int().nullable(),
 });
 export type AuditPageView = z.infer<typeof auditPage>;
+
+/** The most people and keys that can be chosen from. */
+export const AUDIT_ACTORS_MAX = 1_000;
+
+/** GET /v1/audit/choices: what the log can be filtered by. */
+export const auditChoices = z.strictObject({
+  actions: z.array(auditAction),
+  /** whoever may have done something, by pseudonym or a key's name; Kith itself and the command line have none */
+  by: z.array(z.strictObject({ by: z.string(), name: z.string().nullable() })).max(AUDIT_ACTORS_MAX),
+});
+export type AuditChoices = z.infer<typeof auditChoices>;
 
 /** POST /v1/audit/verification: every line is read and compared with the one before. */
 export const auditVerification = z.strictObject({

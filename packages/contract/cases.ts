@@ -76,6 +76,8 @@ export const caseSummary = z.strictObject({
   account: id,
   ageBand,
   queue: queueName,
+  /** the queue's name in the reader's language */
+  queueWords: z.string(),
   state: caseState,
   /** this look is, or will be, the second one: who ruled first can't take it */
   secondReview: z.boolean(),
@@ -158,7 +160,7 @@ export const caseEvent = z.strictObject({
   kind: caseEventKind,
   /** pseudonym; null where Kith did it */
   by: z.string().nullable(),
-  /** names and numbers: which rule, which level, which queue it came from */
+  /** names and numbers: which rule, which level; queue and category in the reader's language */
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** what somebody wrote */
   note: z.string().nullable(),
@@ -172,6 +174,8 @@ export const caseReport = z.strictObject({
   /** who reported, by kind; never shown to the account that it is about */
   source: z.enum(['child', 'adult', 'guardian', 'anonymous', 'trusted']),
   category: z.string(),
+  /** one of Kith's own categories in the reader's language; a platform's own as it is */
+  categoryWords: z.string(),
   /** the reporting account, where it has one */
   from: id.nullable(),
   message: id.nullable(),
@@ -230,6 +234,13 @@ export const caseView = caseSummary.extend({
 });
 export type CaseView = z.infer<typeof caseView>;
 
+/**
+ * Why a message has no text here. `none_sent`: the platform sent none with it; `not_kept`: by the policy nothing is kept between
+ * these two; `over`: the time that it was kept for is over; `unreadable`: it is kept, and its key is not here or damaged.
+ */
+export const noTextReason = z.enum(['none_sent', 'not_kept', 'over', 'unreadable']);
+export type NoTextReason = z.infer<typeof noTextReason>;
+
 /** One message of a conversation. Its text is there where it is kept. */
 export const timelineItem = z.strictObject({
   message: id,
@@ -238,6 +249,8 @@ export const timelineItem = z.strictObject({
   /** null where it went to a group */
   to: id.nullable(),
   text: z.string().nullable(),
+  /** null where there is a text */
+  noText: noTextReason.nullable(),
   media: z.array(id),
   /** what was decided about it, where that is kept */
   outcome: outcome.nullable(),
@@ -272,7 +285,7 @@ export const conversationPage = z.strictObject({
   /** there are older, or newer, ones */
   older: z.boolean(),
   newer: z.boolean(),
-  /** whether the texts of this pair are kept at all, by policy */
+  /** whether the texts of this pair are kept, by the policy and by what is known of the two */
   textKept: z.boolean(),
 });
 export type ConversationPage = z.infer<typeof conversationPage>;
@@ -333,6 +346,8 @@ export const OVERVIEW_CASES_MAX = 50;
 export const accountOverview = z.strictObject({
   /** null where nothing is known (any more) */
   account: accountView.nullable(),
+  /** its country in the reader's language; null where that is not known */
+  countryWords: z.string().nullable(),
   risk: riskView.nullable(),
   cases: z.array(caseSummary).max(OVERVIEW_CASES_MAX),
   contacts: z.array(caseContact).max(CASE_CONTACTS_MAX),

@@ -1,4 +1,5 @@
 export * from './audit.ts';
+export * from './audit-actions.ts';
 export * from './cases.ts';
 export * from './data.ts';
 export * from './decisions.ts';

@@ -40,6 +40,7 @@ export const numbersView = z.strictObject({
     bands: z.array(
       z.strictObject({
         queue: z.string(),
+        queueWords: z.string(),
         band: priorityBand,
         decided: count,
         inTime: count,
@@ -63,6 +64,7 @@ export const numbersView = z.strictObject({
   backlog: z.array(
     z.strictObject({
       queue: z.string(),
+      queueWords: z.string(),
       waiting: count,
       overdue: count,
       oldestHours: z.number(),
@@ -78,6 +80,8 @@ export const numbersView = z.strictObject({
       z.strictObject({
         kind: z.enum(['term', 'cue', 'rule', 'report', 'random']),
         name: z.string(),
+        /** the same in the reader's language; a rule's name as the policy has it */
+        words: z.string(),
         /** decided cases that it took part in, and those of them without a violation */
         of: count,
         harmless: count,

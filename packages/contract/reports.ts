@@ -108,6 +108,8 @@ export const reportSummary = z.strictObject({
   /** null where what was written names no account that is known */
   about: id.nullable(),
   category: z.string(),
+  /** one of Kith's own categories in the reader's language; a platform's own as it is */
+  categoryWords: z.string(),
   conversation: id.nullable(),
   message: id.nullable(),
   at: time,

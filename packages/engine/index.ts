@@ -2,7 +2,7 @@ export { consider } from './consider.ts';
 export { choicesOf } from './contact/notices.ts';
 export { maySeeInList, maySeeLocation, maySuggest, type Refusal } from './contact/questions.ts';
 export * from './decided.ts';
-export type { ToKeep } from './keep/between.ts';
+export { isKeptBetween, type ToKeep } from './keep/between.ts';
 export * from './knowledge/index.ts';
 export { type CompiledPolicy, compilePolicy, inShadow } from './policy/compile.ts';
 export {

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { address } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
 import { RiskBars } from '../case/risk-bars.tsx';
-import { AccountName, Foreign } from '../foreign/foreign.tsx';
+import { AccountName } from '../foreign/foreign.tsx';
 import { plain } from '../foreign/pieces.ts';
 import { Level } from '../queue/level.tsx';
 import { useMode } from '../shell/now.ts';
@@ -30,7 +30,7 @@ export function AccountScreen({ id }: { id: string }) {
       <Waiting error={error} there={data !== undefined} />
       {data !== undefined && (
         <div className="account-page">
-          <Known account={data.account} />
+          <Known account={data.account} country={data.countryWords} />
           <RiskBars view={data} />
           <Cases cases={data.cases} />
           <Contacts contacts={data.contacts} />
@@ -40,8 +40,8 @@ export function AccountScreen({ id }: { id: string }) {
   );
 }
 
-function Known({ account }: { account: AccountOverview['account'] }) {
-  const { t, moment, number } = useWords();
+function Known({ account, country }: { account: AccountOverview['account']; country: string | null }) {
+  const { t, named, moment, number } = useWords();
   return (
     <section className="part">
       <h2>{t('account.known')}</h2>
@@ -51,22 +51,27 @@ function Known({ account }: { account: AccountOverview['account'] }) {
         <ul className="facts facts--lines">
           <li>
             {t('account.age', {
-              method: account.age.method,
+              method: named('age.method', account.age.method),
               sure: number(Math.round(account.age.confidence * 100)),
             })}
           </li>
-          <li>{t('account.status', { status: account.status })}</li>
+          <li>{t('account.status', { status: named('status', account.status) })}</li>
           {account.createdAt !== undefined && <li>{t('account.created', { when: moment(account.createdAt) })}</li>}
           <li>{t('account.against', { count: account.childrenAgainst30d })}</li>
-          {account.country !== undefined && (
-            <li>
-              <Foreign text={`${account.country} ${account.region ?? ''}`} most={40} />
-            </li>
-          )}
+          {country !== null && <li>{t('account.country', { country })}</li>}
+          {account.region !== undefined && <Region region={account.region} />}
         </ul>
       )}
     </section>
   );
+}
+
+/** A platform may name regions as it likes; those of ISO 3166-2 that we know have names. */
+function Region({ region }: { region: string }) {
+  const { t, named } = useWords();
+  const known = named('region', region);
+  if (known !== region) return <li>{t('account.region', { region: known })}</li>;
+  return <li>{t('account.regionAs', { region: plain(region) })}</li>;
 }
 
 function Cases({ cases }: { cases: readonly CaseSummary[] }) {
@@ -78,7 +83,7 @@ function Cases({ cases }: { cases: readonly CaseSummary[] }) {
         {cases.map((one) => (
           <li key={one.id}>
             <Link href={`/case/${encodeURIComponent(one.id)}`}>{moment(one.openedAt)}</Link> · {t(`state.${one.state}`)}{' '}
-            · <Level level={one.level} /> · {one.queue}
+            · <Level level={one.level} /> · {one.queueWords}
           </li>
         ))}
       </ul>

@@ -112,6 +112,9 @@ export interface Action {
   undo: string | null;
 }
 
+/** It is ruled: nothing of it is changed any more unless it is opened again. */
+export const isOver = ({ state }: Pick<CaseView, 'state'>): boolean => state === 'decided' || state === 'closed';
+
 /** Most actions can't be taken back because they change nothing that lasts. */
 export const action = (given: Omit<Action, 'undo' | 'needs'> & Partial<Pick<Action, 'undo' | 'needs'>>): Action => ({
   undo: null,

@@ -1,4 +1,4 @@
-import { action } from './action.ts';
+import { action, isOver } from './action.ts';
 
 /** The message in front is, or is not, among those that a ruling removes. */
 export const markMessage = action({
@@ -7,7 +7,7 @@ export const markMessage = action({
   key: 'x',
   where: ['case'],
   needs: 'case.rule',
-  applies: ({ case: desk }) => desk?.conversation === 'open',
+  applies: ({ case: desk }) => desk?.conversation === 'open' && !isOver(desk.view),
   run: ({ case: desk }) => desk?.mark(),
   undo: 'case.mark-message',
 });

@@ -1,4 +1,4 @@
-import { action } from './action.ts';
+import { action, isOver } from './action.ts';
 
 export const mergeCase = action({
   id: 'case.merge',
@@ -6,6 +6,6 @@ export const mergeCase = action({
   key: null,
   where: ['case'],
   needs: 'case.work',
-  applies: ({ case: desk }) => desk !== null && desk.view.state !== 'closed',
+  applies: ({ case: desk }) => desk !== null && !isOver(desk.view),
   run: ({ case: desk }) => desk?.ask('merge'),
 });

@@ -1,4 +1,4 @@
-import { action } from './action.ts';
+import { action, isOver } from './action.ts';
 
 export const moveCase = action({
   id: 'case.move',
@@ -6,6 +6,6 @@ export const moveCase = action({
   key: 'm',
   where: ['case'],
   needs: 'case.work',
-  applies: ({ case: desk }) => desk !== null && desk.view.state !== 'closed',
+  applies: ({ case: desk }) => desk !== null && !isOver(desk.view),
   run: ({ case: desk }) => desk?.ask('move'),
 });

@@ -1,4 +1,4 @@
-import { action } from './action.ts';
+import { action, isOver } from './action.ts';
 
 /** A decided case is to be judged again. */
 export const reopenCase = action({
@@ -7,6 +7,6 @@ export const reopenCase = action({
   key: null,
   where: ['case'],
   needs: 'case.confirm',
-  applies: ({ case: desk }) => desk?.view.state === 'decided' || desk?.view.state === 'closed',
+  applies: ({ case: desk }) => desk !== null && isOver(desk.view),
   run: ({ case: desk }) => desk?.ask('reopen'),
 });

@@ -1,19 +1,21 @@
 /** Who did what that others must be able to check. It holds nothing that was said. */
 import type { AuditLineView, AuditPageView, AuditVerification } from '@kith/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useSearchParams } from 'wouter';
 import { useDesk } from '../api/use-api.tsx';
-import { Foreign } from '../foreign/foreign.tsx';
 import { Listed } from '../shell/listed.tsx';
 import { useMode } from '../shell/now.ts';
 import { useRows } from '../shell/use-rows.ts';
 import { useSay } from '../shell/use-say.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { useWords } from '../words/use-words.tsx';
+import { AuditFilters } from './audit-filters.tsx';
+import { Detail } from './detail.tsx';
+import { Subject } from './subject.tsx';
+import { useActor } from './use-actor.ts';
 
-const FILTERS = ['subject', 'by', 'action'] as const;
 const PAGE = 100;
 
 export function AuditScreen() {
@@ -22,7 +24,7 @@ export function AuditScreen() {
   useMode('audit');
   const { api } = useDesk();
   const [search, setSearch] = useSearchParams();
-  const filter = Object.fromEntries(FILTERS.map((name) => [name, search.get(name)]));
+  const filter = { subject: search.get('subject'), by: search.get('by'), action: search.get('action') };
   const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['audit', search.toString()],
     queryFn: ({ pageParam }) =>
@@ -33,32 +35,13 @@ export function AuditScreen() {
   const lines = data?.pages.flatMap((page) => page.lines) ?? [];
   const { box, onFocus } = useRows(lines.length);
 
-  function look(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    const set = FILTERS.flatMap((name) => {
-      const value = given.get(name);
-      return typeof value === 'string' && value !== '' ? [[name, value]] : [];
-    });
-    setSearch(new URLSearchParams(set));
-  }
   return (
     <section className="page">
       <div className="page__head">
         <h1>{t('screen.audit')}</h1>
         <Verification />
       </div>
-      <form className="filters" onSubmit={look} key={search.toString()}>
-        {FILTERS.map((name) => (
-          <label key={name} className="filters__one">
-            {t(`audit.${name}`)}
-            <input className="field" name={name} defaultValue={filter[name] ?? ''} />
-          </label>
-        ))}
-        <Button type="submit" className="button button--plain">
-          {t('audit.look')}
-        </Button>
-      </form>
+      <AuditFilters key={search.toString()} filter={filter} onLook={(set) => setSearch(new URLSearchParams(set))} />
       <Listed
         {...{ error, data, box }}
         empty={t('audit.empty')}
@@ -74,7 +57,8 @@ export function AuditScreen() {
 }
 
 function Line({ line, index, onFocus }: { line: AuditLineView; index: number; onFocus(index: number): void }) {
-  const { t, moment, number } = useWords();
+  const { t, named, moment, number } = useWords();
+  const actorOf = useActor();
   const [, setSearch] = useSearchParams();
   return (
     <tr>
@@ -82,8 +66,8 @@ function Line({ line, index, onFocus }: { line: AuditLineView; index: number; on
       <td data-label={t('audit.at')}>
         <time dateTime={line.at}>{moment(line.at)}</time>
       </td>
-      <td data-label={t('audit.by')}>{line.pseudonym ?? <Foreign text={line.by} most={60} />}</td>
-      <td data-label={t('audit.action')}>{line.action}</td>
+      <td data-label={t('audit.by')}>{line.pseudonym ?? actorOf(line.by)}</td>
+      <td data-label={t('audit.action')}>{named('audit.did', line.action)}</td>
       <td data-label={t('audit.subject')}>
         <Button
           className="link"
@@ -91,15 +75,11 @@ function Line({ line, index, onFocus }: { line: AuditLineView; index: number; on
           onFocus={() => onFocus(index)}
           onPress={() => setSearch(new URLSearchParams({ subject: line.subject }))}
         >
-          <Foreign text={line.subject} most={60} />
+          <Subject subject={line.subject} />
         </Button>
       </td>
       <td data-label={t('audit.detail')}>
-        {Object.entries(line.detail).map(([name, value]) => (
-          <span key={name} className="pair-of">
-            {name} <Foreign text={String(value)} most={60} />
-          </span>
-        ))}
+        <Detail detail={line.detail} />
       </td>
     </tr>
   );

@@ -32,7 +32,7 @@ export function CaseHead({ view }: { view: CaseView }) {
             </time>
           </li>
         )}
-        <li>{t('case.queue', { queue: view.queue })}</li>
+        <li>{t('case.queue', { queue: view.queueWords })}</li>
         {view.reopened > 0 && <li>{t('case.reopened', { count: view.reopened })}</li>}
       </ul>
       <div className="case-head__hold">

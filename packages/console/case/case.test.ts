@@ -49,6 +49,7 @@ const item = (message: string, minute: number): TimelineItem => ({
   from: 'a',
   to: 'b',
   text: null,
+  noText: 'none_sent',
   media: [],
   outcome: null,
   evidence: [],

@@ -35,7 +35,9 @@ export function Conversation({ desk, view }: { desk: CaseDeskState; view: CaseVi
       )}
       {opened && conversation.error !== null && <p role="alert">{sayProblem(t, conversation.error)}</p>}
       {opened && conversation.isPending && other !== null && <p className="quiet">{t('list.coming')}</p>}
-      {opened && conversation.data?.pages[0]?.textKept === false && <p className="quiet">{t('conversation.noText')}</p>}
+      {opened && conversation.data?.pages[0]?.textKept === false && desk.rows.length > 0 && (
+        <p className="quiet">{t('conversation.unkept')}</p>
+      )}
       {opened && conversation.data !== undefined && <Timeline desk={desk} view={view} />}
     </section>
   );

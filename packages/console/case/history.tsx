@@ -43,7 +43,6 @@ const named = [
   'level',
   'score',
   'category',
-  'report',
   'rule',
   'words',
   'to',
@@ -54,9 +53,9 @@ const named = [
   'policy',
 ] as const;
 const isNamed = (name: string): name is (typeof named)[number] => named.some((one) => one === name);
-/** What is no news to anybody: the ids of a ruling and of an appeal, and that nobody was referred. */
+/** What is no news to anybody: the ids of a ruling, an appeal and a report, and that nobody was referred. */
 const isUnsaid = (name: string, value: unknown): boolean =>
-  name === 'ruling' || name === 'appeal' || (name === 'refer' && value === false);
+  ['ruling', 'appeal', 'report'].includes(name) || (name === 'refer' && value === false);
 const levels = ['none', 'low', 'medium', 'high'] as const satisfies readonly Risk[];
 const levelOf = (value: unknown): Risk | undefined => levels.find((level) => level === value);
 /** The log has them as one text. */
@@ -75,6 +74,9 @@ function Detail({ name, value }: { name: string; value: unknown }) {
     return `${what} ${measuresOf(value)
       .map((kind) => t(`kind.${kind}`))
       .join(' + ')}`;
+  }
+  if (name === 'case' || name === 'into') {
+    return <Link href={`/case/${encodeURIComponent(String(value))}`}>{what}</Link>;
   }
   return (
     <>
@@ -197,7 +199,7 @@ function Reports({ view, onRead }: { view: CaseView; onRead(id: string): void })
         {view.reportsFiled.map((report) => (
           <li key={report.id}>
             <p>
-              {t(`source.${report.source}`)}: <Foreign text={report.category} most={60} />
+              {t(`source.${report.source}`)}: <Foreign text={report.categoryWords} most={60} />
             </p>
             <p className="quiet">{moment(report.at)}</p>
             {report.hasText && may('evidence.see') && (

@@ -2,6 +2,7 @@
 import type { CaseView } from '@kith/contract';
 import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
+import { isOver } from '../actions/action.ts';
 import { KINDS } from '../actions/choose-kind.ts';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useWords } from '../words/use-words.tsx';
@@ -28,9 +29,7 @@ export function Judging({ desk, view }: { desk: CaseDeskState; view: CaseView })
             <p className="quiet">{t('judging.marked', { count: marked.size })}</p>
           </div>
         ) : (
-          <p className="quiet">
-            {t(view.state === 'decided' || view.state === 'closed' ? 'judging.over' : 'judging.take')}
-          </p>
+          <p className="quiet">{t(isOver(view) ? 'judging.over' : 'judging.take')}</p>
         )}
       </section>
     );

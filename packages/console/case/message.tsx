@@ -38,7 +38,7 @@ export const Message = memo(function Message({ item, account, accounts, front, m
         {marked && <span className="tag tag--strong">{t('message.marked')}</span>}
       </p>
       {item.text === null ? (
-        <p className="quiet">{t('message.noText')}</p>
+        <p className="quiet">{t(`message.noText.${item.noText ?? 'none_sent'}`)}</p>
       ) : (
         <p className="message__text">
           <Foreign text={item.text} lines />
@@ -50,7 +50,7 @@ export const Message = memo(function Message({ item, account, accounts, front, m
           {item.evidence.map(({ code, cue, words }) => (
             <li key={`${code} ${cue}`} className="mark">
               <EvidenceIcon />
-              {words} <span className="quiet">{code}</span>
+              {words}
             </li>
           ))}
         </ul>

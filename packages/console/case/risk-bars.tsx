@@ -22,7 +22,11 @@ export function RiskBars({ view }: { view: Pick<CaseView, 'risk'> }) {
   const bars = (some: typeof terms) => (
     <ul className="bars">
       {some.map((term) => (
-        <li key={`${term.term} ${term.feature ?? ''}`} className={`bar-row bar-row--${term.family}`}>
+        <li
+          key={`${term.term} ${term.feature ?? ''}`}
+          className={`bar-row bar-row--${term.family}`}
+          data-less={term.points < 0 || undefined}
+        >
           <span className="bar-row__words">{term.words}</span>
           <span className="bar-row__points">{points(term.points)}</span>
           <meter className="bar-row__bar" min={0} max={most} value={Math.abs(term.points)} aria-label={term.words} />

@@ -12,6 +12,13 @@ const ROW_PX = 62;
 /** Rows beyond the view that are in the page, too. */
 const BEYOND = 10;
 
+/** Why nothing is here: nobody wrote, the policy keeps none of it, or its time is over. */
+function emptyBecause({ other, conversation }: CaseDeskState, { contacts }: CaseView): 'nothing' | 'not_kept' | 'over' {
+  const contact = contacts.find(({ account }) => account === other);
+  if (contact !== undefined && contact.messages + contact.replies === 0) return 'nothing';
+  return conversation.data?.pages[0]?.textKept === false ? 'not_kept' : 'over';
+}
+
 export function Timeline({ desk, view }: { desk: CaseDeskState; view: CaseView }) {
   const { t, day } = useWords();
   const { rows, front, conversation, marked } = desk;
@@ -57,7 +64,7 @@ export function Timeline({ desk, view }: { desk: CaseDeskState; view: CaseView }
       void fetchPreviousPage();
   }, [isFetching, hasNextPage, hasPreviousPage, from, to, rows.length, virtual, fetchNextPage, fetchPreviousPage]);
 
-  if (rows.length === 0) return <p className="empty">{t('conversation.empty')}</p>;
+  if (rows.length === 0) return <p className="empty">{t(`conversation.empty.${emptyBecause(desk, view)}`)}</p>;
   return (
     // it scrolls, so it must be reached by keyboard
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above

@@ -15,19 +15,31 @@ export function Days({ days }: { days: NumbersView['days'] }) {
         return `${x.toFixed(1)},${(BOX.height - (of(one) / most) * BOX.height).toFixed(1)}`;
       })
       .join(' ');
+  const ends = days.filter((_, i) => i === 0 || i === Math.floor(days.length / 2) || i === days.length - 1);
   return (
     <section className="part">
       <h2>{t('numbers.days')}</h2>
       <p className="quiet">{t('numbers.key', { most: number(most) })}</p>
-      <svg
-        className="plot"
-        viewBox={`0 -2 ${BOX.width} ${BOX.height + 4}`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-      >
-        <polyline className="plot__line" points={line(({ opened }) => opened)} />
-        <polyline className="plot__line plot__line--second" points={line(({ decided }) => decided)} />
-      </svg>
+      <figure className="plot-box" aria-hidden="true">
+        <p className="plot-box__y">
+          <span>{number(most)}</span>
+          <span>{number(0)}</span>
+        </p>
+        <svg
+          className="plot"
+          viewBox={`0 -2 ${BOX.width} ${BOX.height + 4}`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
+          <polyline className="plot__line" points={line(({ opened }) => opened)} />
+          <polyline className="plot__line plot__line--second" points={line(({ decided }) => decided)} />
+        </svg>
+        <p className="plot-box__x">
+          {ends.map((one) => (
+            <span key={one.day}>{day(one.day)}</span>
+          ))}
+        </p>
+      </figure>
       <details>
         <summary>{t('numbers.asTable')}</summary>
         <table className="rows">

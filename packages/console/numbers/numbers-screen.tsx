@@ -10,6 +10,7 @@ import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { Days } from './days.tsx';
+import { sayHours } from './span.ts';
 
 /** Shown unless somebody asks for other days. */
 const DAYS = 28;
@@ -32,10 +33,10 @@ export function NumbersScreen() {
   });
   return (
     <section className="page numbers">
-      <div className="page__head">
-        <h1>{t('screen.numbers')}</h1>
+      <h1>{t('screen.numbers')}</h1>
+      <div className="filters">
         {(['from', 'to'] as const).map((end) => (
-          <label key={end} className="filter">
+          <label key={end} className="filters__one filters__one--short">
             {t(`numbers.${end}`)}
             <input
               type="date"
@@ -103,13 +104,13 @@ function Bands({ bands }: { bands: NumbersView['time']['bands'] }) {
         <tbody>
           {bands.map((row) => (
             <tr key={`${row.queue} ${row.band}`}>
-              <td data-label={t('numbers.queue')}>{row.queue}</td>
+              <td data-label={t('numbers.queue')}>{row.queueWords}</td>
               <td data-label={t('numbers.band')}>{t(`band.${row.band}`)}</td>
               <td data-label={t('numbers.decided')}>{number(row.decided)}</td>
               <td data-label={t('numbers.inTime')}>{number(row.inTime)}</td>
-              <td data-label={t('numbers.median')}>{number(row.medianHours)}</td>
-              <td data-label={t('numbers.p90')}>{number(row.p90Hours)}</td>
-              <td data-label={t('numbers.hours')}>{number(row.targetHours)}</td>
+              <td data-label={t('numbers.median')}>{sayHours(t, row.medianHours)}</td>
+              <td data-label={t('numbers.p90')}>{sayHours(t, row.p90Hours)}</td>
+              <td data-label={t('numbers.hours')}>{sayHours(t, row.targetHours)}</td>
             </tr>
           ))}
         </tbody>
@@ -128,10 +129,10 @@ function Backlog({ backlog }: { backlog: NumbersView['backlog'] }) {
         <tbody>
           {backlog.map((row) => (
             <tr key={row.queue}>
-              <td data-label={t('numbers.queue')}>{row.queue}</td>
+              <td data-label={t('numbers.queue')}>{row.queueWords}</td>
               <td data-label={t('numbers.waiting')}>{number(row.waiting)}</td>
               <td data-label={t('numbers.overdue')}>{number(row.overdue)}</td>
-              <td data-label={t('numbers.oldest')}>{number(row.oldestHours)}</td>
+              <td data-label={t('numbers.oldest')}>{sayHours(t, row.oldestHours)}</td>
             </tr>
           ))}
         </tbody>
@@ -152,7 +153,7 @@ function FalseAlerts({ causes }: { causes: NumbersView['falseAlerts'] }) {
           {causes.map((row) => (
             <tr key={`${row.kind} ${row.name}`}>
               <td data-label={t('numbers.cause')}>
-                {t(`cause.${row.kind}`)} <Foreign text={row.name} most={60} />
+                <span className="quiet">{t(`cause.${row.kind}`)}</span> <Foreign text={row.words} most={120} />
               </td>
               <td data-label={t('numbers.of')}>{number(row.of)}</td>
               <td data-label={t('numbers.harmless')}>{number(row.harmless)}</td>

@@ -92,12 +92,12 @@ interface RowProps {
 }
 
 function Row({ letter, index, onFocus, onOpen }: RowProps) {
-  const { t, moment, number } = useWords();
+  const { t, named, moment, number } = useWords();
   return (
     <tr>
       <td data-label={t('outbox.type')}>
         <Button className="link" data-row={index} onFocus={() => onFocus(index)} onPress={onOpen}>
-          {letter.type}
+          {named('letter', letter.type)}
         </Button>
       </td>
       <td data-label={t('outbox.endpoint')}>{letter.endpoint}</td>
@@ -111,7 +111,7 @@ function Row({ letter, index, onFocus, onOpen }: RowProps) {
 }
 
 function LetterSheet({ id, onClose, onReplay }: { id: string; onClose(): void; onReplay: (() => void) | null }) {
-  const { t } = useWords();
+  const { t, named } = useWords();
   const { api } = useDesk();
   const { data, error } = useQuery({
     queryKey: ['letter', id],
@@ -122,7 +122,7 @@ function LetterSheet({ id, onClose, onReplay }: { id: string; onClose(): void; o
       <Modal className="sheet">
         <Dialog className="sheet__body">
           <Heading slot="title" className="sheet__title">
-            {data?.type ?? t('outbox.letter')}
+            {data === undefined ? t('outbox.letter') : named('letter', data.type)}
           </Heading>
           <Waiting error={error} there={data !== undefined} />
           {data !== undefined && (

@@ -34,7 +34,7 @@ export function CaseRow({ row, current, onFocus }: { row: CaseSummary; current: 
           </Link>
           <span>{t(`age.${row.ageBand}`)}</span>
           <Level level={row.level} />
-          <span className="quiet">{row.queue}</span>
+          <span className="quiet">{row.queueWords}</span>
         </p>
         <p className="case-row__why">
           {/* what was reported is in the platform's words */}

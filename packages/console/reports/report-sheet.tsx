@@ -34,7 +34,7 @@ export function ReportSheet({ id, onClose }: { id: string; onClose(): void }) {
               <ul className="facts">
                 <li>{t(`reportedBy.${data.source}`)}</li>
                 <li>
-                  <Foreign text={data.category} most={64} />
+                  <Foreign text={data.categoryWords} most={64} />
                 </li>
                 <li>{moment(data.at)}</li>
                 {data.about !== null && (

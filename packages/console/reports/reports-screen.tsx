@@ -103,7 +103,7 @@ function Row({ report, index, onFocus, onOpen }: RowProps) {
         {report.trusted && <span className="tag">{t('reports.trusted')}</span>}
       </td>
       <td data-label={t('reports.category')}>
-        <Foreign text={report.category} most={64} />
+        <Foreign text={report.categoryWords} most={64} />
       </td>
       <td data-label={t('reports.about')}>
         {report.about === null ? (

@@ -2,10 +2,11 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { type Formats, formatsOf } from './formats.ts';
-import { type Language, LOCALE, type Messages, type Say, sayIn } from './words.ts';
+import { type Language, LOCALE, type Messages, type Named, namedIn, type Say, sayIn } from './words.ts';
 
 interface Words extends Formats {
   t: Say;
+  named: Named;
   language: Language;
 }
 
@@ -14,7 +15,7 @@ const Context = createContext<Words | null>(null);
 export function WordsProvider(props: { messages: Messages; language: Language; children: ReactNode }) {
   const { messages, language, children } = props;
   const words = useMemo(
-    () => ({ t: sayIn(messages, language), language, ...formatsOf(LOCALE[language]) }),
+    () => ({ t: sayIn(messages, language), named: namedIn(messages), language, ...formatsOf(LOCALE[language]) }),
     [messages, language],
   );
   return (

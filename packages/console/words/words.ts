@@ -17,6 +17,14 @@ export const languageOf = (asked: string | null | undefined): Language =>
 
 export type Say = (key: MessageKey, values?: Values) => string;
 
+/** Words for a code of a list, such as `status.active`; the code itself where this console doesn't know it (yet). */
+export type Named = (list: string, code: string) => string;
+
+export function namedIn(messages: Messages): Named {
+  const all: Readonly<Record<string, string>> = messages;
+  return (list, code) => (Object.hasOwn(all, `${list}.${code}`) ? (all[`${list}.${code}`] ?? code) : code);
+}
+
 /** Fills in messages. Each is parsed once, and not at all where it has no placeholder. */
 export function sayIn(messages: Messages, language: Language): Say {
   const formats = new Map<MessageKey, IntlMessageFormat>();

@@ -3,6 +3,7 @@
  * and upholds or overturns it; both are for good. Overturned, the account stands as it did before: what the platform was
  * not asked for yet never leaves, what it was asked for is asked to be undone, and the detectors are told.
  */
+import type { AuditAction } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import { type CaseDoor, teach } from '../enforcement/index.ts';
 import { appendAudit } from '../ground/audit/index.ts';
@@ -184,7 +185,14 @@ async function change(trx: Transaction<Records>, row: AppealRow, set: Partial<Ap
 }
 
 type Detail = Record<string, string>;
-const note = (trx: Transaction<Records>, row: AppealRow, by: string, at_ms: number, action: string, detail: Detail) => {
+const note = (
+  trx: Transaction<Records>,
+  row: AppealRow,
+  by: string,
+  at_ms: number,
+  action: AuditAction,
+  detail: Detail,
+) => {
   const all = { case: row.case_id, account: row.account, ...detail };
   return appendAudit(trx, { at_ms, by: `staff:${by}`, action, subject: `appeal:${row.id}`, detail: all });
 };

@@ -18,14 +18,14 @@ for (const kind of databases) {
       const auditor = await signIn(kith, ['auditor']);
       const moderator = await signIn(kith, ['moderator'], 'Heron');
       const { records, close } = await openRecords(kith.config);
-      const look = { action: 'case.opened_conversation', subject: 'case:c1', detail: { messages: 12 } };
+      const look = { action: 'kept.read_conversation', subject: 'case:c1', detail: { messages: 12 } } as const;
       await records.transaction().execute(async (trx) => {
         await appendAudit(trx, { at_ms: 5000, by: `staff:${moderator.id}`, ...look });
-        await appendAudit(trx, { at_ms: 6000, by: 'system', action: 'case.closed', subject: 'case:c1' });
+        await appendAudit(trx, { at_ms: 6000, by: 'system', action: 'kept.held', subject: 'case:c1' });
       });
       await close();
       const first = await (await auditor.get('/v1/audit?subject=case:c1&limit=1')).json();
-      assert.deepEqual([first.lines.length, first.lines[0].action], [1, 'case.closed']);
+      assert.deepEqual([first.lines.length, first.lines[0].action], [1, 'kept.held']);
       const rest = await (await auditor.get(`/v1/audit?subject=case:c1&before=${first.next}`)).json();
       const [{ at, by, pseudonym, detail }] = rest.lines;
       assert.deepEqual(

@@ -1,5 +1,14 @@
 /** /v1/audit: the audit log, for those whose work is to check others'. It holds nothing that was said. */
-import { type AuditLineView, auditPage, auditQuery, auditVerification } from '@kith/contract';
+import {
+  AUDIT_ACTORS_MAX,
+  type AuditChoices,
+  type AuditLineView,
+  auditAction,
+  auditChoices,
+  auditPage,
+  auditQuery,
+  auditVerification,
+} from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { type AuditVerified, listAudit, verifyAudit } from '../ground/audit/index.ts';
 import type { AuditLineRow, Records } from '../ground/database/index.ts';
@@ -24,6 +33,19 @@ export function auditRoutes(app: HttpApp, { db }: { db: Kysely<Records> }): void
       const names = await pseudonymsOf(db, page.lines);
       return { lines: page.lines.map((line) => shown(line, names)), next: page.next };
     },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/audit/choices',
+    config: READ,
+    schema: {
+      tags: ['audit'],
+      summary: 'What the audit log can be filtered by: every act, and whoever may have done one',
+      security: [{ session: [] }],
+      response: { 200: auditChoices, ...failures },
+    },
+    handler: async () => ({ actions: [...auditAction.options], by: await actorsOf(db) }),
   });
 
   // one at a time: it reads every line there is
@@ -52,6 +74,24 @@ export function auditRoutes(app: HttpApp, { db }: { db: Kysely<Records> }): void
 }
 
 const timeOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
+
+/** Half for people, half for keys, and the two that are neither. */
+const EACH_MAX = AUDIT_ACTORS_MAX / 2 - 1;
+
+async function actorsOf(db: Kysely<Records>): Promise<AuditChoices['by']> {
+  const people = await db
+    .selectFrom('staff')
+    .select(['id', 'pseudonym'])
+    .orderBy('pseudonym')
+    .limit(EACH_MAX)
+    .execute();
+  const keys = await db.selectFrom('api_key').select(['id', 'name']).orderBy('name').limit(EACH_MAX).execute();
+  return [
+    ...['system', 'operator'].map((by) => ({ by, name: null })),
+    ...people.map(({ id, pseudonym }) => ({ by: `staff:${id}`, name: pseudonym })),
+    ...keys.map(({ id, name }) => ({ by: `key:${id}`, name })),
+  ];
+}
 
 const STAFF = /^staff:(.+)$/;
 

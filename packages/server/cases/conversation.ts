@@ -4,24 +4,34 @@
  * audit log, and counts in the looker's shift.
  */
 
-import type { CasePolicy } from '@kith/contract';
-import { type ConversationPage, type ConversationQuery, outcome, type TimelineItem } from '@kith/contract';
+import {
+  type CasePolicy,
+  type ConversationPage,
+  type ConversationQuery,
+  type KeepPolicy,
+  type NoTextReason,
+  outcome,
+  type TimelineItem,
+} from '@kith/contract';
+import { isConnected, isKeptBetween } from '@kith/engine';
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { CaseRow, Records, SignalRow } from '../ground/database/index.ts';
 import type { Language } from '../ground/pages/index.ts';
 import { isAnyKept, type KeptMessage, type KeyFolder, keptConversation } from '../kept/index.ts';
+import type { KnowledgeStore } from '../knowledge/index.ts';
 import { expose } from './exposure.ts';
 import { sayCode } from './words.ts';
 
+const DAY_MS = 86_400_000;
 /** Signals of one page at most: a message has a few. */
 const SIGNALS_MAX = 2_000;
 
 export interface ConversationOptions {
-  db: Kysely<Records>;
+  store: Pick<KnowledgeStore, 'ask' | 'records'>;
   /** null where no text can be kept */
   keys: KeyFolder | null;
-  /** whether the policy keeps text at all */
-  textKept: boolean;
+  /** whose messages are kept, and how long */
+  keep: KeepPolicy;
   exposure: CasePolicy['exposure'];
   language: Language;
   now_ms: number;
@@ -40,7 +50,8 @@ export async function viewConversation(
   { with: other, before, after, limit }: ConversationQuery,
   options: ConversationOptions,
 ): Promise<ConversationPage> {
-  const { db, keys, textKept, now_ms, language } = options;
+  const { store, keys, keep, now_ms, language } = options;
+  const db = store.records.kysely;
   await expose(db, { staff: by, case: row.id, severity: row.severity }, options.exposure, now_ms);
   const range = {
     ...(before !== undefined && { before: Date.parse(before) }),
@@ -50,7 +61,12 @@ export async function viewConversation(
   const looking = { at_ms: now_ms, by: `staff:${by}`, subject: `case:${row.id}` } as const;
   const kept = await keptConversation(db, keys, { ...pair, ...range, limit, case: row.id }, looking);
   const signals = await signalsBetween(db, pair, range, SIGNALS_MAX);
-  const items = timeline(kept, signals, language);
+  const textKept = keys !== null && (await keepsBetween(store, pair, keep));
+  const kept_ms = keep.messages.days * DAY_MS;
+  const items = timeline(kept, signals, {
+    language,
+    unkept: (at_ms) => (!textKept ? 'not_kept' : at_ms < now_ms - kept_ms ? 'over' : 'none_sent'),
+  });
   const forward = after !== undefined && before === undefined;
   const page = forward ? items.slice(0, limit) : items.slice(-limit);
   const [first, last] = [page[0], page.at(-1)];
@@ -62,11 +78,24 @@ export async function viewConversation(
   };
 }
 
+/** Whether what the two write is kept, by the policy and by what is known of them now. */
+const keepsBetween = (store: Pick<KnowledgeStore, 'ask'>, { a, b }: Pair, keep: KeepPolicy): Promise<boolean> =>
+  store.ask((k) => {
+    const connected = isConnected(k.contact(a, b), k.contact(b, a));
+    return isKeptBetween({ actor: k.account(a), other: k.account(b), connected }, keep);
+  });
+
+interface Telling {
+  language: Language;
+  /** why nothing was kept of a message of that time in which something was seen */
+  unkept(at_ms: number): NoTextReason;
+}
+
 /** Messages in order, each once, with what was seen in it. */
 export function timeline(
   kept: readonly KeptMessage[],
   signals: readonly SignalRow[],
-  language: Language,
+  { language, unkept }: Telling,
 ): TimelineItem[] {
   const evidence = new Map<string, TimelineItem['evidence']>();
   const items = new Map<string, TimelineItem>();
@@ -79,13 +108,14 @@ export function timeline(
     if (items.has(key)) continue;
     items.set(key, {
       ...{ message: signal.message, at: iso(signal.at), from: signal.account, to: signal.other },
-      ...{ text: null, media: [], outcome: null, evidence: seen, deleted: false },
+      ...{ text: null, noText: unkept(signal.at), media: [], outcome: null, evidence: seen, deleted: false },
     });
   }
   for (const message of kept) {
     const key = JSON.stringify([message.from, message.message]);
     items.set(key, {
       ...{ message: message.message, at: iso(message.at), from: message.from, to: message.to, text: message.text },
+      noText: message.text !== null ? null : message.unreadable ? 'unreadable' : 'none_sent',
       ...{ media: [...message.media], outcome: outcome.safeParse(message.outcome).data ?? null },
       ...{ evidence: evidence.get(key) ?? [], deleted: message.deletedAt !== null },
     });

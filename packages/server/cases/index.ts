@@ -3,3 +3,4 @@ export { joinByReport } from './join.ts';
 export { type CaseRoutesOptions, caseRoutes } from './routes.ts';
 export type { Judged } from './view.ts';
 export { keepWeighing } from './weigher.ts';
+export { sayCategory, sayCause, sayQueue } from './words.ts';

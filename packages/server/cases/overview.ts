@@ -33,5 +33,9 @@ export async function overviewOf(
     db,
     rows.map(({ leased_by }) => leased_by),
   );
-  return { account: known, risk, cases: rows.map((row) => summaryOf(row, { ...looking, nameOf })), contacts };
+  const cases = rows.map((row) => summaryOf(row, { ...looking, nameOf }));
+  const country = known?.country;
+  const countryWords =
+    country === undefined ? null : (new Intl.DisplayNames(language, { type: 'region' }).of(country) ?? country);
+  return { account: known, countryWords, risk, cases, contacts };
 }

@@ -100,12 +100,19 @@ for (const kind of databases) {
       assert.equal(await codeOf(await ana.get('/v1/cases/none')), 'not_known');
     });
 
+    it('why no text is there is said: by the policy nothing is kept between two adults', async () => {
+      const view = (await queue()).find(({ account }) => account === 'max') ?? assert.fail();
+      const page = conversationPage.parse(await read(await ana.get(`/v1/cases/${view.id}/conversation?with=eve`)));
+      assert.deepEqual([page.textKept, page.items], [false, []]);
+    });
+
     it('what was said is there, and what was seen in it, also without a text; a look is audited, and counts in the shift', async () => {
       const [{ id, severity }] = await queue();
       const page = conversationPage.parse(await read(await ana.get(`/v1/cases/${id}/conversation?with=kim`)));
       assert.equal(page.textKept, true);
       assert.equal(page.items.length, 5);
-      for (const { message, text, evidence } of page.items) {
+      for (const { message, text, noText, evidence } of page.items) {
+        assert.equal(noText, text === null ? 'none_sent' : null);
         assert.equal(text, message === 'm-MEETING' ? '<script>hello \u202ethere' : null);
         assert.ok(evidence.length > 0);
       }

@@ -134,7 +134,7 @@ export function caseRoutes(app: HttpApp, options: CaseRoutesOptions): void {
       }
       const { keep, cases } = policy().policy;
       return viewConversation({ row, account, by: staff.id }, query, {
-        ...{ db, keys: options.keys, textKept: keep.messages.days > 0, exposure: cases.exposure },
+        ...{ store, keys: options.keys, keep, exposure: cases.exposure },
         ...{ language: languageAsked(request), now_ms: clock() },
       });
     },

@@ -14,7 +14,7 @@ import type { Language } from '../ground/pages/index.ts';
 import { standingOf } from './acts.ts';
 import { type Weighed, waitingPoints, weighedNames } from './priority.ts';
 import { holderOf } from './states.ts';
-import { round, sayWaiting, sayWeighed } from './words.ts';
+import { round, sayQueue, sayWaiting, sayWeighed } from './words.ts';
 
 export interface Looking {
   /** who looks */
@@ -41,6 +41,7 @@ export function summaryOf(row: CaseRow, { by, nameOf, policy, language, now_ms }
   const waited = waitingPoints(policy.priority, row.waits_since, until_ms);
   return {
     ...{ id: row.id, account: row.account, queue: row.queue, state: stateOf(row, now_ms), reopened: row.reopened },
+    queueWords: sayQueue(policy, row.queue, language),
     ageBand: ageBand.safeParse(row.age_band).data ?? 'unknown',
     secondReview: standing.stage === 'second_review',
     priority: round(row.priority + waited),

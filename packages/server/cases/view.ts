@@ -12,6 +12,7 @@ import {
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { CaseEventRow, CaseRow, Records } from '../ground/database/index.ts';
+import type { Language } from '../ground/pages/index.ts';
 import { type RiskOptions, signalsOf, viewRisk } from '../risk/index.ts';
 import { standingOf } from './acts.ts';
 import { contactsOf } from './contacts.ts';
@@ -20,7 +21,7 @@ import { trustOf } from './facts.ts';
 import { pseudonymsOf } from './people.ts';
 import { holderOf } from './states.ts';
 import { type Looking, stateOf, summaryOf } from './summary.ts';
-import { inLanguage } from './words.ts';
+import { inLanguage, sayCategory, sayQueue } from './words.ts';
 
 /** What has been ruled on cases, and what followed: from those who rule (server/enforcement). */
 export interface Judged {
@@ -55,7 +56,7 @@ export async function viewCase(id: string, viewer: Viewer, options: ViewOptions)
   const [risk, signals, reports, contacts, history, rulings, enforcements, related, exposure] = await Promise.all([
     viewRisk(row.account, { ...options, words: () => words }),
     signalsOf(db, accounts, words),
-    reportsOf(db, id),
+    reportsOf(db, id, language),
     contactsOf(row.account, { store, policy: policy(), now_ms }),
     historyOf(db, id),
     options.judged.rulings(db, id, now_ms),
@@ -67,7 +68,7 @@ export async function viewCase(id: string, viewer: Viewer, options: ViewOptions)
   return {
     ...summaryOf(row, { ...viewer, nameOf }),
     ...{ accounts, risk, signals, reportsFiled: reports, contacts },
-    history: history.map((line) => eventOf(line, nameOf)),
+    history: history.map((line) => eventOf(line, { ...viewer, nameOf })),
     ...{ rulings, enforcements, related, exposure },
     barred: barredBy(row, viewer),
   };
@@ -83,7 +84,7 @@ function barredBy(row: CaseRow, { by, second, now_ms }: Viewer): CaseView['barre
   return second ? null : 'role';
 }
 
-async function reportsOf(db: Kysely<Records>, id: string): Promise<CaseReport[]> {
+async function reportsOf(db: Kysely<Records>, id: string, language: Language): Promise<CaseReport[]> {
   const rows = await db
     .selectFrom('report')
     .select(['id', 'at', 'source', 'trusted', 'child', 'category', 'reporter', 'message', 'sealed'])
@@ -93,6 +94,7 @@ async function reportsOf(db: Kysely<Records>, id: string): Promise<CaseReport[]>
     .execute();
   return rows.map((row) => ({
     ...{ id: row.id, at: new Date(row.at).toISOString(), source: trustOf(row), category: row.category },
+    categoryWords: sayCategory(row.category, language),
     ...{ from: row.reporter, message: row.message, hasText: row.sealed !== null },
   }));
 }
@@ -118,10 +120,18 @@ async function historyOf(db: Kysely<Records>, id: string): Promise<CaseEventRow[
 
 const detail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-const eventOf = (row: CaseEventRow, nameOf: (id: string | null) => string | null): CaseEvent => ({
-  ...{ id: row.id, at: new Date(row.at).toISOString(), kind: caseEventKind.parse(row.kind), by: nameOf(row.by_staff) },
-  ...{ detail: detail.parse(JSON.parse(row.detail)), note: row.note },
-});
+function eventOf(row: CaseEventRow, { nameOf, policy, language }: Looking): CaseEvent {
+  const kind = caseEventKind.parse(row.kind);
+  const { to, category, ...rest } = detail.parse(JSON.parse(row.detail));
+  return {
+    ...{ id: row.id, at: new Date(row.at).toISOString(), kind, by: nameOf(row.by_staff), note: row.note },
+    detail: {
+      ...rest,
+      ...(to !== undefined && { to: kind === 'moved' ? sayQueue(policy, String(to), language) : to }),
+      ...(category !== undefined && { category: sayCategory(String(category), language) }),
+    },
+  };
+}
 
 async function relatedTo(db: Kysely<Records>, row: CaseRow, now_ms: number): Promise<CaseView['related']> {
   const others = await db

@@ -1,10 +1,10 @@
-/** Why a case is pressing, in words for moderators. */
+/** Why a case is pressing, and what is named in it, in words for moderators. */
 import { join } from 'node:path';
-import { evidenceCode, type PriorityReason } from '@kith/contract';
+import { type CasePolicy, evidenceCode, type NumbersView, type PriorityReason } from '@kith/contract';
 import { z } from 'zod';
 import { fill, LANGUAGES, type Language } from '../ground/pages/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
-import { loadShippedTerms, sayTerm, type Words } from '../words/index.ts';
+import { loadShippedTerms, sayTerm, sayTermAlone, type Words } from '../words/index.ts';
 import { type Weighed, weighedNames } from './priority.ts';
 
 const trustNames = ['by_trusted', 'by_child', 'by_guardian', 'by_adult', 'by_anonymous'] as const;
@@ -14,12 +14,15 @@ const file = z.strictObject({
   language: z.enum(LANGUAGES),
   review: z.string(),
   why: z.record(name, z.string().min(1).max(200)),
+  categories: z.record(z.string(), z.string().min(1).max(80)),
+  cue: z.string().min(1).max(200),
+  sample: z.string().min(1).max(80),
 });
 
 function load(language: Language) {
   const read = readYamlFile(join(import.meta.dirname, `words.${language}.yaml`), file);
   if (!read.ok) throw new Error(formatProblems(read.problems));
-  return { why: read.value.why, terms: loadShippedTerms(language) };
+  return { ...read.value, terms: loadShippedTerms(language) };
 }
 const words = { en: load('en'), cy: load('cy') } satisfies Record<Language, unknown>;
 
@@ -36,9 +39,45 @@ export function sayCode(code: string, language: Language): string {
 export function sayWeighed({ factor, points, say }: Weighed, language: Language): PriorityReason {
   const { why } = words[language];
   const message = say.name === 'by' ? why[`by_${say.by ?? 'anonymous'}`] : why[say.name];
-  const what = say.code === undefined ? (say.category ?? '') : sayCode(say.code, language);
+  const what = say.code === undefined ? sayCategory(say.category ?? '', language) : sayCode(say.code, language);
   return { factor, points: round(points), words: fill(message, { what, value: say.value ?? 0 }, language) };
 }
+
+/** A category of reports: Kith's own in words, a platform's own as it names it. */
+export const sayCategory = (category: string, language: Language): string =>
+  words[language].categories[category] ?? category;
+
+/** A queue by the policy's words for it; one that only a rule names, by its name. */
+export const sayQueue = ({ queues }: CasePolicy, name: string, language: Language): string =>
+  queues.find((queue) => queue.name === name)?.words[language] ?? name;
+
+/** `en/MEETING/meet`: the language of a cue file, the code, the cue's own name. */
+const CUE = /^([a-z]{2,3})\/([A-Z_]+)\/(.+)$/;
+
+/** What brought a case: a term of its score, a cue, a category of reports; a rule by its name. */
+export function sayCause({ kind, name }: Cause, language: Language): string {
+  const { terms, cue: message, sample } = words[language];
+  switch (kind) {
+    case 'term':
+      return sayTermAlone(terms, name);
+    case 'report':
+      return sayCategory(name, language);
+    case 'random':
+      return sample;
+    case 'rule':
+      return name;
+    case 'cue': {
+      const [, tag, code = '', cue = ''] = CUE.exec(name) ?? [];
+      if (tag === undefined) return name;
+      const of = new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag;
+      const values = { what: sayTermAlone(terms, code), cue: cue.replaceAll('-', ' '), language: of };
+      return fill(message, values, language);
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+type Cause = Pick<NumbersView['falseAlerts'][number], 'kind' | 'name'>;
 
 export function sayWaiting(points: number, waited_ms: number, language: Language): PriorityReason {
   const value = Math.floor(waited_ms / 3_600_000);

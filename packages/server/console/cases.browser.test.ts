@@ -190,6 +190,8 @@ describe('cases in the console', () => {
     await page.keyboard.press('/');
     await open('/account/max');
     await page.getByText('Why the risk is what it is').waitFor();
+    await page.getByText('Age: as the person says, 90 % sure').waitFor();
+    await page.getByText('Status: active').waitFor();
     await standsUp(page, 'account');
     await open('/reports');
     await page.getByText('asks_to_meet').waitFor();

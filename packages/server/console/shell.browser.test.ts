@@ -114,7 +114,24 @@ describe('the console', () => {
     await page.keyboard.press('Enter');
     await page.getByText('No line is like that.').waitFor();
     assert.match(page.url(), /subject=case%3Anothing/);
+    // who and what are chosen from what there is, and no line says a code
+    await page.getByLabel('To what').fill('');
+    await page.locator('select[name=action]').selectOption('made a key');
+    await page.locator('select[name=by]').selectOption('Kith itself');
+    await page.getByRole('button', { name: 'Show these' }).click();
+    await page.waitForURL(/action=key.created/);
+    await page.getByRole('cell', { name: 'made a key' }).first().waitFor();
+    assert.doesNotMatch(await page.locator('.rows tbody').innerText(), /key\.created|system|staff:/);
     assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  it('says what was done in Welsh, too', async () => {
+    const { page, open, close } = await sitDown(browser, kith, ['auditor'], { locale: 'cy-GB' });
+    await open('/audit');
+    await page.getByRole('cell', { name: 'gwneud allwedd' }).first().waitFor();
+    assert.doesNotMatch(await page.locator('.rows tbody').innerText(), /[a-z]+\.[a-z]+_?[a-z]*\s/);
+    await standsUp(page, 'audit in Welsh');
     await close();
   });
 

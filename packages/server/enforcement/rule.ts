@@ -10,7 +10,7 @@
  * Each step is one transaction: the ruling, the case that it is about (compare-and-set by its version), what follows from it,
  * and its line in the audit log. What follows waits UNDO_MS; nothing leaves that could still be taken back.
  */
-import { type EnforcementPolicy, type RulingInput, UNDO_MS } from '@kith/contract';
+import { type AuditAction, type EnforcementPolicy, type RulingInput, UNDO_MS } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import { appendAudit } from '../ground/audit/index.ts';
@@ -223,7 +223,7 @@ function note(
   ruling: RulingRow,
   by: string,
   at_ms: number,
-  action: string,
+  action: AuditAction,
   detail: Detail,
 ): Promise<void> {
   const all = { case: ruling.case_id, account: ruling.account, ...detail };

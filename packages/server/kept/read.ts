@@ -2,6 +2,7 @@
  * Reading what was kept. Whoever reads leaves a line in the audit log first, in a transaction of its own: where that can't
  * be written, nothing is read. The line says whose messages and how many, never what they say.
  */
+import type { AuditAction } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { type AuditBy, appendAudit } from '../ground/audit/index.ts';
 import type { Records } from '../ground/database/index.ts';
@@ -55,6 +56,6 @@ export const isAnyKept = async (
 const note = (
   db: Kysely<Records>,
   { at_ms, by, subject }: Looking,
-  action: string,
+  action: AuditAction,
   detail: Readonly<Record<string, string | number>>,
 ): Promise<void> => db.transaction().execute((trx) => appendAudit(trx, { at_ms, by, action, subject, detail }));

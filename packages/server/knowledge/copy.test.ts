@@ -68,7 +68,7 @@ for (const [from, to] of [
       await one.records.kysely.insertInto('fact').values({ name: 'policy', value: 'kith-1' }).execute();
       await one.records.kysely.transaction().execute(async (trx) => {
         for (const subject of ['key:k1', 'case:c1']) {
-          await appendAudit(trx, { at_ms: 7, by: 'operator', action: 'case.opened', subject });
+          await appendAudit(trx, { at_ms: 7, by: 'operator', action: 'kept.held', subject });
         }
       });
       const opened = {

@@ -30,13 +30,13 @@ function rowsOf({ from, until, time, accuracy, backlog, days, falseAlerts }: Num
     ['period', '', '', 'from', from],
     ['period', '', '', 'until', until],
     ...measuredRows('time', 'in time', time.inTime),
-    ...time.bands.flatMap(({ queue, band, ...numbers }) =>
+    ...time.bands.flatMap(({ queue, queueWords: _, band, ...numbers }) =>
       Object.entries(numbers).map(([measure, value]): Row => ['time', queue, band, measure, value]),
     ),
     ...measuredRows('accuracy', 'second looks that agreed', accuracy.agreed),
     ...measuredRows('accuracy', 'appeals upheld', accuracy.upheld),
     ['accuracy', '', 'appeals', 'open', accuracy.appealsOpen],
-    ...backlog.flatMap(({ queue, ages, ...numbers }): Row[] => [
+    ...backlog.flatMap(({ queue, queueWords: _, ages, ...numbers }): Row[] => [
       ...Object.entries(numbers).map(([measure, value]): Row => ['backlog', queue, '', measure, value]),
       ...ages.map(
         ({ upToHours, count }): Row => ['backlog', queue, `up to ${upToHours ?? 'any'} hours`, 'count', count],
@@ -46,7 +46,7 @@ function rowsOf({ from, until, time, accuracy, backlog, days, falseAlerts }: Num
       ['days', '', day, 'opened', opened],
       ['days', '', day, 'decided', decided],
     ]),
-    ...falseAlerts.flatMap(({ kind, name, ...numbers }) =>
+    ...falseAlerts.flatMap(({ kind, name, words: _, ...numbers }) =>
       Object.entries(numbers).map(([measure, value]): Row => ['false alerts', kind, name, measure, value]),
     ),
   ];

@@ -12,7 +12,7 @@ import type { Period } from './measure.ts';
 /** Decided cases that are read at most, the newest: a year of 130 a day. */
 const CASES_MAX = 50_000;
 
-type FalseAlert = NumbersView['falseAlerts'][number];
+type FalseAlert = Omit<NumbersView['falseAlerts'][number], 'words'>;
 type Cause = Pick<FalseAlert, 'kind' | 'name'>;
 
 /** How a case came about, as its column `why` says (knowledge/case-rows.ts, learning/sample.ts). */

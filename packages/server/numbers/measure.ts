@@ -19,6 +19,9 @@ export const measured = (count: number, of: number, target: number): Measured =>
   share: of === 0 ? null : count / of,
 });
 
+/** A row before its queue has words. */
+type Unnamed<T> = Omit<T, 'queueWords'>;
+
 /** A case that was merged was not decided: the other one is, or will be. */
 const DECIDED = sql`decided_at is not null and merged_into is null`;
 const hours = (ms: number): number => Math.round((ms / HOUR_MS) * 100) / 100;
@@ -27,7 +30,7 @@ export async function timeOf(
   db: Kysely<Records>,
   { from_ms, until_ms }: Period,
   policy: CasePolicy,
-): Promise<NumbersView['time']> {
+): Promise<{ inTime: Measured; bands: Unnamed<NumbersView['time']['bands'][number]>[] }> {
   const { rows } = await sql<
     Record<'decided' | 'in_time' | 'median' | 'p90', number> & { queue: string; band: string }
   >`
@@ -90,7 +93,10 @@ export async function accuracyOf(
   };
 }
 
-export async function backlogOf(db: Kysely<Records>, now_ms: number): Promise<NumbersView['backlog']> {
+export async function backlogOf(
+  db: Kysely<Records>,
+  now_ms: number,
+): Promise<Unnamed<NumbersView['backlog'][number]>[]> {
   const ages = AGES_H.map((h) => sql`sum(case when waits_since > ${now_ms - h * HOUR_MS} then 1 else 0 end)`);
   const { rows } = await sql<Record<string, string | number>>`
     select queue, count(*) as waiting, min(waits_since) as oldest,

@@ -211,7 +211,9 @@ describe('a table for spreadsheets', () => {
         agreed: { of: 0, count: 0, share: null, target: 0.95 },
         ...{ upheld: { of: 0, count: 0, share: null, target: 0.95 }, appealsOpen: 0 },
       },
-      falseAlerts: [{ kind: 'report', name: '=HYPERLINK("x")', of: 2, harmless: 1, share: 0.5, low: 0.1, high: 0.9 }],
+      falseAlerts: [
+        { kind: 'report', name: '=HYPERLINK("x")', words: 'y', of: 2, harmless: 1, share: 0.5, low: 0.1, high: 0.9 },
+      ],
     });
     assert.match(csv, /"false alerts","report","'=HYPERLINK\(""x""\)","harmless",1\r\n/);
     assert.match(csv, /"days","","2026-06-01","opened",3\r\n/);

@@ -1,9 +1,12 @@
 /** /v1/numbers, and the same as CSV: for those who lead. */
 import { type CasePolicy, type NumbersQuery, type NumbersView, numbersQuery, numbersView } from '@kith/contract';
+import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { sayCause, sayQueue } from '../cases/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import { failures, type HttpApp } from '../ground/http/index.ts';
+import { type Language, languageOf } from '../ground/pages/index.ts';
 import { toCsv } from './csv.ts';
 import { falseAlertsOf } from './false-alerts.ts';
 import { accuracyOf, backlogOf, daysOf, type Period, timeOf } from './measure.ts';
@@ -18,17 +21,28 @@ export interface NumbersOptions {
 const READ = { access: { to: 'staff', action: 'numbers.read' } } as const;
 const DAY_MS = 86_400_000;
 
-async function viewNumbers({ from, to }: NumbersQuery, { db, settings, clock }: NumbersOptions): Promise<NumbersView> {
+async function viewNumbers(
+  { from, to }: NumbersQuery,
+  language: Language,
+  { db, settings, clock }: NumbersOptions,
+): Promise<NumbersView> {
   const period: Period = { from_ms: Date.parse(from), until_ms: Date.parse(to) + DAY_MS };
   const policy = settings();
+  const named = <T extends { queue: string }>(row: T) => ({
+    ...row,
+    queueWords: sayQueue(policy, row.queue, language),
+  });
+  const { inTime, bands } = await timeOf(db, period, policy);
+  const backlog = await backlogOf(db, clock());
+  const causes = await falseAlertsOf(db, period);
   return {
     from: new Date(period.from_ms).toISOString(),
     until: new Date(period.until_ms).toISOString(),
-    time: await timeOf(db, period, policy),
+    time: { inTime, bands: bands.map(named) },
     accuracy: await accuracyOf(db, period, policy),
-    backlog: await backlogOf(db, clock()),
+    backlog: backlog.map(named),
     days: await daysOf(db, period),
-    falseAlerts: await falseAlertsOf(db, period),
+    falseAlerts: causes.map((one) => ({ ...one, words: sayCause(one, language) })),
   };
 }
 
@@ -43,7 +57,7 @@ export function numbersRoutes(app: HttpApp, options: NumbersOptions): void {
       summary: 'Time and accuracy against targets, what waits, what alerts for nothing; of cases, never of people',
       response: { 200: numbersView, ...failures },
     },
-    handler: ({ query }) => viewNumbers(query, options),
+    handler: (request) => viewNumbers(request.query, languageAsked(request), options),
   });
 
   app.route({
@@ -51,8 +65,9 @@ export function numbersRoutes(app: HttpApp, options: NumbersOptions): void {
     url: '/v1/numbers.csv',
     config: READ,
     schema: { ...common, summary: 'The same as a table', response: { 200: z.string().describe('CSV'), ...failures } },
-    handler: async ({ query }, reply) => {
-      const csv = toCsv(await viewNumbers(query, options));
+    handler: async (request, reply) => {
+      const { query } = request;
+      const csv = toCsv(await viewNumbers(query, languageAsked(request), options));
       return reply
         .header('content-type', 'text/csv; charset=utf-8; header=present')
         .header('content-disposition', `attachment; filename="kith-numbers-${query.from}-${query.to}.csv"`)
@@ -61,3 +76,6 @@ export function numbersRoutes(app: HttpApp, options: NumbersOptions): void {
     },
   });
 }
+
+const languageAsked = ({ staff, headers }: FastifyRequest): Language =>
+  languageOf(staff.language, headers['accept-language']);

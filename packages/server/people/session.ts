@@ -59,8 +59,13 @@ export function sessionRoutes(app: HttpApp, { db, staff, clock }: SessionOptions
     db.transaction().execute(async (trx) => {
       if (everywhere) await endSessionsOf(trx, id);
       else await endSession(trx, session);
-      const entry = { at_ms: clock(), by: `staff:${id}` as const, action: 'session.ended', detail: { everywhere } };
-      await appendAudit(trx, { ...entry, subject: `session:${session}` });
+      const entry = {
+        at_ms: clock(),
+        by: `staff:${id}`,
+        action: 'session.ended',
+        subject: `session:${session}`,
+      } as const;
+      await appendAudit(trx, { ...entry, detail: { everywhere } });
     });
 
   const endings = [

@@ -38,8 +38,8 @@ export async function recordPolicy(
       .onConflict((c) => c.columns(['version', 'digest']).doNothing())
       .executeTakeFirst();
     if (numInsertedOrUpdatedRows === 0n) return;
-    const entry = { action: 'policy.first_used', subject: `policy:${version}`, detail: { digest } };
-    await appendAudit(trx, { at_ms: now_ms, by: 'system', ...entry });
+    const entry = { at_ms: now_ms, by: 'system', action: 'policy.first_used', subject: `policy:${version}` } as const;
+    await appendAudit(trx, { ...entry, detail: { digest } });
   });
   return otherRulesOf(db, policy);
 }

@@ -1,8 +1,10 @@
 /** Reports as rows: lists for those who judge them, one at a time, what becomes of them, and how often flaggers are right. */
 import type { FlaggerAccuracy, ReportOutcome, ReportSummary, ReportsQuery } from '@kith/contract';
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import { sayCategory } from '../cases/index.ts';
 import type { Records, ReportRow } from '../ground/database/index.ts';
 import { KEYS_MAX } from '../ground/keys/index.ts';
+import type { Language } from '../ground/pages/index.ts';
 import { idPrefixOf, referenceOf } from './reference.ts';
 
 type Db = Kysely<Records> | Transaction<Records>;
@@ -10,7 +12,7 @@ type Db = Kysely<Records> | Transaction<Records>;
 const timeOf = (at_ms: number): string => new Date(Number(at_ms)).toISOString();
 
 /** As it is shown in lists: without who reported, and without what they wrote. */
-export function summaryOf(row: Selectable<ReportRow>): ReportSummary {
+export function summaryOf(row: Selectable<ReportRow>, language: Language): ReportSummary {
   return {
     ...{
       id: row.id,
@@ -19,7 +21,13 @@ export function summaryOf(row: Selectable<ReportRow>): ReportSummary {
       trusted: row.trusted === 1,
       child: row.child === 1,
     },
-    ...{ about: row.about, category: row.category, conversation: row.conversation, message: row.message },
+    ...{
+      about: row.about,
+      category: row.category,
+      categoryWords: sayCategory(row.category, language),
+      conversation: row.conversation,
+      message: row.message,
+    },
     ...{ at: timeOf(row.at), receivedAt: timeOf(row.received_at) },
     acknowledgedAt: row.acknowledged_at === null ? null : timeOf(row.acknowledged_at),
     ...{ optedOut: row.opted_out === 1, language: row.language, state: row.state },
@@ -32,6 +40,7 @@ export function summaryOf(row: Selectable<ReportRow>): ReportSummary {
 export async function listReports(
   db: Db,
   query: ReportsQuery,
+  language: Language,
 ): Promise<{ reports: ReportSummary[]; next: string | null }> {
   const { state, source, about, unplaced, reference, after, limit } = query;
   let rows = db
@@ -58,7 +67,10 @@ export async function listReports(
   const found = await rows.execute();
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
-  return { reports: page.map(summaryOf), next: last === undefined ? null : `${last.received_at}.${last.id}` };
+  return {
+    reports: page.map((row) => summaryOf(row, language)),
+    next: last === undefined ? null : `${last.received_at}.${last.id}`,
+  };
 }
 
 function readAfter(after: string): { at: number; id: string } {

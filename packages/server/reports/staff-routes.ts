@@ -1,5 +1,6 @@
 /** What those who judge reports call. Who reported, and what they wrote, is shown to them alone; every look leaves a line. */
 import {
+  type AuditAction,
   closeReportInput,
   flaggerAccuracy,
   placeInput,
@@ -11,12 +12,14 @@ import {
   reportView,
   unfoundedInput,
 } from '@kith/contract';
+import type { FastifyRequest } from 'fastify';
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import { joinByReport } from '../cases/index.ts';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { Records, ReportRow } from '../ground/database/index.ts';
 import { failures, type HttpApp, ProblemError } from '../ground/http/index.ts';
+import { type Language, languageOf } from '../ground/pages/index.ts';
 import type { ReportKeys } from './keys.ts';
 import { accuracyOf, closeRows, listReports, reportRowOf, summaryOf } from './rows.ts';
 
@@ -38,6 +41,9 @@ const WORK = { access: { to: 'staff', action: 'report.work' } } as const;
 const OF_STAFF = { tags: ['reports'], security: [{ session: [] }] };
 const params = z.strictObject({ id: z.string().max(64) });
 
+type Asking = Pick<FastifyRequest, 'staff' | 'headers'>;
+const languageAsked = ({ staff, headers }: Asking): Language => languageOf(staff.language, headers['accept-language']);
+
 const notKnown = () => new ProblemError('not_known', 'there is no such report', 'id');
 const wasClosed = () => new ProblemError('report_closed', 'this report is closed already');
 
@@ -54,9 +60,9 @@ export function staffRoutes(app: HttpApp, options: StaffOptions): void {
       querystring: reportsQuery,
       response: { 200: reportPage, ...failures },
     },
-    handler: async ({ query }) => {
+    handler: async (request) => {
       try {
-        return await listReports(db, query);
+        return await listReports(db, request.query, languageAsked(request));
       } catch (error) {
         if (error instanceof RangeError) throw new ProblemError('invalid_field', `after: ${error.message}`, 'after');
         throw error;
@@ -74,7 +80,9 @@ export function staffRoutes(app: HttpApp, options: StaffOptions): void {
       params,
       response: { 200: reportView, ...failures },
     },
-    handler: async ({ params: { id }, staff }) => {
+    handler: async (request) => {
+      const { id } = request.params;
+      const { staff } = request;
       const row = await db.transaction().execute(async (trx) => {
         const found = await reportRowOf(trx, id);
         if (found === undefined) throw notKnown();
@@ -88,7 +96,7 @@ export function staffRoutes(app: HttpApp, options: StaffOptions): void {
       });
       const said = (await keys?.open(row)) ?? null;
       return {
-        ...summaryOf(row),
+        ...summaryOf(row, languageAsked(request)),
         ...{ hasText: said !== null, reporter: row.reporter, text: said?.text ?? null },
         ...{ aboutSaid: said?.about ?? null, contact: said?.contact ?? null, who: said?.who ?? null },
       };
@@ -98,8 +106,8 @@ export function staffRoutes(app: HttpApp, options: StaffOptions): void {
   /** Changes a report in a transaction with its line in the audit log; answers with the report as it became. */
   async function change(
     id: string,
-    by: string,
-    act: { action: string; detail: Record<string, string> },
+    asking: Asking,
+    act: { action: AuditAction; detail: Record<string, string> },
     work: (trx: Transaction<Records>, row: ReportRow, now_ms: number) => Promise<void>,
   ) {
     const now_ms = clock();
@@ -107,8 +115,8 @@ export function staffRoutes(app: HttpApp, options: StaffOptions): void {
       const row = await reportRowOf(trx, id);
       if (row === undefined) throw notKnown();
       await work(trx, row, now_ms);
-      await appendAudit(trx, { at_ms: now_ms, by: `staff:${by}`, subject: `report:${id}`, ...act });
-      return summaryOf((await reportRowOf(trx, id)) ?? row);
+      await appendAudit(trx, { at_ms: now_ms, by: `staff:${asking.staff.id}`, subject: `report:${id}`, ...act });
+      return summaryOf((await reportRowOf(trx, id)) ?? row, languageAsked(asking));
     });
   }
 
@@ -129,8 +137,10 @@ export function staffRoutes(app: HttpApp, options: StaffOptions): void {
       body: placeInput,
       response: { 200: reportSummary, ...failures },
     },
-    handler: ({ params: { id }, body: { about }, staff }) =>
-      change(id, staff.id, { action: 'report.placed', detail: { about } }, async (trx, row, now_ms) => {
+    handler: (request) => {
+      const { id } = request.params;
+      const { about } = request.body;
+      return change(id, request, { action: 'report.placed', detail: { about } }, async (trx, row, now_ms) => {
         if (row.about !== null) throw new ProblemError('report_placed', 'this report is about an account already');
         const case_id = await joinByReport(trx, { id, account: about, category: row.category }, now_ms);
         await trx
@@ -139,7 +149,8 @@ export function staffRoutes(app: HttpApp, options: StaffOptions): void {
           .where('id', '=', id)
           .where('about', 'is', null)
           .execute();
-      }),
+      });
+    },
   });
 
   app.route({
@@ -153,10 +164,13 @@ export function staffRoutes(app: HttpApp, options: StaffOptions): void {
       body: closeReportInput,
       response: { 200: reportSummary, ...failures },
     },
-    handler: ({ params: { id }, body: { outcome }, staff }) =>
-      change(id, staff.id, { action: 'report.closed', detail: { outcome } }, (trx, _, now_ms) =>
+    handler: (request) => {
+      const { id } = request.params;
+      const { outcome } = request.body;
+      return change(id, request, { action: 'report.closed', detail: { outcome } }, (trx, _, now_ms) =>
         close(trx, id, outcome, now_ms),
-      ),
+      );
+    },
   });
 
   app.route({
@@ -170,11 +184,14 @@ export function staffRoutes(app: HttpApp, options: StaffOptions): void {
       body: unfoundedInput,
       response: { 200: reportSummary, ...failures },
     },
-    handler: ({ params: { id }, body: { reason }, staff }) => {
+    handler: (request) => {
+      const { id } = request.params;
+      const { staff } = request;
+      const { reason } = request.body;
       if (!settings().unfounded) {
         throw new ProblemError('not_allowed', "the policy doesn't allow that reports are marked as unfounded");
       }
-      return change(id, staff.id, { action: 'report.unfounded', detail: {} }, async (trx, _, now_ms) => {
+      return change(id, request, { action: 'report.unfounded', detail: {} }, async (trx, _, now_ms) => {
         await close(trx, id, 'unfounded', now_ms);
         // with the report, not in the audit log: what somebody wrote has no place there. A review of the marks rests on it
         const why = { unfounded_by: staff.id, unfounded_reason: reason };

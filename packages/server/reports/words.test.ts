@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { sayCategory } from '../cases/index.ts';
 import { LANGUAGES } from '../ground/pages/index.ts';
 import { gradeOf, sentencesOf, wordsOf } from '../words/testing/reading-age.ts';
 import { categories, reportWords } from './words.ts';
@@ -70,6 +71,13 @@ describe('the report form', () => {
     assert.deepEqual(codes('cy'), codes('en'));
     assert.equal(new Set(codes('en').map(([id]) => id)).size, categories.en.length);
     assert.equal(categories.en.at(-1)?.id, 'other', 'whatever fits nothing has a place');
+  });
+
+  it('has words for moderators for each of the categories, too', () => {
+    for (const language of ['en', 'cy'] as const) {
+      for (const { id } of categories[language]) assert.notEqual(sayCategory(id, language), id, `${language} ${id}`);
+    }
+    assert.equal(sayCategory('unwanted contact', 'en'), 'unwanted contact', 'a platform names its own');
   });
 
   it('never asks for a picture, and says kindly that none is needed', () => {

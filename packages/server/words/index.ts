@@ -8,4 +8,4 @@ export {
   type Words,
 } from './load.ts';
 export { renderContribution, renderDecision, renderNotice, renderReason } from './render.ts';
-export { loadShippedTerms, sayTerm, type TermWords } from './terms.ts';
+export { loadShippedTerms, sayTerm, sayTermAlone, type TermWords } from './terms.ts';

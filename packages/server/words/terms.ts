@@ -70,6 +70,13 @@ export function sayTerm(
   return message({ value: Math.max(1, Math.round(SHARES.has(term) ? value * 100 : value)) });
 }
 
+/** What a term is about, whatever was observed: for lists of causes. One that has no such words is told by its name. */
+export function sayTermAlone(words: TermWords, name: string): string {
+  const term = riskTerm.options.find((known) => known === name);
+  const alone = term === undefined ? undefined : words.terms[term];
+  return words.features.get(name) ?? (typeof alone === 'string' ? alone : name);
+}
+
 /** How the engine's names of features of the contact begin. */
 const TO = 'to.';
 

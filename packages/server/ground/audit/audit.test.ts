@@ -25,7 +25,7 @@ async function withLog(kind: string, act: (db: Kysely<Records>, folder: string) 
 }
 
 const add = (db: Kysely<Records>, subject: string, at_ms = 1000) =>
-  db.transaction().execute((trx) => appendAudit(trx, { at_ms, by: 'staff:sta_1', action: 'case.opened', subject }));
+  db.transaction().execute((trx) => appendAudit(trx, { at_ms, by: 'staff:sta_1', action: 'kept.held', subject }));
 
 const LINES = 12;
 const filled = async (db: Kysely<Records>) => {
@@ -46,7 +46,7 @@ for (const kind of ['SQLite', 'PostgreSQL']) {
       assert.deepEqual(await verifyAudit(db), { lines: 0, anchors: 0, faults: [], head: { number: 0, hash: '' } });
       await Promise.all(Array.from({ length: 30 }, (_, i) => add(db, `case:${i}`)));
       const failing = db.transaction().execute(async (trx) => {
-        await appendAudit(trx, { at_ms: 1, by: 'system', action: 'case.closed', subject: 'case:x' });
+        await appendAudit(trx, { at_ms: 1, by: 'system', action: 'kept.released', subject: 'case:x' });
         throw new Error('the act failed');
       });
       await assert.rejects(failing, /the act failed/);
@@ -148,7 +148,7 @@ for (const kind of ['SQLite', 'PostgreSQL']) {
       const second = await listAudit(db, { limit: 500, before: first.next ?? 0 });
       assert.deepEqual([second.lines.length, second.next], [7, null]);
       assert.equal((await listAudit(db, { subject: 'case:3' })).lines[0]?.number, 3);
-      assert.equal((await listAudit(db, { by: 'staff:sta_1', action: 'case.opened' })).lines.length, LINES);
+      assert.equal((await listAudit(db, { by: 'staff:sta_1', action: 'kept.held' })).lines.length, LINES);
       assert.equal((await listAudit(db, { by: 'staff:nobody' })).lines.length, 0);
       assert.equal((await listAudit(db, { from_ms: 3000, to_ms: 5000 })).lines.length, 2);
     }));
@@ -187,7 +187,7 @@ test('a detail that is long enough to be a text is refused, and what is no ancho
       appendAudit(trx, {
         at_ms: 1,
         by: 'system',
-        action: 'case.closed',
+        action: 'kept.released',
         subject: 'case:1',
         detail: { x: 'x'.repeat(5000) },
       }),

@@ -1,5 +1,6 @@
 /** One line of the audit log, and the hash that chains it to the one before. */
 import { hash } from 'node:crypto';
+import type { AuditAction } from '@kith/contract';
 import type { AuditLineRow } from '../database/index.ts';
 
 /** Who did it: a person at the console, a platform's key, somebody at the command line, Kith by itself. */
@@ -9,8 +10,7 @@ export type AuditBy = `staff:${string}` | `key:${string}` | 'operator' | 'system
 export interface AuditEntry {
   at_ms: number;
   by: AuditBy;
-  /** what was done, as noun and verb: `case.opened_conversation`, `ruling.confirmed` */
-  action: string;
+  action: AuditAction;
   /** what it was done to: `case:ID`, `account:ID` */
   subject: string;
   /** names and plain values; never a secret, never what somebody wrote */

@@ -1,5 +1,5 @@
 /** Changing what somebody may do. Whoever's rights change is signed out everywhere at once. */
-import type { StaffRole } from '@kith/contract';
+import type { AuditAction, StaffRole } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import { type AuditBy, appendAudit } from '../audit/index.ts';
 import type { Records } from '../database/index.ts';
@@ -34,7 +34,7 @@ export const enablePerson = (db: Kysely<Records>, change: Change): Promise<void>
 async function changed(
   db: Kysely<Records>,
   { person, by, now_ms }: Change,
-  action: string,
+  action: AuditAction,
   detail: Readonly<Record<string, string>>,
   write: (trx: Transaction<Records>) => Promise<void>,
 ): Promise<void> {

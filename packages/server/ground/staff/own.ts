@@ -1,4 +1,6 @@
 /** What somebody changes about themselves: their passkeys, and the pseudonym by which others know them. */
+
+import type { AuditAction } from '@kith/contract';
 import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Kysely, Transaction } from 'kysely';
 import { appendAudit } from '../audit/index.ts';
@@ -126,5 +128,10 @@ export async function rename(db: Kysely<Records>, { id, pseudonym: from }: Me, w
   return pseudonym;
 }
 
-const note = (trx: Transaction<Records>, id: string, action: string, detail: Record<string, string>, at_ms: number) =>
-  appendAudit(trx, { at_ms, by: `staff:${id}`, action, subject: `staff:${id}`, detail });
+const note = (
+  trx: Transaction<Records>,
+  id: string,
+  action: AuditAction,
+  detail: Record<string, string>,
+  at_ms: number,
+) => appendAudit(trx, { at_ms, by: `staff:${id}`, action, subject: `staff:${id}`, detail });

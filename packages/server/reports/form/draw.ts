@@ -77,7 +77,7 @@ function summary(state: FormState, language: Language) {
   const what = choices(state, language).find(({ value }) => value === state.what)?.text;
   const row = (step: Exclude<Step, 'check'>, text: string | undefined, said = false) => ({
     key: check[step],
-    text: text === undefined || text === '' ? check.nothing : text,
+    text: text !== undefined && text !== '' ? text : step === 'contact' ? check.noContact : check.nothing,
     said: said && text !== '',
     change: change(step),
   });

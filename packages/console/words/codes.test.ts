@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  accountStatus,
+  ageBand,
+  ageMethod,
+  appealState,
+  auditAction,
+  caseEventKind,
+  caseReport,
+  caseState,
+  caseView,
+  enforcementKind,
+  enforcementState,
+  noTextReason,
+  numbersView,
+  outcome,
+  priorityBand,
+  reportOutcome,
+  reportSource,
+  risk,
+  rulingKind,
+  rulingState,
+  staffRole,
+  webhookTypes,
+} from '@kith/contract';
+import welsh from './words.cy.json' with { type: 'json' };
+import english from './words.en.json' with { type: 'json' };
+import { namedIn } from './words.ts';
+
+/** Every list of codes that a screen shows, with where its words are. */
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  age: ageBand.options,
+  'age.method': ageMethod.options,
+  appeal: appealState.options,
+  'audit.did': auditAction.options,
+  band: priorityBand.options,
+  barred: caseView.shape.barred.unwrap().options,
+  cause: numbersView.shape.falseAlerts.element.shape.kind.options,
+  enforced: enforcementKind.options,
+  enforcement: enforcementState.options,
+  history: caseEventKind.options,
+  kind: rulingKind.options,
+  letter: webhookTypes,
+  'message.noText': noTextReason.options,
+  outcome: outcome.options,
+  related: caseView.shape.related.element.shape.how.options,
+  'report.outcome': reportOutcome.options,
+  reportedBy: reportSource.options,
+  risk: risk.options,
+  role: staffRole.options,
+  'ruling.state': rulingState.options,
+  source: caseReport.shape.source.options,
+  state: caseState.options,
+  status: accountStatus.options,
+};
+
+describe('codes that people are shown', () => {
+  for (const [language, messages] of Object.entries({ en: english, cy: welsh })) {
+    it(`have words, each of them, in ${language}`, () => {
+      const raw = Object.entries(LISTS).flatMap(([list, codes]) =>
+        codes.map((code) => `${list}.${code}`).filter((key) => !Object.hasOwn(messages, key)),
+      );
+      assert.deepEqual(raw, []);
+    });
+  }
+
+  it('are shown as they are where this console does not know them yet', () => {
+    const named = namedIn(english);
+    assert.equal(named('status', 'asleep'), 'asleep');
+    assert.equal(named('status', 'toString'), 'toString');
+  });
+});
