@@ -78,6 +78,8 @@ export const enforcementPolicy = z.strictObject({
     .strictObject({
       /** whether somebody is told while a referral about them is pending: telling could tip off */
       whileReferred: z.boolean().default(false),
+      /** whether somebody is told whom Kith itself restricts before anybody has looked (`risk.restrictAtHigh`; measure D11) */
+      automatic: z.boolean().default(true),
       /** a statement that is held back is looked at again after so long */
       reviewDays: days.default(14),
     })

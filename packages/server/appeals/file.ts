@@ -6,7 +6,7 @@ import { type EnforcementPolicy, NOTE_LENGTH_MAX } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import { type CaseDoor, gravityOf, newId, readMeasures } from '../enforcement/index.ts';
 import { appendAudit } from '../ground/audit/index.ts';
-import type { AppealRow, Records, RulingRow, StatementRow } from '../ground/database/index.ts';
+import type { AppealRow, EnforcementRow, Records, RulingRow, StatementRow } from '../ground/database/index.ts';
 import { hashSecret, sameHash } from '../ground/keys/index.ts';
 import type { Language } from '../ground/pages/index.ts';
 
@@ -25,11 +25,21 @@ export const APPEAL_LENGTH_MAX = NOTE_LENGTH_MAX;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const DAY_MS = 86_400_000;
 
-export interface Told {
+/** What a link leads to: what people ruled, or a restriction at which nobody has looked yet. */
+export type Told = ToldOfRuling | ToldOfRestriction;
+
+export interface ToldOfRuling {
+  of: 'ruling';
   statement: StatementRow;
   ruling: RulingRow;
   /** null where nobody has objected */
   appeal: AppealRow | null;
+}
+
+export interface ToldOfRestriction {
+  of: 'restriction';
+  statement: StatementRow;
+  enforcement: EnforcementRow;
 }
 
 /** What a link belongs to; null where it is none of ours. */
@@ -46,31 +56,38 @@ export async function findTold(db: Kysely<Records>, secret: string): Promise<Tol
   // the database compared hashes, and how long that took says nothing of the secret; this one takes the same time always
   if (found === undefined || !sameHash(found.hash, hash)) return null;
   const { hash: _, ...statement } = found;
+  if (statement.ruling === null) {
+    const { enforcement: id } = statement;
+    const enforcement = await db.selectFrom('enforcement').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    return { of: 'restriction', statement, enforcement };
+  }
   const ruling = await db.selectFrom('ruling').selectAll().where('id', '=', statement.ruling).executeTakeFirstOrThrow();
   const appeal = await db.selectFrom('appeal').selectAll().where('ruling', '=', ruling.id).executeTakeFirst();
-  return { statement, ruling, appeal: appeal ?? null };
+  return { of: 'ruling', statement, ruling, appeal: appeal ?? null };
 }
 
 /** Whether one can object now. */
-export function canAppeal({ statement, ruling, appeal }: Told, now_ms: number): boolean {
+export function canAppeal({ statement, ruling, appeal }: ToldOfRuling, now_ms: number): boolean {
   const open = statement.appeal_until !== null && now_ms <= statement.appeal_until;
   return open && appeal === null && ruling.state === 'in_force' && ruling.final === 0;
 }
 
-/** Files an objection; again, it changes nothing. @returns whether there is one now */
+/** Files an objection to a ruling; again, it changes nothing. */
 export async function fileAppeal(
   options: FilingOptions,
-  secret: string,
+  told: ToldOfRuling,
   text: string,
   language: Language,
-): Promise<boolean> {
+): Promise<void> {
   const { db, cases, settings, clock } = options;
-  return db.transaction().execute(async (trx) => {
-    const told = await findTold(trx, secret);
-    if (told === null) return false;
+  await db.transaction().execute(async (trx) => {
     const now_ms = clock();
-    if (!canAppeal(told, now_ms)) return told.appeal !== null;
-    const { ruling } = told;
+    const ruling = await trx
+      .selectFrom('ruling')
+      .selectAll()
+      .where('id', '=', told.ruling.id)
+      .executeTakeFirstOrThrow();
+    if (!canAppeal({ ...told, ruling }, now_ms)) return;
     const id = newId('app');
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto('appeal')
@@ -83,11 +100,10 @@ export async function fileAppeal(
       .onConflict((c) => c.column('ruling').doNothing())
       .executeTakeFirst();
     // sent twice at once: the other one counts
-    if (numInsertedOrUpdatedRows !== 1n) return true;
+    if (numInsertedOrUpdatedRows !== 1n) return;
     await cases.appealed(trx, { case: ruling.case_id, by: null, now_ms }, { appeal: id, ruling: ruling.id });
     const detail = { ruling: ruling.id, account: ruling.account };
     await appendAudit(trx, { at_ms: now_ms, by: 'system', action: 'appeal.filed', subject: `appeal:${id}`, detail });
-    return true;
   });
 }
 

@@ -39,6 +39,7 @@ function* texts(language: Language): Generator<[string, string]> {
       }
     }
   }
+  yield ['automatic', statementText({ kind: 'automatic', until_ms: Date.UTC(2027, 4, 1) }, language).body.join(' ')];
   for (const kind of ['upheld', 'overturned'] as const) {
     const facts = { kind, measures: [], policy: null, machine: false, until_ms: null };
     yield [kind, statementText(facts, language).body.join(' ')];

@@ -54,8 +54,9 @@ export class CaseDoor {
     trx: Transaction<Records>,
     moment: { case: string; by: string | null; now_ms: number },
     detail: Detail,
+    note?: string,
   ): Promise<void> {
-    await writeLine(trx, moment, { kind: 'appealed', detail });
+    await writeLine(trx, moment, { kind: 'appealed', detail, note });
   }
 
   /** To be judged again: by a senior's will, or since it was judged wrongly. It waits anew, as it did when it was opened. */

@@ -4,16 +4,25 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import type { RulingView } from '@kith/contract';
+import { type CaseView, enforcementPolicy, type RulingView } from '@kith/contract';
+import type { Transaction } from 'kysely';
 import { parse, stringify } from 'yaml';
+import type { Records } from '../ground/database/index.ts';
 import { databases } from '../ground/testing/records.ts';
+import { tellOfRestriction } from './automatic.ts';
 import { type World, world } from './testing/world.ts';
 
 const UNDO_MS = 10_000;
 const file = join(tmpdir(), `kith-policy-${process.pid}.yaml`);
 const shipped = parse(readFileSync(new URL('../policy/policy.yaml', import.meta.url), 'utf8'));
 await writeFile(file, stringify({ ...shipped, risk: { ...shipped.risk, restrictAtHigh: true } }));
-after(() => rmSync(file));
+const untold = join(tmpdir(), `kith-policy-untold-${process.pid}.yaml`);
+const silent = { ...shipped.enforcement, statement: { ...shipped.enforcement.statement, automatic: false } };
+const risk = { ...shipped.risk, restrictAtHigh: true };
+await writeFile(untold, stringify({ ...shipped, risk, enforcement: silent }));
+after(() => {
+  for (const made of [file, untold]) rmSync(made);
+});
 
 const CODES = ['AGE_QUERY', 'SECRECY', 'OFF_PLATFORM', 'MEDIA_REQUEST', 'SUPERVISION_CHECK', 'MEETING', 'PRESSURE'];
 
@@ -29,6 +38,25 @@ async function suspect(w: World): Promise<void> {
     }
   }
 }
+
+const statusOf = async (w: World) => (await (await w.kith.get('/v1/accounts/suspect')).json()).status;
+
+const caseOf = async (w: World): Promise<string> =>
+  (
+    await w.db
+      .selectFrom('cases')
+      .select('id')
+      .where('account', '=', 'suspect')
+      .where('decided_at', 'is', null)
+      .executeTakeFirstOrThrow()
+  ).id;
+
+/** The link that the person got. */
+const toldOf = (w: World): Promise<string> =>
+  w.until('told', async () => {
+    const [told] = w.got('statement.requested');
+    return told?.type === 'statement.requested' ? told.data.appeal?.url : undefined;
+  });
 
 for (const kind of databases) {
   describe(`an automatic restriction, on ${kind}`, () => {
@@ -64,6 +92,81 @@ for (const kind of databases) {
       });
     });
 
+    it('is told to the person at once, who can say that it is wrong to whoever judges the case', async () => {
+      await using w = await world(kind, { flags: { policy: file } });
+      await suspect(w);
+      const link = await toldOf(w);
+      const page = await (await fetch(link)).text();
+      assert.match(page, /A computer check chose this/);
+      const body = () => new URLSearchParams({ text: 'I teach <b>swimming</b>.' });
+      const sent = await Promise.all(
+        [1, 2, 3].map(() => fetch(link, { method: 'POST', body: body(), redirect: 'manual' })),
+      );
+      assert.deepEqual(
+        sent.map(({ status }) => status),
+        [303, 303, 303],
+      );
+      assert.match(await (await fetch(link)).text(), /I teach &lt;b&gt;swimming/);
+      const moderator = await w.person('moderator');
+      const about = await caseOf(w);
+      const view: CaseView = await (await moderator.get(`/v1/cases/${about}`)).json();
+      const objections = view.history.filter(({ kind: what }) => what === 'appealed');
+      assert.deepEqual(
+        objections.map(({ note, by }) => [note, by]),
+        [['I teach <b>swimming</b>.', null]],
+      );
+      assert.ok(!w.kith.logged().includes('swimming'));
+      const ruled = { policy: 'contact-with-children', reason: 'a teacher', measures: ['no_violation'] };
+      await w.post(moderator, `/v1/cases/${about}/rulings`, { ...ruled, version: await w.hold(about, moderator) });
+      w.later(UNDO_MS);
+      await w.until('lifted', async () => (await statusOf(w)) === 'active');
+      assert.match(await (await fetch(link)).text(), /We asked for the limit on your account to be taken away/);
+      assert.equal((await fetch(link, { method: 'POST', body: body(), redirect: 'manual' })).status, 303);
+      const statements = await w.db.selectFrom('statement').select('kind').execute();
+      assert.deepEqual(statements.map((one) => one.kind).sort(), ['automatic', 'ruling']);
+    });
+
+    it('is not told to somebody whose referral is pending: it could tip them off', async () => {
+      await using w = await world(kind, { flags: { policy: file } });
+      const moderator = await w.person('moderator');
+      const about = await w.reported('suspect');
+      const body = { policy: 'exploitation-of-children', reason: 'seen', measures: ['restrict'], refer: true };
+      await w.post(moderator, `/v1/cases/${about}/rulings`, { ...body, version: await w.hold(about, moderator) });
+      await suspect(w);
+      const held = await w.until('held', () => w.db.selectFrom('statement').selectAll().executeTakeFirst());
+      assert.deepEqual([held.kind, held.state, held.held_because], ['automatic', 'held', 'referral_pending']);
+      const senior = await w.person('senior');
+      const { statements } = await (await senior.get('/v1/statements')).json();
+      assert.deepEqual([statements[0].ruling, statements[0].enforcement], [null, held.enforcement]);
+      assert.deepEqual(w.got('statement.requested'), []);
+      await w.post(senior, `/v1/statements/${held.id}/release`, undefined, 204);
+      await toldOf(w);
+    });
+
+    it('is not told any more where people have looked before, nor where the policy says so', async () => {
+      await using w = await world(kind, { endpoint: false, flags: { policy: untold } });
+      await suspect(w);
+      const restricted = await w.until('restricted', () =>
+        w.db.selectFrom('enforcement').selectAll().where('told', '=', 1).executeTakeFirst(),
+      );
+      assert.deepEqual(await w.db.selectFrom('statement').select('id').execute(), []);
+      const moderator = await w.person('moderator');
+      const about = await caseOf(w);
+      const ruled = { policy: 'contact-with-children', reason: 'seen', measures: ['warn'] };
+      await w.post(moderator, `/v1/cases/${about}/rulings`, { ...ruled, version: await w.hold(about, moderator) });
+      const late = (trx: Transaction<Records>) =>
+        tellOfRestriction(trx, restricted, enforcementPolicy.parse({}), w.now());
+      await w.db.transaction().execute(late);
+      await w.until('withdrawn', async () => {
+        const row = await w.db
+          .selectFrom('statement')
+          .select('state')
+          .where('kind', '=', 'automatic')
+          .executeTakeFirst();
+        return row?.state === 'withdrawn';
+      });
+    });
+
     it('is not asked for where the account stands as badly already: it would let somebody in again', async () => {
       await using w = await world(kind, { flags: { policy: file } });
       await w.kith.post('/v1/events', { id: 's', type: 'account.created', data: { actor: 'suspect' } });
@@ -85,15 +188,11 @@ for (const kind of databases) {
       const body = { policy: 'contact-with-children', reason: 'seen', measures: ['suspend'], version };
       await w.post(moderator, `/v1/cases/${about}/rulings`, body);
       w.later(UNDO_MS);
-      const link = await w.until('told', async () => {
-        const [told] = w.got('statement.requested');
-        return told?.type === 'statement.requested' && told.data.appeal?.url;
-      });
+      const link = await toldOf(w);
       const active = { actor: 'suspect', status: 'active' };
       await w.kith.post('/v1/events', { id: 'in', type: 'account.updated', data: active });
       await suspect(w);
-      const status = async () => (await (await w.kith.get('/v1/accounts/suspect')).json()).status;
-      await w.until('restricted', async () => (await status()) === 'restricted');
+      await w.until('restricted', async () => (await statusOf(w)) === 'restricted');
       await fetch(link, { method: 'POST', body: new URLSearchParams({ text: 'No.' }), redirect: 'manual' });
       const lead = await w.person('lead');
       const { appeals } = await (await lead.get('/v1/appeals')).json();
@@ -106,7 +205,7 @@ for (const kind of databases) {
           .got('statement.requested')
           .some((one) => one.type === 'statement.requested' && /changed/.test(one.data.title)),
       );
-      assert.equal(await status(), 'restricted');
+      assert.equal(await statusOf(w), 'restricted');
       const rows = await w.db.selectFrom('enforcement').select('kind').execute();
       assert.deepEqual(rows.map((row) => row.kind).sort(), ['restrict', 'suspend']);
     });

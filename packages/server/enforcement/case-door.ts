@@ -34,5 +34,7 @@ export interface CaseDoor {
     trx: Transaction<Records>,
     moment: { case: string; by: string | null; now_ms: number },
     detail: Readonly<Record<string, string | number | boolean | null>>,
+    /** what the affected person wrote, where no appeal keeps it */
+    note?: string,
   ): Promise<void>;
 }

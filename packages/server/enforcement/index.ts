@@ -1,4 +1,6 @@
 /** What people rule, what follows from it, and what affected people are told. */
+
+export { caseOfRestriction } from './automatic.ts';
 export type { CaseDoor } from './case-door.ts';
 export { blankEnforcement, readMeasures } from './follow.ts';
 export { newId } from './ids.ts';

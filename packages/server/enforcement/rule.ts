@@ -20,6 +20,7 @@ import type { CaseDoor, CaseMoment } from './case-door.ts';
 import { follow, readMeasures, type Telling, unfollow } from './follow.ts';
 import { newId } from './ids.ts';
 import { permit } from './measures.ts';
+import { REFERRAL_PENDING } from './referral.ts';
 import { lastStanding } from './standing.ts';
 import { liftsWhatTwoRuled, refuseChangedStanding, refuseLoosening } from './standing-changes.ts';
 
@@ -185,7 +186,6 @@ function tellingOf(input: RulingInput, settings: EnforcementPolicy, by: string):
   const waits = input.refer && !settings.statement.whileReferred;
   return { heldBecause: input.untoldBecause ?? (waits ? REFERRAL_PENDING : null), by };
 }
-export const REFERRAL_PENDING = 'referral_pending';
 
 export async function findRuling(trx: Kysely<Records>, id: string): Promise<RulingRow> {
   const found = await trx.selectFrom('ruling').selectAll().where('id', '=', id).executeTakeFirst();

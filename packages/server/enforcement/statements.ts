@@ -3,6 +3,7 @@
  *
  *   waiting --the ruling can't be undone any more--> sent (an endpoint takes it), or by_hand --link given--> sent
  *   held --released by somebody who may--> waiting
+ *   waiting --it tells of an automatic restriction, at which people have looked by now--> withdrawn
  *
  * The link to appeal holds 256 random bits, of which only a hash is kept: whoever has the link may appeal, and nobody can
  * make one. The time to appeal runs from when the last link was made. Telling somebody again makes another link, and those
@@ -15,6 +16,7 @@ import type { Records, StatementRow } from '../ground/database/index.ts';
 import { hashSecret } from '../ground/keys/index.ts';
 import type { Language } from '../ground/pages/index.ts';
 import type { WebhookEndpoint } from '../outbox/index.ts';
+import { caseOfRestriction } from './automatic.ts';
 import { readMeasures } from './follow.ts';
 import { Overtaken } from './leases.ts';
 import { isViolation } from './measures.ts';
@@ -50,6 +52,7 @@ export async function sendStatement(options: StatementOptions, row: StatementRow
   const base = options.publicUrl();
   await db.transaction().execute(async (trx) => {
     const now_ms = clock();
+    if (await isOver(trx, row)) return put(trx, row, { state: 'withdrawn', due_at: null });
     const written = await write(trx, options, row, language, now_ms);
     // without an address of Kith's own there is no link to send: it is told by hand, from the console's
     const sent =
@@ -71,16 +74,33 @@ export async function write(
   now_ms: number,
 ): Promise<Written> {
   const { policies, appeals } = settings();
+  const newLink = () => ({
+    secret: randomBytes(SECRET_BYTES).toString('base64url'),
+    until_ms: now_ms + appeals.openDays * DAY_MS,
+  });
+  if (row.ruling === null) {
+    const link = newLink();
+    return { ...statementText({ kind: 'automatic', until_ms: link.until_ms }, language), language, link };
+  }
   const ruling = await trx.selectFrom('ruling').selectAll().where('id', '=', row.ruling).executeTakeFirstOrThrow();
   const measures = readMeasures(ruling);
   const kind = kindOf(row);
-  const appealable = kind === 'ruling' && isViolation(measures);
-  const link = appealable
-    ? { secret: randomBytes(SECRET_BYTES).toString('base64url'), until_ms: now_ms + appeals.openDays * DAY_MS }
-    : null;
+  const link = kind === 'ruling' && isViolation(measures) ? newLink() : null;
   const policy = policies.find(({ id }) => id === ruling.policy) ?? null;
   const facts = { kind, measures, policy, machine: ruling.machine === 1, until_ms: link?.until_ms ?? null };
   return { ...statementText(facts, language), language, link };
+}
+
+/** Whether what it would tell of is over: people have looked at the restriction meanwhile, and say more about it. */
+async function isOver(trx: Kysely<Records>, { enforcement }: StatementRow): Promise<boolean> {
+  if (enforcement === null) return false;
+  const row = await trx
+    .selectFrom('enforcement')
+    .select(['state', 'case_id'])
+    .where('id', '=', enforcement)
+    .executeTakeFirst();
+  if (row === undefined || row.state === 'superseded' || row.state === 'withdrawn') return true;
+  return (await caseOfRestriction(trx, row))?.decided === true;
 }
 
 function kindOf({ kind }: StatementRow): 'ruling' | 'upheld' | 'overturned' {

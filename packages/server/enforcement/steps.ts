@@ -17,6 +17,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { EnforcementRow, Records } from '../ground/database/index.ts';
 import { subscribes, type WebhookEndpoint } from '../outbox/index.ts';
+import { tellOfRestriction } from './automatic.ts';
 import { advance } from './leases.ts';
 import { toPreserve } from './preservation.ts';
 import { nextChase } from './schedule.ts';
@@ -166,9 +167,12 @@ async function chase(options: StepOptions, row: EnforcementRow): Promise<void> {
   const { db, endpoints, clock } = options;
   const asked_ms = row.requested_at ?? row.created_at;
   if (row.told === 0) {
-    // asked for in the commit of an event (automatic): only Kith itself has not been told
+    // asked for in the commit of an event (automatic): only Kith itself has not been told, and the person
     await tellOwn(options, row);
-    await change(options, row, { told: 1, due_at: nextChase(asked_ms, row.chased) });
+    await db.transaction().execute(async (trx) => {
+      await advance(trx, row, { told: 1, due_at: nextChase(asked_ms, row.chased) });
+      await tellOfRestriction(trx, row, options.settings(), clock());
+    });
     return;
   }
   const again = { ...row, chased: row.chased + 1 };
@@ -185,10 +189,12 @@ async function chase(options: StepOptions, row: EnforcementRow): Promise<void> {
 }
 
 /** It is done: that is written down, and its ruling looks whether all is. */
-async function settle({ db, clock }: StepOptions, row: EnforcementRow): Promise<void> {
+async function settle({ db, clock, settings }: StepOptions, row: EnforcementRow): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const now_ms = clock();
-    await advance(trx, row, { due_at: null });
+    await advance(trx, row, { due_at: null, told: 1 });
+    // the platform was faster than the first look at what was asked for in the commit of an event
+    if (row.source === 'automatic' && row.told === 0) await tellOfRestriction(trx, row, settings(), now_ms);
     if (row.ruling !== null) {
       await trx.updateTable('ruling').set({ due_at: now_ms }).where('id', '=', row.ruling).execute();
     }

@@ -8,7 +8,9 @@ export interface Told {
   body: readonly string[];
 }
 
-export interface StatementFacts {
+export type StatementFacts = RulingFacts | { kind: 'automatic'; until_ms: number | null };
+
+interface RulingFacts {
   kind: 'ruling' | 'upheld' | 'overturned';
   measures: readonly RulingKind[];
   /** null where it is not in the policy any more */
@@ -34,13 +36,15 @@ export function statementText(facts: StatementFacts, language: Language): Told {
       return { title: words.titles.overturned, body: [words.overturned] };
     case 'ruling':
       return ofRuling(facts, words, language);
+    case 'automatic':
+      return ofRestriction(facts.until_ms, words, language);
     default:
-      return facts.kind satisfies never;
+      return facts satisfies never;
   }
 }
 
 function ofRuling(
-  { measures, policy, machine, until_ms }: StatementFacts,
+  { measures, policy, machine, until_ms }: RulingFacts,
   words: StatementWords,
   language: Language,
 ): Told {
@@ -50,4 +54,11 @@ function ofRuling(
   const appeal = until_ms === null ? [] : [fill(words.appeal, { until: dayIn(until_ms, language) }, language)];
   const done = violated.map((measure) => words.measures[measure]);
   return { title: words.title, body: [...done, ...rule, machine ? words.machine : words.people, ...appeal] };
+}
+
+/** Nobody has looked yet: so it says. */
+function ofRestriction(until_ms: number | null, words: StatementWords, language: Language): Told {
+  const { restrict, computer, object } = words.automatic;
+  const appeal = until_ms === null ? [] : [fill(object, { until: dayIn(until_ms, language) }, language)];
+  return { title: words.title, body: [restrict, computer, ...appeal] };
 }

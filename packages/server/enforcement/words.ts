@@ -16,6 +16,7 @@ const file = z.strictObject({
     rule: words,
     machine: words,
     people: words,
+    automatic: z.strictObject({ restrict: words, computer: words, object: words }),
     appeal: words,
     appealLabel: words,
     upheld: words,

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { type HttpApp, ProblemError } from '../../ground/http/index.ts';
 import { type FormFields, inLanguage, type Language, pagesIn } from '../../ground/pages/index.ts';
 import { APPEAL_LENGTH_MAX, type FilingOptions, fileAppeal, findTold } from '../file.ts';
+import { fileObjection, restrictionOf } from '../object.ts';
+import { restrictionPage } from './restriction.ts';
 import { pageOf, type Refused } from './view.ts';
 
 /** Pages that an address reads in a window: a link can't be guessed, this only keeps somebody from being a burden. */
@@ -27,7 +29,10 @@ export function appealPages(scope: HttpApp, options: AppealPagesOptions): void {
   const show = async (token: string, language: Language, refused: Refused | null = null): Promise<string> => {
     const told = await findTold(db, token);
     if (told === null) throw new ProblemError('not_known', 'no appeal has this address');
-    const page = pageOf(told, settings(), language, clock(), refused);
+    const page =
+      told.of === 'ruling'
+        ? pageOf(told, settings(), language, clock(), refused)
+        : restrictionPage({ ...(await restrictionOf(db, told)), refused }, settings(), language, clock());
     return draw('appeal.njk', { ...page, service, self: `/appeal/${token}` }, language);
   };
 
@@ -52,7 +57,9 @@ export function appealPages(scope: HttpApp, options: AppealPagesOptions): void {
         const page = await show(token, language, { value: text, mistake });
         return reply.code(400).type('text/html; charset=utf-8').send(page);
       }
-      await fileAppeal(options, token, text, language);
+      const told = await findTold(db, token);
+      if (told?.of === 'ruling') await fileAppeal(options, told, text, language);
+      if (told?.of === 'restriction') await fileObjection(options, told, text);
       // read again, so that going back or loading it again sends nothing twice
       return reply.redirect(inLanguage(`/appeal/${token}`, language), 303);
     },

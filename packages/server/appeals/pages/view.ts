@@ -2,7 +2,7 @@
 import type { EnforcementPolicy } from '@kith/contract';
 import { dayIn, readMeasures, statementText } from '../../enforcement/index.ts';
 import { fill, type Language } from '../../ground/pages/index.ts';
-import { APPEAL_LENGTH_MAX, canAppeal, type Told } from '../file.ts';
+import { APPEAL_LENGTH_MAX, canAppeal, type ToldOfRuling } from '../file.ts';
 import { type AppealWords, appealWords } from './words.ts';
 
 export interface AppealPage {
@@ -24,7 +24,7 @@ export interface Refused {
 }
 
 export function pageOf(
-  told: Told,
+  told: ToldOfRuling,
   settings: EnforcementPolicy,
   language: Language,
   now_ms: number,
@@ -58,15 +58,21 @@ export function pageOf(
   const { ask } = words;
   const when = fill(ask.when, { days: Math.ceil(settings.appeals.answerDays) }, language);
   const paragraphs = [ask.intro, ask.who, when, fill(ask.until, { until: day(until) }, language), ask.once];
+  return { ...plain, title: ask.title, paragraphs, told: said, ...formOf(refused, language) };
+}
+
+/** The form, with what was wrong with what was sent. */
+export function formOf(refused: Refused | null, language: Language): Pick<AppealPage, 'form' | 'errors'> {
+  const { ask } = appealWords[language];
   const error = refused === null ? null : fill(ask[refused.mistake], { max: APPEAL_LENGTH_MAX }, language);
   return {
-    ...{ ...plain, title: ask.title, paragraphs, told: said, form: { value: refused?.value ?? '', error } },
+    form: { value: refused?.value ?? '', error },
     errors: error === null ? [] : [{ text: error, href: '#text' }],
   };
 }
 
 /** What they were told, in the language of the page: they may have been told in another. */
-function toldIn({ ruling }: Told, { policies }: EnforcementPolicy, language: Language): readonly string[] {
+function toldIn({ ruling }: ToldOfRuling, { policies }: EnforcementPolicy, language: Language): readonly string[] {
   const policy = policies.find(({ id }) => id === ruling.policy) ?? null;
   const facts = { kind: 'ruling', measures: readMeasures(ruling), policy, machine: ruling.machine === 1 } as const;
   return statementText({ ...facts, until_ms: null }, language).body;
