@@ -41,6 +41,7 @@ export const auditAction = z.enum([
   'report.placed',
   'report.read',
   'report.unfounded',
+  'restriction.objected',
   'ruling.confirmed',
   'ruling.disagreed',
   'ruling.made',
