@@ -246,6 +246,8 @@ export const namedPoliciesView = z.strictObject({
     z.strictObject({
       id: z.string(),
       title: z.strictObject({ en: z.string(), cy: z.string() }),
+      /** which rule was broken, in the words that the affected person reads */
+      told: z.strictObject({ en: z.string(), cy: z.string() }),
       measures: z.array(rulingKind),
       /** of these, what needs a second person */
       secondPerson: z.array(rulingKind),

@@ -73,6 +73,14 @@ describe('ruling at the console', () => {
     await page.locator('.kinds').waitFor();
     await page.keyboard.press('2');
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    const policy = page.locator('.policy-text');
+    const said = async () => policy.locator('blockquote').innerText();
+    const first = await said();
+    assert.match(first, /^What the person reads: \u201c.+\u201d$/);
+    assert.match(await policy.locator('figcaption').innerText(), /Warn[\s\S]*Disable the account \(second person\)/);
+    await page.getByLabel('Under which policy').selectOption('bullying');
+    await page.waitForFunction((was) => document.querySelector('.policy-text blockquote')?.textContent !== was, first);
+    await page.locator('.judging textarea').focus();
     await page.keyboard.type('unkind again and again');
     await page.keyboard.press('Tab');
     await standsUp(page, 'a ruling that is being made');

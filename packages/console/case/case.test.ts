@@ -151,6 +151,7 @@ describe('a ruling that is being made', () => {
   const policy = (id: string, measures: NamedPolicy['measures']): NamedPolicy => ({
     id,
     title: { en: id, cy: id },
+    told: { en: id, cy: id },
     measures,
     secondPerson: id === 'strict' ? ['suspend', 'disable'] : [],
     referralNeedsSecondPerson: true,

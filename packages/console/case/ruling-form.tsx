@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { PolicyWords } from './policy-words.tsx';
 import { type Draft, missingIn, needsSecond, policiesFor } from './ruling.ts';
 import type { CaseDeskState } from './use-case-desk.tsx';
 
@@ -39,6 +40,7 @@ export function RulingForm({ desk, draft }: { desk: CaseDeskState; draft: Draft 
           ))}
         </select>
       </label>
+      <PolicyWords policy={policies.find(({ id }) => id === draft.policy) ?? null} chosen={draft.measures} />
       <label className="form__row">
         {t('judging.reason')}
         <textarea
@@ -81,6 +83,9 @@ export function RulingForm({ desk, draft }: { desk: CaseDeskState; draft: Draft 
             {t('judging.alsoRefer')}
           </label>
         </>
+      )}
+      {first === 'restore' && policies.some((policy) => policy.restoreNeedsSecondPerson) && (
+        <p className="quiet">{t('judging.restoreSecond')}</p>
       )}
       {needsSecond(draft, policies) && <p className="quiet">{t('judging.second')}</p>}
       {missing !== null && <p className="quiet">{t(`missing.${missing}`)}</p>}

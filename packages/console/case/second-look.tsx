@@ -1,6 +1,7 @@
-import type { RulingView } from '@kith/contract';
+import type { RulingView, StandingChange } from '@kith/contract';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { PolicyWords } from './policy-words.tsx';
 import type { NamedPolicy } from './ruling.ts';
 
 /** What the first person proposes, for the second one to agree with or not. */
@@ -22,11 +23,29 @@ export function SecondLook({ ruling, policies }: { ruling: RulingView; policies:
         {ruling.refer && <li>{t('judging.refer')}</li>}
       </ul>
       <blockquote className="quoted">{ruling.reason}</blockquote>
+      <PolicyWords policy={policy ?? null} chosen={ruling.measures} />
+      {ruling.standingChanged !== null && <Changed change={ruling.standingChanged} />}
       <p className="quiet">{t('second.look')}</p>
       <p className="buttons">
         <ActionButton id="ruling.confirm" look="main" />
         <ActionButton id="ruling.disagree" />
       </p>
     </section>
+  );
+}
+
+/** What holds of the account by now is not what the first person saw. */
+function Changed({ change: { now } }: { change: StandingChange }) {
+  const { t, moment } = useWords();
+  return (
+    <p className="changed" role="alert">
+      {now === null
+        ? t('second.changedBack')
+        : t('second.changed', {
+            what: t(`enforced.${now.kind}`),
+            when: moment(now.at),
+            by: t(`changedBy.${now.source}`),
+          })}
+    </p>
   );
 }

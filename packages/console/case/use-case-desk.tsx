@@ -33,7 +33,11 @@ export function useCaseDesk(view: CaseView) {
   const judge = useCallback(
     async (judged: RulingView, how: 'confirm' | 'disagree', note?: string) => {
       try {
-        const answer = await api.post<Ruled>(address('rulings', judged.id, how), { version: view.version, note });
+        const change = judged.standingChanged;
+        // what holds by now was in front of whoever agrees
+        const seen = how === 'confirm' && change !== null ? { seen: change.now?.enforcement ?? null } : {};
+        const body = { version: view.version, note, ...seen };
+        const answer = await api.post<Ruled>(address('rulings', judged.id, how), body);
         if (how === 'confirm') offerUndo(answer.ruling);
         say.done(how === 'confirm' ? 'second.confirmed' : 'second.disagreed');
       } catch (error) {

@@ -10,6 +10,7 @@ const KNOWN: Readonly<Record<string, MessageKey>> = {
   case_held: 'problem.case_held',
   not_held: 'problem.not_held',
   case_over: 'problem.case_over',
+  standing_changed: 'problem.standing_changed',
   undo_over: 'problem.undo_over',
   unreachable: 'problem.unreachable',
   unavailable: 'problem.unavailable',

@@ -93,7 +93,7 @@ export function rulingRoutes(app: HttpApp, options: RulingRouteOptions): void {
     handler: async () => {
       const settings = options.settings();
       const policies = settings.policies.map((policy) => ({
-        ...{ id: policy.id, title: policy.title, measures: policy.measures },
+        ...{ id: policy.id, title: policy.title, told: policy.told, measures: policy.measures },
         secondPerson: secondPersonMeasures(policy, settings),
         referralNeedsSecondPerson: settings.secondPerson.referral,
         restoreNeedsSecondPerson: settings.secondPerson.restore,
