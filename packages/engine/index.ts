@@ -40,5 +40,6 @@ export type { Trees } from './risk/second-look/trees.ts';
 export { walkAccount, walkContact } from './risk/walk.ts';
 export { type CarriedText, evidenceIn, foundOf } from './signals/carried.ts';
 export type { Evidence } from './signals/evidence.ts';
+export * from './signals/media/index.ts';
 export * from './signals/text/index.ts';
 export type * from './told.ts';

@@ -5,7 +5,8 @@ const PDQ_BITS = 256;
 
 /** Numbers of 32 bits (xorshift). */
 export function numbers(seed: number): () => number {
-  let state = seed | 1;
+  // neighbouring seeds begin far apart; 0 would stay 0
+  let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
   return () => {
     state ^= state << 13;
     state ^= state >>> 17;
