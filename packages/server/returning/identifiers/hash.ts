@@ -1,0 +1,25 @@
+/** From what a platform says an account can be recognised by to what of it is kept: keyed hashes, and nothing else. */
+import type { EventData } from '@kith/contract';
+import type { HashedIdentifier, HashedIdentifiers } from '@kith/engine';
+import type { Layers } from './layers.ts';
+import { normaliseAddress, normaliseDevice, normaliseEmail, normaliseTelephone } from './normalise.ts';
+
+type Raw = NonNullable<EventData<'account.created'>['identifiers']>;
+
+/** @param country where the account says it is, for telephone numbers without a country */
+export function hashIdentifiers(raw: Raw, country: string | undefined, layers: Layers): HashedIdentifiers {
+  const of: HashedIdentifier[] = [];
+  const add = (kind: HashedIdentifier['kind'], value: string | null | undefined) => {
+    if (value === null || value === undefined || value === '') return;
+    const hash = layers.hash(kind, value);
+    if (!of.some((one) => one.kind === kind && one.hash === hash)) of.push({ kind, hash });
+  };
+  if (raw.email !== undefined) add('email', normaliseEmail(raw.email));
+  if (raw.telephone !== undefined) add('telephone', normaliseTelephone(raw.telephone, country));
+  for (const device of raw.deviceIds ?? []) add('device', normaliseDevice(device));
+  const address = raw.ip === undefined ? null : normaliseAddress(raw.ip);
+  add('ip', address?.ip);
+  add('network', address?.network);
+  add('payment', raw.paymentFingerprint?.trim());
+  return { layers: layers.count, of, ...(raw.invitedBy !== undefined && { inviter: raw.invitedBy }) };
+}

@@ -1,0 +1,2 @@
+export { hashIdentifiers } from './hash.ts';
+export { addLayer, Layers } from './layers.ts';
