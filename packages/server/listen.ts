@@ -8,7 +8,7 @@ import type { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
 import { StaffDoor } from './ground/staff/index.ts';
 import { createTelemetry } from './ground/telemetry/index.ts';
-import { Intake } from './intake/index.ts';
+import { type HashRaw, Intake } from './intake/index.ts';
 import { Judging } from './judging.ts';
 import { type Kept, keepErasing } from './kept/index.ts';
 import type { Learning } from './learning/index.ts';
@@ -33,6 +33,8 @@ export interface Parts {
   learning: Learning;
   keeping: Kept;
   reportKeys: ReportKeys | null;
+  /** hashes what accounts can be recognised by; absent where there is no folder for keys */
+  hash: HashRaw | undefined;
   endpoints: readonly WebhookEndpoint[];
   /** lists of known material */
   lists: readonly ListSettings[];
@@ -62,7 +64,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     telemetry,
     log,
     clock,
-    door: { seal: reportKeys?.sealOfEvent.bind(reportKeys) },
+    door: { seal: reportKeys?.sealOfEvent.bind(reportKeys), hash: parts.hash },
     onlooker: deepLook ?? undefined,
     turned: (actor, other) => learning.turned(actor, other),
   });

@@ -17,6 +17,7 @@ import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoint
 import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
 import { acknowledgedRows, keepAnswering, ReportKeys, tellClosed } from './reports/index.ts';
+import { hashIdentifiers, Layers } from './returning/index.ts';
 import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
 import { sandboxKey } from './sandbox.ts';
@@ -117,6 +118,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     started.defer(() => keeping.stop());
     const reportKeys = await openReportKeys(keeping, duties, log, clock);
     started.defer(() => reportKeys?.stop());
+    const layers = keeping.folder === null ? null : await Layers.open(keeping.folder);
     const { anchors } = config.audit;
     const jobs = [
       keepAnswering({
@@ -150,6 +152,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     started.defer(() => learning.stop());
     const running = await listen(config, {
       ...{ log, clock, open, rules, keys, learning, keeping, reportKeys, endpoints, lists, provider },
+      hash: layers === null ? undefined : (raw, country) => hashIdentifiers(raw, country, layers),
       wake: () => courier?.wake(),
       failed: () => failure,
     });
@@ -182,7 +185,8 @@ async function openReportKeys(
     return keys.start((error) => struggling('making the key of reports', error));
   }
   log.warn(
-    'there is no folder for keys: the words of reports are not kept, and there is no report form. ' +
+    'there is no folder for keys: the words of reports are not kept, there is no report form, and nobody who comes ' +
+      'back is recognised. ' +
       'Name one that all processes share: KITH_KEEP_KEYS (docs/OPERATING.md)',
   );
   return null;

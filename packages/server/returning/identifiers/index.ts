@@ -1,2 +1,2 @@
 export { hashIdentifiers } from './hash.ts';
-export { addLayer, Layers } from './layers.ts';
+export { Layers } from './layers.ts';

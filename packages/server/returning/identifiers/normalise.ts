@@ -4,7 +4,7 @@
  */
 import ipaddr from 'ipaddr.js';
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import normalizeEmail from 'validator/lib/normalizeEmail.js';
+import validator from 'validator';
 
 /** Digits of a telephone number at least: fewer are a short code, or a slip. */
 const TELEPHONE_DIGITS_MIN = 6;
@@ -23,7 +23,7 @@ export function normaliseEmail(written: string): string | null {
   const host = hostOf(text.slice(at + 1));
   if (at < 1 || host === null) return null;
   const local = text.slice(0, at).replace(/(?<=.)\+.*$/, '');
-  const known = normalizeEmail(`${local}@${host}`);
+  const known = validator.normalizeEmail(`${local}@${host}`);
   return known === false ? null : known;
 }
 

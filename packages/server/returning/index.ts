@@ -1,0 +1,1 @@
+export { hashIdentifiers, Layers } from './identifiers/index.ts';
