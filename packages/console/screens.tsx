@@ -21,6 +21,7 @@ const SCREENS: Partial<Record<Place, ComponentType>> = {
   settings: lazy(async () => ({ default: (await import('./settings/settings-screen.tsx')).SettingsScreen })),
 };
 const AppealScreen = lazy(async () => ({ default: (await import('./appeals/appeal-screen.tsx')).AppealScreen }));
+const TryScreen = lazy(async () => ({ default: (await import('./policy/try-screen.tsx')).TryScreen }));
 const AccountScreen = lazy(async () => ({ default: (await import('./account/account-screen.tsx')).AccountScreen }));
 
 export function Screens() {
@@ -35,6 +36,7 @@ export function Screens() {
         {mine.map(({ name }) => (
           <Route key={name} path={`/${name}`} component={SCREENS[name] ?? NothingHere} />
         ))}
+        {may('policy.try') && <Route path="/policy/try" component={TryScreen} />}
         {may('case.read') && (
           <Route path="/case/:id">{({ id }) => <CaseScreen key={id} id={decodeURIComponent(id)} />}</Route>
         )}

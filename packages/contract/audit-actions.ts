@@ -37,6 +37,7 @@ export const auditAction = z.enum([
   'person.renamed',
   'person.roles_changed',
   'policy.first_used',
+  'policy.tried',
   'report.closed',
   'report.placed',
   'report.read',

@@ -1,5 +1,6 @@
 export * from './audit.ts';
 export * from './audit-actions.ts';
+export * from './backtest.ts';
 export * from './cases.ts';
 export * from './data.ts';
 export * from './decisions.ts';

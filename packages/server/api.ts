@@ -2,6 +2,7 @@
 import * as contract from '@kith/contract';
 import type { CompiledPolicy } from '@kith/engine';
 import { auditRoutes } from './audit/index.ts';
+import { backtestRoutes } from './backtest/index.ts';
 import { caseRoutes, type Judged } from './cases/index.ts';
 import { consolePages } from './console/index.ts';
 import type { DeepLookState } from './deep-look/index.ts';
@@ -40,6 +41,8 @@ export interface ApiOptions {
   telemetry: Telemetry;
   log: Log;
   policy: () => CompiledPolicy;
+  /** makes a changed policy ready to be tried; without it none can be */
+  compile?: (policy: contract.Policy) => CompiledPolicy;
   words: () => Words;
   texts: MessageReader;
   /** what the deep look does now; null where it is off */
@@ -129,6 +132,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     });
     outboxRoutes(app, { db: store.records.kysely, clock });
     policyRoutes(app, { db: store.records.kysely, policy });
+    if (options.compile !== undefined) backtestRoutes(app, { store, policy, compile: options.compile, log, clock });
     numbersRoutes(app, { db: store.records.kysely, settings: () => policy().policy.cases, clock });
     await consolePages(app);
     if (options.reports !== null) reportWebRoutes(app, options.reports);

@@ -93,6 +93,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     log,
     clock,
     policy: rules.policy,
+    compile: rules.compile,
     words: rules.words,
     texts,
     deepLook: () => deepLook?.state ?? null,

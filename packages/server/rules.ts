@@ -1,4 +1,5 @@
 /** What decides, what it is worded with and what texts are read with: policy, words and cues, read again on SIGHUP without a stop. */
+import type { Policy } from '@kith/contract';
 import { type CompiledPolicy, compilePolicy, type TextReader } from '@kith/engine';
 import type { Config } from './ground/config/index.ts';
 import type { Log } from './ground/log/index.ts';
@@ -17,6 +18,8 @@ export interface Rules {
   words(): Words;
   /** reads the texts of messages: ask for it anew for each batch, as a reload puts another in its place */
   reader(): TextReader;
+  /** makes another policy ready for deciding, as the one in force is */
+  compile(policy: Policy): CompiledPolicy;
   /** Reads the files again; false where one is broken: all stays as it was then, and the log says so. */
   reload(): boolean;
 }
@@ -68,6 +71,7 @@ export function openRules(config: Config, log: Log): Rules {
     policy: () => inForce.policy,
     words: () => inForce.words,
     reader: () => inForce.reader,
+    compile: (policy) => compilePolicy(policy, inForce.reader.settings, loadSecondLook()),
     reload() {
       try {
         const next = read(config);

@@ -52,6 +52,31 @@ describe('requests to Kith', () => {
     assert.equal(out.signedOut(), 1);
   });
 
+  it('tell line by line what comes so, also where a line is cut in two, and carry the token', async () => {
+    const bytes = new TextEncoder().encode('{"a":1}\n{"b":"\u00e9"}\n');
+    const asked: RequestInit[] = [];
+    const api = apiOf({
+      async fetch(_, init = {}) {
+        asked.push(init);
+        const cuts = new ReadableStream<Uint8Array>({
+          start(to) {
+            for (const byte of bytes) to.enqueue(Uint8Array.of(byte));
+            to.close();
+          },
+        });
+        return new Response(cuts);
+      },
+      csrf: () => 'token',
+      idle: () => false,
+      language: () => 'en',
+      signIn() {},
+    });
+    const lines: unknown[] = [];
+    await api.stream('/v1/x', { y: 1 }, (line) => lines.push(line), new AbortController().signal);
+    assert.deepEqual(lines, [{ a: 1 }, { b: '\u00e9' }]);
+    assert.equal(new Headers(asked[0]?.headers).get('x-kith-csrf'), 'token');
+  });
+
   it('fail with words of their own where what answers is not Kith, or nothing does', async () => {
     await assert.rejects(answering(502, '<html>').api.get('/v1/x'), { code: 'unreadable', status: 502 });
     const api = apiOf({

@@ -33,6 +33,8 @@ export interface Api {
   post<T>(path: string, body?: object): Promise<T>;
   put<T>(path: string, body: object): Promise<T>;
   delete(path: string): Promise<void>;
+  /** POSTs, and is told each line of an answer that comes line by line; aborting `signal` ends it */
+  stream<T>(path: string, body: object, told: (line: T) => void, signal: AbortSignal): Promise<void>;
 }
 
 export interface ApiOptions {
@@ -51,7 +53,7 @@ export interface ApiOptions {
 const ANSWER_MAX_MS = 20_000;
 
 export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api {
-  async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  async function answered(path: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(path, {
@@ -63,30 +65,59 @@ export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api 
           ...(idle() && { 'x-kith-background': '1' }),
           ...init.headers,
         },
-        signal: AbortSignal.timeout(ANSWER_MAX_MS),
+        signal,
       });
     } catch (cause) {
       throw Object.assign(new ApiProblem('unreachable', 'Kith does not answer', 0), { cause });
     }
-    if (response.ok) return response.status === 204 ? JSON.parse('null') : response.json();
+    if (response.ok) return response;
     const problem = await problemOf(response);
     if (problem.status === 401) signIn();
     throw problem;
   }
 
-  const write = <T>(method: string, path: string, body: object): Promise<T> =>
-    ask(path, {
-      method,
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', 'x-kith-csrf': csrf() ?? '' },
-    });
+  async function ask<T>(path: string, init: RequestInit): Promise<T> {
+    const response = await answered(path, init, AbortSignal.timeout(ANSWER_MAX_MS));
+    return response.status === 204 ? JSON.parse('null') : response.json();
+  }
+
+  const writing = (method: string, body: object): RequestInit => ({
+    method,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', 'x-kith-csrf': csrf() ?? '' },
+  });
+
+  async function stream<T>(path: string, body: object, told: (line: T) => void, signal: AbortSignal): Promise<void> {
+    const { body: answer } = await answered(path, writing('POST', body), signal);
+    if (answer === null) return;
+    let rest = '';
+    for await (const text of chunks(answer)) {
+      const lines = `${rest}${text}`.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) told(JSON.parse(line));
+    }
+  }
+
+  const write = <T>(method: string, path: string, body: object): Promise<T> => ask(path, writing(method, body));
 
   return {
     get: (path, query) => ask(withQuery(path, query), { method: 'GET' }),
     post: (path, body = {}) => write('POST', path, body),
     put: (path, body) => write('PUT', path, body),
+    stream,
     delete: (path) => ask(path, { method: 'DELETE', headers: { 'x-kith-csrf': csrf() ?? '' } }),
   };
+}
+
+/** A body as text, as it comes. */
+async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield decoder.decode(value, { stream: true });
+  }
 }
 
 /** Kith answers every problem alike; what is before Kith may not. */

@@ -3,8 +3,9 @@ import type { PolicyInForce, PolicyVersionText } from '@kith/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { Link } from 'wouter';
 import { address } from '../api/http.ts';
-import { useDesk } from '../api/use-api.tsx';
+import { useDesk, useMay } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
 import { useMode } from '../shell/now.ts';
 import { useTitle } from '../shell/use-title.ts';
@@ -20,6 +21,7 @@ export function PolicyScreen() {
   useTitle(t('screen.policy'));
   useMode('policy');
   const { api } = useDesk();
+  const may = useMay();
   const { data, error } = useQuery({ queryKey: ['policy'], queryFn: () => api.get<PolicyInForce>('/v1/policy') });
   const [digest, setDigest] = useState<string | null>(null);
   const { data: before } = useQuery({
@@ -34,6 +36,13 @@ export function PolicyScreen() {
       {data !== undefined && (
         <>
           <p>{t('policy.inForce', { version: data.version })}</p>
+          {may('policy.try') && (
+            <p>
+              <Link href="/policy/try" className="button button--plain">
+                {t('policy.tryIt')}
+              </Link>
+            </p>
+          )}
           <Named />
           <section className="part">
             <h2>{t('policy.versions')}</h2>
@@ -50,20 +59,25 @@ export function PolicyScreen() {
           </section>
           <section className="part">
             <h2>{before === undefined ? t('policy.text') : t('policy.textOf', { version: before.version })}</h2>
+            {before !== undefined && before.text !== data.text && (
+              <>
+                <p>{t('policy.rollback')}</p>
+                <pre className="code">{rollbackOf(before.version)}</pre>
+              </>
+            )}
             <pre className="code">
               <Foreign text={indented(before?.text ?? data.text)} lines most={TEXT_SHOWN} />
             </pre>
-          </section>
-          <section className="part">
-            <h2>{t('policy.backtest')}</h2>
-            <p>{t('policy.backtestText')}</p>
-            <pre className="code">npx kith policy backtest FILE</pre>
           </section>
         </>
       )}
     </section>
   );
 }
+
+/** A version may be any text: quoted as a shell takes it. */
+const rollbackOf = (version: string): string =>
+  `npx kith policy rollback '${version.replaceAll("'", String.raw`'\''`)}' --policy FILE`;
 
 const indented = (json: string): string => JSON.stringify(JSON.parse(json), null, 2);
 

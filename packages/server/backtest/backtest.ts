@@ -9,6 +9,8 @@ import { isLogPartial, type KnowledgeStore, type Logged, WorkingSet } from '../k
 import { type PolicyTally, Tally } from './tally.ts';
 
 const DAY_MS = 86_400_000;
+/** Events considered twice between two breaths: a millisecond or two. */
+const EVENTS_A_BREATH = 32;
 /** Accounts that are named: enough to look at, too few to be a list of people. */
 const ACCOUNTS_NAMED_MAX = 10;
 
@@ -47,8 +49,10 @@ interface Asked {
   period: Period;
   /** alerts a day that can be borne; as the changed policy has it where null */
   budget: number | null;
-  /** told of events so far */
-  onProgress?: (events: number) => void;
+  /** told of events so far, and of how many there are */
+  onProgress?: (events: number, of: number) => void;
+  /** called again and again between a few events, where others wait for the processor; it ends the work by throwing */
+  breathe?: () => Promise<void>;
   /** milliseconds, for how long it took */
   clock?: () => number;
 }
@@ -59,16 +63,22 @@ const modesOf = ({ policy }: CompiledPolicy): Map<string, 'live' | 'shadow'> =>
 /** Holds what is known twice in plain maps (some 250 bytes a contact each), and one chunk of the log at a time. */
 export async function backtest(
   store: Pick<KnowledgeStore, 'log' | 'status' | 'records'>,
-  { before, after, period, budget, onProgress = () => {}, clock = () => performance.now() }: Asked,
+  { before, after, period, budget, onProgress = () => {}, breathe, clock = () => performance.now() }: Asked,
 ): Promise<Backtest> {
   const began = clock();
   const replay = new Replay(before, after, period);
+  // where the store is in use, what comes from now on is not waited for
+  const { events: committed } = await store.status();
   for await (const chunk of store.log()) {
-    for (const logged of chunk) replay.look(logged);
-    onProgress(replay.events);
+    for (let i = 0; i < chunk.length && replay.events < committed; i++) {
+      const logged = chunk[i];
+      if (logged !== undefined) replay.look(logged);
+      if (breathe !== undefined && replay.events % EVENTS_A_BREATH === 0) await breathe();
+    }
+    onProgress(replay.events, committed);
+    if (replay.events >= committed) break;
   }
-  const status = await store.status();
-  const whole = replay.events === status.events && !(await isLogPartial(store.records.kysely));
+  const whole = replay.events === committed && !(await isLogPartial(store.records.kysely));
   const { accounts, first_ms, last_ms } = replay;
   const days = first_ms === null || last_ms === null ? 1 : Math.max(1, Math.ceil((last_ms + 1 - first_ms) / DAY_MS));
   const borne = budget ?? (after.policy.alertBudget.perDayPer100000Accounts * accounts) / 100_000;

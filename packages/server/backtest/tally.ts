@@ -19,6 +19,8 @@ export interface PolicyTally {
   rules: readonly RuleTally[];
   /** accounts that a live rule or a hold brings before a person, once an account and day */
   alerts: number;
+  /** the same day by day (days since 1970, in order); days without any are left out */
+  alertsByDay: readonly { day: number; alerts: number }[];
   /** cases: one an account, queue and rule */
   cases: Readonly<Record<string, number>>;
 }
@@ -36,7 +38,7 @@ export class Tally {
   readonly #modes: ReadonlyMap<string, 'live' | 'shadow'>;
   readonly #outcomes: Record<Outcome, number> = { allow: 0, notice: 0, confirm: 0, hold: 0, block: 0 };
   readonly #rules = new Map<string, Fired>();
-  readonly #alerts = new Set<string>();
+  readonly #alerts = new Map<number, Set<string>>();
   readonly #cases = new Map<string, Set<string>>();
 
   /** @param modes the rules that are tried, so that one that never fires is seen, too */
@@ -76,15 +78,25 @@ export class Tally {
       }
       cases.add(`${effect.account}\n${'rule' in effect ? effect.rule : ''}`);
     }
-    if (alert) this.#alerts.add(`${Math.floor(told.at / DAY_MS)}\n${actor}`);
+    if (alert) this.#alert(Math.floor(told.at / DAY_MS), actor);
+  }
+
+  #alert(day: number, actor: string): void {
+    const accounts = this.#alerts.get(day);
+    if (accounts === undefined) this.#alerts.set(day, new Set([actor]));
+    else accounts.add(actor);
   }
 
   done(): PolicyTally {
+    const alertsByDay = [...this.#alerts]
+      .map(([day, accounts]) => ({ day, alerts: accounts.size }))
+      .sort((a, b) => a.day - b.day);
     return {
       version: this.#version,
       outcomes: this.#outcomes,
       rules: [...this.#rules.values()].map(({ accounts, ...fired }) => ({ ...fired, accounts: accounts.size })),
-      alerts: this.#alerts.size,
+      alerts: alertsByDay.reduce((sum, { alerts }) => sum + alerts, 0),
+      alertsByDay,
       cases: Object.fromEntries([...this.#cases].map(([queue, cases]) => [queue, cases.size])),
     };
   }

@@ -42,8 +42,7 @@ async function test(file: string, options: Options): Promise<void> {
   const { store } = await openExisting(config);
   const bar = progress('Considering', 'events');
   try {
-    const { events } = await store.status();
-    const onProgress = (done: number) => bar.at(done, events);
+    const onProgress = (done: number, of: number) => bar.at(done, of);
     const found = await backtest(store, {
       before,
       after: compilePolicy(parsed.policy, codes, loadSecondLook()),

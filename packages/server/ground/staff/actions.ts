@@ -40,6 +40,8 @@ export const actions = {
   'outbox.read': ['lead', 'administrator'],
   'outbox.replay': ['lead', 'administrator'],
   'policy.read': staffRoles,
+  /** checks a changed policy, and sees what it would have made of the log; changes nothing */
+  'policy.try': ['senior', 'lead', 'administrator'],
   'people.read': ['administrator', 'auditor'],
   'people.manage': ['administrator'],
   'key.read': ['administrator', 'auditor'],
