@@ -211,6 +211,13 @@ export const exposureView = z.strictObject({
 });
 export type ExposureView = z.infer<typeof exposureView>;
 
+/** What I must open before I suspend or disable (else 409 `not_looked`): a conversation, or a report's own words. */
+export const unopened = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('conversation'), of: id, with: id }),
+  z.strictObject({ what: z.literal('report'), report: id }),
+]);
+export type Unopened = z.infer<typeof unopened>;
+
 /** GET /v1/cases/{id} */
 export const caseView = caseSummary.extend({
   /** this one and those merged into it */
@@ -228,6 +235,8 @@ export const caseView = caseSummary.extend({
   related: z.array(
     z.strictObject({ id, state: caseState, openedAt: time, how: z.enum(['earlier', 'later', 'merged_into']) }),
   ),
+  /** what I must open before I can suspend or disable; null where I have, or where there is nothing to open */
+  unopened: unopened.nullable(),
   /** I may not take or rule it: somebody else holds it, I took the first look, my roles give no second one, or it is over */
   barred: z.enum(['held', 'first_look', 'role', 'over']).nullable(),
   exposure: exposureView,

@@ -34,6 +34,9 @@ export type RulingKind = z.infer<typeof rulingKind>;
 /** At most one of these can be ruled at once: each is how an account stands. */
 export const STANDINGS: readonly RulingKind[] = ['restrict', 'suspend', 'disable'];
 
+/** Nobody rules these before they have opened what the case has of evidence. */
+export const RULED_UNSEEN_NEVER: readonly RulingKind[] = ['suspend', 'disable'];
+
 /** What the platform is told to do. */
 export const enforcementKind = z.enum([
   'warn',

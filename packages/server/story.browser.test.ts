@@ -117,6 +117,8 @@ describe('from a teen\u2019s report to a restored account', () => {
     await second.page.locator('.case-row', { hasText: 'second look' }).waitFor();
     await second.page.keyboard.press('t');
     await second.page.getByRole('heading', { name: 'Second look' }).waitFor();
+    await second.page.keyboard.press('o');
+    await second.page.getByText('answer me now').waitFor();
     await second.page.keyboard.press('y');
     await second.page.getByText('Agreed. It leaves in a moment.').waitFor();
     const about = new URL(second.page.url()).pathname.replace('/console', '');

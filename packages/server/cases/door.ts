@@ -1,9 +1,10 @@
 /** Cases for whoever rules on them (server/enforcement): the acts of ruling, and what becomes of a case by what follows. */
-import type { CasePolicy } from '@kith/contract';
-import type { Transaction } from 'kysely';
+import type { CasePolicy, RulingKind } from '@kith/contract';
+import type { Kysely, Transaction } from 'kysely';
 import type { CaseRow, Records } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { act, type BareAct, type CaseMoment, type Detail, standingOf, writeLine } from './acts.ts';
+import { refuseUnlooked } from './looked.ts';
 import { makeRoom } from './merge.ts';
 import { placeOf } from './priority.ts';
 import { next } from './states.ts';
@@ -37,6 +38,14 @@ export class CaseDoor {
     if (ruling.act === 'undo') await makeRoom(trx, moment);
     return act(trx, moment, bare, { kind, detail, note });
   }
+
+  /**
+   * Nobody takes an account away unseen. Asked before the transaction of what is ruled: it reads much, and what was opened
+   * stays opened.
+   * @throws ProblemError `not_looked`, which says what to open
+   */
+  looked = (db: Kysely<Records>, id: string, by: string, measures: readonly RulingKind[]): Promise<void> =>
+    refuseUnlooked(db, id, by, measures);
 
   #leaseEnd = (now_ms: number): number => now_ms + this.#settings().leaseMinutes * 60_000;
 

@@ -18,6 +18,7 @@ import { standingOf } from './acts.ts';
 import { contactsOf } from './contacts.ts';
 import { exposureOf } from './exposure.ts';
 import { trustOf } from './facts.ts';
+import { unopenedBy } from './looked.ts';
 import { pseudonymsOf } from './people.ts';
 import { holderOf } from './states.ts';
 import { type Looking, stateOf, summaryOf } from './summary.ts';
@@ -53,23 +54,25 @@ export async function viewCase(id: string, viewer: Viewer, options: ViewOptions)
   const accounts = [...new Set([row.account, ...merged.map(({ account }) => account)])];
   const { now_ms, language } = viewer;
   const words = inLanguage(options.words(), language);
-  const [risk, signals, reports, contacts, history, rulings, enforcements, related, exposure] = await Promise.all([
-    viewRisk(row.account, { ...options, words: () => words }),
-    signalsOf(db, accounts, words),
-    reportsOf(db, id, language),
-    contactsOf(row.account, { store, policy: policy(), now_ms }),
-    historyOf(db, id),
-    options.judged.rulings(db, id, now_ms),
-    options.judged.enforcements(db, id, now_ms),
-    relatedTo(db, row, now_ms),
-    exposureOf(db, viewer.by, viewer.policy.exposure, now_ms),
-  ]);
+  const [risk, signals, reports, contacts, history, rulings, enforcements, related, exposure, unopened] =
+    await Promise.all([
+      viewRisk(row.account, { ...options, words: () => words }),
+      signalsOf(db, accounts, words),
+      reportsOf(db, id, language),
+      contactsOf(row.account, { store, policy: policy(), now_ms }),
+      historyOf(db, id),
+      options.judged.rulings(db, id, now_ms),
+      options.judged.enforcements(db, id, now_ms),
+      relatedTo(db, row, now_ms),
+      exposureOf(db, viewer.by, viewer.policy.exposure, now_ms),
+      unopenedBy(db, id, viewer.by),
+    ]);
   const nameOf = await pseudonymsOf(db, [row.leased_by, ...history.map(({ by_staff }) => by_staff)]);
   return {
     ...summaryOf(row, { ...viewer, nameOf }),
     ...{ accounts, risk, signals, reportsFiled: reports, contacts },
     history: history.map((line) => eventOf(line, { ...viewer, nameOf })),
-    ...{ rulings, enforcements, related, exposure },
+    ...{ rulings, enforcements, related, exposure, unopened },
     barred: barredBy(row, viewer),
   };
 }

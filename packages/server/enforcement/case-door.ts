@@ -1,5 +1,6 @@
 /** Cases, as far as ruling on them needs them. */
-import type { Transaction } from 'kysely';
+import type { RulingKind } from '@kith/contract';
+import type { Kysely, Transaction } from 'kysely';
 import type { CaseRow, Records } from '../ground/database/index.ts';
 
 /** A case as somebody saw it, and who acts on it when. */
@@ -27,6 +28,11 @@ export interface CaseDoor {
     detail?: Readonly<Record<string, string | number | boolean | null>>,
     note?: string | undefined,
   ): Promise<CaseRow>;
+  /**
+   * Whether somebody has opened the evidence of a case, where measures ask for that. Not in a transaction: it reads much.
+   * @throws ProblemError `not_looked`, which says what to open
+   */
+  looked(db: Kysely<Records>, id: string, by: string, measures: readonly RulingKind[]): Promise<void>;
   /** All that follows from what was ruled is done; nothing happens where it has been opened again meanwhile. */
   close(trx: Transaction<Records>, id: string, now_ms: number): Promise<void>;
   /** An appeal came, or was judged: a line in the case's history, and a case that was judged wrongly is as it became. */

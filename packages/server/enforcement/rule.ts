@@ -48,6 +48,7 @@ export async function rule(options: RulingOptions, about: string, by: string, in
   const settings = options.settings();
   const permitted = permit(input, settings);
   if (!permitted.ok) throw new ProblemError('invalid_field', permitted.message, permitted.field);
+  await cases.looked(db, about, by, input.measures);
   return db.transaction().execute(async (trx) => {
     const now_ms = clock();
     const moment: CaseMoment = { case: about, version: input.version, by, now_ms };
@@ -75,6 +76,8 @@ export async function rule(options: RulingOptions, about: string, by: string, in
 export async function confirm(options: RulingOptions, id: string, by: string, look: SecondLook): Promise<Ruled> {
   const { db, cases, clock } = options;
   const settings = options.settings();
+  const { case_id, measures } = await proposedRuling(db, id, by);
+  await cases.looked(db, case_id, by, readMeasures({ measures }));
   return db.transaction().execute(async (trx) => {
     const now_ms = clock();
     const proposed = await proposedRuling(trx, id, by);
@@ -193,7 +196,7 @@ export async function findRuling(trx: Kysely<Records>, id: string): Promise<Ruli
   return found;
 }
 
-async function proposedRuling(trx: Transaction<Records>, id: string, by: string): Promise<RulingRow> {
+async function proposedRuling(trx: Kysely<Records>, id: string, by: string): Promise<RulingRow> {
   const proposed = await findRuling(trx, id);
   if (proposed.state !== 'proposed') throw new ProblemError('case_changed', 'this ruling waits for nobody any more');
   // the case knows it too; that two people looked must not hang on one check

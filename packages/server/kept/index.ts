@@ -3,7 +3,7 @@ export { Kept } from './kept.ts';
 export { daysIn, KeyFolder } from './keys/folder.ts';
 export type { KeptItem } from './kinds.ts';
 export type { KeptMessage } from './open-rows.ts';
-export { isAnyKept, keptConversation, keptOf, type Looking } from './read.ts';
+export { isAnyKept, keptConversation, keptOf, type Looking, lastKept } from './read.ts';
 export { requestErasure } from './requests/erasure.ts';
 export { accountDataOf } from './requests/export.ts';
 export { keepErasing } from './requests/job.ts';

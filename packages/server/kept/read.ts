@@ -53,6 +53,17 @@ export const isAnyKept = async (
   { a, b, ...range }: Omit<Range, 'limit'> & { a: string; b: string },
 ): Promise<boolean> => (await rowsBetween(db, a, b, { ...range, limit: 1 })).length > 0;
 
+/** With whom an account last wrote, of what is kept (beside groups); what, is not looked at. */
+export async function lastKept(db: Kysely<Records>, account: string, caseId?: string): Promise<string | null> {
+  const rows = await rowsOf(db, account, { limit: LAST_LOOKED_AT, case: caseId });
+  const last = rows.findLast(({ other }) => other !== null);
+  if (last === undefined) return null;
+  return last.actor === account ? last.other : last.actor;
+}
+
+/** The newest kept messages among which one to a single person is looked for: whoever writes in groups alone has none. */
+const LAST_LOOKED_AT = 200;
+
 const note = (
   db: Kysely<Records>,
   { at_ms, by, subject }: Looking,
