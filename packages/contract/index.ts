@@ -6,6 +6,7 @@ export * from './data.ts';
 export * from './decisions.ts';
 export * from './events.ts';
 export * from './keys.ts';
+export * from './live.ts';
 export * from './numbers.ts';
 export * from './outbox.ts';
 export * from './policy.ts';

@@ -18,6 +18,7 @@ import { type Intake, intakeRoutes } from './intake/index.ts';
 import type { Judging } from './judging.ts';
 import { dataRoutes, type KeyFolder } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
+import { liveRoutes } from './live/index.ts';
 import { numbersRoutes } from './numbers/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
 import { type Provider, staffRoutes } from './people/index.ts';
@@ -130,6 +131,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
       keys: options.keptKeys ?? null,
       judged: JUDGED,
     });
+    liveRoutes(app, { db: store.records.kysely, clock });
     outboxRoutes(app, { db: store.records.kysely, clock });
     policyRoutes(app, { db: store.records.kysely, policy });
     if (options.compile !== undefined) backtestRoutes(app, { store, policy, compile: options.compile, log, clock });

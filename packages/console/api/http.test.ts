@@ -77,6 +77,25 @@ describe('requests to Kith', () => {
     assert.equal(new Headers(asked[0]?.headers).get('x-kith-csrf'), 'token');
   });
 
+  it('hear news as they come, and keep no session alive by listening', async () => {
+    const asked: { path: string; init: RequestInit }[] = [];
+    const api = apiOf({
+      async fetch(path, init = {}) {
+        asked.push({ path: String(path), init });
+        return new Response('retry: 2000\n\nevent: update\ndata: a\n\n: still here\n\nevent: update\ndata: b\n\n');
+      },
+      csrf: () => 'token',
+      idle: () => false,
+      language: () => 'en',
+      signIn() {},
+    });
+    const news: string[] = [];
+    await api.follow({ watch: 'queue', queue: null }, (one) => news.push(one), new AbortController().signal);
+    assert.deepEqual(news, ['a', 'b']);
+    assert.equal(asked[0]?.path, '/v1/live?watch=queue');
+    assert.equal(new Headers(asked[0]?.init.headers).get('x-kith-background'), '1');
+  });
+
   it('fail with words of their own where what answers is not Kith, or nothing does', async () => {
     await assert.rejects(answering(502, '<html>').api.get('/v1/x'), { code: 'unreadable', status: 502 });
     const api = apiOf({

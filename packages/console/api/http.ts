@@ -33,6 +33,8 @@ export interface Api {
   post<T>(path: string, body?: object): Promise<T>;
   put<T>(path: string, body: object): Promise<T>;
   delete(path: string): Promise<void>;
+  /** is told each time that news come of what is watched; resolves when the answer ends, rejects when there is none */
+  follow(query: Query, told: (news: string) => void, signal: AbortSignal): Promise<void>;
   /** POSTs, and is told each line of an answer that comes line by line; aborting `signal` ends it */
   stream<T>(path: string, body: object, told: (line: T) => void, signal: AbortSignal): Promise<void>;
 }
@@ -98,6 +100,22 @@ export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api 
     }
   }
 
+  async function follow(query: Query, told: (news: string) => void, signal: AbortSignal): Promise<void> {
+    // nobody asked for it: it keeps no session alive
+    const headers = { accept: 'text/event-stream', 'x-kith-background': '1' };
+    const { body } = await answered(withQuery('/v1/live', query), { method: 'GET', headers }, signal);
+    if (body === null) return;
+    let rest = '';
+    for await (const text of chunks(body)) {
+      const events = `${rest}${text}`.split('\n\n');
+      rest = events.pop() ?? '';
+      for (const event of events) {
+        const data = /^data: (.*)$/m.exec(event)?.[1];
+        if (data !== undefined) told(data);
+      }
+    }
+  }
+
   const write = <T>(method: string, path: string, body: object): Promise<T> => ask(path, writing(method, body));
 
   return {
@@ -105,6 +123,7 @@ export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api 
     post: (path, body = {}) => write('POST', path, body),
     put: (path, body) => write('PUT', path, body),
     stream,
+    follow,
     delete: (path) => ask(path, { method: 'DELETE', headers: { 'x-kith-csrf': csrf() ?? '' } }),
   };
 }

@@ -3,6 +3,7 @@ import type { AppealPage, AppealView } from '@kith/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { useDesk } from '../api/use-api.tsx';
+import { useLive } from '../api/use-live.ts';
 import { AccountName } from '../foreign/foreign.tsx';
 import { MINUTES_MS, useNowMs } from '../shell/clock.ts';
 import { Listed } from '../shell/listed.tsx';
@@ -11,7 +12,7 @@ import { useRows } from '../shell/use-rows.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { useWords } from '../words/use-words.tsx';
 
-/** Appeals are looked at again, milliseconds. */
+/** Appeals are looked at again, milliseconds, where no news come. */
 const LIVE_MS = 10_000;
 const to = ({ id }: AppealView) => `/appeal/${encodeURIComponent(id)}`;
 
@@ -20,13 +21,14 @@ export function AppealsScreen() {
   useTitle(t('screen.appeals'));
   useMode('appeals');
   const { api } = useDesk();
+  const every_ms = useLive({ watch: 'appeals' }, ['appeals'], LIVE_MS);
   const [, go] = useLocation();
   const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['appeals'],
     queryFn: ({ pageParam }) => api.get<AppealPage>('/v1/appeals', { after: pageParam === '' ? null : pageParam }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
-    refetchInterval: LIVE_MS,
+    refetchInterval: every_ms,
   });
   const appeals = data?.pages.flatMap((page) => page.appeals) ?? [];
   const { box, onFocus } = useRows(appeals.length, (i) => {

@@ -4,8 +4,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { type Api, address } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
+import { useLive } from '../api/use-live.ts';
 
-/** A case is looked at again, milliseconds: reports and signals join it, other people act on it. */
+/** A case is looked at again, milliseconds, where no news come: reports and signals join it, other people act on it. */
 const LIVE_MS = 10_000;
 
 export const caseQuery = (api: Api, id: string) => ({
@@ -15,7 +16,8 @@ export const caseQuery = (api: Api, id: string) => ({
 
 export function useCase(id: string) {
   const { api } = useDesk();
-  return useQuery({ ...caseQuery(api, id), refetchInterval: LIVE_MS });
+  const every_ms = useLive({ watch: 'case', id }, ['case', id], LIVE_MS);
+  return useQuery({ ...caseQuery(api, id), refetchInterval: every_ms });
 }
 
 /** Does something to a case, and looks at it again whether or not it worked: then it has changed. */

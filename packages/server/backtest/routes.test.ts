@@ -27,7 +27,10 @@ describe('trying a changed policy', () => {
     kith = await runKith();
     lead = await signIn(kith, ['lead']);
     const age = { band: 'adult', method: 'verified', confidence: 1 };
-    const people = ['max', 'kim', 'lou'].map((actor) => ({ type: 'account.created', data: { actor, age, country: actor === 'kim' ? 'IE' : 'GB' } }));
+    const people = ['max', 'kim', 'lou'].map((actor) => ({
+      type: 'account.created',
+      data: { actor, age, country: actor === 'kim' ? 'IE' : 'GB' },
+    }));
     const messages = Array.from({ length: MESSAGES }, (_, i) => ({
       type: 'message.sent',
       data: { actor: 'max', other: i % 3 === 0 ? 'kim' : 'lou', message: `m${i}` },

@@ -13,7 +13,7 @@ import {
 import type { CompiledPolicy } from '@kith/engine';
 import type { FastifyReply } from 'fastify';
 import { appendAudit } from '../ground/audit/index.ts';
-import { failures, type HttpApp, ProblemError } from '../ground/http/index.ts';
+import { failures, type HttpApp, ProblemError, sentAlready } from '../ground/http/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import { languageOf } from '../ground/pages/index.ts';
 import { mayDo } from '../ground/staff/index.ts';
@@ -153,10 +153,9 @@ async function refuseTooMuch(store: KnowledgeStore): Promise<void> {
 
 /** The answer's lines from here on; whoever goes away ends the work. */
 function streamOf(reply: FastifyReply, working: AbortController): (line: BacktestLine) => void {
-  const headers = Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]));
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+  raw.writeHead(200, { ...sentAlready(reply), 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
   raw.once('close', () => working.abort());
   return (line) => {
     if (!raw.destroyed) raw.write(`${JSON.stringify(line)}\n`);

@@ -5,7 +5,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { LISTENERS_MAX } from './live.ts';
+import { LISTENERS_MAX } from '../ground/http/index.ts';
 import { startTestKith, type TestKith } from './testing/kith.ts';
 
 describe('the first page over HTTP', () => {

@@ -1,13 +1,12 @@
 /** The first page: Kith at work, for whoever sits at the machine it runs on. People sign in elsewhere. */
 import { type AgeBand, outcome } from '@kith/contract';
 import type { Knowledge } from '@kith/engine';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { DeepLookState } from '../deep-look/index.ts';
-import type { HttpApp } from '../ground/http/index.ts';
+import { createLive, type HttpApp, sentAlready } from '../ground/http/index.ts';
 import { type Language, languageOf } from '../ground/pages/index.ts';
 import type { Snapshot, Telemetry } from '../ground/telemetry/index.ts';
 import type { StoreStatus } from '../knowledge/index.ts';
-import { createLive } from './live.ts';
 import { drawPage, drawRegions, loadAssets } from './render.ts';
 import { type Filter, listed, view } from './view.ts';
 import { loadPageWords } from './words.ts';
@@ -101,11 +100,6 @@ export async function firstPage(app: HttpApp, options: FirstPageOptions): Promis
       );
     }
   });
-}
-
-/** The headers that hooks have set, for a response that Fastify no longer writes. */
-function sentAlready(reply: FastifyReply): Record<string, string> {
-  return Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
 
 function asked(request: FastifyRequest): { language: Language; filter: Filter } {

@@ -1,11 +1,9 @@
 /**
- * The page's updates, by Server-Sent Events. One clock draws for all who listen, at most once a language and filter;
- * whoever doesn't keep up is dropped. With nobody listening it does nothing.
+ * News of a page or a screen, by Server-Sent Events. One clock draws for all who listen, at most once a key; whoever doesn't
+ * keep up is dropped. With nobody listening it does nothing.
  */
 import type { ServerResponse } from 'node:http';
-
-/** How many pages may listen at a time: more than a person opens. */
-export const LISTENERS_MAX = 32;
+import type { FastifyReply } from 'fastify';
 
 export interface Pace {
   /** how often something new is drawn, in milliseconds */
@@ -14,8 +12,20 @@ export interface Pace {
   heartbeatRounds: number;
   /** a listener whose connection took nothing for so many rounds is dropped; the browser comes back by itself */
   stuckRounds: number;
+  /** how many may listen at a time */
+  listenersMax: number;
+  /** a listener is sent away after so long, in milliseconds, and asks again: whether it still may is seen then; null: never */
+  listensMax_ms: number | null;
 }
-const PACE: Pace = { every_ms: 1000, heartbeatRounds: 10, stuckRounds: 10 };
+/** More pages than a person opens. */
+export const LISTENERS_MAX = 32;
+const PACE: Pace = {
+  every_ms: 1000,
+  heartbeatRounds: 10,
+  stuckRounds: 10,
+  listenersMax: LISTENERS_MAX,
+  listensMax_ms: null,
+};
 
 interface Listener {
   response: ServerResponse;
@@ -37,8 +47,9 @@ export interface Live {
 export function createLive(
   draw: (key: string) => Promise<string>,
   failed: (error: unknown) => void,
-  { every_ms, heartbeatRounds, stuckRounds }: Pace = PACE,
+  pace: Partial<Pace> = {},
 ): Live {
+  const { every_ms, heartbeatRounds, stuckRounds, listenersMax, listensMax_ms } = { ...PACE, ...pace };
   const listeners = new Set<Listener>();
   let timer: NodeJS.Timeout | undefined;
   let drawing = false;
@@ -97,7 +108,7 @@ export function createLive(
 
   return {
     listen(response, key, headers) {
-      if (listeners.size >= LISTENERS_MAX) return false;
+      if (listeners.size >= listenersMax) return false;
       response.writeHead(200, {
         ...headers,
         'content-type': 'text/event-stream; charset=utf-8',
@@ -107,7 +118,11 @@ export function createLive(
       response.write('retry: 2000\n\n');
       const listener = { response, key, sent: '', quietRounds: 0, stuckRounds: 0 };
       listeners.add(listener);
-      response.on('close', () => drop(listener));
+      const ends = listensMax_ms === null ? undefined : setTimeout(() => response.end(), listensMax_ms).unref();
+      response.on('close', () => {
+        clearTimeout(ends);
+        drop(listener);
+      });
       response.on('error', () => drop(listener));
       start();
       return true;
@@ -118,3 +133,7 @@ export function createLive(
     },
   };
 }
+
+/** The headers that hooks have set, for a response that Fastify no longer writes. */
+export const sentAlready = (reply: FastifyReply): Record<string, string> =>
+  Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]));

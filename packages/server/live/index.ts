@@ -1,0 +1,1 @@
+export { type LiveRoutes, liveRoutes } from './routes.ts';
