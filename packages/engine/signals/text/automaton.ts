@@ -9,9 +9,10 @@ import type { Lexicon } from './lexicon.ts';
 
 /** The most states that are remembered: ordinary talk needs a few thousand. Past it all are forgotten, and begun again. */
 const STATES_MAX = 30_000;
-/** The most transitions that are remembered, 2.4 MB; a table more than half full is slow. */
+/** The most transitions that are remembered; a table more than half full is slow. */
 const TRANSITIONS_MAX = 100_000;
-const SLOTS = 2 ** 18;
+/** Slots that the table of transitions begins with: what ordinary talk needs stays in the processor's cache. */
+const SLOTS_FIRST = 2 ** 12;
 /** The most places a state has: a text that stands in more phrases at once than this is made for nothing else. */
 const PLACES_MAX = 2_000;
 
@@ -47,9 +48,8 @@ export class Automaton {
   readonly #classes: number;
   #states: State[] = [BEGINNING];
   #byPlaces = new Map<string, number>([['', 0]]);
-  /** key: state x classes + class + 1; 0: free */
-  readonly #keys = new Int32Array(SLOTS);
-  readonly #values = new Int32Array(SLOTS);
+  /** slot by slot: a key (state x classes + class + 1; 0: free), and the state that it leads to */
+  #table = new Int32Array(SLOTS_FIRST * 2);
   #transitions = 0;
 
   constructor(graph: PhraseGraph, lexicon: Lexicon) {
@@ -86,16 +86,30 @@ export class Automaton {
   step(state: number, word: number): number {
     if (word === 0 && (state === 0 || this.#states[state]?.overAny !== true)) return 0;
     const key = state * this.#classes + word + 1;
-    let slot = (Math.imul(key, SPREAD) >>> 14) & (SLOTS - 1);
-    for (let found = this.#keys[slot]; found !== 0; found = this.#keys[slot]) {
-      if (found === key) return this.#values[slot] ?? 0;
-      slot = (slot + 1) & (SLOTS - 1);
+    const table = this.#table;
+    const mask = table.length - 1;
+    let slot = slotOf(key, mask);
+    for (let found = table[slot]; found !== 0; found = table[slot]) {
+      if (found === key) return table[slot + 1] ?? 0;
+      slot = (slot + 2) & mask;
     }
     const next = this.#work(state, word);
-    this.#keys[slot] = key;
-    this.#values[slot] = next;
-    this.#transitions++;
+    this.#remember(key, next);
     return next;
+  }
+
+  #remember(key: number, next: number): void {
+    if (++this.#transitions * 4 > this.#table.length) this.#grow();
+    put(this.#table, key, next);
+  }
+
+  #grow(): void {
+    const before = this.#table;
+    this.#table = new Int32Array(before.length * 2);
+    for (let slot = 0; slot < before.length; slot += 2) {
+      const key = before[slot] ?? 0;
+      if (key !== 0) put(this.#table, key, before[slot + 1] ?? 0);
+    }
   }
 
   /** Before a text: makes room where much is remembered. A text of the longest kind can't fill what is left. */
@@ -103,7 +117,7 @@ export class Automaton {
     if (this.#states.length < STATES_MAX / 2 && this.#transitions < TRANSITIONS_MAX) return;
     this.#states = [BEGINNING];
     this.#byPlaces = new Map([['', 0]]);
-    this.#keys.fill(0);
+    this.#table = new Int32Array(SLOTS_FIRST * 2);
     this.#transitions = 0;
   }
 
@@ -146,3 +160,14 @@ export class Automaton {
     return next;
   }
 }
+
+/** Into the first free slot from where a key belongs. */
+function put(table: Int32Array, key: number, value: number): void {
+  const mask = table.length - 1;
+  let slot = slotOf(key, mask);
+  while (table[slot] !== 0) slot = (slot + 2) & mask;
+  table[slot] = key;
+  table[slot + 1] = value;
+}
+
+const slotOf = (key: number, mask: number): number => (Math.imul(key, SPREAD) >>> 13) & mask & ~1;

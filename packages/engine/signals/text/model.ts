@@ -59,18 +59,20 @@ export class ModelReader {
     const [weights, pairs, sums, words] = [this.#packed, this.#pairs, this.#sums, this.#words];
     const mask = buckets - 1;
     let turned = 0;
-    pairs.fill(0);
-    for (let k = 0; k < count; k++) {
-      const hash = all[k] ?? 0;
-      const row = (hash & mask) * words;
-      // a sign from the hash keeps words that share a bucket from adding up; a byte turned round is one less than 256 - byte
-      const sign = hash >> 31;
-      turned -= sign;
-      for (let w = 0; w < words; w++) {
-        const four = (weights[row + w] ?? 0) ^ sign;
-        pairs[2 * w] = (pairs[2 * w] ?? 0) + (four & EVERY_OTHER);
-        pairs[2 * w + 1] = (pairs[2 * w + 1] ?? 0) + ((four >>> 8) & EVERY_OTHER);
+    // a sign from the hash keeps words that share a bucket from adding up; a byte turned round is one less than 256 - byte
+    for (let k = 0; k < count; k++) turned -= (all[k] ?? 0) >> 31;
+    // word by word, so that its two sums stay in registers
+    for (let w = 0; w < words; w++) {
+      let even = 0;
+      let odd = 0;
+      for (let k = 0; k < count; k++) {
+        const hash = all[k] ?? 0;
+        const four = (weights[(hash & mask) * words + w] ?? 0) ^ (hash >> 31);
+        even = (even + (four & EVERY_OTHER)) | 0;
+        odd = (odd + ((four >>> 8) & EVERY_OTHER)) | 0;
       }
+      pairs[2 * w] = even;
+      pairs[2 * w + 1] = odd;
     }
     for (let c = 0; c < sums.length; c++) {
       const pair = pairs[2 * (c >> 2) + (c & 1)] ?? 0;
