@@ -15,6 +15,7 @@ export const auditAction = z.enum([
   'data.exported',
   'enforcement.applied',
   'enforcement.marked_applied',
+  'identifiers.key_added',
   'kept.day_ended',
   'kept.held',
   'kept.preserving_began',

@@ -8,7 +8,7 @@ import { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
 import { inviteFirst, staffRoles } from './ground/staff/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
-import { Kept, keysOf } from './kept/index.ts';
+import { Kept, type KeyFolder, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { listen } from './listen.ts';
@@ -118,7 +118,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     started.defer(() => keeping.stop());
     const reportKeys = await openReportKeys(keeping, duties, log, clock);
     started.defer(() => reportKeys?.stop());
-    const layers = keeping.folder === null ? null : await Layers.open(keeping.folder);
+    const layers = keeping.folder === null ? null : await openLayers(keeping.folder, open, log);
     const { anchors } = config.audit;
     const jobs = [
       keepAnswering({
@@ -190,6 +190,14 @@ async function openReportKeys(
       'Name one that all processes share: KITH_KEEP_KEYS (docs/OPERATING.md)',
   );
   return null;
+}
+
+/** What identifiers are hashed with; what is stored under fewer keys is brought under all of them first. */
+async function openLayers(folder: KeyFolder, { store }: OpenStore, log: Log): Promise<Layers> {
+  const layers = await Layers.open(folder);
+  const wrapped = await store.wrapIdentifiers(layers.count, layers.wrap.bind(layers));
+  if (wrapped > 0) log.info({ wrapped, layers: layers.count }, 'identifiers were put under the new key');
+  return layers;
 }
 
 /** Keeps the policy that decides from now on, and warns where its version was another policy's before. */

@@ -13,8 +13,9 @@ import {
   OPENERS_REMEMBERED,
   type Seconds,
 } from '../knowledge/index.ts';
-import type { HashedIdentifier, HashedIdentifiers } from '../told.ts';
+import type { HashedIdentifiers } from '../told.ts';
 
+type Recorded = Pick<Identifier, 'kind' | 'hash' | 'layers'>;
 type Recognised = Pick<Changes, 'identifiers' | 'forgotten'>;
 const NOTHING: Recognised = { identifiers: NO_CHANGES.identifiers, forgotten: NO_CHANGES.forgotten };
 
@@ -32,17 +33,18 @@ export function learnIdentifiers(
   at: Seconds,
 ): Recognised {
   if (told === undefined) return NOTHING;
-  const all: HashedIdentifier[] = [...told.of];
-  if (told.inviter !== undefined) all.push({ kind: 'inviter', hash: hashOfAccount(told.inviter) });
+  const { layers } = told;
+  const all: Recorded[] = told.of.map((one) => ({ ...one, layers }));
+  if (told.inviter !== undefined) all.push({ kind: 'inviter', hash: hashOfAccount(told.inviter), layers: 0 });
   return recorded(k.identifiers(account), account, all, at, (i) => !isOfDeeds(i), IDENTIFIERS_MAX);
 }
 
 /** Whom a barred account turned to, and how it began: whoever comes back does it again, under other names. */
 export function whatItDid(k: Knowledge, account: string, turnedTo: readonly string[], at: Seconds): Recognised {
   const openers = k.conduct(account).openers.filter((sketch) => sketch !== 0);
-  const all: HashedIdentifier[] = [
-    ...turnedTo.map((child) => ({ kind: 'target', hash: hashOfAccount(child) }) as const),
-    ...openers.map((sketch) => ({ kind: 'opener', hash: hashOfOpener(sketch) }) as const),
+  const all: Recorded[] = [
+    ...turnedTo.map((child) => ({ kind: 'target', hash: hashOfAccount(child), layers: 0 }) as const),
+    ...openers.map((sketch) => ({ kind: 'opener', hash: hashOfOpener(sketch), layers: 0 }) as const),
   ];
   return recorded(k.identifiers(account), account, all, at, isOfDeeds, DEEDS_MAX);
 }
@@ -51,7 +53,7 @@ export function whatItDid(k: Knowledge, account: string, turnedTo: readonly stri
 function recorded(
   own: readonly Identifier[],
   account: string,
-  told: readonly HashedIdentifier[],
+  told: readonly Recorded[],
   at: Seconds,
   isOfSort: (identifier: Identifier) => boolean,
   most: number,
@@ -59,12 +61,12 @@ function recorded(
   const before = new Map(own.filter(isOfSort).map((i) => [identifierKey(i.kind, i.hash), i]));
   const identifiers = new Map<string, Identifier>();
   const now = new Set<string>();
-  for (const { kind, hash } of told) {
+  for (const { kind, hash, layers } of told) {
     const key = identifierKey(kind, hash);
     if (now.size === most || now.has(key)) continue;
     now.add(key);
     const known = before.get(key);
-    if (known === undefined) identifiers.set(key, { account, kind, hash, firstAt: at, lastAt: at });
+    if (known === undefined) identifiers.set(key, { account, kind, hash, layers, firstAt: at, lastAt: at });
     else if (at - known.lastAt >= IDENTIFIER_SEEN_AGAIN_S) identifiers.set(key, { ...known, lastAt: at });
     before.delete(key);
   }

@@ -26,6 +26,8 @@ export interface Identifier {
   readonly kind: IdentifierKind;
   /** 16 hexadecimal digits in lower case */
   readonly hash: string;
+  /** how many layers of keys it was hashed with; 0 where it is hashed without: of accounts and openers */
+  readonly layers: number;
   /** when the account was told of with it for the first and the last time, the last to within IDENTIFIER_SEEN_AGAIN_S */
   firstAt: Seconds;
   lastAt: Seconds;

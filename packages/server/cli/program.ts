@@ -76,6 +76,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: 'what is kept of people, why and until when',
     load: async () => (await import('./commands/kept.ts')).keptCommand(),
   },
+  identifiers: {
+    says: 'the keys that what accounts are recognised by is hashed with',
+    load: async () => (await import('./commands/identifiers.ts')).identifiersCommand(),
+  },
   lists: {
     says: 'lists of known material: how fresh they are, importing them',
     load: async () => (await import('./commands/lists.ts')).listsCommand(),

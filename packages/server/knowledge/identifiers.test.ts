@@ -52,7 +52,7 @@ describe('what an account can be recognised by', () => {
   it('is recorded once, with the first time and, to within a day, the last', () => {
     const w = new World(AT);
     w.tell(signUp('ann', [device(1), device(1)]));
-    assert.deepEqual(w.k.identifiers('ann'), [{ account: 'ann', ...device(1), firstAt: S, lastAt: S }]);
+    assert.deepEqual(w.k.identifiers('ann'), [{ account: 'ann', ...device(1), layers: 1, firstAt: S, lastAt: S }]);
     w.later(IDENTIFIER_SEEN_AGAIN_S - 1);
     w.tell({ type: 'account.updated', data: { actor: 'ann', identifiers: { layers: 1, of: [device(1)] } } });
     assert.equal(w.k.identifiers('ann')[0]?.lastAt, S);

@@ -12,6 +12,7 @@ import {
   type Conversation,
   type Decided,
   type Identifier,
+  type IdentifierKind,
   isOfRule,
   type Knowledge,
   type Links,
@@ -113,6 +114,9 @@ export interface StoreDuties {
   struggling(work: string, error: unknown): void;
 }
 
+/** Puts the layers of keys on top of an identifier's hash that it lacks. @param has how many it has */
+export type WrapIdentifier = (kind: IdentifierKind, hash: string, has: number) => string;
+
 export interface KnowledgeStore {
   /** what people and couriers handle, in the same database */
   readonly records: { readonly kysely: Kysely<Records> };
@@ -132,6 +136,11 @@ export interface KnowledgeStore {
   readonly inOrder: boolean;
   /** Looks at what is known now, without changing anything. `look` may be called more than once and must be pure. */
   ask<T>(look: (k: Knowledge) => T): Promise<T>;
+  /**
+   * Has every keyed identifier under so many layers of keys: before events come, and again at every start, since what a
+   * restart reads may be older. @returns how many had fewer
+   */
+  wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<number>;
   /** What an account has done towards others, `most` contacts at most, in no stated order. May be asked while events come. */
   contactsOf(account: string, most: number): Promise<readonly Contact[]>;
   /** The log from a place on, oldest first, in chunks. */

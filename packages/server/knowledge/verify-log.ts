@@ -1,6 +1,6 @@
 /** Rule 3, tried on a store's own log: considering it again from nothing gives the same decisions and knowledge. */
 import { isDeepStrictEqual } from 'node:util';
-import { type CompiledPolicy, consider } from '@kith/engine';
+import { type CompiledPolicy, consider, type Told } from '@kith/engine';
 import { digestOf, digestOfWorkingSet, type KnowledgeDigest } from './digest.ts';
 import { LastWord, type LastWordCompared } from './last-word.ts';
 import { isLogPartial } from './log-reach.ts';
@@ -41,17 +41,19 @@ export interface LogVerified {
  * policy that decided are known. Decisions of a log without its beginning rest on what is no longer in it: then only
  * what the log says by itself is compared (see LastWord).
  * @param policyOf the rules of a version; null where they aren't known
+ * @param asStored brings an event of the log to the keys that identifiers are stored with now
  * @param onProgress told of events so far
  */
 export async function verifyLog(
   store: Pick<KnowledgeStore, 'log' | 'rows' | 'status' | 'records'>,
   policyOf: (version: string) => Promise<CompiledPolicy | null>,
+  asStored: (told: Told) => Told = (told) => told,
   onProgress: (events: number) => void = () => {},
 ): Promise<LogVerified> {
   const status = await store.status();
   const replay = new Replay(policyOf, status.kind === 'resident');
   for await (const chunk of store.log()) {
-    for (const logged of chunk) await replay.look(logged);
+    for (const logged of chunk) await replay.look({ ...logged, told: asStored(logged.told) });
     onProgress(replay.events);
   }
   const { events, skipped } = replay;

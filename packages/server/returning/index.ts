@@ -1,1 +1,1 @@
-export { hashIdentifiers, Layers } from './identifiers/index.ts';
+export { addLayer, hashIdentifiers, Layers, layersOf, underAllLayers } from './identifiers/index.ts';

@@ -2,11 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kith } from '@kith/client';
-import { type CompiledPolicy, compilePolicy, type TextReader } from '@kith/engine';
+import { type CompiledPolicy, compilePolicy, type TextReader, type Told } from '@kith/engine';
 import { Command } from 'commander';
+import { keysOf } from '../../kept/index.ts';
 import { verifyLog } from '../../knowledge/index.ts';
 import { policiesOfVersion } from '../../policy/index.ts';
 import { formatReplay, ReplayError, replayIrc } from '../../replay/index.ts';
+import { layersOf, underAllLayers } from '../../returning/index.ts';
 import { readerOf, readPolicy } from '../../rules.ts';
 import { SANDBOX_KEY_FILE } from '../../sandbox.ts';
 import { loadSecondLook } from '../../second-look/index.ts';
@@ -45,7 +47,7 @@ export function replayCommand(): Command {
     .option('--url <URL>', 'where Kith is', process.env.KITH_URL ?? 'http://127.0.0.1:4100')
     .addHelpText('after', IRC)
     .action((dir: string, options: Options) => run(options, () => irc(dir, options)));
-  withStore(command.command('verify'), ['policy', 'cues'])
+  withStore(command.command('verify'), ['policy', 'cues', 'keepKeys', 'keepKey', 'keepKeyFile'])
     .description('whether the log adds up to what is known, and decides the same again')
     .addHelpText('after', VERIFY)
     .action((options: Options) => run(options, () => verify(options)));
@@ -95,7 +97,11 @@ async function verify(options: Options): Promise<ExitCode> {
   const bar = progress('Considering', 'events');
   try {
     const { events, kind } = await store.status();
-    const verified = await verifyLog(store, rulesOf(records, configured, codes), (done) => bar.at(done, events));
+    const layers = await layersOf(keysOf(config));
+    const asStored = (told: Told) => (layers === null ? told : underAllLayers(told, layers));
+    if (layers !== null) await store.wrapIdentifiers(layers.count, layers.wrap.bind(layers));
+    const rules = rulesOf(records, configured, codes);
+    const verified = await verifyLog(store, rules, asStored, (done) => bar.at(done, events));
     bar.end();
     give(options, verified, () => describeVerified(verified, kind));
     return verified.same ? exitCodes.done : exitCodes.failed;

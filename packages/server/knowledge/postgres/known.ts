@@ -20,10 +20,10 @@ import { run, statement } from './send.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Of 16 hexadecimal digits, as it is stored; and back. */
-const bits = (column: string): string => `('x' || ${column})::bit(64)::bigint`;
+export const bits = (column: string): string => `('x' || ${column})::bit(64)::bigint`;
 const HASH = `lpad(to_hex(hash), 16, '0')`;
 /** What readIdentifierRow reads. */
-export const IDENTIFIER_NAMES = `account, kind, ${HASH}, first_at, last_at, place`;
+export const IDENTIFIER_NAMES = `account, kind, ${HASH}, layers, first_at, last_at, place`;
 
 const loadIdentifiers = statement(
   'identifiers',
@@ -49,10 +49,10 @@ const loadMedia = statement('media', 'SELECT id, uploader, verdict, at FROM medi
 /** The first time and the place stay as they were when it was recorded. */
 const upsertIdentifiers = statement(
   'upsert_identifiers',
-  `INSERT INTO identifier (account, kind, hash, first_at, last_at, place)
-   SELECT w.account, w.kind, ${bits('w.hash')}, w.first_at, w.last_at, w.place
-   FROM unnest($1::text[], $2::smallint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[])
-     AS w(account, kind, hash, first_at, last_at, place)
+  `INSERT INTO identifier (account, kind, hash, layers, first_at, last_at, place)
+   SELECT w.account, w.kind, ${bits('w.hash')}, w.layers, w.first_at, w.last_at, w.place
+   FROM unnest($1::text[], $2::smallint[], $3::text[], $4::smallint[], $5::bigint[], $6::bigint[], $7::bigint[])
+     AS w(account, kind, hash, layers, first_at, last_at, place)
    ON CONFLICT (account, kind, hash) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at`,
 );
 const deleteIdentifiers = statement(
@@ -88,10 +88,11 @@ export const readIdentifierRow = (row: Cells): PlacedIdentifier => ({
     account: String(row[0]),
     kind: kindOf(row[1]),
     hash: String(row[2]),
-    firstAt: Number(row[3]),
-    lastAt: Number(row[4]),
+    layers: Number(row[3]),
+    firstAt: Number(row[4]),
+    lastAt: Number(row[5]),
   },
-  place: Number(row[5]),
+  place: Number(row[6]),
 });
 
 /* The JSON and the words were written from the same types, and by nobody else: hence the casts. */
@@ -177,7 +178,7 @@ const identifierOrder = (a: Identifier, b: Identifier): number => {
   const [x, y] = [`${a.account}\n${identifierKey(a.kind, a.hash)}`, `${b.account}\n${identifierKey(b.kind, b.hash)}`];
   return x < y ? -1 : 1;
 };
-const keysOf = (list: readonly Identifier[]): string[] => [
+export const keysOf = (list: readonly Identifier[]): string[] => [
   textArray(list.map((i) => i.account)),
   numberArray(list.map((i) => identifierKinds.indexOf(i.kind))),
   textArray(list.map((i) => i.hash)),
@@ -197,6 +198,7 @@ export function writeIdentifiers(
   work.push(
     run(client, upsertIdentifiers, [
       ...keysOf(values),
+      numberArray(values.map((i) => i.layers)),
       numberArray(values.map((i) => i.firstAt)),
       numberArray(values.map((i) => i.lastAt)),
       numberArray(kept.map(({ place }) => place)),

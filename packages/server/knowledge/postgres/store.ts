@@ -6,7 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contact, Knowledge, Told } from '@kith/engine';
 import type { Pool, PoolClient } from 'pg';
 import { openPostgresRecords, type PostgresRecords, postgresPool } from '../../ground/database/index.ts';
-import type { Committed, KnowledgeRow, KnowledgeStore, Logged, StoreDuties, StoreStatus } from '../store.ts';
+import type {
+  Committed,
+  KnowledgeRow,
+  KnowledgeStore,
+  Logged,
+  StoreDuties,
+  StoreStatus,
+  WrapIdentifier,
+} from '../store.ts';
 import { WorkingSet } from '../working-set.ts';
 import { Block, commitBlock } from './block.ts';
 import { Contended } from './contended.ts';
@@ -15,6 +23,7 @@ import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, widen } from './load.ts
 import { isUnknown, mayPass, Refused, TRIES_MAX, wait_ms } from './retry.ts';
 import { contactsOf, fillRows, logOf, rowsOf } from './transfer.ts';
 import { Wanted } from './wanted.ts';
+import { wrapIdentifiers } from './wrap-identifiers.ts';
 import type { Attempt } from './write.ts';
 
 /** Blocks under way at once: while one waits for the disk or a lock, the others use the processor. */
@@ -201,6 +210,10 @@ export class PostgresStore implements KnowledgeStore {
 
   rows(): AsyncIterable<readonly KnowledgeRow[]> {
     return rowsOf(this.#pool);
+  }
+
+  wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<number> {
+    return this.#tracked(this.#tried((client) => wrapIdentifiers(client, layers, wrap)));
   }
 
   async fill(rows: AsyncIterable<readonly KnowledgeRow[]>, log?: AsyncIterable<readonly Logged[]>): Promise<void> {

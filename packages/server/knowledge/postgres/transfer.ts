@@ -114,7 +114,7 @@ async function* knownRowsOf(pool: Pool): AsyncGenerator<readonly KnowledgeRow[]>
   const identifier = `SELECT ${IDENTIFIER_NAMES}, hash::text FROM identifier WHERE (account, kind, hash) > ($1, $2, $3::bigint)
     ORDER BY identifier.account, identifier.kind, identifier.hash LIMIT ${CHUNK}`;
   const first = ['', 0, '0'];
-  for await (const rows of byKey(pool, identifier, first, (row) => [row[0], row[1], row[6]])) {
+  for await (const rows of byKey(pool, identifier, first, (row) => [row[0], row[1], row[7]])) {
     yield rows.map((row): KnowledgeRow => ({ row: 'identifier', ...readIdentifierRow(row) }));
   }
   const links = `SELECT account, links FROM links WHERE account > $1 ORDER BY account LIMIT ${CHUNK}`;

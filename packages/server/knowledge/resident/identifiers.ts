@@ -11,7 +11,8 @@ const ROW = {
   account: 0,
   high: 1,
   low: 2,
-  kind: 3,
+  /** kind 8 bits, layers of keys 8 bits, from the lowest */
+  bits: 3,
   firstAt: 4,
   lastAt: 5,
   /** rises with every identifier that is recorded; 0 where the row is free */
@@ -78,8 +79,9 @@ export class Identifiers {
     const o = this.table.offsetOf(slot);
     return {
       account,
-      kind: identifierKinds[c[o + ROW.kind]],
+      kind: identifierKinds[c[o + ROW.bits] & 0xff],
       hash: digits(c[o + ROW.high]) + digits(c[o + ROW.low]),
+      layers: c[o + ROW.bits] >>> 8,
       firstAt: c[o + ROW.firstAt],
       lastAt: c[o + ROW.lastAt],
     };
@@ -93,12 +95,12 @@ export class Identifiers {
     this.#written(slot);
   }
 
-  #add(owner: number, { kind, hash }: Identifier): number {
+  #add(owner: number, { kind, hash, layers }: Identifier): number {
     const slot = this.#free.pop() ?? this.table.add();
     this.table.set(slot, ROW.account, owner);
     this.table.set(slot, ROW.high, highOf(hash));
     this.table.set(slot, ROW.low, lowOf(hash));
-    this.table.set(slot, ROW.kind, identifierKinds.indexOf(kind));
+    this.table.set(slot, ROW.bits, identifierKinds.indexOf(kind) | (layers << 8));
     this.table.set(slot, ROW.order, ++this.#order);
     this.#link(slot);
     return slot;
@@ -130,7 +132,7 @@ export class Identifiers {
   #is(slot: number, kind: number, high: number, low: number): boolean {
     const c = this.table.chunkOf(slot);
     const o = this.table.offsetOf(slot);
-    return c[o + ROW.low] === low && c[o + ROW.high] === high && c[o + ROW.kind] === kind;
+    return c[o + ROW.low] === low && c[o + ROW.high] === high && (c[o + ROW.bits] & 0xff) === kind;
   }
 
   /** The row that the index has, which is then the index's current one. */
@@ -145,7 +147,7 @@ export class Identifiers {
   #newestLike(slot: number): number {
     const c = this.table.chunkOf(slot);
     const o = this.table.offsetOf(slot);
-    return this.#newest(c[o + ROW.kind], c[o + ROW.high], c[o + ROW.low]);
+    return this.#newest(c[o + ROW.bits] & 0xff, c[o + ROW.high], c[o + ROW.low]);
   }
 
   /** Makes a row the newest of its account, and of those who share it. */
@@ -154,7 +156,7 @@ export class Identifiers {
     const newest = this.#newestLike(slot);
     if (newest === NONE) {
       const hash = hashOf(
-        this.table.get(slot, ROW.kind),
+        this.table.get(slot, ROW.bits) & 0xff,
         this.table.get(slot, ROW.high),
         this.table.get(slot, ROW.low),
       );
@@ -193,6 +195,25 @@ export class Identifiers {
     this.#newestLike(slot);
     if (older !== 0) this.#index.replace(older - 1);
     else this.#index.remove();
+  }
+
+  /**
+   * Puts layers of keys over the hashes that have fewer than others; `rebuild` follows. Not for the journal: where an
+   * older one puts a row back as it was, the next start does this again. @returns how many there were
+   */
+  wrap(layers: number, wrapped: (kind: IdentifierKind, hash: string, has: number) => string): number {
+    let count = 0;
+    for (let slot = 0; slot < this.table.count; slot++) {
+      const { kind, hash, layers: has } = this.read(slot, '');
+      if (has === 0 || has >= layers) continue;
+      const now = wrapped(kind, hash, has);
+      this.table.set(slot, ROW.high, highOf(now));
+      this.table.set(slot, ROW.low, lowOf(now));
+      this.table.set(slot, ROW.bits, identifierKinds.indexOf(kind) | (layers << 8));
+      this.table.touch(slot);
+      count++;
+    }
+    return count;
   }
 
   /** Makes index and links from the rows: once, when a start has read them. */

@@ -15,6 +15,7 @@ import {
   type Sharers,
 } from '@kith/engine';
 import { floatOf, wordOf } from '../packed.ts';
+import type { WrapIdentifier } from '../store.ts';
 import { findNamed, NOBODY } from './finding.ts';
 import { HashIndex, hashString } from './hash-index.ts';
 import { Identifiers } from './identifiers.ts';
@@ -197,6 +198,13 @@ export class KnownRows {
       slot,
       strings.get(this.#media.get(slot, MEDIA.idOffset), this.#media.get(slot, MEDIA.idSize)),
     );
+  }
+
+  /** See KnowledgeStore. */
+  wrapIdentifiers(layers: number, wrap: WrapIdentifier): number {
+    const count = this.#identifiers.wrap(layers, wrap);
+    if (count > 0) this.#identifiers.rebuild();
+    return count;
   }
 
   /** Makes indexes and links from the rows: once, when a start has read them. */

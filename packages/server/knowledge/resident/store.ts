@@ -21,6 +21,7 @@ import {
   makesRows,
   type StoreDuties,
   type StoreStatus,
+  type WrapIdentifier,
 } from '../store.ts';
 import { OpenBlock, readBody } from './block.ts';
 import { Journal, putBack } from './journal.ts';
@@ -325,6 +326,10 @@ export class ResidentStore implements KnowledgeStore {
 
   rows(): AsyncIterable<readonly KnowledgeRow[]> {
     return rowsOf(this.#state, this.#knowledge);
+  }
+
+  async wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<number> {
+    return this.#state.known.wrapIdentifiers(layers, wrap);
   }
 
   async fill(rows: AsyncIterable<readonly KnowledgeRow[]>, log?: AsyncIterable<readonly Logged[]>): Promise<void> {

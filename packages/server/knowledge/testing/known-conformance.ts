@@ -124,7 +124,7 @@ export function knownConformance(kind: Kind): void {
       };
       const media: Media = { id: 'pic"1', uploader: 'b"{\\', verdict: 'verified', at: 7 };
       const identifiers = [0, 1, 2].map((i): Identifier => {
-        return { account: `a${i}`, kind: 'device', hash: FAMILY, firstAt: 3 + i, lastAt: 4 + i };
+        return { account: `a${i}`, kind: 'device', hash: FAMILY, layers: i, firstAt: 3 + i, lastAt: 4 + i };
       });
       const places = [7, 3, 5];
       const set = new WorkingSet();

@@ -1,2 +1,2 @@
 export { hashIdentifiers } from './hash.ts';
-export { Layers } from './layers.ts';
+export { addLayer, Layers, layersOf, underAllLayers } from './layers.ts';

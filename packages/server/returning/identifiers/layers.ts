@@ -5,7 +5,8 @@
  * files, as those of kept messages are (docs/decisions/0010-keys-in-files.md): no copy of the database holds them.
  */
 import { createHmac, type KeyObject } from 'node:crypto';
-import type { KeyFolder } from '../../kept/index.ts';
+import type { Told } from '@kith/engine';
+import { KeyFolder } from '../../kept/index.ts';
 
 /** Bytes of a hash that are kept: among 5 million values two are the same by chance once in a million such stores. */
 const HASH_BYTES = 8;
@@ -51,6 +52,25 @@ export class Layers {
     }
     return wrapped;
   }
+}
+
+/** The keys of a folder; null where there is no folder for keys, or nothing was hashed yet. Makes none. */
+export async function layersOf(settings: Parameters<typeof KeyFolder.open>[0] | null): Promise<Layers | null> {
+  if (settings === null) return null;
+  const folder = await KeyFolder.open(settings);
+  return (await folder.read({ case: keyName(1) })) === null ? null : Layers.open(folder);
+}
+
+/** An event of the log with its identifiers as they are hashed now. */
+export function underAllLayers(told: Told, layers: Layers): Told {
+  if (!('identifiers' in told.data) || told.data.identifiers === undefined) return told;
+  const { layers: has, of, ...more } = told.data.identifiers;
+  const identifiers = {
+    ...{ layers: layers.count, of: of.map(({ kind, hash }) => ({ kind, hash: layers.wrap(kind, hash, has) })) },
+    ...more,
+  };
+  // TypeScript can't see that data stays that of the type
+  return { ...told, data: { ...told.data, identifiers } } as Told;
 }
 
 /** Adds a layer. Kith puts it over what is stored when it starts next. @returns how many there are then */

@@ -4,11 +4,12 @@ import { it } from 'node:test';
 import { compilePolicy } from '@kith/engine';
 import { databases } from '../../ground/testing/records.ts';
 import { KeyFolder, keysOf } from '../../kept/index.ts';
+import { verifyLog } from '../../knowledge/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import { openStore } from '../../stores.ts';
 import { runKithOn } from '../../testing/kith.ts';
 import { hashIdentifiers } from './hash.ts';
-import { Layers } from './layers.ts';
+import { addLayer, Layers, underAllLayers } from './layers.ts';
 
 const WRITTEN = {
   ...{ email: 'Jo.Example@gmail.com', telephone: '07400 123456', ip: '81.2.69.142', paymentFingerprint: 'fp-1' },
@@ -19,8 +20,11 @@ const WRITTEN_AGAIN = {
   ...{ paymentFingerprint: ' fp-1 ', deviceIds: ['unknown', '6f9619ff8b86d011b42d00c04fc964ff'] },
 };
 
+const policy = compilePolicy(loadShippedPolicy());
+const KINDS = ['email', 'telephone', 'device', 'ip', 'network', 'payment'];
+
 for (const kind of databases) {
-  it(`two accounts that write theirs differently share them all (${kind})`, async () => {
+  it(`two accounts that write theirs differently share them all, also under a new key (${kind})`, async () => {
     const kith = await runKithOn(kind, 'identifiers');
     try {
       const tell = async (id: string, actor: string, identifiers: object) => {
@@ -32,16 +36,42 @@ for (const kind of databases) {
       await kith.stop();
       const keys = keysOf(kith.config);
       assert.ok(keys !== null);
-      const { of } = hashIdentifiers(WRITTEN, 'GB', await Layers.open(await KeyFolder.open(keys)));
-      const { store } = await openStore(kith.config, {
-        ...{ policy: () => compilePolicy(loadShippedPolicy()), outbox: () => [] },
-        ...{ failed: assert.fail, struggling: assert.fail },
-      });
-      const sharers = await store.ask((k) => of.map((one) => ({ ...one, ...k.sharers(one.kind, one.hash) })));
+      const folder = await KeyFolder.open(keys);
+      const open = async () =>
+        (
+          await openStore(kith.config, {
+            ...{ policy: () => policy, outbox: () => [], failed: assert.fail, struggling: assert.fail },
+          })
+        ).store;
+      let store = await open();
+      const found = async () => {
+        const { of } = hashIdentifiers(WRITTEN, 'GB', await Layers.open(folder));
+        const sharers = await store.ask((k) => of.map((one) => ({ ...one, ...k.sharers(one.kind, one.hash) })));
+        return sharers.map((one) => [one.kind, one.count, one.accounts]);
+      };
+      const all = KINDS.map((one) => [one, 2, ['eve', 'max']]);
+      assert.deepEqual(await found(), all);
+
+      assert.equal(await addLayer(folder), 2);
+      const layers = await Layers.open(folder);
+      const wrap = layers.wrap.bind(layers);
       assert.deepEqual(
-        sharers.map((one) => [one.kind, one.count, one.accounts]),
-        ['email', 'telephone', 'device', 'ip', 'network', 'payment'].map((one) => [one, 2, ['eve', 'max']]),
+        await found(),
+        KINDS.map((one) => [one, 0, []]),
+        'the new key changes nothing',
       );
+      assert.equal(await store.wrapIdentifiers(2, wrap), 2 * KINDS.length);
+      assert.deepEqual(await found(), all);
+      assert.equal(await store.wrapIdentifiers(2, wrap), 0);
+      await store.close();
+      store = await open();
+      assert.deepEqual(await found(), all, 'not kept');
+      const verified = await verifyLog(
+        store,
+        async () => policy,
+        (told) => underAllLayers(told, layers),
+      );
+      assert.ok(verified.same);
       await store.close();
     } finally {
       await kith.end();

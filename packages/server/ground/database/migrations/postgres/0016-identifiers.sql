@@ -9,6 +9,8 @@ CREATE TABLE identifier (
   -- in the order of identifierKinds
   kind smallint NOT NULL,
   hash bigint NOT NULL,
+  -- of keys that it was hashed with; 0 for accounts and openers
+  layers smallint NOT NULL,
   first_at bigint NOT NULL,
   last_at bigint NOT NULL,
   -- rises with recording, also within one event
