@@ -134,6 +134,7 @@ export const caseEventKind = z.enum([
   'risk_rose',
   'rule_hit',
   'report_joined',
+  'material_matched',
   // by people who look at it
   'leased',
   'released',

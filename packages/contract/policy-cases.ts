@@ -53,6 +53,8 @@ const priority = z.strictObject({
       /** for a category of reports; those that are not named get `report` */
       categories: z.record(z.string().min(1).max(64), points).default({}),
       report: points.default(8),
+      /** known material: `verified` by itself makes a case urgent */
+      material: z.strictObject({ verified: points.default(200), likely: points.default(60) }).prefault({}),
     })
     .prefault({}),
   reach: z.strictObject({ perChild: points.default(3), most: points.default(24) }).prefault({}),
@@ -96,6 +98,7 @@ export const casePolicy = z.strictObject({
     .default([
       { name: 'risk', words: { en: 'Risk', cy: 'Risg' } },
       { name: 'reports', words: { en: 'Reports', cy: 'Adroddiadau' } },
+      { name: 'known-material', words: { en: 'Known material', cy: 'Deunydd hysbys' } },
       { name: 'sample', words: { en: 'Drawn at random', cy: 'Tynnwyd ar hap' } },
     ]),
   /** how long somebody has a case who does nothing with it */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { casePolicy } from './policy-cases.ts';
 import { enforcementPolicy } from './policy-enforcement.ts';
 import { keepPolicy } from './policy-keep.ts';
+import { mediaPolicy } from './policy-media.ts';
 import { reportsPolicy } from './policy-reports.ts';
 import { riskModel } from './risk.ts';
 import { rules } from './rules.ts';
@@ -122,5 +123,7 @@ export const policy = z.strictObject({
   keep: keepPolicy,
   /** how reports are answered: see policy-reports.ts */
   reports: reportsPolicy.prefault({}),
+  /** what is done about known material: see policy-media.ts */
+  media: mediaPolicy.prefault({}),
 });
 export type Policy = z.infer<typeof policy>;

@@ -151,6 +151,10 @@ export const reasonCode = z.enum([
   'hidden_in_lists',
   'list_hidden',
   'location_hidden',
+  /** it is what a verified list has */
+  'known_material',
+  /** it looks like what a list has, or a list that nobody vouches for has it */
+  'likely_known_material',
 ]);
 export type ReasonCode = z.infer<typeof reasonCode>;
 

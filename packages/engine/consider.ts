@@ -9,8 +9,9 @@ import { allow } from './contact/decide.ts';
 import { Facts } from './contact/facts.ts';
 import type { Considered } from './decided.ts';
 import { considerAccount, considerSettings, forgetAccount, learnOfEnforcement } from './events/accounts.ts';
-import { considered, firstSight } from './events/considered.ts';
+import { considered, firstSight, foundIn, together } from './events/considered.ts';
 import { considerConversation, leave } from './events/conversations.ts';
+import { considerUpload } from './events/media.ts';
 import { considerMessage } from './events/messages.ts';
 import { considerAction, considerRequest, learnOfAnswer, learnOfEvidence, pairStep, towards } from './events/pairs.ts';
 import type { Account, Knowledge, Seconds } from './knowledge/index.ts';
@@ -49,7 +50,8 @@ function noted(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy, d
     allow(policy),
   );
   const { reporter } = decided;
-  return { ...considered(decided.changes, decided.decision, found), ...(reporter && { reporter }) };
+  const all = together(found, foundIn([decided]));
+  return { ...considered(decided.changes, decided.decision, all), ...(reporter && { reporter }) };
 }
 
 /** What was read of the text goes with what was decided on it. */
@@ -101,8 +103,9 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
       return learnOfEvidence(k, event.data, at, policy);
     case 'notice.answered':
       return considered(learnOfAnswer(k, event.data, at), allow(policy));
-    case 'message.deleted':
     case 'media.uploaded':
+      return considerUpload(k, event, at, policy);
+    case 'message.deleted':
     case 'profile.updated':
     case 'notice.shown':
       return considered(firstSight(k, event.data.actor, at), allow(policy));

@@ -13,7 +13,7 @@ import type {
 import type { ToKeep } from './keep/between.ts';
 import type { Changes } from './knowledge/index.ts';
 import type { Contribution } from './risk/score.ts';
-import type { Found } from './told.ts';
+import type { Found, KnownAs } from './told.ts';
 
 export interface DecidedReason {
   code: ReasonCode;
@@ -62,7 +62,7 @@ export interface NoticeRequested {
 }
 
 /** A person is to look at an account: a case is opened, or joins the one that is open. */
-export type CaseOpened = CaseByRisk | CaseByRule;
+export type CaseOpened = CaseByRisk | CaseByRule | CaseByMaterial;
 
 /** Where cases wait that Kith's own risk opened. */
 export const RISK_QUEUE = 'risk';
@@ -106,6 +106,35 @@ export interface CaseByRule {
   words: string;
 }
 
+/** Where cases of known material wait. */
+export const MATERIAL_QUEUE = 'known-material';
+
+/** Somebody uploaded or sent what is known, or what looks like it. */
+export interface CaseByMaterial {
+  type: 'case.opened';
+  account: string;
+  queue: typeof MATERIAL_QUEUE;
+  verdict: 'likely' | 'verified';
+  /** null where it is a link */
+  media: string | null;
+  /** the message that it was sent in; null where it was uploaded */
+  message: string | null;
+  /** the platform is asked to remove it before anybody has looked: only what is verified, and only where the policy says so */
+  remove: boolean;
+}
+
+/** A medium or a link that is known, or looks like what is. */
+export interface MaterialSignal {
+  account: string;
+  other: string | null;
+  message: string | null;
+  /** null where it is a link */
+  media: string | null;
+  verdict: 'likely' | 'verified';
+  /** what it matched; null where it matched when it was uploaded, which was told then */
+  as: KnownAs | null;
+}
+
 /** What a rule of the policy found. One in shadow counts for nothing: it is noted, so that it can be watched first. */
 export interface RuleSignal {
   rule: string;
@@ -116,7 +145,8 @@ export interface RuleSignal {
 }
 
 /** One observation that bears on safety. */
-export type Signal = EvidenceSignal | RuleSignal;
+export type Signal = EvidenceSignal | RuleSignal | MaterialSignal;
+export const isOfMaterial = (signal: Signal): signal is MaterialSignal => 'verdict' in signal;
 export const isOfRule = (signal: Signal): signal is RuleSignal => 'rule' in signal;
 
 /** Whoever reports somebody, as they were known then. */

@@ -42,4 +42,4 @@ export { type CarriedText, evidenceIn, foundOf } from './signals/carried.ts';
 export type { Evidence } from './signals/evidence.ts';
 export * from './signals/media/index.ts';
 export * from './signals/text/index.ts';
-export type * from './told.ts';
+export * from './told.ts';

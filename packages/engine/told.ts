@@ -12,6 +12,8 @@ export interface Found {
   evidence?: readonly Evidence[];
   /** near-duplicate sketch of the text, 32 bits; absent where there was no text, or too little, or nobody asked */
   sketch?: number;
+  /** links in the text that a list has */
+  links?: readonly KnownAs[];
 }
 
 /** The words of a report, sealed at the door: for those who judge it, not for deciding, and not for the log. */
@@ -37,7 +39,10 @@ export interface HashedIdentifiers {
   readonly inviter?: string;
 }
 
-/** Something known that a medium was found to match when it was told of. */
+/** Matches of one medium or message that are kept, the strictest first: one more list tells nobody anything new. */
+export const KNOWN_AS_MAX = 16;
+
+/** Something known that a medium, or a link, was found to match when it was told of. */
 export interface KnownAs {
   /** the list's name */
   readonly list: string;

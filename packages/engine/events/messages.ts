@@ -19,26 +19,41 @@ import {
 import { type CompiledPolicy, couldFit } from '../policy/compile.ts';
 import { judge, NOTHING_FOUND } from '../policy/rules/index.ts';
 import type { Concluded } from '../risk/watch.ts';
-import type { Said } from '../signals/carried.ts';
+import type { Heard, Said } from '../signals/carried.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, foundIn, seen, together, touch } from './considered.ts';
 import { begun } from './conversations.ts';
+import { type Material, materialIn, stricterOf, withMaterial } from './media.ts';
 
 /** A message in a direct conversation is one to its other member, whether or not the platform names them again. */
 export function considerMessage(
   k: Knowledge,
   data: ToldOf<'message.sent'>['data'],
+  said: Heard,
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const material = materialIn(k, data, said.links, policy);
+  return withMaterial(considerDelivery(k, data, said, material, at, policy), material);
+}
+
+function considerDelivery(
+  k: Knowledge,
+  data: ToldOf<'message.sent'>['data'],
   said: Said,
+  material: Material | null,
   at: Seconds,
   policy: CompiledPolicy,
 ): Considered {
   const inDirect = otherInDirect(k, data.actor, data.conversation);
   const to = data.other ?? inDirect;
-  if (inDirect !== undefined && to !== inDirect) return considerContradiction(k, data, said, inDirect, at, policy);
-  if (to === undefined) return considerGroupMessage(k, data, said, at, policy);
+  if (inDirect !== undefined && to !== inDirect) {
+    return considerContradiction(k, data, said, material, inDirect, at, policy);
+  }
+  if (to === undefined) return considerGroupMessage(k, data, said, material, at, policy);
   // a note to oneself reaches nobody
-  if (to === data.actor) return considered(firstSight(k, data.actor, at), allow(policy));
-  return considerDirectMessage(k, data, said, to, at, policy);
+  if (to === data.actor) return considered(firstSight(k, data.actor, at), stricterOf(material, allow(policy)));
+  return considerDirectMessage(k, data, said, material, to, at, policy);
 }
 
 /** A message that names one account, and the direct conversation with another: it must be allowed to reach both. */
@@ -46,13 +61,14 @@ function considerContradiction(
   k: Knowledge,
   data: ToldOf<'message.sent'>['data'],
   said: Said,
+  material: Material | null,
   inDirect: string,
   at: Seconds,
   policy: CompiledPolicy,
 ): Considered {
-  const there = considerDirectMessage(k, data, said, inDirect, at, policy);
+  const there = considerDirectMessage(k, data, said, material, inDirect, at, policy);
   if (data.other === undefined || data.other === data.actor) return there;
-  const named = considerDirectMessage(k, data, said, data.other, at, policy, there.changes.conduct);
+  const named = considerDirectMessage(k, data, said, material, data.other, at, policy, there.changes.conduct);
   const changes = {
     ...there.changes,
     conduct: named.changes.conduct,
@@ -73,6 +89,7 @@ function considerDirectMessage(
   k: Knowledge,
   data: ToldOf<'message.sent'>['data'],
   said: Said,
+  material: Material | null,
   to: string,
   at: Seconds,
   policy: CompiledPolicy,
@@ -87,7 +104,7 @@ function considerDirectMessage(
   if (conduct !== null) facts.watch.goOnFrom(conduct);
   facts.watch.observe(said);
   const happening = { type: 'message.sent', said, k, actor, pair: facts, at } as const;
-  const { decision, found } = judge(policy, happening, decide('message.sent', facts));
+  const { decision, found } = judge(policy, happening, stricterOf(material, decide('message.sent', facts)));
   const { conduct: after, approaches, ...seenOf } = facts.watch.conclude(decision.outcome, said, data.message, found);
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
     if (back.lastAt > 0 && back.messages > 0 && back.lastAt >= out.lastAt) out.replies++;
@@ -111,6 +128,7 @@ function considerGroupMessage(
   k: Knowledge,
   data: ToldOf<'message.sent'>['data'],
   said: Said,
+  material: Material | null,
   at: Seconds,
   policy: CompiledPolicy,
 ): Considered {
@@ -128,7 +146,7 @@ function considerGroupMessage(
     (small && k.conduct(actor.id).approached > 0);
   // a large group's members are only looked at where one of them may have to be protected from the actor
   const members = guarded || small ? k.members(conversation.id).filter((m) => m !== actor.id) : [];
-  const byTables = guarded ? decideForAll(k, table, actor, members, at, policy) : allow(policy);
+  const byTables = stricterOf(material, guarded ? decideForAll(k, table, actor, members, at, policy) : allow(policy));
   const happening = { type: 'message.sent', group: true, said, k, actor, pair: null, at } as const;
   const { decision, found } = judge(policy, happening, byTables);
   const keep = keptInGroup(k, actor, members, small, policy);

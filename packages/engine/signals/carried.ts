@@ -2,7 +2,7 @@
  * The text of a message goes with its event in memory until that is considered, and is read when deciding asks: most
  * messages are between adults, of whom nobody asks.
  */
-import type { Found, ToldOf } from '../told.ts';
+import type { Found, KnownAs, ToldOf } from '../told.ts';
 import type { Evidence } from './evidence.ts';
 
 /** What a message says. Both are worked out when they are asked for, and always the same. */
@@ -18,7 +18,11 @@ export const SAID_NOTHING: Said = Object.freeze({ evidence: NO_EVIDENCE, sketch:
 /** A message's text, with what it says: read once, whoever asks and however often. It is never written anywhere. */
 export interface CarriedText extends Said {
   readonly text: string;
+  /** links in it that a list has; absent where nothing is there to compare with */
+  readonly links?: readonly KnownAs[];
 }
+
+const NO_LINKS: readonly KnownAs[] = Object.freeze([]);
 
 /** What is kept of what a message says: nothing where it says nothing. */
 export function foundOf({ evidence, sketch }: Said): Found {
@@ -50,10 +54,18 @@ export class Heard implements Said {
     return this.#sketch;
   }
 
+  /** Asked of every message that carries a text: whoever offers them looks for a link first. */
+  get links(): readonly KnownAs[] {
+    return (this.#told.carried ?? this.#told.data).links ?? NO_LINKS;
+  }
+
   /** What was read of a text that the event carries, as far as it was asked for; null where that was not at all. */
   get read(): Found | null {
-    if (this.#told.carried === undefined || (this.#evidence === null && this.#sketch === null)) return null;
+    if (this.#told.carried === undefined) return null;
+    const { links } = this;
+    if (this.#evidence === null && this.#sketch === null && links.length === 0) return null;
     const { evidence = NO_EVIDENCE } = this.#told.data;
-    return foundOf({ evidence: this.#evidence ?? evidence, sketch: this.#sketch ?? 0 });
+    const found = foundOf({ evidence: this.#evidence ?? evidence, sketch: this.#sketch ?? 0 });
+    return links.length === 0 ? found : { ...found, links };
   }
 }

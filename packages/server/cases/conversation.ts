@@ -20,7 +20,7 @@ import type { Language } from '../ground/pages/index.ts';
 import { isAnyKept, type KeptMessage, type KeyFolder, keptConversation } from '../kept/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
 import { expose } from './exposure.ts';
-import { sayCode } from './words.ts';
+import { saySignal } from './words.ts';
 
 const DAY_MS = 86_400_000;
 /** Signals of one page at most: a message has a few. */
@@ -103,7 +103,7 @@ export function timeline(
     if (signal.message === null) continue;
     const key = JSON.stringify([signal.account, signal.message]);
     const seen = evidence.get(key) ?? [];
-    seen.push({ code: signal.code, cue: signal.cue, words: signal.words ?? sayCode(signal.code, language) });
+    seen.push({ code: signal.code, cue: signal.cue, words: saySignal(signal, language) });
     evidence.set(key, seen);
     if (items.has(key)) continue;
     items.set(key, {

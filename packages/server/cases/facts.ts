@@ -1,7 +1,8 @@
 /** What is known of cases, as their priority asks: from signals, reports, earlier rulings and knowledge. */
 import { type EvidenceCode, evidenceCode, type Risk } from '@kith/contract';
-import { isKnownChild, type Knowledge, RISKS } from '@kith/engine';
+import { isKnownChild, type Knowledge, type MediaVerdict, RISKS } from '@kith/engine';
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import type { CaseRow, Records, ReportRow } from '../ground/database/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
 import type { CaseFacts, ReportedBy } from './priority.ts';
@@ -36,10 +37,11 @@ export async function gather(
   const db = store.records.kysely;
   const merged = await mergedInto(db, cases);
   const accounts = [...new Set([...cases.map(({ account }) => account), ...merged.map(({ account }) => account)])];
-  const [seen, reports, earlier] = await Promise.all([
+  const [seen, reports, earlier, matched] = await Promise.all([
     seenOf(db, accounts),
     reportsOf(db, cases),
     harmfulBefore(db, accounts, now_ms - earlierDays * DAY_MS),
+    matchedIn(db, [...cases.map(({ id }) => id), ...merged.map(({ id }) => id)]),
   ]);
   const parts = cases.map((row) => {
     const own = [row.account, ...merged.filter(({ into }) => into === row.id).map(({ account }) => account)];
@@ -65,6 +67,7 @@ export async function gather(
         ...{ level: levelOf(row.level), codes, children, replied, reporters: reportersOf(ofCase) },
         categories: [...new Set(ofCase.map(({ category }) => category))],
         earlier: own.some((account) => earlier.has(account)),
+        material: strictest([row.id, ...merged.filter(({ into }) => into === row.id).map(({ id }) => id)], matched),
       },
     };
   });
@@ -96,7 +99,7 @@ function lookAt(k: Knowledge, { row, own, named }: Part, since_s: number) {
 async function mergedInto(db: Kysely<Records>, cases: readonly CaseRow[]) {
   const rows = await db
     .selectFrom('cases')
-    .select(['account', 'merged_into'])
+    .select(['id', 'account', 'merged_into'])
     .where('merged_into', 'is not', null)
     .where(
       'merged_into',
@@ -104,7 +107,9 @@ async function mergedInto(db: Kysely<Records>, cases: readonly CaseRow[]) {
       cases.map(({ id }) => id),
     )
     .execute();
-  return rows.flatMap(({ account, merged_into }) => (merged_into === null ? [] : [{ account, into: merged_into }]));
+  return rows.flatMap(({ id, account, merged_into }) =>
+    merged_into === null ? [] : [{ id, account, into: merged_into }],
+  );
 }
 
 async function seenOf(db: Kysely<Records>, accounts: readonly string[]) {
@@ -116,6 +121,25 @@ async function seenOf(db: Kysely<Records>, accounts: readonly string[]) {
     .groupBy(['account', 'code', 'other'])
     .execute();
   return rows.map((row) => ({ ...row, newest: Number(row.newest) }));
+}
+
+const matchDetail = z.looseObject({ verdict: z.enum(['likely', 'verified']) });
+
+/** Known material in the histories of cases, each as strict as it was seen. */
+async function matchedIn(db: Kysely<Records>, cases: readonly string[]) {
+  const rows = await db
+    .selectFrom('case_event')
+    .select(['case_id', 'detail'])
+    .distinct()
+    .where('kind', '=', 'material_matched')
+    .where('case_id', 'in', cases)
+    .execute();
+  return rows.map(({ case_id, detail }) => ({ case_id, ...matchDetail.parse(JSON.parse(detail)) }));
+}
+
+function strictest(ids: readonly string[], matched: Awaited<ReturnType<typeof matchedIn>>): MediaVerdict {
+  const own = matched.filter(({ case_id }) => ids.includes(case_id));
+  return own.some(({ verdict }) => verdict === 'verified') ? 'verified' : own.length > 0 ? 'likely' : 'none';
 }
 
 type Reported = Pick<

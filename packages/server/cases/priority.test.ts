@@ -11,6 +11,7 @@ const NOW = Date.UTC(2026, 5, 15);
 
 const nothing: CaseFacts = {
   ...{ level: 'none', codes: new Map(), children: 0, replied: false, reporters: [], categories: [], earlier: false },
+  material: 'none',
 };
 const seen = (code: EvidenceCode, hoursAgo: number): CaseFacts['codes'] => new Map([[code, NOW - hoursAgo * HOUR_MS]]);
 const pointsOf = (facts: Partial<CaseFacts>) => weigh({ ...nothing, ...facts }, policy, NOW).points;
@@ -27,6 +28,7 @@ const facts: fc.Arbitrary<CaseFacts> = fc.record({
   }),
   categories: fc.array(fc.constantFrom('asks_to_meet', 'nudity', 'other'), { maxLength: 3 }),
   earlier: fc.boolean(),
+  material: fc.constantFrom('none', 'likely', 'verified'),
 });
 
 describe('the priority of a case', () => {
@@ -41,6 +43,16 @@ describe('the priority of a case', () => {
     const month = weigh({ ...nothing, level: 'high', codes: seen('MEETING', 720), children: 1 }, policy, NOW);
     assert.ok(month.points < today.points);
     assert.notEqual(month.band, 'urgent');
+  });
+
+  it('of what a verified list has is above all others, whatever else is known of them', () => {
+    fc.assert(
+      fc.property(facts, (other) => {
+        const verified = weigh({ ...nothing, material: 'verified' }, policy, NOW);
+        assert.ok(verified.points > weigh({ ...other, material: 'none' }, policy, NOW).points);
+        assert.deepEqual([verified.band, verified.severity], ['urgent', 3]);
+      }),
+    );
   });
 
   it('goes by who says so, and by how many agree', () => {
@@ -79,6 +91,7 @@ describe('the priority of a case', () => {
           reporters: [...one.reporters, ...more.reporters],
           categories: [...one.categories, ...more.categories],
           earlier: one.earlier || more.earlier,
+          material: one.material === 'none' ? more.material : one.material,
         };
         assert.ok(weigh(both, policy, NOW).points >= weigh(one, policy, NOW).points - 1e-9);
       }),

@@ -4,6 +4,7 @@
  * the queue (`rankOf`) and needs no writing.
  */
 import type { CasePolicy, EvidenceCode, PriorityBand, PriorityFactor, PriorityPolicy, Risk } from '@kith/contract';
+import type { MediaVerdict } from '@kith/engine';
 import { rankOf } from '../knowledge/index.ts';
 
 /** Who reports, as far as trust goes. */
@@ -23,6 +24,8 @@ export interface CaseFacts {
   categories: readonly string[];
   /** an earlier case was ruled a violation, within the days that count */
   earlier: boolean;
+  /** known material that the case is about */
+  material: MediaVerdict;
 }
 
 /** One factor as it is kept: words are put to it where it is shown. */
@@ -35,6 +38,7 @@ export interface Weighed {
 export const weighedNames = [
   ...(['code_now', 'code_week', 'code_earlier', 'replied', 'grave_code', 'grave_category', 'children'] as const),
   ...(['level_medium', 'level_high', 'reporters', 'by', 'earlier'] as const),
+  ...(['material_verified', 'material_likely'] as const),
 ];
 export type WeighedName = (typeof weighedNames)[number];
 
@@ -62,6 +66,7 @@ export function weigh(facts: CaseFacts, policy: PriorityPolicy, now_ms: number):
   const why = [
     ...danger(facts, policy, now_ms),
     ...severity(facts, policy),
+    ...material(facts, policy),
     ...reach(facts, policy),
     ...likelihood(facts, policy),
     ...trust(facts, policy),
@@ -118,6 +123,10 @@ function severity({ codes, categories }: CaseFacts, { severity }: PriorityPolicy
   return largest([...ofCodes, ...ofReports]);
 }
 
+/** It is certain, or a lead; either way it is the hardest there is. */
+const material = ({ material }: CaseFacts, { severity }: PriorityPolicy): Weighed[] =>
+  material === 'none' ? [] : [weighed('severity', severity.material[material], { name: `material_${material}` })];
+
 const largest = (all: readonly Weighed[]): Weighed[] => {
   const [first, ...rest] = all;
   return first === undefined ? [] : [rest.reduce((most, one) => (one.points > most.points ? one : most), first)];
@@ -146,7 +155,8 @@ const trust = ({ reporters }: CaseFacts, { trust }: PriorityPolicy): Weighed[] =
   largest(reporters.map((by) => weighed('trust', trust[by], { name: 'by', by })));
 
 /** How hard on people the evidence may be. Reports alone say little of that: what people write in them is in between. */
-function hardness({ codes, categories }: CaseFacts): Priority['severity'] {
+function hardness({ codes, categories, material }: CaseFacts): Priority['severity'] {
+  if (material !== 'none') return 3;
   if ([...codes.keys()].some((code) => HARDEST.has(code))) return 3;
   return categories.length > 0 || [...codes.keys()].some((code) => HARD.has(code)) ? 2 : 1;
 }

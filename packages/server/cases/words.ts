@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import { type CasePolicy, evidenceCode, type NumbersView, type PriorityReason } from '@kith/contract';
 import { z } from 'zod';
+import type { SignalRow } from '../ground/database/index.ts';
 import { fill, LANGUAGES, type Language } from '../ground/pages/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
-import { loadShippedTerms, sayTerm, sayTermAlone, type Words } from '../words/index.ts';
+import { isMaterial, loadShippedTerms, sayMaterial, sayTerm, sayTermAlone, type Words } from '../words/index.ts';
 import { type Weighed, weighedNames } from './priority.ts';
 
 const trustNames = ['by_trusted', 'by_child', 'by_guardian', 'by_adult', 'by_anonymous'] as const;
@@ -31,10 +32,14 @@ export const inLanguage = (inForce: Words, language: Language): Words =>
   language === 'en' ? inForce : { ...inForce, terms: words[language].terms };
 
 /** A code of evidence in words; what is no code (a rule's signal) as it is. */
-export function sayCode(code: string, language: Language): string {
+function sayCode(code: string, language: Language): string {
   const term = evidenceCode.options.find((known) => known === code);
   return term === undefined ? code : sayTerm(words[language].terms, { term, value: 1 });
 }
+
+/** What was seen, in words. */
+export const saySignal = ({ code, words: own }: Pick<SignalRow, 'code' | 'words'>, language: Language): string =>
+  own === null ? sayCode(code, language) : isMaterial(code) ? sayMaterial(words[language].terms.material, own) : own;
 
 export function sayWeighed({ factor, points, say }: Weighed, language: Language): PriorityReason {
   const { why } = words[language];

@@ -2,7 +2,13 @@
  * What follows from a ruling that is in force: what the platform is asked to do, and what the affected person is told. All of
  * it waits until the ruling can't be taken back any more; the job (job.ts) then carries it out.
  */
-import { type EnforcementKind, type EnforcementPolicy, type NamedPolicy, rulingKind } from '@kith/contract';
+import {
+  type EnforcementKind,
+  type EnforcementPolicy,
+  type NamedPolicy,
+  type RulingKind,
+  rulingKind,
+} from '@kith/contract';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { EnforcementRow, Records, RulingRow, StatementRow } from '../ground/database/index.ts';
@@ -38,7 +44,7 @@ export async function follow(trx: Transaction<Records>, followed: Followed): Pro
   const kinds = measures.flatMap((m): EnforcementKind[] => (m === 'no_violation' ? [] : [m]));
   const lifted = standingOf(measures) === null && (await isOnlyAutomatic(trx, ruling.account));
   if (lifted) kinds.push('restore');
-  const rows = rowsOf(followed, kinds);
+  const rows = [...rowsOf(followed, kinds), ...(await putBack(trx, followed, measures))];
   if (rows.length > 0) await trx.insertInto('enforcement').values(rows).execute();
   if (isViolation(measures) || kinds.includes('restore')) {
     await trx
@@ -46,6 +52,26 @@ export async function follow(trx: Transaction<Records>, followed: Followed): Pro
       .values(statementOf(ruling, telling, followed))
       .execute();
   }
+}
+
+/** What Kith itself had removed before anybody had looked comes back where people find nothing wrong. */
+async function putBack(
+  trx: Transaction<Records>,
+  { ruling, policy, now_ms }: Followed,
+  measures: readonly RulingKind[],
+): Promise<EnforcementRow[]> {
+  if (isViolation(measures)) return [];
+  const removed = await trx
+    .selectFrom('enforcement')
+    .select('content')
+    .where('case_id', '=', ruling.case_id)
+    .where('kind', '=', 'remove_content')
+    .where('source', '=', 'automatic')
+    .execute();
+  const content = [...new Set(removed.flatMap((row) => readNames(row.content)))];
+  if (content.length === 0) return [];
+  const blank = blankEnforcement({ ...ruling, ruling: ruling.id }, policy.title.en, now_ms, ruling.undo_until);
+  return [{ ...blank, id: newId('enf'), kind: 'restore_content', content: JSON.stringify(content) }];
 }
 
 function rowsOf({ ruling, policy, now_ms }: Followed, kinds: readonly EnforcementKind[]): EnforcementRow[] {

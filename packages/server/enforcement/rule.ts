@@ -172,13 +172,15 @@ function rulingRow(judged: CaseRow, by: string, input: RulingInput, made: Made):
 const why = z.looseObject({
   rule: z.string().optional(),
   report: z.unknown().optional(),
+  material: z.string().optional(),
   sample: z.looseObject({ probability: z.number() }).optional(),
 });
 const whyOf = ({ why: json }: CaseRow): z.infer<typeof why> => why.safeParse(JSON.parse(json)).data ?? {};
 
 /** Whether Kith's own detection, or a rule, brought it to people; not where people reported it or it was drawn at random. */
 function byMachine(judged: CaseRow): boolean {
-  return judged.level !== 'none' || whyOf(judged).rule !== undefined;
+  const { rule, material } = whyOf(judged);
+  return judged.level !== 'none' || rule !== undefined || material !== undefined;
 }
 
 /** How likely the account was to be drawn for review; null where it was not drawn. */

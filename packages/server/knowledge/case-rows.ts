@@ -1,6 +1,6 @@
 /** From what deciding opened, and what people report, to cases and the lines of their histories. Pure. */
 import type { Risk } from '@kith/contract';
-import type { CaseOpened, Considered, Told } from '@kith/engine';
+import type { CaseByMaterial, CaseOpened, Considered, Told } from '@kith/engine';
 import type { CaseLine, CaseSeed } from '../ground/database/index.ts';
 import { reportIdOf } from './report-rows.ts';
 import { nameOf } from './row-names.ts';
@@ -18,6 +18,9 @@ export interface CaseRows {
 
 /** How many hours of waiting a level is worth until the case is weighed, which is a moment later (cases/weigher.ts). */
 const HEAD_START_HOURS: Readonly<Record<Risk, number>> = { none: 0, low: 0, medium: 12, high: 96 };
+
+/** The same of known material: what is verified stands before all others. */
+const MATERIAL_HEAD_START_HOURS: Readonly<Record<CaseByMaterial['verdict'], number>> = { likely: 100, verified: 1000 };
 
 /** A case's place in its queue: hours that it is ahead, less since when it waits. The highest comes first. */
 export const rankOf = (ahead_hours: number, waitsSince_ms: number): number => ahead_hours - waitsSince_ms / HOUR_MS;
@@ -97,6 +100,11 @@ function seedOf(told: Told, effect: CaseOpened, now_ms: number): CaseSeed {
     const why = JSON.stringify({ rule: effect.rule, words: effect.words });
     return { ...seed, level: NO_LEVEL, score: 0, why, features: null };
   }
+  if ('verdict' in effect) {
+    const why = JSON.stringify({ material: effect.verdict, media: effect.media, message: effect.message });
+    const rank = rankOf(MATERIAL_HEAD_START_HOURS[effect.verdict], now_ms);
+    return { ...seed, rank, level: NO_LEVEL, score: 0, why, features: null };
+  }
   const { level, score, because, features } = effect;
   const rank = rankOf(HEAD_START_HOURS[level], now_ms);
   return { ...seed, rank, level, score, why: JSON.stringify(because), features: JSON.stringify(features) };
@@ -114,6 +122,11 @@ function causeOf(told: Told, effect: CaseOpened): Cause {
   if ('rule' in effect) {
     const { rule, words } = effect;
     return { kind: 'rule_hit', key: JSON.stringify([rule, Math.floor(told.at / DAY_MS)]), detail: { rule, words } };
+  }
+  if ('verdict' in effect) {
+    const { verdict, media, message } = effect;
+    const detail = { verdict, ...(media !== null && { media }), ...(message !== null && { message }) };
+    return { kind: 'material_matched', key: told.id, detail };
   }
   const { level, score } = effect;
   return { kind: 'risk_rose', key: told.id, detail: { level, score } };

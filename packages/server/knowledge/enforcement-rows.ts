@@ -1,14 +1,18 @@
 /**
- * From events to enforcements: an automatic restriction is one as soon as its event is committed, and what the platform says
+ * From events to enforcements: what Kith itself asks for is one as soon as its event is committed, and what the platform says
  * that it has applied is applied from then on. Pure.
  */
 import type { Considered, Told } from '@kith/engine';
 import type { AppliedRow, EnforcementRow } from '../ground/database/index.ts';
-import { restrictionId } from '../outbox/index.ts';
+import { automaticId } from '../outbox/index.ts';
+import { removalRows } from './material-rows.ts';
 
 export interface EnforcementRows {
-  /** asked for in the same commit, by the outbox: only Kith itself is still to be told */
-  restrictions: readonly EnforcementRow[];
+  /**
+   * restrictions are asked for in the same commit, by the outbox: only Kith itself is still to be told; removals as soon as
+   * what they are about is preserved
+   */
+  automatic: readonly EnforcementRow[];
   applied: readonly AppliedRow[];
 }
 
@@ -18,7 +22,7 @@ export const isConfirmation = (told: Told): boolean =>
 
 /** Gathers those of a block, event by event, in order. */
 export class EnforcementsOfBlock {
-  readonly #restrictions = new Map<string, EnforcementRow>();
+  readonly #automatic = new Map<string, EnforcementRow>();
   readonly #applied = new Map<string, AppliedRow>();
   readonly #now_ms: number;
 
@@ -28,9 +32,12 @@ export class EnforcementsOfBlock {
 
   add(told: Told, { effects }: Pick<Considered, 'effects'>): void {
     for (const [place, effect] of effects.entries()) {
+      if ('remove' in effect) {
+        for (const row of removalRows(told, place, effect, this.#now_ms)) this.#automatic.set(row.id, row);
+      }
       if (!('restrict' in effect) || !effect.restrict) continue;
-      const id = restrictionId(told.id, place);
-      this.#restrictions.set(id, restrictionRow(id, effect.account, this.#now_ms));
+      const id = automaticId(told.id, place);
+      this.#automatic.set(id, restrictionRow(id, effect.account, this.#now_ms));
     }
     if (told.type !== 'enforcement.applied' || told.data.enforcement === undefined) return;
     const { enforcement: id, actor: account, kind } = told.data;
@@ -39,7 +46,7 @@ export class EnforcementsOfBlock {
 
   /** In one order everywhere: two processes that write the same rows must not wait for each other. */
   rows(): EnforcementRows {
-    return { restrictions: inOrder(this.#restrictions), applied: inOrder(this.#applied) };
+    return { automatic: inOrder(this.#automatic), applied: inOrder(this.#applied) };
   }
 }
 

@@ -1,8 +1,10 @@
 /** From what deciding saw and opened to rows for people, committed with the decision. */
-import { type Considered, isOfRule, type Signal, type Told } from '@kith/engine';
+import { type Considered, isOfMaterial, isOfRule, type Signal, type Told } from '@kith/engine';
+import type { AuditEntry } from '../ground/audit/index.ts';
 import type { ReportRow, SignalRow } from '../ground/database/index.ts';
 import { type CaseRows, CasesOfBlock } from './case-rows.ts';
 import { type EnforcementRows, EnforcementsOfBlock } from './enforcement-rows.ts';
+import { auditOf, materialSignalRow } from './material-rows.ts';
 import { reportRow } from './report-rows.ts';
 import { nameOf } from './row-names.ts';
 
@@ -26,6 +28,8 @@ export const deletedBy = ({ type, at, data }: Told): DeletedMessage | null =>
 export interface RecordRows extends CaseRows, EnforcementRows {
   signals: SignalRow[];
   reports: ReportRow[];
+  /** lines of the audit log, in order */
+  audit: readonly AuditEntry[];
 }
 
 /**
@@ -38,7 +42,10 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
   const cases = new CasesOfBlock(now_ms);
   const enforcements = new EnforcementsOfBlock(now_ms);
   const reports = new Map<string, ReportRow>();
-  for (const { told, considered } of decided) {
+  const audit: AuditEntry[] = [];
+  for (const noted of decided) {
+    const { told, considered } = noted;
+    audit.push(...auditOf(noted, now_ms));
     considered.signals.forEach((signal, i) => {
       const row = signalRow(told, signal, i);
       if (!signals.has(row.id)) signals.set(row.id, row);
@@ -50,13 +57,14 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
     reports.set(row.id, row);
   }
   // in one order everywhere: two processes that insert the same rows must not wait for each other
-  return { signals: inOrder(signals), ...cases.rows(), ...enforcements.rows(), reports: inOrder(reports) };
+  return { signals: inOrder(signals), ...cases.rows(), ...enforcements.rows(), reports: inOrder(reports), audit };
 }
 
 const inOrder = <R extends { id: string }>(rows: ReadonlyMap<string, R>): R[] =>
   [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 function signalRow(told: Noted['told'], signal: Signal, place: number): SignalRow {
+  if (isOfMaterial(signal)) return materialSignalRow(told, signal, place);
   const { data } = told;
   const row = { event: told.id, weight: signal.weight, at: told.at };
   if (!isOfRule(signal)) {

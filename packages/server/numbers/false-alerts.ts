@@ -21,6 +21,8 @@ const why = z.union([
   z.looseObject({ rule: z.string() }),
   z.looseObject({ report: z.string(), category: z.string() }),
   z.looseObject({ sample: z.looseObject({}) }),
+  // which list it was is a cue of the case's signals
+  z.looseObject({ material: z.string() }),
 ]);
 
 /** What a case's column says that it came from; nothing where that can't be read. */
@@ -35,7 +37,7 @@ export function causesIn(json: string): Cause[] {
   }
   if ('rule' in data && typeof data.rule === 'string') return [{ kind: 'rule', name: data.rule }];
   if ('category' in data && typeof data.category === 'string') return [{ kind: 'report', name: data.category }];
-  return [{ kind: 'random', name: 'sample' }];
+  return 'material' in data ? [] : [{ kind: 'random', name: 'sample' }];
 }
 
 export async function falseAlertsOf(db: Kysely<Records>, { from_ms, until_ms }: Period): Promise<FalseAlert[]> {

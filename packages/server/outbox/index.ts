@@ -22,4 +22,4 @@ export {
 } from './letters.ts';
 export { outboxLevels } from './levels.ts';
 export { outboxRoutes } from './routes.ts';
-export { outboxRows, restrictionId, rowFor } from './rows.ts';
+export { automaticId, outboxRows, rowFor } from './rows.ts';

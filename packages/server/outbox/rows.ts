@@ -69,9 +69,9 @@ function webhookOf(told: Pick<Told, 'id' | 'at'>, effect: Effect, place: number,
   if (effect.type === 'notice.requested') {
     return { type: effect.type, timestamp, data: { event: told.id, notice: wording.notice(effect.notice) } };
   }
-  if ('rule' in effect) throw new Error('a case that a rule opened is not sent');
+  if (!('restrict' in effect)) throw new Error('a case is not sent, unless it asks for a restriction');
   const data = {
-    enforcement: restrictionId(told.id, place),
+    enforcement: automaticId(told.id, place),
     account: effect.account,
     kind: 'restrict',
     reason: wording.restriction(effect),
@@ -80,7 +80,7 @@ function webhookOf(told: Pick<Told, 'id' | 'at'>, effect: Effect, place: number,
 }
 
 /** The enforcement that a case asks for by its place among an event's effects: the webhook and the records name it alike. */
-export const restrictionId = (event: string, place: number): string => rowId(event, place, '').replace('msg_', 'enf_');
+export const automaticId = (event: string, place: number): string => rowId(event, place, '').replace('msg_', 'enf_');
 
 /** 128 bits of a hash: event ids are the platform's and as long as they like; a webhook-id should be short. */
 function rowId(event: string, place: number, endpoint: string): string {

@@ -20,7 +20,7 @@ export function concernsOf(policy: Policy, shipped: Policy): Concern[] {
   const tables = (Object.keys(policy.tables) as TableName[]).flatMap((table) =>
     concernsOfTable(table, policy.tables[table], shipped.tables[table]),
   );
-  return [...concernsOfNumbers(policy, shipped), ...concernsOfKeeping(policy), ...tables];
+  return [...concernsOfNumbers(policy, shipped), ...concernsOfKeeping(policy), ...concernsOfMedia(policy), ...tables];
 }
 
 function concernsOfTable(table: TableName, rows: readonly Row[], shippedRows: readonly Row[]): Concern[] {
@@ -94,6 +94,22 @@ function concernsOfNumbers(policy: Policy, shipped: Policy): Concern[] {
     if (usual[sign].enabled && !signs[sign].enabled) {
       found.push(concern(['warningSigns', sign, 'enabled'], 'is off: children are not warned of this sign'));
     }
+  }
+  return found;
+}
+
+/** What a verified list has need not wait for anybody; removing it before anybody has looked is for the operator to answer for. */
+function concernsOfMedia({ media }: Policy): Concern[] {
+  const found: Concern[] = [];
+  if (media.verified === 'hold') {
+    found.push(
+      concern(['media', 'verified'], 'is hold: what a verified list has exactly waits for a person to be refused'),
+    );
+  }
+  if (media.removeVerifiedAtOnce) {
+    const message =
+      'is on: content that a verified list has is removed before anybody has looked; a wrong entry removes it, too';
+    found.push(concern(['media', 'removeVerifiedAtOnce'], message));
   }
   return found;
 }

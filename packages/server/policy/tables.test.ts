@@ -1,12 +1,21 @@
 /** The decision tables (conformance/decisions), every row, with the shipped policy, on knowledge in plain maps. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Event, type NoticeKind, noticeKind, type Question, reasonCode, type TableName } from '@kith/contract';
+import {
+  type Event,
+  type NoticeKind,
+  noticeKind,
+  policy as policySchema,
+  type Question,
+  reasonCode,
+  type TableName,
+} from '@kith/contract';
 import {
   type CompiledPolicy,
   compilePolicy,
   consider,
   type Decided,
+  type KnownAs,
   maySeeInList,
   maySeeLocation,
   maySuggest,
@@ -16,6 +25,7 @@ import {
 import {
   type ExpectedAnswers,
   type ExpectedDecision,
+  type Listed,
   readTables,
   type TableRow,
 } from '../ground/testing/decision-tables.ts';
@@ -26,25 +36,46 @@ const rows = readTables();
 const shipped = loadShippedPolicy();
 
 /** As intake does: timed, and without what deciding has no need of. */
-function told(event: Event): Told {
+function told(event: Event, lists: readonly Listed[]): Told {
   const { id, type, data, time } = event;
   // the cast joins a type and the data that belongs to it, which the union above has as one
-  return { id, type, at: Date.parse(time ?? ''), data } as Told;
+  const read = { id, type, at: Date.parse(time ?? ''), data } as Told;
+  if (read.type === 'media.uploaded' && read.data.hashes !== undefined && lists.length > 0) {
+    const { hashes } = read.data;
+    read.data.known = lists.flatMap((listed) => matchOf(hashes, listed));
+  }
+  return read;
+}
+
+/** Bits of 256 in which two PDQ hashes may differ, and still be taken for pictures of the same. */
+const NEAR_BITS = 31;
+const bitsApart = (a: string, b: string): number =>
+  (BigInt(`0x${a}`) ^ BigInt(`0x${b}`)).toString(2).replaceAll('0', '').length;
+
+function matchOf(hashes: Listed['hashes'], { list, entry, verified, hashes: of }: Listed): KnownAs[] {
+  const exact = (['md5', 'sha1', 'sha256'] as const).some(
+    (kind) => of[kind] !== undefined && of[kind] === hashes[kind],
+  );
+  if (exact) return [{ list, entry, verified, kind: 'exact' }];
+  if (of.pdq === undefined || hashes.pdq === undefined) return [];
+  const distance = bitsApart(of.pdq, hashes.pdq);
+  return distance > NEAR_BITS ? [] : [{ list, entry, verified, kind: 'perceptual', distance }];
 }
 
 function policyOf(row: TableRow): CompiledPolicy {
-  const { platform, strangers, requests } = row.policy;
+  const { platform, strangers, requests, media } = row.policy;
   return compilePolicy({
     ...shipped,
     ...(platform && { platform }),
     ...(strangers && { strangers }),
     ...(requests && { requests }),
+    ...(media && { media: policySchema.shape.media.parse({ ...shipped.media, ...media }) }),
   });
 }
 
 function afterHistory(row: TableRow, policy: CompiledPolicy): WorkingSet {
   const knowledge = new WorkingSet();
-  for (const event of row.history) knowledge.apply(consider(knowledge, told(event), policy).changes);
+  for (const event of row.history) knowledge.apply(consider(knowledge, told(event, row.lists), policy).changes);
   return knowledge;
 }
 
@@ -98,7 +129,7 @@ for (const name of new Set(rows.map((row) => row.table))) {
         const policy = policyOf(row);
         const knowledge = afterHistory(row, policy);
         if ('event' in row.ask) {
-          const { decision, effects } = consider(knowledge, told(row.ask.event), policy);
+          const { decision, effects } = consider(knowledge, told(row.ask.event, row.lists), policy);
           assert.deepEqual(asExpected(decision, row.ask.expect), row.ask.expect);
           assert.deepEqual(
             effects.flatMap((e) => (e.type === 'notice.requested' ? [e.notice] : [])),
@@ -142,7 +173,7 @@ describe('the decision tables together', () => {
         const noticed = rows.some((row) => {
           if (!('event' in row.ask)) return false;
           const policy = compilePolicy({ ...policyOf(row).policy, tables });
-          const { decision } = consider(afterHistory(row, policy), told(row.ask.event), policy);
+          const { decision } = consider(afterHistory(row, policy), told(row.ask.event, row.lists), policy);
           const got = asExpected(decision, row.ask.expect);
           return JSON.stringify(got) !== JSON.stringify(asExpected(decidedBy(row), row.ask.expect));
         });
@@ -159,7 +190,7 @@ function decidedBy(row: TableRow): Decided {
   if (decided === undefined) {
     assert.ok('event' in row.ask);
     const policy = policyOf(row);
-    decided = consider(afterHistory(row, policy), told(row.ask.event), policy).decision;
+    decided = consider(afterHistory(row, policy), told(row.ask.event, row.lists), policy).decision;
     decidedOnce.set(row, decided);
   }
   return decided;

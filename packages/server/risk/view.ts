@@ -14,7 +14,7 @@ import type { Kysely } from 'kysely';
 import type { CaseRow, Records, SignalRow } from '../ground/database/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
 import { loadSecondLook } from '../second-look/index.ts';
-import { renderContribution, sayTerm, type Words } from '../words/index.ts';
+import { isMaterial, renderContribution, sayMaterial, sayTerm, type Words } from '../words/index.ts';
 
 export interface RiskOptions {
   store: KnowledgeStore;
@@ -102,12 +102,15 @@ const viewSignal = (row: SignalRow, words: Words): RiskView['signals'][number] =
   code: row.code,
   cue: row.cue,
   weight: row.weight,
-  words: row.words ?? wordsOfCode(row.code, words),
+  words: wordsOf(row, words),
   at: timeOf(row.at),
   event: row.event,
   ...(row.other !== null && { other: row.other }),
   ...(row.message !== null && { message: row.message }),
 });
+
+const wordsOf = ({ code, words: own }: SignalRow, words: Words): string =>
+  own === null ? wordsOfCode(code, words) : isMaterial(code) ? sayMaterial(words.terms.material, own) : own;
 
 /** One message is towards one child. */
 function wordsOfCode(code: string, { terms }: Words): string {

@@ -7,5 +7,6 @@ export {
   unverifiedHelplines,
   type Words,
 } from './load.ts';
+export { isMaterial, sayMaterial } from './material.ts';
 export { renderContribution, renderDecision, renderNotice, renderReason } from './render.ts';
 export { loadShippedTerms, sayTerm, sayTermAlone, type TermWords } from './terms.ts';

@@ -4,6 +4,7 @@ import { language, type RiskTerm, riskTerm } from '@kith/contract';
 import type { Contribution } from '@kith/engine';
 import { z } from 'zod';
 import { type FileProblem, formatProblems, readYamlFile } from '../ground/yaml/index.ts';
+import { MATERIAL_IN_ENGLISH, type MaterialWords, materialMessages, materialWords } from './material.ts';
 import { Maker, type Message } from './messages.ts';
 
 /** The longest words of a term, in UTF-16 code units: several stand in one sentence. */
@@ -21,6 +22,8 @@ const termFile = z.strictObject({
   terms: z.record(riskTerm, words),
   /** what a second look saw, by the engine's names of features; one that is not here is told by its name */
   features: z.record(z.string().max(FEATURE_NAME_LENGTH_MAX), words).default({}),
+  /** what known material matched */
+  material: materialWords.default(MATERIAL_IN_ENGLISH),
   featureOfContact: words.default('{feature}'),
   featureOfSecondLook: words.default('{feature}'),
 });
@@ -28,6 +31,7 @@ const termFile = z.strictObject({
 export interface TermWords {
   terms: Readonly<Record<RiskTerm, Message>>;
   features: ReadonlyMap<string, string>;
+  material: MaterialWords;
   /** of a feature of the contact with one child, and of any */
   ofContact: Message;
   ofSecondLook: Message;
@@ -46,13 +50,14 @@ export function readTerms(path: string, problems: FileProblem[]): TermWords | nu
     maker.message(['terms', term], read.value.terms[term], ['value']),
   ]);
   const { features, featureOfContact, featureOfSecondLook } = read.value;
+  const material = materialMessages(maker, read.value.material);
   const ofContact = maker.message(['featureOfContact'], featureOfContact, ['feature']);
   const ofSecondLook = maker.message(['featureOfSecondLook'], featureOfSecondLook, ['feature']);
   problems.push(...maker.problems);
   return {
     terms: Object.fromEntries(terms) as Record<RiskTerm, Message>,
     features: new Map(Object.entries(features)),
-    ...{ ofContact, ofSecondLook },
+    ...{ material, ofContact, ofSecondLook },
   };
 }
 

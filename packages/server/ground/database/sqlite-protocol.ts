@@ -1,4 +1,5 @@
 /** What the main thread and the database's threads say to each other. */
+import type { AuditEntry } from '../audit/line.ts';
 import type {
   AppliedRow,
   CaseLine,
@@ -29,8 +30,10 @@ export interface LogBlock {
   kept: readonly MarkedPack[];
   /** messages whose senders deleted them at a time, in milliseconds since 1970 */
   deleted: readonly { actor: string; message: string; at: number }[];
-  restrictions: readonly EnforcementRow[];
+  automatic: readonly EnforcementRow[];
   applied: readonly AppliedRow[];
+  /** lines of the audit log, in order */
+  audit: readonly AuditEntry[];
 }
 
 export type Ask =

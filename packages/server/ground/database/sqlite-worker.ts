@@ -2,6 +2,7 @@
  * the event loop of the thread that answers requests. */
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { auditLine } from '../audit/line.ts';
 import { JOIN_OPEN_CASE } from './case-writes.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import type { Ask, Failure, LogBlock, QueryAnswer, Reply, Request, WorkerSetup } from './sqlite-protocol.ts';
@@ -131,8 +132,8 @@ function markDeleted(messages: LogBlock['deleted']): void {
   }
 }
 
-/** After the cases: an automatic restriction belongs to the one of its account. */
-function insertRestrictions(rows: LogBlock['restrictions']): void {
+/** After the cases: what Kith itself asks for belongs to the one of its account. */
+function insertAutomatic(rows: LogBlock['automatic']): void {
   const insert = prepared(
     `INSERT INTO enforcement
        (id, ruling, case_id, account, kind, content, reason, source, state, created_at, due_at, requested_at, applied_at,
@@ -156,6 +157,23 @@ function markApplied(rows: LogBlock['applied']): void {
   for (const row of rows) update.run(row);
 }
 
+/** As ground/audit/append.ts does, in the transaction of the block. */
+function appendAudit(entries: LogBlock['audit']): void {
+  const head = db.prepare<[], { number: number; hash: string }>('SELECT number, hash FROM audit_head').get();
+  if (head === undefined) throw new Error('the audit log has no head');
+  const insert = prepared(
+    `INSERT INTO audit_line (number, at, by, action, subject, detail, before, hash)
+     VALUES (@number, @at, @by, @action, @subject, @detail, @before, @hash)`,
+  );
+  let { number, hash } = head;
+  for (const entry of entries) {
+    const line = auditLine(entry, ++number, hash);
+    insert.run(line);
+    hash = line.hash;
+  }
+  prepared('UPDATE audit_head SET number = ?, hash = ?').run(number, hash);
+}
+
 const commitBlock = db.transaction((block: LogBlock) => {
   prepared('INSERT INTO log (number, first_place, events, at, ids, body, changes) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
     block.number,
@@ -172,8 +190,9 @@ const commitBlock = db.transaction((block: LogBlock) => {
   if (block.reports.length > 0) insertReports(block.reports);
   if (block.kept.length > 0) insertKept(block.kept);
   if (block.deleted.length > 0) markDeleted(block.deleted);
-  if (block.restrictions.length > 0) insertRestrictions(block.restrictions);
+  if (block.automatic.length > 0) insertAutomatic(block.automatic);
   if (block.applied.length > 0) markApplied(block.applied);
+  if (block.audit.length > 0) appendAudit(block.audit);
   if (block.outbox.length === 0) return;
   const insert = prepared(
     `INSERT INTO outbox

@@ -44,7 +44,8 @@ const block = (number: number, firstPlace: number, events: number, outbox: Outbo
   reports: [],
   kept: [],
   deleted: [],
-  restrictions: [],
+  automatic: [],
+  audit: [],
   applied: [],
 });
 

@@ -57,13 +57,26 @@ const expectedAnswers = z.strictObject({
 });
 export type ExpectedAnswers = z.infer<typeof expectedAnswers>;
 
+const hash = z.string().regex(/^[0-9a-f]+$/);
+/** An entry of a list: the hashes are named as in the event. */
+const listed = z.strictObject({
+  list: z.string(),
+  verified: z.boolean(),
+  entry: z.string(),
+  hashes: z.strictObject({ md5: hash, sha1: hash, sha256: hash, pdq: hash }).partial(),
+});
+export type Listed = z.infer<typeof listed>;
+
 const given = z.strictObject({
+  /** what lists of known material have */
+  lists: z.array(listed).default([]),
   /** where the policy differs from the shipped one */
   policy: z
     .strictObject({
       platform: z.strictObject({ connections: z.boolean() }).optional(),
       strangers: z.strictObject({ mutualConnections: z.int() }).optional(),
       requests: z.strictObject({ adultToChildrenPerDay: z.int() }).optional(),
+      media: z.strictObject({ verified: outcome, likely: outcome }).partial().optional(),
     })
     .default({}),
   accounts: accounts.default({}),
@@ -86,6 +99,7 @@ export interface TableRow {
   table: string;
   name: string;
   policy: z.infer<typeof given>['policy'];
+  lists: readonly Listed[];
   /** told before, in order: the accounts, then the history */
   history: readonly Event[];
   ask: { event: Event; expect: ExpectedDecision } | { question: z.infer<typeof question>; expect: ExpectedAnswers };
@@ -113,7 +127,8 @@ export function readTables(): TableRow[] {
           'event' in row
             ? { event: withId(row.event), expect: row.expect }
             : { question: row.question, expect: row.expect };
-        return { table: file.replace(/\.json$/, ''), name: row.name, policy: row.given.policy, history, ask };
+        const { policy, lists } = row.given;
+        return { table: file.replace(/\.json$/, ''), name: row.name, policy, lists, history, ask };
       });
     });
 }

@@ -13,6 +13,7 @@
 import type { Decided, Told } from '@kith/engine';
 import type { ClientBase } from 'pg';
 import { pairKey } from '../asked.ts';
+import { recordsOf } from '../records.ts';
 import { accepted, type Committed, type StoreDuties } from '../store.ts';
 import { WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
@@ -35,6 +36,8 @@ export class Block {
   readonly guess: Guess;
   /** numbers under which this same block was perhaps committed already: its events are then no duplicates */
   readonly lost = new Set<number>();
+  /** it adds lines to the audit log, as far as can be said: which a message does was seen only when it was tried */
+  audits: boolean;
 
   constructor(events: readonly Told[]) {
     this.events = events;
@@ -42,6 +45,7 @@ export class Block {
     for (const [i, { id }] of events.entries()) if (!firstAt.has(id)) firstAt.set(id, i);
     this.ids = [...firstAt].map(([id, i]) => ({ hash: hashId(id), i }));
     this.guess = guess(events);
+    this.audits = events.some((told) => told.type === 'media.uploaded' && (told.data.known?.length ?? 0) > 0);
   }
 
   /** Whose rows it writes. */
@@ -115,7 +119,11 @@ async function commitInTurn(client: ClientBase, block: Block, how: Circumstances
   }
   for (const { told, error } of pass.failed) decisions.set(told.id, { status: 'failed', error });
   if (pass.decided.length === 0) await send(client, 'ROLLBACK');
-  else await writeBlock(client, { base, places, pass, at: how.at, attempt, duties });
+  else {
+    const records = recordsOf(pass.decided, how.at);
+    if (records.audit.length > 0) block.audits = true;
+    await writeBlock(client, { base, places, pass, records, at: how.at, attempt, duties });
+  }
   const answered = new Set<string>();
   return events.map(({ id }) => {
     const committed = decisions.get(id);

@@ -15,6 +15,8 @@ const REMEMBERED_MAX = 10_000;
  * are. Two accounts that share one wait for each other without need.
  */
 const TURNS = 2_048;
+/** Of blocks that add lines to the audit log, which all continue the same chain: the last, as turns are taken in order. */
+export const AUDIT_TURN = TURNS;
 
 export class Contended {
   readonly #until = new Map<string, number>();

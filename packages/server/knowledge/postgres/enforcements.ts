@@ -1,13 +1,13 @@
-/** Enforcements in PostgreSQL: automatic restrictions, and what the platform says that it has applied. */
+/** Enforcements in PostgreSQL: what Kith itself asks for, and what the platform says that it has applied. */
 import type { ClientBase } from 'pg';
 import type { EnforcementRows } from '../enforcement-rows.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { run } from './send.ts';
-import { insertRestrictions, markApplied } from './statements.ts';
+import { insertAutomatic, markApplied } from './statements.ts';
 
-export function writeEnforcements(client: ClientBase, { restrictions, applied }: EnforcementRows): Promise<unknown>[] {
+export function writeEnforcements(client: ClientBase, { automatic, applied }: EnforcementRows): Promise<unknown>[] {
   const work: Promise<unknown>[] = [];
-  if (restrictions.length > 0) work.push(run(client, insertRestrictions, restrictionParameters(restrictions)));
+  if (automatic.length > 0) work.push(run(client, insertAutomatic, automaticParameters(automatic)));
   if (applied.length > 0) {
     const texts = [applied.map((r) => r.id), applied.map((r) => r.account), applied.map((r) => r.kind)].map(textArray);
     work.push(run(client, markApplied, [...texts, numberArray(applied.map((r) => r.applied_at))]));
@@ -15,7 +15,7 @@ export function writeEnforcements(client: ClientBase, { restrictions, applied }:
   return work;
 }
 
-const restrictionParameters = (rows: EnforcementRows['restrictions']): string[] => [
+const automaticParameters = (rows: EnforcementRows['automatic']): string[] => [
   textArray(rows.map((r) => r.id)),
   textArray(rows.map((r) => r.account)),
   textArray(rows.map((r) => r.kind)),
@@ -30,4 +30,5 @@ const restrictionParameters = (rows: EnforcementRows['restrictions']): string[] 
   numberArray(rows.map((r) => r.by_hand)),
   numberArray(rows.map((r) => r.told)),
   numberArray(rows.map((r) => r.unpreserved)),
+  textArray(rows.map((r) => r.preserve)),
 ];

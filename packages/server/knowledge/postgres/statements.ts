@@ -247,15 +247,17 @@ export const markEvidenceDeleted = statement(
   `UPDATE case_evidence e SET deleted_at = w.at FROM unnest($1::text[], $2::text[], $3::bigint[]) AS w(actor, message, at)
    WHERE e.actor = w.actor AND e.message = w.message AND e.deleted_at IS NULL`,
 );
-/** After the cases: an automatic restriction belongs to the one of its account. */
-export const insertRestrictions = statement(
-  'insert_restrictions',
+/** After the cases: what Kith itself asks for belongs to the one of its account. */
+export const insertAutomatic = statement(
+  'insert_automatic',
   `INSERT INTO enforcement
-     (id, account, kind, content, reason, source, state, created_at, due_at, requested_at, chased, by_hand, told, unpreserved, case_id)
+     (id, account, kind, content, reason, source, state, created_at, due_at, requested_at, chased, by_hand, told, unpreserved, preserve,
+      case_id)
    SELECT given.*, (SELECT id FROM cases WHERE cases.account = given.account AND decided_at IS NULL)
    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[],
-     $10::bigint[], $11::integer[], $12::integer[], $13::integer[], $14::integer[])
-     AS given (id, account, kind, content, reason, source, state, created_at, due_at, requested_at, chased, by_hand, told, unpreserved)
+     $10::bigint[], $11::integer[], $12::integer[], $13::integer[], $14::integer[], $15::text[])
+     AS given (id, account, kind, content, reason, source, state, created_at, due_at, requested_at, chased, by_hand, told,
+       unpreserved, preserve)
    ON CONFLICT (id) DO NOTHING`,
 );
 /** What was asked for and is done; due, so that what hangs on it is looked at. One that was taken back stays so. */

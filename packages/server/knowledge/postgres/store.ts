@@ -17,7 +17,7 @@ import type {
 } from '../store.ts';
 import { WorkingSet } from '../working-set.ts';
 import { Block, commitBlock } from './block.ts';
-import { Contended } from './contended.ts';
+import { AUDIT_TURN, Contended } from './contended.ts';
 import { Housekeeper } from './housekeeping.ts';
 import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, widen } from './load.ts';
 import { isUnknown, mayPass, Refused, TRIES_MAX, wait_ms } from './retry.ts';
@@ -124,7 +124,8 @@ export class PostgresStore implements KnowledgeStore {
       tries++;
       const attempt: Attempt = { number: 0, committing: false };
       const at = this.#clock();
-      const turns = this.#contended.turns(block.writes, at);
+      const contended = this.#contended.turns(block.writes, at);
+      const turns = block.audits ? [...contended, AUDIT_TURN] : contended;
       try {
         return await commitBlock(client, block, {
           duties: this.#duties,

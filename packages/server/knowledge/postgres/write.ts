@@ -4,10 +4,11 @@ import type { ClientBase } from 'pg';
 import type { OutboxRow } from '../../ground/database/index.ts';
 import { pairKey } from '../asked.ts';
 import { withoutText } from '../logged.ts';
-import { recordsOf } from '../records.ts';
+import type { RecordRows } from '../records.ts';
 import { makesRows, type StoreDuties } from '../store.ts';
 import type { WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
+import { appendLines } from './audit.ts';
 import { writeBody } from './body.ts';
 import {
   accountTable,
@@ -39,6 +40,7 @@ export interface Written {
   base: WorkingSet;
   places: Places;
   pass: Pass;
+  records: RecordRows;
   /** milliseconds since 1970 */
   at: number;
   attempt: Attempt;
@@ -49,7 +51,7 @@ export interface Written {
  * @throws Refused; or what else PostgreSQL throws: the transaction is rolled back then, or its outcome is not known
  */
 export async function writeBlock(client: ClientBase, w: Written): Promise<void> {
-  const { pass, places, attempt } = w;
+  const { pass, places, records, attempt } = w;
   const accounts = pass.accounts();
   const conversations = pass.conversations();
   const contacts = apart(pass.contacts(), places.contacts, ({ contact: c }) => pairKey(c.actor, c.other));
@@ -68,7 +70,7 @@ export async function writeBlock(client: ClientBase, w: Written): Promise<void> 
     ...writeIdentifiers(client, pass.identifiers(), pass.forgotten()),
     ...writeLinks(client, pass.links()),
     ...writeMedia(client, pass.media()),
-    ...writeRecords(client, recordsOf(pass.decided, w.at)),
+    ...writeRecords(client, records),
     ...writeKept(client, pass, w.duties),
   ];
   const outbox = pass.decided.flatMap(({ told, considered }) =>
@@ -96,6 +98,11 @@ export async function writeBlock(client: ClientBase, w: Written): Promise<void> 
       contacts.made.length,
     ]),
   );
+  if (records.audit.length > 0) {
+    work.push(appendLines(client, records.audit));
+    // it asks before it writes; what became of all of it is seen below
+    await Promise.allSettled(work);
+  }
   attempt.committing = true;
   await committed([...work, send(client, 'COMMIT')]);
 }

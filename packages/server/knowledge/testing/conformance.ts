@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { type CompiledPolicy, consider, type Knowledge, type Told } from '@kith/engine';
 import fc from 'fast-check';
+import { verifyAudit } from '../../ground/audit/index.ts';
 import type { OutboxRow } from '../../ground/database/index.ts';
 import { digestOf, digestOfWorkingSet } from '../digest.ts';
 import type { KnowledgeStore, StoreDuties } from '../store.ts';
@@ -13,6 +14,7 @@ import { type Kind, newHome } from './homes.ts';
 import { AT, adult, blockedBy, crowd } from './people.ts';
 import {
   arrived,
+  auditIn,
   collect,
   commitAll,
   linesOf,
@@ -70,7 +72,9 @@ export function storeConformance(kind: Kind): void {
     assert.deepEqual(told(logged.map((l) => l.decision)), told([...expected.decisions.values()]));
     assert.deepEqual((await outboxIds(store)).sort(), [...expected.outbox].sort());
     assert.equal((await store.status()).events, expected.decisions.size);
-    const { signals, cases, lines, reports } = await recordsIn(store);
+    const { signals, cases, lines, reports, audit } = await recordsIn(store);
+    assert.deepEqual(audit, auditIn(expected.records));
+    assert.deepEqual((await verifyAudit(store.records.kysely)).faults, []);
     assert.deepEqual(signals, expected.records.signals.toSorted(by('id')));
     assert.deepEqual(cases, expected.records.cases.map(timeless).toSorted(by('account')));
     assert.deepEqual(lines, linesOf(expected.records).toSorted(by('id')));

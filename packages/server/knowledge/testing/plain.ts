@@ -15,6 +15,11 @@ const SEED = [
   ...(['waits_since', 'rank'] as const),
 ];
 
+const AUDIT = ['by', 'action', 'subject', 'detail'] as const;
+/** Lines of the audit log without their places and times: those are the store's. */
+export const auditIn = ({ audit }: RecordRows): unknown[] =>
+  audit.map(({ by, action, subject, detail }) => ({ by, action, subject, detail: JSON.stringify(detail) }));
+
 type Line = Pick<CaseLine, 'id' | 'kind' | 'detail'>;
 const lineOf = ({ id, kind, detail }: Line): Line => ({ id, kind, detail });
 
@@ -25,13 +30,14 @@ export const linesOf = ({ cases, lines }: RecordRows): Line[] =>
 /** The signals, reports and open cases of a store with their histories, without the times at which they were written. */
 export async function recordsIn(
   store: KnowledgeStore,
-): Promise<{ signals: SignalRow[]; cases: CaseSeed[]; lines: unknown[]; reports: ReportRow[] }> {
+): Promise<{ signals: SignalRow[]; cases: CaseSeed[]; lines: unknown[]; reports: ReportRow[]; audit: unknown[] }> {
   const { kysely } = store.records;
   const signals = await kysely.selectFrom('signal').selectAll().orderBy('id').execute();
   const cases = await kysely.selectFrom('cases').select(SEED).orderBy('account').execute();
   const lines = await kysely.selectFrom('case_event').select(['id', 'kind', 'detail']).orderBy('id').execute();
   const reports = await kysely.selectFrom('report').selectAll().orderBy('id').execute();
-  return { signals, cases: cases.map(timeless), lines, reports: reports.map(arrived) };
+  const audit = await kysely.selectFrom('audit_line').select(AUDIT).orderBy('number').execute();
+  return { signals, cases: cases.map(timeless), lines, reports: reports.map(arrived), audit };
 }
 
 /** A report without when it came, and which case it joined: those are the store's. */

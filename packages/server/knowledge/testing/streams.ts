@@ -53,6 +53,27 @@ const hashes = fc.array(
   { maxLength: 6 },
 );
 
+const MEDIA = ['m0', 'm"1', 'm\\2'];
+/** What was found to match: nothing, leads, and what is certain. */
+const known = fc.array(
+  fc.oneof(
+    fc.record({
+      list: fc.constantFrom('a', 'b{"'),
+      entry: fc.constantFrom('1', "o'"),
+      kind: fc.constant('exact'),
+      verified: boolean,
+    }),
+    fc.record({
+      list: fc.constant('c'),
+      entry: fc.constant('2'),
+      kind: fc.constant('perceptual'),
+      verified: boolean,
+      distance: fc.nat(31),
+    }),
+  ),
+  { maxLength: 3 },
+);
+
 /** Names with what databases trip over: quotes, backslashes, commas, braces, two-unit characters. */
 const ODD_NAMES = ['a"1', 'b\\2', 'c,{}', "d'4", 'é𝔘5', 'NULL'];
 
@@ -134,6 +155,18 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
       'message.sent',
       fc.tuple(pair, found).map(([p, f]) => ({ ...p, ...f, message: 'm' })),
       16,
+    ),
+    of(
+      'media.uploaded',
+      fc.record({ actor: account, media: fc.constantFrom(...MEDIA), known }, { requiredKeys: ['actor', 'media'] }),
+      2,
+    ),
+    of(
+      'message.sent',
+      fc
+        .tuple(pair, fc.uniqueArray(fc.constantFrom(...MEDIA, 'other'), { maxLength: 3 }), known)
+        .map(([p, media, links]) => ({ ...p, media, message: 'm', ...(links.length > 0 && { links }) })),
+      2,
     ),
     of(
       'evidence.found',
@@ -224,10 +257,13 @@ export function sampleStream(seed: number, length: number, accounts = 8): Told[]
 /** The same event among other people: every name begins with a prefix. */
 function apart(event: Told, prefix: string): Told {
   const data: Record<string, unknown> = { ...event.data };
-  for (const name of ['actor', 'other', 'member', 'conversation']) {
+  for (const name of ['actor', 'other', 'member', 'conversation', 'media']) {
     if (typeof data[name] === 'string') data[name] = prefix + data[name];
   }
-  if (Array.isArray(data.members)) data.members = data.members.map((m) => prefix + m);
+  for (const name of ['members', 'media']) {
+    const list = data[name];
+    if (Array.isArray(list)) data[name] = list.map((one) => prefix + one);
+  }
   // the same type with the same shape of data: only names were changed
   return { ...event, id: prefix + event.id, data } as Told;
 }

@@ -1,0 +1,60 @@
+/** From known material that was seen to a signal, a line in the audit log, and the removal that is asked for. Pure. */
+import { type CaseByMaterial, isOfMaterial, type KnownAs, type MaterialSignal, type Told } from '@kith/engine';
+import type { AuditEntry } from '../ground/audit/index.ts';
+import type { EnforcementRow, SignalRow } from '../ground/database/index.ts';
+import { automaticId } from '../outbox/index.ts';
+import type { Noted } from './records.ts';
+import { nameOf } from './row-names.ts';
+
+/** What a signal of known material is called: what a verified list has exactly, and what is a lead. */
+const CODE = { verified: 'KNOWN_MATERIAL', likely: 'LIKELY_KNOWN_MATERIAL' } as const;
+/** The cue of what is known from when it was uploaded, where that of a match is the list's name. */
+const KNOWN_BEFORE = 'known-media';
+/** A list's name for an entry may be a whole address; so much of it tells which it is, characters. */
+const ENTRY_LENGTH_MAX = 512;
+
+/** As the signal's words: put into a language where it is shown (server/words/material.ts). */
+const matchOf = ({ media, as }: MaterialSignal): string => JSON.stringify({ media, ...(as !== null && named(as)) });
+
+const named = ({ list, entry, kind, verified, distance }: KnownAs) => ({
+  ...{ list, entry: entry.slice(0, ENTRY_LENGTH_MAX), kind, verified },
+  ...(distance !== undefined && { distance }),
+});
+
+export const materialSignalRow = (told: Told, signal: MaterialSignal, place: number): SignalRow => ({
+  ...{ id: nameOf('sig', told.id, String(place)), event: told.id, at: told.at, weight: 0 },
+  ...{ account: signal.account, other: signal.other, message: signal.message },
+  ...{ code: CODE[signal.verdict], cue: signal.as?.list ?? KNOWN_BEFORE, words: matchOf(signal) },
+});
+
+/** A line for each match, and for each message that names what matched. */
+export function auditOf({ told, considered }: Noted, now_ms: number): AuditEntry[] {
+  return considered.signals.filter(isOfMaterial).map((signal) => {
+    const { account, media, message, as } = signal;
+    const detail = { event: told.id, account, message, verdict: signal.verdict, ...(as !== null && named(as)) };
+    const subject = media === null ? `message:${message}` : `media:${media}`;
+    return { at_ms: now_ms, by: 'system', action: 'material.matched', subject, detail };
+  });
+}
+
+/** For the platform's staff. */
+const REMOVE = 'It is exactly what a verified list of known material has: remove it now. A person will look at it.';
+
+/**
+ * The request to preserve, and the removal that waits for it: the courier of enforcements takes both at once, and asks for
+ * the removal when the platform has taken the other.
+ */
+export function removalRows(told: Told, place: number, opened: CaseByMaterial, now_ms: number): EnforcementRow[] {
+  if (!opened.remove || opened.media === null) return [];
+  const id = automaticId(told.id, place);
+  const preserve = id.replace(/^enf_/, 'pre_');
+  const row = {
+    ...{ ruling: null, case_id: null, account: opened.account, content: JSON.stringify([opened.media]) },
+    ...{ reason: REMOVE, source: 'automatic', state: 'leaving', created_at: now_ms, due_at: now_ms },
+    ...{ requested_at: null, applied_at: null, applied_by: null, chased: 0, by_hand: 0, told: 0, unpreserved: 0 },
+  };
+  return [
+    { ...row, id: preserve, kind: 'preserve', preserve: null },
+    { ...row, id, kind: 'remove_content', preserve },
+  ];
+}
