@@ -69,7 +69,7 @@ export function App() {
 function Started({ api, session }: Started) {
   const [preferences, setPreferences] = useState<Preferences>(() => ({
     ...DEFAULTS,
-    ...loadPreferences(window.localStorage, session.pseudonym),
+    ...loadPreferences(window.localStorage, session.id),
   }));
   const queries = useMemo(
     () => new QueryClient({ defaultOptions: { queries: { retry: tryAgain, staleTime: FRESH_MS } } }),
@@ -87,13 +87,14 @@ function Started({ api, session }: Started) {
       preferences,
       prefer(change: Partial<Preferences>) {
         const next = { ...preferences, ...change };
-        savePreferences(window.localStorage, session.pseudonym, next);
+        savePreferences(window.localStorage, session.id, next);
         setPreferences(next);
       },
     }),
-    [preferences, session.pseudonym],
+    [preferences, session.id],
   );
-  const desk = useMemo(() => ({ api, session }), [api, session]);
+  const [pseudonym, renamed] = useState(session.pseudonym);
+  const desk = useMemo(() => ({ api, session: { ...session, pseudonym }, renamed }), [api, session, pseudonym]);
   if (messages === null) return null;
   return (
     <WordsProvider messages={messages} language={language}>

@@ -17,6 +17,7 @@ const SCREENS: Partial<Record<Place, ComponentType>> = {
   people: lazy(async () => ({ default: (await import('./people/people-screen.tsx')).PeopleScreen })),
   policy: lazy(async () => ({ default: (await import('./policy/policy-screen.tsx')).PolicyScreen })),
   outbox: lazy(async () => ({ default: (await import('./outbox/outbox-screen.tsx')).OutboxScreen })),
+  keys: lazy(async () => ({ default: (await import('./keys/keys-screen.tsx')).KeysScreen })),
   audit: lazy(async () => ({ default: (await import('./audit/audit-screen.tsx')).AuditScreen })),
   settings: lazy(async () => ({ default: (await import('./settings/settings-screen.tsx')).SettingsScreen })),
 };

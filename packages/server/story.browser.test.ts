@@ -160,6 +160,13 @@ describe('from a teen\u2019s report to a restored account', () => {
     await third.page.getByText('It was my brother who wrote that.').waitFor();
     await third.page.keyboard.press('l');
     await third.page.getByRole('button', { name: 'Overturn: lift what was enforced' }).waitFor();
+    // taken by mistake, it goes back; and is taken again
+    await third.page.locator('main').focus();
+    await third.page.keyboard.press('Shift+L');
+    await third.page.getByText('Given back. Somebody else can take it.').waitFor();
+    await third.page.getByRole('button', { name: 'Take this appeal' }).waitFor();
+    await third.page.keyboard.press('l');
+    await third.page.getByRole('button', { name: 'Overturn: lift what was enforced' }).waitFor();
     await third.page.locator('main').focus();
     await third.page.keyboard.press('2');
     await third.page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');

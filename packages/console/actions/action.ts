@@ -19,6 +19,7 @@ export const MODES = [
   'outbox',
   'policy',
   'people',
+  'keys',
   'audit',
   'numbers',
   'settings',
@@ -82,6 +83,7 @@ export interface RulingDesk {
 export interface AppealDesk {
   appeal: AppealView;
   lease(): void;
+  release(): void;
   choose(outcome: 'uphold' | 'overturn'): void;
 }
 

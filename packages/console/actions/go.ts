@@ -11,6 +11,7 @@ export const PLACES = [
   { name: 'policy', needs: 'policy.read' },
   { name: 'outbox', needs: 'outbox.read' },
   { name: 'people', needs: 'people.read' },
+  { name: 'keys', needs: 'key.read' },
   { name: 'audit', needs: 'audit.read' },
   { name: 'settings', needs: null },
 ] as const;

@@ -12,4 +12,5 @@ export const leaseAppeal = action({
     desk.appeal.barred === null &&
     desk.appeal.state === 'open',
   run: ({ appeal: desk }) => desk?.lease(),
+  undo: 'appeal.release',
 });

@@ -30,6 +30,7 @@ import { proceed } from './proceed.ts';
 import { readReport } from './read-report.ts';
 import { refresh } from './refresh.ts';
 import { release } from './release.ts';
+import { releaseAppeal } from './release-appeal.ts';
 import { reopenCase } from './reopen-case.ts';
 import { screens } from './screens.ts';
 import { signOut } from './sign-out.ts';
@@ -67,6 +68,7 @@ export const ACTIONS: readonly Action[] = [
   readReport,
   refresh,
   release,
+  releaseAppeal,
   reopenCase,
   screens,
   signOut,

@@ -6,6 +6,8 @@ import type { Api } from './http.ts';
 interface Desk {
   api: Api;
   session: SessionView;
+  /** who sits here has taken another pseudonym */
+  renamed(pseudonym: string): void;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

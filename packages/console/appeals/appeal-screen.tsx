@@ -43,19 +43,22 @@ function Appeal({ appeal }: { appeal: AppealView }) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const { id, version, ruling } = appeal;
 
-  const desk = useMemo(
-    () => ({
+  const desk = useMemo(() => {
+    const hold = (how: 'lease' | 'release') =>
+      api
+        .post(address('appeals', id, how), { version })
+        .then(() => how === 'release' && say.done('appeal.released'), say.problem)
+        .finally(() => void queries.invalidateQueries({ queryKey: ['appeal', id] }));
+    return {
       appeal,
-      lease() {
-        api
-          .post(address('appeals', id, 'lease'), { version })
-          .catch(say.problem)
-          .finally(() => void queries.invalidateQueries({ queryKey: ['appeal', id] }));
+      lease: () => void hold('lease'),
+      release() {
+        setOutcome(null);
+        void hold('release');
       },
       choose: setOutcome,
-    }),
-    [api, appeal, id, version, say, queries],
-  );
+    };
+  }, [api, appeal, id, version, say, queries]);
   useFront('appeal', desk);
 
   return (
@@ -106,6 +109,7 @@ function Appeal({ appeal }: { appeal: AppealView }) {
             <ActionButton id="appeal.lease" look="main" />
             <ActionButton id="appeal.uphold" />
             <ActionButton id="appeal.overturn" />
+            <ActionButton id="appeal.release" look="quiet" />
           </p>
           {outcome !== null && appeal.mine && (
             <Judge appeal={appeal} outcome={outcome} onDone={() => setOutcome(null)} />

@@ -6,6 +6,7 @@ import type { CaseDesk } from '../actions/action.ts';
 import { useCases } from '../queue/use-cases.ts';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
+import { MergeChoice } from './merge-choice.tsx';
 
 export type Asked = Parameters<CaseDesk['ask']>[0];
 
@@ -58,12 +59,7 @@ export function AskSheet({ what, view, onDone, work, disagree }: AskSheetProps) 
           </Heading>
           <form onSubmit={submit} className="form">
             {what === 'move' && <QueueChoice now={view.queue} value={to} onChange={setTo} />}
-            {what === 'merge' && (
-              <label className="form__row">
-                {t('ask.into')}
-                <input className="field" value={to} onChange={(event) => setTo(event.target.value)} required />
-              </label>
-            )}
+            {what === 'merge' && <MergeChoice view={view} value={to} onChange={setTo} />}
             <label className="form__row">
               {t(textNeeded ? 'ask.text' : 'ask.textIfAny')}
               <textarea
@@ -76,7 +72,11 @@ export function AskSheet({ what, view, onDone, work, disagree }: AskSheetProps) 
               />
             </label>
             <p className="buttons">
-              <Button type="submit" className="button button--main" isDisabled={busy}>
+              <Button
+                type="submit"
+                className="button button--main"
+                isDisabled={busy || (what === 'merge' && to === '')}
+              >
                 {t(`ask.${what}`)}
               </Button>
               <Button slot="close" className="button button--plain">

@@ -10,6 +10,7 @@ import { useTitle } from '../shell/use-title.ts';
 import { useWords } from '../words/use-words.tsx';
 import { LANGUAGES, type Language } from '../words/words.ts';
 import { KeySettings } from './key-settings.tsx';
+import { OwnSignIn } from './own-sign-in.tsx';
 
 /** Each in its own words, so that whoever needs it can read it. */
 const NAMES: Readonly<Record<Language, string>> = { en: 'English', cy: 'Cymraeg' };
@@ -45,6 +46,7 @@ export function SettingsScreen() {
         label={(one) => t(`theme.${one}`)}
         onChoose={(theme) => prefer({ theme })}
       />
+      <OwnSignIn />
       <section className="part">
         <h2>{t('settings.media')}</h2>
         <p>{t('settings.mediaText')}</p>

@@ -23,7 +23,7 @@ export const DEFAULTS: Preferences = {
   singleKeys: true,
 };
 
-const nameOf = (pseudonym: string) => `kith-console ${pseudonym}`;
+const nameOf = (person: string) => `kith-console ${person}`;
 
 /** From what was stored, whatever it is: what makes no sense is as if it weren't there. */
 export function readPreferences(stored: string | null): Preferences {
@@ -44,9 +44,9 @@ export function readPreferences(stored: string | null): Preferences {
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
 
-export const loadPreferences = (storage: Storage, pseudonym: string): Preferences =>
-  readPreferences(storage.getItem(nameOf(pseudonym)));
+export const loadPreferences = (storage: Storage, person: string): Preferences =>
+  readPreferences(storage.getItem(nameOf(person)));
 
-export function savePreferences(storage: Storage, pseudonym: string, preferences: Preferences): void {
-  storage.setItem(nameOf(pseudonym), JSON.stringify(preferences));
+export function savePreferences(storage: Storage, person: string, preferences: Preferences): void {
+  storage.setItem(nameOf(person), JSON.stringify(preferences));
 }
