@@ -4,37 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RulingView, Webhook } from '@kith/contract';
-import type { Kysely } from 'kysely';
+import type { Webhook } from '@kith/contract';
 import { verifyAudit } from '../ground/audit/index.ts';
 import { readConfig } from '../ground/config/index.ts';
-import type { Records } from '../ground/database/index.ts';
 import { databases, migratedDatabase } from '../ground/testing/records.ts';
 import { platform, SECRET, status } from '../outbox/testing/platform.ts';
 import { openRecords } from '../stores.ts';
 import { type Served, serve } from '../testing/cli.ts';
-import { type Staff, signIn } from '../testing/sign-in.ts';
+import { passTime, ruleAll, tell } from './testing/rule-all.ts';
 
 const CASES = 5;
 const KILLS = 6;
 /** Longer than any lease: what a killed process held is free again. */
 const DOWN_MS = 61_000;
 const PATIENCE_MS = 60_000;
-
-/** Time passes while Kith is down. */
-async function passTime(db: Kysely<Records>): Promise<void> {
-  for (const table of ['enforcement', 'statement', 'ruling'] as const) {
-    await db
-      .updateTable(table)
-      .set(({ eb }) => ({ due_at: eb('due_at', '-', DOWN_MS) }))
-      .where('due_at', 'is not', null)
-      .execute();
-  }
-  await db
-    .updateTable('outbox')
-    .set(({ eb }) => ({ next_at: eb('next_at', '-', DOWN_MS) }))
-    .execute();
-}
 
 for (const kind of databases) {
   describe(`killed between any two steps, on ${kind}`, () => {
@@ -53,12 +36,12 @@ for (const kind of databases) {
       const flags = { folder, ...(database !== null && { databaseUrl: database.url }) };
       const { config } = readConfig({ flags });
       let kith = await serve(folder, args);
-      await ruleAll(kith, config);
+      await ruleAll(kith, config, CASES);
       const down = async () => {
         kith.child.kill('SIGKILL');
         await kith.ended;
         const { records, close } = await openRecords(config);
-        await passTime(records);
+        await passTime(records, DOWN_MS);
         await close();
       };
       for (let i = 0; i < KILLS; i++) {
@@ -104,45 +87,4 @@ async function confirm(kith: Served, told: Webhook): Promise<boolean> {
   if (told.type !== 'enforcement.requested') return false;
   const { enforcement, account: actor, kind } = told.data;
   return tell(kith, { id: `done-${enforcement}`, type: 'enforcement.applied', data: { actor, enforcement, kind } });
-}
-
-async function tell(kith: Served, event: object): Promise<boolean> {
-  const headers = { authorization: `Bearer ${kith.key}`, 'content-type': 'application/json' };
-  const answer = await fetch(`${kith.url}/v1/events`, { method: 'POST', headers, body: JSON.stringify(event) });
-  return answer.ok;
-}
-
-type Config = ReturnType<typeof readConfig>['config'];
-
-/** By two people each; the last confirmation is what Kith is killed after. */
-async function ruleAll(kith: Served, config: Config): Promise<void> {
-  const first = await signIn({ url: kith.url, config }, ['moderator']);
-  const second = await signIn({ url: kith.url, config }, ['senior']);
-  for (let i = 0; i < CASES; i++) {
-    const other = `rogue-${i}`;
-    await tell(kith, { id: `r-${i}`, type: 'report.filed', data: { actor: 'somebody', other, category: 'unkind' } });
-  }
-  const { cases } = await (await first.get('/v1/cases')).json();
-  assert.equal(cases.length, CASES);
-  for (const { id } of cases) {
-    const body = { policy: 'contact-with-children', reason: 'seen', measures: ['remove_content', 'disable'] };
-    const version = await hold(first, id);
-    const { ruling } = await post<{ ruling: RulingView }>(first, `/v1/cases/${id}/rulings`, {
-      ...body,
-      ...{ version, content: ['m'] },
-    });
-    await post(second, `/v1/rulings/${ruling.id}/confirm`, { version: await hold(second, id) });
-  }
-}
-
-async function hold(by: Staff, id: string): Promise<number> {
-  const { version } = await (await by.get(`/v1/cases/${id}`)).json();
-  return (await post<{ version: number }>(by, `/v1/cases/${id}/lease`, { version })).version;
-}
-
-async function post<T>(by: Staff, path: string, body: object): Promise<T> {
-  const answer = await by.send(path, body);
-  const text = await answer.text();
-  assert.equal(answer.status, 200, `${path}: ${text}`);
-  return JSON.parse(text);
 }
