@@ -56,10 +56,10 @@ const inOrder = <R extends { id: string }>(rows: ReadonlyMap<string, R>): R[] =>
 /** Said when it is asked for again; the first time its webhook says what the risk is made of. */
 const AGAIN = 'The risk of this account is high: keep it from contacting children until a person has looked at it.';
 
-/** Its case is the one of its account that waits to be judged: the databases find it. */
+/** Due at once, whatever clocks say. Its case is the one of its account that waits to be judged: the databases find it. */
 const restrictionRow = (id: string, account: string, now_ms: number): EnforcementRow => ({
   ...{ id, ruling: null, case_id: null, account, kind: 'restrict', content: '[]', source: 'automatic' },
   reason: AGAIN,
-  ...{ state: 'requested', created_at: now_ms, due_at: now_ms, requested_at: now_ms, applied_at: null },
+  ...{ state: 'requested', created_at: now_ms, due_at: 0, requested_at: now_ms, applied_at: null },
   ...{ applied_by: null, chased: 0, by_hand: 0, told: 0, preserve: null, unpreserved: 0 },
 });

@@ -7,7 +7,8 @@ export const freshUntil = ({ signedInAt }: Pick<SignedIn, 'signedInAt'>): number
 
 /** @throws ProblemError `not_fresh` */
 export function refuseStale(staff: Pick<SignedIn, 'signedInAt'>, now_ms: number): void {
-  if (now_ms < freshUntil(staff)) return;
+  // the other way round, too: after a clock was set back, a sign-in of later that day is not fresh for hours
+  if (Math.abs(now_ms - staff.signedInAt) < FRESH_MAX_MS) return;
   throw new ProblemError(
     'not_fresh',
     `sign in again: this needs a sign-in of the last ${FRESH_MAX_MS / 60_000} minutes`,

@@ -147,10 +147,13 @@ function insertAutomatic(rows: LogBlock['automatic']): void {
   for (const row of rows) insert.run(row);
 }
 
-/** What was asked for and is done; due, so that what hangs on it is looked at. One that was taken back stays so. */
+/**
+ * What was asked for and is done; due at once, whatever clocks say, so that what hangs on it is looked at. One that was taken
+ * back stays so.
+ */
 function markApplied(rows: LogBlock['applied']): void {
   const update = prepared(
-    `UPDATE enforcement SET state = 'applied', applied_at = @applied_at, applied_by = 'platform', due_at = @applied_at
+    `UPDATE enforcement SET state = 'applied', applied_at = @applied_at, applied_by = 'platform', due_at = 0
      WHERE id = @id AND account = @account AND kind = @kind
        AND state IN ('waiting', 'leaving', 'preserving', 'requested')`,
   );

@@ -260,10 +260,13 @@ export const insertAutomatic = statement(
        unpreserved, preserve)
    ON CONFLICT (id) DO NOTHING`,
 );
-/** What was asked for and is done; due, so that what hangs on it is looked at. One that was taken back stays so. */
+/**
+ * What was asked for and is done; due at once, whatever clocks say, so that what hangs on it is looked at. One that was taken
+ * back stays so.
+ */
 export const markApplied = statement(
   'mark_applied',
-  `UPDATE enforcement SET state = 'applied', applied_at = told.applied_at, applied_by = 'platform', due_at = told.applied_at
+  `UPDATE enforcement SET state = 'applied', applied_at = told.applied_at, applied_by = 'platform', due_at = 0
    FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS told (id, account, kind, applied_at)
    WHERE enforcement.id = told.id AND enforcement.account = told.account AND enforcement.kind = told.kind
      AND state IN ('waiting', 'leaving', 'preserving', 'requested')`,
