@@ -80,6 +80,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: 'the keys that what accounts are recognised by is hashed with',
     load: async () => (await import('./commands/identifiers.ts')).identifiersCommand(),
   },
+  hash: {
+    says: 'the hashes of pictures, as lists of known material have them',
+    load: async () => (await import('./commands/hash.ts')).hashCommand(),
+  },
   lists: {
     says: 'lists of known material: how fresh they are, importing them',
     load: async () => (await import('./commands/lists.ts')).listsCommand(),

@@ -1,5 +1,12 @@
 /** Known material: lists of its hashes, and finding it by them. */
 export {
+  type ExactHashes,
+  exactHashesOf,
+  type HashedPicture,
+  HashingError,
+  PictureHasher,
+} from './hashing/index.ts';
+export {
   badShare,
   checkFile,
   HISTORY_MAX,
