@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- town|resident|postgres|rules|text|cases] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- town|resident|postgres|rules|text|cases|media] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { startCluster } from '../packages/server/ground/testing/cluster.ts';
 import { measureCases } from './cases.ts';
 import { type Figure, print } from './figures.ts';
+import { measureMedia } from './media.ts';
 import { measurePostgres } from './postgres.ts';
 import { measureResident } from './resident.ts';
 import { measureRules } from './rules.ts';
@@ -33,6 +34,9 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '5' },
     /** minutes at full speed, to see that memory stays flat */
     soak: { type: 'string', default: '0' },
+    /** known PDQ hashes, and how many searches among them are held against looking at each */
+    hashes: { type: 'string', default: '10000000' },
+    compared: { type: 'string', default: '500' },
     /** small and short: shows that the benchmarks still run */
     smoke: { type: 'boolean', default: false },
     folder: { type: 'string', default: join(import.meta.dirname, '../.cache') },
@@ -50,7 +54,8 @@ const asked = {
   rounds: values.smoke ? 1 : Number(values.rounds),
   soak_min: Number(values.soak),
 };
-const which = positionals.length > 0 ? positionals : ['town', 'rules', 'text', 'resident', 'cases', 'postgres'];
+const which =
+  positionals.length > 0 ? positionals : ['town', 'rules', 'text', 'media', 'resident', 'cases', 'postgres'];
 const figures: Figure[] = [];
 mkdirSync(values.folder, { recursive: true });
 const folder = mkdtempSync(join(values.folder, 'bench-'));
@@ -68,6 +73,12 @@ try {
   if (which.includes('text')) {
     measureText(asked, values.chat, say);
     await measureLanguage(say);
+  }
+  if (which.includes('media')) {
+    const size = values.smoke
+      ? { hashes: 20_000, queries: 200, compared: 200 }
+      : { hashes: Number(values.hashes), queries: 10_000, compared: Number(values.compared) };
+    await measureMedia(asked, size, say);
   }
   if (which.includes('resident')) await measureResident(asked, folder, say);
   if (which.includes('cases')) {

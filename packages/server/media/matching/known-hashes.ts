@@ -7,6 +7,7 @@ import type { SharedKnownHashes } from './prepare.ts';
 import { type Parts, prepareInThread } from './prepare-thread.ts';
 import { Rows } from './rows.ts';
 import { scan } from './scan.ts';
+import { weave } from './weave.ts';
 
 /** An entry whose picture resembles the one that was asked about, and by how many of 256 bits they differ. */
 export interface NearEntry {
@@ -78,6 +79,7 @@ export class KnownHashes {
   }
 
   #rowsNear(words: Uint32Array, threshold: number): readonly Near[] {
+    weave(words);
     return this.#near === null ? scan(this.#pdq, words, threshold) : this.#near.find(words, threshold);
   }
 

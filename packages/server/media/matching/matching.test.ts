@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
-import { wordsOf } from './hash-words.ts';
+import { bitsOf, wordsOf } from './hash-words.ts';
 import { EXACT, HASHES_MAX, isHex, type KnownHash, KnownHashes, THRESHOLD_MAX } from './index.ts';
 import { MATCHES_MAX, NearIndex } from './near-index.ts';
 import { type Pack, Packer } from './packs.ts';
@@ -12,6 +12,7 @@ import { SCANNED_MAX } from './prepare.ts';
 import { Rows } from './rows.ts';
 import { scan } from './scan.ts';
 import { anyHash, bitsAway, numbers } from './testing/hashes.ts';
+import { weave } from './weave.ts';
 
 const pdq = (hex: string, entry: number): KnownHash => ({ algorithm: 'pdq', hex, entry });
 
@@ -75,6 +76,34 @@ describe('what is near a PDQ hash', () => {
         assert.deepEqual(found, [{ row: 0, distance: bits * (bits === 4 ? 7 : 8) }]);
       }
     }
+  });
+
+  it('is looked for by bits laid out anew, one of each row and column a half word, as far apart as they were', () => {
+    const laid = (hex: string): Uint32Array => {
+      const words = wordsOf('pdq', hex);
+      weave(words);
+      return words;
+    };
+    for (let row = 0; row < 16; row++) {
+      const wholeRow = laid(`${'0000'.repeat(row)}ffff${'0000'.repeat(15 - row)}`);
+      const wholeColumn = laid((1 << row).toString(16).padStart(4, '0').repeat(16));
+      for (const words of [wholeRow, wholeColumn]) {
+        const halves = Array.from(words, (word) => [word >>> 16, word & 0xffff]).flat();
+        assert.ok(halves.every((half) => half !== 0 && (half & (half - 1)) === 0));
+      }
+    }
+    fc.assert(
+      fc.property(fc.integer(), fc.nat(256), (seed, bits) => {
+        const next = numbers(seed);
+        const hex = anyHash(next);
+        const other = laid(bitsAway(hex, bits, next));
+        const apart = laid(hex).reduce((sum, word, w) => sum + bitsOf(word ^ other[w]), 0);
+        assert.equal(apart, bits);
+        const twice = laid(hex);
+        weave(twice);
+        assert.deepEqual(twice, wordsOf('pdq', hex));
+      }),
+    );
   });
 
   it('comes nearest first, with the entry it stands in, up to 31 bits away and no further', async () => {

@@ -4,6 +4,7 @@ import type { ExactAlgorithm } from './hash-words.ts';
 import { NearIndex, type SharedNearIndex } from './near-index.ts';
 import { type Pack, rowsOf } from './packs.ts';
 import type { SharedRows } from './rows.ts';
+import { weave } from './weave.ts';
 
 /** Rows that are looked at one after another rather than through an index: as quick, and the index would take 4 MB. */
 export const SCANNED_MAX = 4_096;
@@ -17,6 +18,7 @@ export interface SharedKnownHashes {
 /** Lets the packs go while it reads them. */
 export function prepare(packs: Pack[]): SharedKnownHashes {
   const { pdq, ...exact } = rowsOf(packs);
+  for (let row = 0; row < pdq.count; row++) weave(pdq.hashes, row * pdq.width);
   return {
     exact: {
       md5: ExactIndex.build(exact.md5).shared,
