@@ -2,7 +2,7 @@
 import type { CompiledPolicy } from '@kith/engine';
 import { type AppealPagesOptions, appealPages, appealRoutes } from './appeals/index.ts';
 import { CaseDoor } from './cases/index.ts';
-import { afterRulingRoutes, EnforcementJob, type JobOptions, rulingRoutes } from './enforcement/index.ts';
+import { afterRulingRoutes, EnforcementJob, type JobOptions, rulingRoutes, turnedTo } from './enforcement/index.ts';
 import type { HttpApp } from './ground/http/index.ts';
 import type { Log } from './ground/log/index.ts';
 import { publicPages } from './ground/pages/index.ts';
@@ -36,6 +36,7 @@ export class Judging {
     this.#options = {
       ...{ ...options, db: store.records.kysely, service: SERVICE },
       cases: new CaseDoor(() => policy().policy.cases),
+      turnedTo: (account) => turnedTo(store, account),
       settings: () => policy().policy.enforcement,
       async languageOf(account) {
         const language = await store.ask((k) => k.account(account).language);

@@ -11,4 +11,5 @@ export { afterRulingRoutes, rulingRoutes } from './routes.ts';
 export { teach } from './settle.ts';
 export { lastStanding } from './standing.ts';
 export { dayIn, statementText } from './tell-person.ts';
+export { turnedTo } from './turned-to.ts';
 export { caseEnforcements, caseRulings, pseudonymsOf, viewEnforcements, viewRulings } from './views.ts';

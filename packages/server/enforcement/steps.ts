@@ -29,6 +29,8 @@ export interface StepOptions {
   endpoints: readonly WebhookEndpoint[];
   /** tells Kith an event of its own; resolves when it is committed */
   tell: (told: ToldOf<'enforcement.requested'>) => Promise<void>;
+  /** children that an account turned to, the last first, TURNED_TO_MAX at most */
+  turnedTo: (account: string) => Promise<readonly string[]>;
   settings: () => EnforcementPolicy;
   /** milliseconds since 1970 */
   clock: () => number;
@@ -74,7 +76,14 @@ async function tellOwn(options: StepOptions, row: EnforcementRow): Promise<void>
   const kind = kindOf(row);
   if (kind !== 'restrict' && kind !== 'suspend' && kind !== 'disable' && kind !== 'restore') return;
   const id = `${row.id}:${row.chased}`;
-  const data = { actor: row.account, enforcement: row.id, kind };
+  // who is disabled is remembered by whom they turned to: engine/events/identifiers.ts
+  const children = kind === 'disable' ? await options.turnedTo(row.account) : [];
+  const data = {
+    actor: row.account,
+    enforcement: row.id,
+    kind,
+    ...(children.length > 0 && { turnedTo: [...children] }),
+  };
   await options.tell({ id, type: 'enforcement.requested', at: options.clock(), data });
 }
 
