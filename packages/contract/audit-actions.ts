@@ -25,6 +25,7 @@ export const auditAction = z.enum([
   'key.created',
   'key.revoked',
   'known_list.imported',
+  'link.judged',
   'material.matched',
   'outbox.replayed',
   'person.disabled',

@@ -135,6 +135,7 @@ export const caseEventKind = z.enum([
   'rule_hit',
   'report_joined',
   'material_matched',
+  'link_found',
   // by people who look at it
   'leased',
   'released',

@@ -1,6 +1,7 @@
 /** What Kith answers, and the questions that can be asked without telling. */
 import { z } from 'zod';
 import { event } from './events.ts';
+import { linkReason } from './returning.ts';
 import { contribution } from './risk.ts';
 import { ageBand, choice, id, measure, noticeKind, outcome, reasonCode, time, warningSign } from './words.ts';
 
@@ -16,6 +17,8 @@ export const reason = z.strictObject({
   rule: z.string().optional(),
   /** what a risk is made of, the largest first */
   because: z.array(contribution).optional(),
+  /** an earlier account that the actor is taken for, and why, the strongest first */
+  linked: z.strictObject({ account: id, points: z.number(), because: z.array(linkReason) }).optional(),
   /** for the moderator and the integrator, in English */
   words: z.string(),
 });

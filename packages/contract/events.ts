@@ -3,6 +3,7 @@
  * In every event `data.actor` is the account that did it, and `data.other` the account it was done to.
  */
 import { z } from 'zod';
+import { linkState } from './returning.ts';
 import { enforcementKind } from './rulings.ts';
 import {
   accountStatus,
@@ -195,6 +196,8 @@ export const eventData = {
     /** of one who is disabled: children that it turned to, the last first. Whoever turns to the same is compared with it. */
     turnedTo: z.array(id).max(TURNED_TO_MAX).optional(),
   }),
+  /** somebody who judges cases has said whether two accounts are the same person's. Kith tells itself this. */
+  'link.judged': z.strictObject({ ...pair, state: linkState.exclude(['seen']) }),
   'enforcement.applied': z.strictObject({
     /** the account that the enforcement was applied to */
     actor: id,
@@ -257,6 +260,7 @@ export const event = z.discriminatedUnion('type', [
   one('notice.shown'),
   one('notice.answered'),
   one('enforcement.requested'),
+  one('link.judged').refine(apart, somebodyElse),
   one('enforcement.applied'),
 ]);
 

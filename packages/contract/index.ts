@@ -14,6 +14,7 @@ export * from './policy-cases.ts';
 export * from './policy-enforcement.ts';
 export * from './policy-keep.ts';
 export * from './policy-reports.ts';
+export * from './policy-returning.ts';
 export * from './policy-view.ts';
 export * from './problem.ts';
 export * from './reports.ts';

@@ -99,6 +99,7 @@ export const casePolicy = z.strictObject({
       { name: 'risk', words: { en: 'Risk', cy: 'Risg' } },
       { name: 'reports', words: { en: 'Reports', cy: 'Adroddiadau' } },
       { name: 'known-material', words: { en: 'Known material', cy: 'Deunydd hysbys' } },
+      { name: 'returning', words: { en: 'Coming back', cy: 'Yn dod yn ôl' } },
       { name: 'sample', words: { en: 'Drawn at random', cy: 'Tynnwyd ar hap' } },
     ]),
   /** how long somebody has a case who does nothing with it */

@@ -9,6 +9,7 @@ import { enforcementPolicy } from './policy-enforcement.ts';
 import { keepPolicy } from './policy-keep.ts';
 import { mediaPolicy } from './policy-media.ts';
 import { reportsPolicy } from './policy-reports.ts';
+import { returningPolicy } from './policy-returning.ts';
 import { riskModel } from './risk.ts';
 import { rules } from './rules.ts';
 import { measure, noticeKind, outcome, reasonCode } from './words.ts';
@@ -31,6 +32,8 @@ export const condition = z.enum([
   'other_adult',
   'either_child',
   'blocked_either_way',
+  /** one of the two blocks an account that is on the other's device, or confirmed to be the same person's */
+  'blocked_by_link',
   'not_connected',
   'stranger',
   'not_accepted',
@@ -125,5 +128,7 @@ export const policy = z.strictObject({
   reports: reportsPolicy.prefault({}),
   /** what is done about known material: see policy-media.ts */
   media: mediaPolicy.prefault({}),
+  /** how those who come back are recognised: see policy-returning.ts */
+  returning: returningPolicy,
 });
 export type Policy = z.infer<typeof policy>;

@@ -18,9 +18,8 @@ export const linkTerm = z.enum([
   'payment',
   'ip',
   'network',
-  /** the other invited this one, or one that is linked with the other did */
+  /** the other invited this one */
   'invited',
-  'invitedByLinked',
   /** both were invited by the same account */
   'inviter',
   'ageBand',
@@ -37,6 +36,10 @@ export const linkTerm = z.enum([
   'hours',
   /** turned to children with whom it has nothing in common, as the other did */
   'strangers',
+  /** signed up soon after the other was disabled */
+  'soon',
+  /** the other is itself only taken for one that was barred */
+  'through',
 ]);
 export type LinkTerm = z.infer<typeof linkTerm>;
 

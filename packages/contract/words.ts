@@ -129,6 +129,8 @@ export const reasonCode = z.enum([
   'account_gone',
   'sender_restricted',
   'blocked',
+  /** the child blocked another account of the same person */
+  'blocked_other_account',
   'sender_high_risk',
   'sender_medium_risk',
   'not_connected',
@@ -144,6 +146,8 @@ export const reasonCode = z.enum([
   'added_to_group',
   'weaker_setting',
   'took_action',
+  /** the account is taken for one that was barred for children's safety */
+  'returning',
   /** a rule of the operator's own policy, which is named beside it */
   'rule',
   'no_suggestions',

@@ -14,6 +14,7 @@ import { considerConversation, leave } from './events/conversations.ts';
 import { considerUpload } from './events/media.ts';
 import { considerMessage } from './events/messages.ts';
 import { considerAction, considerRequest, learnOfAnswer, learnOfEvidence, pairStep, towards } from './events/pairs.ts';
+import { considerNewcomer, learnOfLink } from './events/returning.ts';
 import type { Account, Knowledge, Seconds } from './knowledge/index.ts';
 import type { CompiledPolicy } from './policy/compile.ts';
 import { judge, pairTypes } from './policy/rules/index.ts';
@@ -73,12 +74,14 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
     case 'account.created':
     case 'account.updated':
     case 'signup.requested':
-      return considerAccount(k, event, at, policy);
+      return considerNewcomer(k, event, at, policy, considerAccount(k, event, at, policy));
     case 'account.deleted':
       return considered(forgetAccount(k, event.data.actor), allow(policy));
     case 'enforcement.requested':
     case 'enforcement.applied':
       return considered(learnOfEnforcement(k, event, at), allow(policy));
+    case 'link.judged':
+      return considered(learnOfLink(k, event.data, at), allow(policy));
     case 'settings.changed':
       return considerSettings(k, event.data, at, policy);
     case 'connection.requested':

@@ -2,6 +2,7 @@
 import type {
   Choice,
   EvidenceCode,
+  LinkTerm,
   Measure,
   NoticeKind,
   Outcome,
@@ -13,6 +14,7 @@ import type {
 import type { ToKeep } from './keep/between.ts';
 import type { Changes } from './knowledge/index.ts';
 import type { Contribution } from './risk/score.ts';
+import type { Comparison } from './signals/identity/compare.ts';
 import type { Found, KnownAs } from './told.ts';
 
 export interface DecidedReason {
@@ -24,6 +26,15 @@ export interface DecidedReason {
   words?: string;
   /** what a risk is made of, the largest first */
   because?: readonly Contribution[];
+  /** an earlier account that the actor is taken for */
+  linked?: DecidedLink;
+}
+
+/** Two accounts that are taken for the same person's, and why: the points of `because` add up to `points`, log-odds. */
+export interface DecidedLink {
+  account: string;
+  points: number;
+  because: readonly Comparison[];
 }
 
 export interface DecidedNotice {
@@ -62,7 +73,7 @@ export interface NoticeRequested {
 }
 
 /** A person is to look at an account: a case is opened, or joins the one that is open. */
-export type CaseOpened = CaseByRisk | CaseByRule | CaseByMaterial;
+export type CaseOpened = CaseByRisk | CaseByRule | CaseByMaterial | CaseByLink;
 
 /** Where cases wait that Kith's own risk opened. */
 export const RISK_QUEUE = 'risk';
@@ -82,6 +93,21 @@ export interface CaseByRisk {
   because: readonly Contribution[];
   /** what was to be seen of the account then, by name: what a ruling on it will teach by */
   features: Readonly<Record<string, number>>;
+}
+
+/** Where cases wait of newcomers who are taken for somebody who was barred. */
+export const RETURNING_QUEUE = 'returning';
+
+/** A newcomer is taken for somebody who was barred. */
+export interface CaseByLink {
+  type: 'case.opened';
+  account: string;
+  queue: typeof RETURNING_QUEUE;
+  /** asks the platform to keep it from contacting children until a person has looked */
+  restrict: boolean;
+  level: Risk;
+  score: number;
+  linked: DecidedLink;
 }
 
 /** What was seen in a message, or told of it: which cue of which code, never what was written. */
@@ -144,10 +170,23 @@ export interface RuleSignal {
   words: string;
 }
 
+/** One comparison of a newcomer with an earlier account that it is taken for. */
+export interface LinkSignal {
+  account: string;
+  /** the earlier account */
+  link: string;
+  term: LinkTerm;
+  /** log-odds */
+  weight: number;
+  /** what was observed */
+  value: number;
+}
+
 /** One observation that bears on safety. */
-export type Signal = EvidenceSignal | RuleSignal | MaterialSignal;
+export type Signal = EvidenceSignal | RuleSignal | MaterialSignal | LinkSignal;
 export const isOfMaterial = (signal: Signal): signal is MaterialSignal => 'verdict' in signal;
 export const isOfRule = (signal: Signal): signal is RuleSignal => 'rule' in signal;
+export const isOfLink = (signal: Signal): signal is LinkSignal => 'link' in signal;
 
 /** Whoever reports somebody, as they were known then. */
 export interface Reporter {

@@ -40,6 +40,8 @@ export type { Trees } from './risk/second-look/trees.ts';
 export { walkAccount, walkContact } from './risk/walk.ts';
 export { type CarriedText, evidenceIn, foundOf } from './signals/carried.ts';
 export type { Evidence } from './signals/evidence.ts';
+export { type Comparison, compare } from './signals/identity/compare.ts';
+export { levelOfLink, sideOf } from './signals/identity/recognise.ts';
 export * from './signals/media/index.ts';
 export * from './signals/text/index.ts';
 export * from './told.ts';

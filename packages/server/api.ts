@@ -3,7 +3,7 @@ import * as contract from '@kith/contract';
 import type { CompiledPolicy } from '@kith/engine';
 import { auditRoutes } from './audit/index.ts';
 import { backtestRoutes } from './backtest/index.ts';
-import { caseRoutes, type Judged } from './cases/index.ts';
+import { caseRoutes, inLanguage, type Judged, pseudonymsOf } from './cases/index.ts';
 import { consolePages } from './console/index.ts';
 import type { DeepLookState } from './deep-look/index.ts';
 import { caseEnforcements, caseRulings } from './enforcement/index.ts';
@@ -25,6 +25,7 @@ import { type Provider, staffRoutes } from './people/index.ts';
 import { policyRoutes } from './policy/index.ts';
 import { questionRoutes } from './questions/index.ts';
 import { type ReportOptions, reportApiRoutes, reportWebRoutes } from './reports/index.ts';
+import { linkRoutes } from './returning/index.ts';
 import { riskRoutes } from './risk/index.ts';
 import type { MessageReader } from './signals/index.ts';
 import { version } from './version.ts';
@@ -132,6 +133,12 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
       judged: JUDGED,
     });
     liveRoutes(app, { db: store.records.kysely, clock });
+    linkRoutes(app, {
+      ...{ store, policy, clock },
+      words: (language) => inLanguage(options.words(), language),
+      nameOf: (ids) => pseudonymsOf(store.records.kysely, ids),
+      tell: (told) => options.intake.tellOwn(told),
+    });
     outboxRoutes(app, { db: store.records.kysely, clock });
     policyRoutes(app, { db: store.records.kysely, policy });
     if (options.compile !== undefined) backtestRoutes(app, { store, policy, compile: options.compile, log, clock });

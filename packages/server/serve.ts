@@ -1,5 +1,5 @@
 /** Kith as one process: opens what it stands on, serves, and stops so that nothing is lost. */
-import type { CaseByRisk, DecidedNotice } from '@kith/engine';
+import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason } from '@kith/engine';
 import { keepWeighing } from './cases/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import type { Config } from './ground/config/index.ts';
@@ -73,7 +73,13 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   let kept: Kept | null = null;
   const wording = {
     notice: (notice: DecidedNotice) => renderNotice(notice, rules.words()),
-    restriction: ({ because }: CaseByRisk) => renderReason({ code: 'sender_high_risk', because }, rules.words()).words,
+    restriction: (opened: CaseByRisk | CaseByLink) => {
+      const reason: DecidedReason =
+        'linked' in opened
+          ? { code: 'returning', linked: opened.linked }
+          : { code: 'sender_high_risk', because: opened.because };
+      return renderReason(reason, rules.words()).words;
+    },
   };
   const duties: StoreDuties = {
     policy: rules.policy,

@@ -9,6 +9,7 @@ import {
   isKnownChild,
   isOut,
   type Knowledge,
+  type Link,
   type Seconds,
   settingOf,
   warningSigns,
@@ -105,6 +106,17 @@ export class Facts {
     return this.#childrenAgainst;
   }
 
+  /** One of the two blocks an account that is on the other's device, or that people confirmed to be the same person's. */
+  get blockedByLink(): boolean {
+    return this.#blocksLinked(this.other, this.actor) || this.#blocksLinked(this.actor, this.other);
+  }
+
+  #blocksLinked(by: Account, { id, linked }: Account): boolean {
+    if (!linked) return false;
+    const isTheSame = ({ state, byDevice }: Link): boolean => state === 'confirmed' || (byDevice && state !== 'cut');
+    return this.k.links(id).links.some((link) => isTheSame(link) && this.k.contact(by.id, link.other).blocking);
+  }
+
   /** The two have exchanged no message before. One that the child accepted after it was withheld counts. */
   get firstMessage(): boolean {
     const { out, back } = this;
@@ -179,6 +191,7 @@ export const holds: Readonly<Record<Condition, (f: Facts) => boolean>> = {
   other_adult: (f) => isAdultWhenContacting(f.other),
   either_child: (f) => isChildWhenContacted(f.other) || isKnownChild(f.actor),
   blocked_either_way: (f) => f.out.blocking || f.back.blocking,
+  blocked_by_link: (f) => f.blockedByLink,
   not_connected: (f) => !f.connected,
   stranger: (f) => f.stranger,
   not_accepted: (f) => f.back.answer !== 'accepted',

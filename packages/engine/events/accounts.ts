@@ -9,6 +9,7 @@ import {
   blankLinks,
   type Changes,
   isBlankConduct,
+  isOfDeeds,
   type Knowledge,
   NO_CHANGES,
   NO_REQUESTS,
@@ -20,7 +21,7 @@ import {
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, seen } from './considered.ts';
-import { isOfDeeds, learnIdentifiers, whatItDid } from './identifiers.ts';
+import { learnIdentifiers, whatItDid } from './identifiers.ts';
 
 type AccountFacts = ToldOf<'account.created'> | ToldOf<'account.updated'> | ToldOf<'signup.requested'>;
 

@@ -8,6 +8,7 @@ import {
   IDENTIFIERS_MAX,
   type Identifier,
   identifierKey,
+  isOfDeeds,
   type Knowledge,
   NO_CHANGES,
   OPENERS_REMEMBERED,
@@ -21,9 +22,6 @@ const NOTHING: Recognised = { identifiers: NO_CHANGES.identifiers, forgotten: NO
 
 /** Children and openers of a barred account. */
 const DEEDS_MAX = TURNED_TO_MAX + OPENERS_REMEMBERED;
-
-/** Whether it says what the account did: Kith's own word when it was barred, not the platform's. */
-export const isOfDeeds = ({ kind }: Identifier): boolean => kind === 'target' || kind === 'opener';
 
 /** What the platform told is recorded; beyond IDENTIFIERS_MAX what was not told for longest is forgotten. */
 export function learnIdentifiers(

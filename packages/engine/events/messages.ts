@@ -24,6 +24,7 @@ import type { ToldOf } from '../told.ts';
 import { considered, firstSight, foundIn, seen, together, touch } from './considered.ts';
 import { begun } from './conversations.ts';
 import { type Material, materialIn, stricterOf, withMaterial } from './media.ts';
+import { recogniseTurning } from './returning.ts';
 
 /** A message in a direct conversation is one to its other member, whether or not the platform names them again. */
 export function considerMessage(
@@ -103,8 +104,10 @@ function considerDirectMessage(
   const facts = new Facts(k, policy, at, actor, other, out, back);
   if (conduct !== null) facts.watch.goOnFrom(conduct);
   facts.watch.observe(said);
+  const turning = recogniseTurning(facts);
   const happening = { type: 'message.sent', said, k, actor, pair: facts, at } as const;
-  const { decision, found } = judge(policy, happening, stricterOf(material, decide('message.sent', facts)));
+  const byTables = turning.decided(decide('message.sent', facts));
+  const { decision, found } = judge(policy, happening, stricterOf(material, byTables));
   const { conduct: after, approaches, ...seenOf } = facts.watch.conclude(decision.outcome, said, data.message, found);
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
     if (back.lastAt > 0 && back.messages > 0 && back.lastAt >= out.lastAt) out.replies++;
@@ -114,9 +117,12 @@ function considerDirectMessage(
   }
   for (const reason of decision.reasons) if (reason.signs !== undefined) rememberWarned(out, reason.signs, at);
   touch(out, back, at);
-  const changes = { ...NO_CHANGES, account: seen(actor, at), conduct: after, contacts: [out], approaches };
+  const changes = turning.changed({
+    ...NO_CHANGES,
+    ...{ account: seen(actor, at), conduct: after, contacts: [out], approaches },
+  });
   const keep = isKeptBetween(facts, policy.policy.keep) ? { other: other.id } : null;
-  return considered(changes, decision, together(found, seenOf), keep);
+  return considered(changes, decision, together(turning.found(found), seenOf), keep);
 }
 
 function rememberWarned(out: Contact, signs: readonly WarningSign[], at: Seconds): void {

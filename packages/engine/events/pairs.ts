@@ -20,6 +20,7 @@ import { judge } from '../policy/rules/index.ts';
 import { SAID_NOTHING } from '../signals/carried.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, seen, together, touch } from './considered.ts';
+import { recogniseTurning } from './returning.ts';
 
 type PairChange = (out: Contact, back: Contact, at: Seconds) => void;
 
@@ -108,8 +109,10 @@ export function considerRequest(
   if (data.inContacts !== undefined) out.inContacts = data.inContacts;
   const facts = new Facts(k, policy, at, actor, other, out, back);
   facts.watch.observe(SAID_NOTHING);
+  const turning = recogniseTurning(facts);
   const happening = { type: 'connection.requested', k, actor, pair: facts, at } as const;
-  const { decision, found } = judge(policy, happening, decide('connection.requested', facts));
+  const decided = turning.decided(decide('connection.requested', facts));
+  const { decision, found } = judge(policy, happening, decided);
   const { conduct, approaches, ...seenOf } = facts.watch.conclude(decision.outcome, SAID_NOTHING, null, found);
   touch(out, back, at);
   out.requestedAt = Math.max(out.requestedAt, at);
@@ -119,11 +122,8 @@ export function considerRequest(
     actor.childRequests = [...actor.childRequests, at].sort((a, b) => a - b).slice(-CHILD_REQUESTS_REMEMBERED);
     account = actor;
   }
-  return considered(
-    { ...NO_CHANGES, account, conduct, contacts: [out], approaches },
-    decision,
-    together(found, seenOf),
-  );
+  const changes = turning.changed({ ...NO_CHANGES, account, conduct, contacts: [out], approaches });
+  return considered(changes, decision, together(turning.found(found), seenOf));
 }
 
 /** What was found in an earlier message, on the device or by a slower look: it counts from now on. */

@@ -75,3 +75,6 @@ export const hashOfOpener = (sketch: number): string => digits(0) + digits(sketc
 
 /** An identifier's name among those of its account. */
 export const identifierKey = (kind: IdentifierKind, hash: string): string => `${kind}\n${hash}`;
+
+/** Whether it says what the account did: Kith's own word when it was barred, not the platform's. */
+export const isOfDeeds = ({ kind }: Pick<Identifier, 'kind'>): boolean => kind === 'target' || kind === 'opener';

@@ -3,7 +3,7 @@ import { CASE_CONTACTS_MAX, type CaseContact, evidenceCode } from '@kith/contrac
 import { type CompiledPolicy, explainContact, isConnected, type Knowledge, type Seconds } from '@kith/engine';
 import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
-import type { KnowledgeStore } from '../knowledge/index.ts';
+import { type KnowledgeStore, LINK_CODE } from '../knowledge/index.ts';
 
 /** Others of whom is asked what there was, before the most telling are picked. */
 const LOOKED_AT_MAX = 200;
@@ -66,6 +66,8 @@ async function othersOf(db: Kysely<Records>, account: string): Promise<Map<strin
       .select(({ fn }) => ['other', 'code', fn.max('at').as('newest')])
       .where('account', '=', account)
       .where('other', 'is not', null)
+      // whom it is taken for, it has not turned to
+      .where('code', '<>', LINK_CODE)
       .groupBy(['other', 'code'])
       .orderBy('newest', 'desc')
       .limit(LOOKED_AT_MAX * evidenceCode.options.length)

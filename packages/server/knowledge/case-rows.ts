@@ -105,8 +105,11 @@ function seedOf(told: Told, effect: CaseOpened, now_ms: number): CaseSeed {
     const rank = rankOf(MATERIAL_HEAD_START_HOURS[effect.verdict], now_ms);
     return { ...seed, rank, level: NO_LEVEL, score: 0, why, features: null };
   }
-  const { level, score, because, features } = effect;
+  const { level, score } = effect;
   const rank = rankOf(HEAD_START_HOURS[level], now_ms);
+  if ('linked' in effect)
+    return { ...seed, rank, level, score, why: JSON.stringify(effect.linked.because), features: null };
+  const { because, features } = effect;
   return { ...seed, rank, level, score, why: JSON.stringify(because), features: JSON.stringify(features) };
 }
 
@@ -129,5 +132,8 @@ function causeOf(told: Told, effect: CaseOpened): Cause {
     return { kind: 'material_matched', key: told.id, detail };
   }
   const { level, score } = effect;
+  if ('linked' in effect) {
+    return { kind: 'link_found', key: told.id, detail: { level, score, account: effect.linked.account } };
+  }
   return { kind: 'risk_rose', key: told.id, detail: { level, score } };
 }

@@ -31,6 +31,7 @@ const keys: { [T in Exclude<keyof Records, Derived>]: readonly (keyof Records[T]
   known_list: ['name'],
   known_staged: ['list', 'algorithm', 'hash', 'source_id'],
   known_version: ['list', 'number'],
+  link_label: ['id'],
   outbox: ['id'],
   policy_version: ['version', 'digest'],
   report: ['id'],

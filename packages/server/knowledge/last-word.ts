@@ -86,6 +86,7 @@ function actedTowards(told: Told): string | undefined {
     case 'profile.updated':
     case 'notice.shown':
     case 'enforcement.requested':
+    case 'link.judged':
     case 'enforcement.applied':
       return undefined;
     default:

@@ -1,5 +1,5 @@
 /** From what deciding saw and opened to rows for people, committed with the decision. */
-import { type Considered, isOfMaterial, isOfRule, type Signal, type Told } from '@kith/engine';
+import { type Considered, isOfLink, isOfMaterial, isOfRule, type Signal, type Told } from '@kith/engine';
 import type { AuditEntry } from '../ground/audit/index.ts';
 import type { ReportRow, SignalRow } from '../ground/database/index.ts';
 import { type CaseRows, CasesOfBlock } from './case-rows.ts';
@@ -67,6 +67,11 @@ function signalRow(told: Noted['told'], signal: Signal, place: number): SignalRo
   if (isOfMaterial(signal)) return materialSignalRow(told, signal, place);
   const { data } = told;
   const row = { event: told.id, weight: signal.weight, at: told.at };
+  if (isOfLink(signal)) {
+    const { account, link: other, term, value } = signal;
+    const named = { id: nameOf('sig', told.id, String(place)), account, other, message: null };
+    return { ...row, ...named, code: LINK_CODE, cue: `${term} ${value}`, words: null };
+  }
   if (!isOfRule(signal)) {
     const { account, other, message, code, cue } = signal;
     return { ...row, id: nameOf('sig', told.id, String(place)), account, other, message, code, cue, words: null };
@@ -85,5 +90,8 @@ function signalRow(told: Noted['told'], signal: Signal, place: number): SignalRo
     words,
   };
 }
+
+/** The code of what a newcomer was compared by; its cue is the term and what was observed, its other the earlier account. */
+export const LINK_CODE = 'LINK';
 
 const DAY_MS = 86_400_000;

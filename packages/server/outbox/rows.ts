@@ -1,7 +1,7 @@
 /** From what deciding wants sent to rows of the outbox: made before the commit, and committed with the decision. */
 import { createHash } from 'node:crypto';
 import type { Notice, Webhook, WebhookType } from '@kith/contract';
-import type { CaseByRisk, Considered, DecidedNotice, Effect, Told } from '@kith/engine';
+import type { CaseByLink, CaseByRisk, Considered, DecidedNotice, Effect, Told } from '@kith/engine';
 import type { OutboxRow } from '../ground/database/index.ts';
 import { subscribes, type WebhookEndpoint } from './endpoints.ts';
 import { TRY_FOR_MS } from './schedule.ts';
@@ -10,7 +10,7 @@ import { TRY_FOR_MS } from './schedule.ts';
 export interface Wording {
   notice(notice: DecidedNotice): Notice;
   /** why an account is to be restricted, for the platform's staff */
-  restriction(opened: CaseByRisk): string;
+  restriction(opened: CaseByRisk | CaseByLink): string;
 }
 
 const NONE: readonly OutboxRow[] = Object.freeze([]);

@@ -44,7 +44,7 @@ describe('reading a policy', () => {
     );
     const [problem, ...more] = problemsOf(text);
     assert.deepEqual(more, []);
-    assert.equal(problem?.field, 'tables.message.sent[5].when[1]');
+    assert.equal(problem?.field, 'tables.message.sent[6].when[1]');
     assert.equal(problem?.line, lineOf(text, 'not_conected'));
     assert.equal(
       text

@@ -1,5 +1,6 @@
 /** The decision tables (conformance/decisions), every row, with the shipped policy, on knowledge in plain maps. */
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
   type Event,
@@ -15,6 +16,8 @@ import {
   compilePolicy,
   consider,
   type Decided,
+  type HashedIdentifier,
+  type HashedIdentifiers,
   type KnownAs,
   maySeeInList,
   maySeeLocation,
@@ -38,8 +41,10 @@ const shipped = loadShippedPolicy();
 /** As intake does: timed, and without what deciding has no need of. */
 function told(event: Event, lists: readonly Listed[]): Told {
   const { id, type, data, time } = event;
+  const { identifiers, ...rest } = { identifiers: undefined, ...data };
+  const hashed = identifiers === undefined ? rest : { ...rest, identifiers: hashesOf(identifiers) };
   // the cast joins a type and the data that belongs to it, which the union above has as one
-  const read = { id, type, at: Date.parse(time ?? ''), data } as Told;
+  const read = { id, type, at: Date.parse(time ?? ''), data: hashed } as Told;
   if (read.type === 'media.uploaded' && read.data.hashes !== undefined && lists.length > 0) {
     const { hashes } = read.data;
     read.data.known = lists.flatMap((listed) => matchOf(hashes, listed));
@@ -60,6 +65,16 @@ function matchOf(hashes: Listed['hashes'], { list, entry, verified, hashes: of }
   if (of.pdq === undefined || hashes.pdq === undefined) return [];
   const distance = bitsApart(of.pdq, hashes.pdq);
   return distance > NEAR_BITS ? [] : [{ list, entry, verified, kind: 'perceptual', distance }];
+}
+
+type Raw = { deviceIds?: string[] | undefined; telephone?: string | undefined };
+
+/** The tables tell of devices and telephones only, and of these in the form that intake brings them to. */
+function hashesOf({ deviceIds = [], telephone }: Raw): HashedIdentifiers {
+  const digits = (name: string) => hash('sha256', name).slice(0, 16);
+  const of: HashedIdentifier[] = deviceIds.map((device) => ({ kind: 'device', hash: digits(device) }));
+  if (telephone !== undefined) of.push({ kind: 'telephone', hash: digits(telephone) });
+  return { layers: 1, of };
 }
 
 function policyOf(row: TableRow): CompiledPolicy {

@@ -1,1 +1,2 @@
 export { addLayer, hashIdentifiers, Layers, layersOf, underAllLayers } from './identifiers/index.ts';
+export { linkRoutes } from './links/routes.ts';

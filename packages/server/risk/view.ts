@@ -12,7 +12,7 @@ import {
 } from '@kith/engine';
 import type { Kysely } from 'kysely';
 import type { CaseRow, Records, SignalRow } from '../ground/database/index.ts';
-import type { KnowledgeStore } from '../knowledge/index.ts';
+import { type KnowledgeStore, LINK_CODE } from '../knowledge/index.ts';
 import { loadSecondLook } from '../second-look/index.ts';
 import { isMaterial, renderContribution, sayMaterial, sayTerm, type Words } from '../words/index.ts';
 
@@ -69,6 +69,8 @@ const newestSignals = (db: Kysely<Records>, accounts: readonly string[]): Promis
     .selectFrom('signal')
     .selectAll()
     .where('account', 'in', accounts)
+    // whom it is taken for is shown as a link, and adds nothing to its risk
+    .where('code', '<>', LINK_CODE)
     .orderBy('at', 'desc')
     .orderBy('id')
     .limit(SIGNALS_SHOWN_MAX)

@@ -9,4 +9,4 @@ export {
 } from './load.ts';
 export { isMaterial, sayMaterial } from './material.ts';
 export { renderContribution, renderDecision, renderNotice, renderReason } from './render.ts';
-export { loadShippedTerms, sayTerm, sayTermAlone, type TermWords } from './terms.ts';
+export { loadShippedTerms, sayLink, sayTerm, sayTermAlone, type TermWords } from './terms.ts';

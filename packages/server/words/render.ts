@@ -3,13 +3,14 @@ import type { Decision, Notice, Reason, RiskContribution } from '@kith/contract'
 import {
   type Contribution,
   type Decided,
+  type DecidedLink,
   type DecidedNotice,
   type DecidedReason,
   MEMBERS_COMPARED,
 } from '@kith/engine';
 import { find, type Words } from './load.ts';
 import type { LanguageWords, Message, Paragraph, Values } from './messages.ts';
-import { sayTerm } from './terms.ts';
+import { sayLink, sayTerm } from './terms.ts';
 
 /**
  * How many decisions without notices are kept worded. They differ by the policy's rows only, of which there are a few
@@ -21,7 +22,11 @@ const kept = new WeakMap<Words, Map<string, Decision>>();
 /** A decision as the contract says it. What it gives may be shared: it is not to be changed. */
 export function renderDecision(decided: Decided, words: Words): Decision {
   const [reason] = decided.reasons;
-  const alike = reason?.signs === undefined && reason?.rule === undefined && reason?.because === undefined;
+  const alike =
+    reason?.signs === undefined &&
+    reason?.rule === undefined &&
+    reason?.because === undefined &&
+    reason?.linked === undefined;
   const plain = decided.notices.length === 0 && decided.reasons.length === 1 && alike;
   if (!plain || reason === undefined) return render(decided, words);
   let known = kept.get(words);
@@ -54,10 +59,15 @@ export function renderContribution(contribution: Contribution, words: Words): Ri
 }
 
 /** The account: wrote first to 9 children in 7 days; asked 3 children to keep it secret. */
-const sayBecause = (because: readonly RiskContribution[]): string => {
-  const said = because.slice(0, BECAUSE_SAID).map((c) => c.words);
-  return `The account: ${said.join('; ')}.`;
-};
+function saidWith(sentence: string, because: readonly { points: number; words: string }[] | undefined): string {
+  const said = (because ?? []).filter(({ points }) => points > 0).slice(0, BECAUSE_SAID);
+  return said.length === 0 ? sentence : `${sentence} The account: ${said.map((c) => c.words).join('; ')}.`;
+}
+
+const renderLink = ({ account, points, because }: DecidedLink, words: Words): NonNullable<Reason['linked']> => ({
+  ...{ account, points },
+  because: because.map((one) => sayLink(words.terms, one)),
+});
 
 const namesOf = (signs: DecidedReason['signs'], words: Words): string =>
   signs?.map((sign) => words.reasons.signs[sign] ?? sign).join('; ') ?? '';
@@ -66,6 +76,7 @@ const namesOf = (signs: DecidedReason['signs'], words: Words): string =>
 export function renderReason(reason: DecidedReason, words: Words): Reason {
   const { code, measure, signs, rule, words: said } = reason;
   const because = reason.because?.map((c) => renderContribution(c, words));
+  const linked = reason.linked && renderLink(reason.linked, words);
   const sentence = say(words.reasons.reasons[code], {
     signs: namesOf(signs, words),
     rule: rule ?? '',
@@ -77,7 +88,8 @@ export function renderReason(reason: DecidedReason, words: Words): Reason {
     ...(signs !== undefined && { signs: [...signs] }),
     ...(rule !== undefined && { rule }),
     ...(because !== undefined && { because }),
-    words: because === undefined ? sentence : `${sentence} ${sayBecause(because)}`,
+    ...(linked !== undefined && { linked }),
+    words: saidWith(sentence, because ?? linked?.because),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Words for what a risk is made of, for moderators: one file a language. */
 import { fileURLToPath } from 'node:url';
-import { language, type RiskTerm, riskTerm } from '@kith/contract';
-import type { Contribution } from '@kith/engine';
+import { type LinkReason, type LinkTerm, language, linkTerm, type RiskTerm, riskTerm } from '@kith/contract';
+import type { Comparison, Contribution } from '@kith/engine';
 import { z } from 'zod';
 import { type FileProblem, formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import { MATERIAL_IN_ENGLISH, type MaterialWords, materialMessages, materialWords } from './material.ts';
@@ -26,6 +26,7 @@ const termFile = z.strictObject({
   material: materialWords.default(MATERIAL_IN_ENGLISH),
   featureOfContact: words.default('{feature}'),
   featureOfSecondLook: words.default('{feature}'),
+  links: z.record(linkTerm, words),
 });
 
 export interface TermWords {
@@ -35,6 +36,7 @@ export interface TermWords {
   /** of a feature of the contact with one child, and of any */
   ofContact: Message;
   ofSecondLook: Message;
+  links: Readonly<Record<LinkTerm, Message>>;
 }
 
 /** Reads a file; null, with what is wrong added to the problems, where it can't be used. */
@@ -49,6 +51,10 @@ export function readTerms(path: string, problems: FileProblem[]): TermWords | nu
     term,
     maker.message(['terms', term], read.value.terms[term], ['value']),
   ]);
+  const links = linkTerm.options.map((term) => [
+    term,
+    maker.message(['links', term], read.value.links[term], ['value']),
+  ]);
   const { features, featureOfContact, featureOfSecondLook } = read.value;
   const material = materialMessages(maker, read.value.material);
   const ofContact = maker.message(['featureOfContact'], featureOfContact, ['feature']);
@@ -56,6 +62,7 @@ export function readTerms(path: string, problems: FileProblem[]): TermWords | nu
   problems.push(...maker.problems);
   return {
     terms: Object.fromEntries(terms) as Record<RiskTerm, Message>,
+    links: Object.fromEntries(links) as Record<LinkTerm, Message>,
     features: new Map(Object.entries(features)),
     ...{ material, ofContact, ofSecondLook },
   };
@@ -80,6 +87,12 @@ export function sayTermAlone(words: TermWords, name: string): string {
   const term = riskTerm.options.find((known) => known === name);
   const alone = term === undefined ? undefined : words.terms[term];
   return words.features.get(name) ?? (typeof alone === 'string' ? alone : name);
+}
+
+/** One comparison of two accounts, in words that a moderator can check. */
+export function sayLink(words: TermWords, { term, value, points }: Comparison): LinkReason {
+  const message = words.links[term];
+  return { term, points, value, words: typeof message === 'string' ? message : message({ value: Math.round(value) }) };
 }
 
 /** How the engine's names of features of the contact begin. */

@@ -101,6 +101,6 @@ export interface CaseLine {
   opens: string | null;
   at: number;
   place: number;
-  kind: 'opened' | 'risk_rose' | 'rule_hit' | 'report_joined' | 'material_matched';
+  kind: 'opened' | 'risk_rose' | 'rule_hit' | 'report_joined' | 'material_matched' | 'link_found';
   detail: string;
 }

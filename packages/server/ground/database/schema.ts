@@ -6,6 +6,7 @@ import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
 import type { KeptRecords } from './schema-kept.ts';
 import type { KnownRecords } from './schema-known.ts';
 import type { ReportRow } from './schema-reports.ts';
+import type { LinkLabelRow } from './schema-returning.ts';
 import type { AppealRow, EnforcementRow, RulingRow, StatementLinkRow, StatementRow } from './schema-rulings.ts';
 import type {
   StaffChallengeSpentRow,
@@ -20,6 +21,7 @@ export type * from './schema-cases.ts';
 export type * from './schema-kept.ts';
 export type * from './schema-known.ts';
 export type * from './schema-reports.ts';
+export type * from './schema-returning.ts';
 export type * from './schema-rulings.ts';
 export type * from './schema-staff.ts';
 
@@ -163,6 +165,7 @@ export interface Records extends KeptRecords, KnownRecords {
   staff_credential: StaffCredentialRow;
   staff_invitation: StaffInvitationRow;
   signal: SignalRow;
+  link_label: LinkLabelRow;
   cases: CaseTable;
   case_event: CaseEventRow;
   exposure: ExposureRow;

@@ -24,6 +24,8 @@ export const actions = {
   'case.rule': judges,
   /** the second look that disabling and referral need */
   'case.confirm': ['senior', 'lead'],
+  /** says whether two accounts are the same person's */
+  'link.judge': judges,
   'enforcement.read': [...judges, 'compliance', 'auditor'],
   /** says that what no endpoint takes was done by hand */
   'enforcement.apply': judges,

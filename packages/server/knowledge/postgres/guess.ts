@@ -127,6 +127,7 @@ export function guess(block: readonly Told[]): Guess {
       case 'media.uploaded':
         media.add(event.data.media);
         break;
+      case 'link.judged':
       case 'message.deleted':
       case 'profile.updated':
       case 'notice.shown':

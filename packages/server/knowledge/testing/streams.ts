@@ -1,6 +1,6 @@
 /** Streams of events in which everything meets everything: few accounts, few groups, weeks of time. */
 import { type EventType, evidenceCode } from '@kith/contract';
-import type { Told, ToldOf } from '@kith/engine';
+import { hashOfAccount, type Told, type ToldOf } from '@kith/engine';
 import fc from 'fast-check';
 
 type Data<T extends EventType> = ToldOf<T>['data'];
@@ -217,6 +217,7 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
       ),
       2,
     ),
+    of('link.judged', fc.record({ actor: account, other: account, state: fc.constantFrom('confirmed', 'cut') }), 1),
     of(
       'enforcement.applied',
       fc.record({ actor: account, kind: fc.constantFrom('warn', 'restrict', 'suspend', 'restore', 'restore') }),
@@ -263,6 +264,16 @@ function apart(event: Told, prefix: string): Told {
   for (const name of ['members', 'media']) {
     const list = data[name];
     if (Array.isArray(list)) data[name] = list.map((one) => prefix + one);
+  }
+  if (Array.isArray(data.turnedTo)) data.turnedTo = data.turnedTo.map((child) => prefix + child);
+  if ('identifiers' in event.data && event.data.identifiers !== undefined) {
+    const { of, inviter, layers } = event.data.identifiers;
+    const others = of.map(({ kind, hash }) => ({ kind, hash: hashOfAccount(prefix + hash) }));
+    data.identifiers = { layers, of: others, ...(inviter !== undefined && { inviter: prefix + inviter }) };
+  }
+  // sketches are as far from each other as they were, and far from those of another lane
+  if (typeof data.sketch === 'number' && data.sketch !== 0) {
+    data.sketch = (data.sketch ^ Number.parseInt(hashOfAccount(prefix).slice(0, 8), 16)) >>> 0;
   }
   // the same type with the same shape of data: only names were changed
   return { ...event, id: prefix + event.id, data } as Told;

@@ -1,0 +1,66 @@
+/** From somebody who comes back to a case, its links and what people say of them, over HTTP, on both stores. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { casePage, type LinksView, linkJudged, linksView } from '@kith/contract';
+import { databases } from '../../ground/testing/records.ts';
+import { type Running, runKithOn } from '../../testing/kith.ts';
+import { type Staff, signIn } from '../../testing/sign-in.ts';
+
+const read = async (response: Response): Promise<unknown> => {
+  const text = await response.text();
+  assert.equal(response.status, 200, text);
+  return JSON.parse(text);
+};
+
+for (const kind of databases) {
+  describe(`the links of a case (${kind})`, () => {
+    let kith: Running;
+    let ana: Staff;
+    let made = 0;
+    const tell = async (type: string, data: object) =>
+      read(await kith.post('/v1/events', { id: `e${++made}`, type, data }));
+    const age = { band: 'adult', method: 'declared', confidence: 0.9 };
+    const signUp = (actor: string, identifiers: object) =>
+      tell('account.created', { actor, age, country: 'GB', identifiers });
+    async function links(): Promise<LinksView> {
+      const { cases } = casePage.parse(await read(await ana.get('/v1/cases?queue=returning')));
+      const found = cases.find(({ account }) => account === 'max2');
+      return linksView.parse(await read(await ana.get(`/v1/cases/${found?.id}/links`)));
+    }
+
+    before(async () => {
+      kith = await runKithOn(kind, 'links_http');
+      ana = await signIn(kith, ['moderator'], 'Ana');
+      await signUp('max', { deviceIds: ['phone-1'], telephone: '+447400123456', email: 'max@example.org' });
+      await tell('enforcement.requested', { actor: 'max', kind: 'disable' });
+      await signUp('max2', { deviceIds: ['phone-1'], telephone: '+44 7400 123456', email: 'other@example.org' });
+      await signUp('max3', { deviceIds: ['phone-1'], telephone: '+44 7400 123456', email: 'third@example.org' });
+    });
+    after(() => kith.end());
+
+    it('are a graph of accounts with reasons in words, whoever came first', async () => {
+      const view = await links();
+      assert.equal(view.account, 'max2');
+      assert.deepEqual(new Set(view.accounts.map(({ id }) => id)), new Set(['max2', 'max', 'max3']));
+      assert.equal(view.accounts.find(({ id }) => id === 'max')?.barred, true);
+      const edge = view.edges.find(({ actor, other }) => actor === 'max2' && other === 'max');
+      assert.deepEqual([edge?.state, edge?.byDevice, edge?.judged], ['seen', true, null]);
+      assert.ok(edge?.reasons.some(({ words }) => /telephone number/.test(words)));
+      assert.ok(view.edges.some(({ actor }) => actor === 'max3'));
+    });
+
+    it('are cut by whoever judges, which holds and is written down', async () => {
+      const body = { actor: 'max2', other: 'max', state: 'cut', note: 'His brother: they called.' };
+      const { edge } = linkJudged.parse(await read(await ana.send('/v1/links/judge', body)));
+      assert.deepEqual([edge.state, edge.level, edge.judged?.by, edge.judged?.note], ['cut', 'none', 'Ana', body.note]);
+      const again = (await links()).edges.find(({ actor, other }) => actor === 'max2' && other === 'max');
+      assert.equal(again?.state, 'cut');
+    });
+
+    it('say which account is not known', async () => {
+      const response = await ana.send('/v1/links/judge', { actor: 'max2', other: 'nobody', state: 'confirmed' });
+      const { error } = await response.json();
+      assert.deepEqual([response.status, error.code, error.field], [404, 'not_known', 'other']);
+    });
+  });
+}

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Considered } from '@kith/engine';
+import fc from 'fast-check';
+import { type Known, SmallWorld } from './testing/world.ts';
+
+const casesIn = ({ effects }: Considered) =>
+  effects.flatMap((effect) => (effect.type === 'case.opened' && 'linked' in effect ? [effect] : []));
+const reasonsIn = ({ decision }: Considered) => decision.reasons.map(({ code }) => code);
+
+describe('somebody who comes back', () => {
+  it('on the device that nobody else uses is noted, and stopped at the first children that it does not know', () => {
+    const world = new SmallWorld();
+    world.children('kid', 'kit', 'kim');
+    world.barred('max', { known: { device: 'phone', email: 'max' } }, ['kid']);
+    const back = world.signUp('max2', { known: { device: 'phone', email: 'other' } });
+    assert.deepEqual([reasonsIn(back), world.statusOf('max2')], [['ordinary'], 'active']);
+    assert.ok(back.signals.length > 0);
+    world.write('max2', 'kit');
+    const second = world.write('max2', 'kim');
+    assert.deepEqual([second.decision.outcome, world.statusOf('max2')], ['block', 'restricted']);
+  });
+
+  it('on the device and with the telephone begins without contact to children, and a case says why', () => {
+    const world = new SmallWorld();
+    world.children('kid');
+    world.barred('max', { known: { device: 'phone', telephone: 't', email: 'max' } }, ['kid']);
+    const back = world.signUp('max2', { known: { device: 'phone', telephone: 't', email: 'other' } });
+    assert.equal(back.decision.outcome, 'allow');
+    assert.deepEqual(reasonsIn(back), ['returning']);
+    const [opened] = casesIn(back);
+    assert.ok(opened?.restrict);
+    assert.equal(opened.linked.account, 'max');
+    assert.equal(opened.linked.because[0]?.term, 'telephone');
+    assert.equal(world.statusOf('max2'), 'restricted');
+    assert.equal(world.write('max2', 'kid').decision.outcome, 'block');
+  });
+
+  it('is told once: the same identifiers again change nothing', () => {
+    const world = new SmallWorld();
+    world.barred('max', { known: { device: 'phone', telephone: 't' } });
+    const person = { known: { device: 'phone', telephone: 't' } };
+    assert.equal(casesIn(world.signUp('max2', person, 'signup.requested')).length, 1);
+    const created = world.signUp('max2', person);
+    assert.deepEqual([casesIn(created), created.signals], [[], []]);
+    assert.equal(world.statusOf('max2'), 'restricted');
+  });
+
+  it('waits for a person, or is refused, where the policy says so', () => {
+    for (const outcome of ['hold', 'block'] as const) {
+      const world = new SmallWorld({ outcomes: { low: 'watch', medium: outcome, high: outcome } });
+      world.barred('max', { known: { device: 'phone', telephone: 't' } });
+      const back = world.signUp('max2', { known: { device: 'phone', telephone: 't' } }, 'signup.requested');
+      assert.equal(back.decision.outcome, outcome);
+      assert.equal(casesIn(back).length, 1);
+    }
+  });
+
+  it('is only noted where the policy watches', () => {
+    const world = new SmallWorld({ outcomes: { low: 'watch', medium: 'watch', high: 'watch' } });
+    world.barred('max', { known: { device: 'phone', telephone: 't' } });
+    const back = world.signUp('max2', { known: { device: 'phone', telephone: 't' } });
+    assert.deepEqual([reasonsIn(back), casesIn(back)], [['ordinary'], []]);
+    assert.ok(back.signals.length > 0);
+    assert.equal(world.statusOf('max2'), 'active');
+  });
+
+  it('with another device and address is known by turning to the same children', () => {
+    const world = new SmallWorld();
+    world.children('kid', 'kit', 'kim');
+    world.barred('max', { known: { device: 'phone', ip: 'home' } }, ['kid', 'kit']);
+    const back = world.signUp('max2', { known: { device: 'tablet', ip: 'cafe' } });
+    assert.deepEqual([reasonsIn(back), world.linksOf('max2')], [['ordinary'], []]);
+    const first = world.write('max2', 'kid');
+    const second = world.write('max2', 'kit');
+    const [opened] = [...casesIn(first), ...casesIn(second)];
+    assert.equal(opened?.linked.account, 'max');
+    assert.ok(opened?.linked.because.some(({ term }) => term === 'target'));
+    assert.equal(world.statusOf('max2'), 'restricted');
+    assert.equal(world.write('max2', 'kim').decision.outcome, 'block');
+  });
+
+  it('over an account that is taken for the barred one is found, too', () => {
+    const world = new SmallWorld();
+    world.barred('max', { known: { device: 'phone', telephone: 't' } });
+    world.signUp('max2', { known: { device: 'phone', telephone: 't', email: 'second' } });
+    const third = world.signUp('max3', { known: { device: 'tablet', telephone: 't', email: 'second' } });
+    assert.equal(casesIn(third)[0]?.linked.account, 'max2');
+  });
+
+  it('is not looked for in an account that is no newcomer', () => {
+    const world = new SmallWorld();
+    world.signUp('old', { known: { email: 'old' } });
+    world.now += 60 * 86_400_000;
+    world.barred('max', { known: { device: 'phone', telephone: 't' } });
+    const told = world.signUp('old', { known: { device: 'phone', telephone: 't' } }, 'account.updated');
+    assert.deepEqual([reasonsIn(told), world.statusOf('old')], [['ordinary'], 'active']);
+  });
+});
+
+describe('who is not somebody who comes back', () => {
+  it('shares a school’s address, or a library’s device, with one who was barred', () => {
+    const world = new SmallWorld();
+    world.barred('max', { known: { ip: 'school', device: 'library' } });
+    for (let i = 0; i < 40; i++)
+      world.signUp(`pupil${i}`, { band: '13to15', known: { ip: 'school', device: 'library' } });
+    const next = world.signUp('grown', { known: { ip: 'school', device: 'library' } });
+    assert.deepEqual([casesIn(next), world.statusOf('grown')], [[], 'active']);
+  });
+
+  it('is a child of the same home, on its device, at its address, with its card', () => {
+    const world = new SmallWorld();
+    const home: Known = { device: 'tablet', ip: 'home', network: 'net', payment: 'card' };
+    world.children('friend');
+    world.signUp('mother', { known: home });
+    world.barred('max', { known: home });
+    const child = world.signUp('child', { band: 'under13', known: home });
+    assert.deepEqual([casesIn(child), world.statusOf('child')], [[], 'active']);
+    world.write('child', 'friend');
+    assert.equal(world.statusOf('child'), 'active');
+  });
+
+  it('is a grown-up of a home with several people on its device, until it turns to children it does not know', () => {
+    const world = new SmallWorld();
+    const home: Known = { device: 'tablet', ip: 'home', payment: 'card' };
+    world.children('kid', 'kit');
+    for (const id of ['child', 'other']) world.signUp(id, { band: '13to15', known: home });
+    world.barred('max', { known: home }, ['kid']);
+    assert.deepEqual(casesIn(world.signUp('grown', { known: home })), []);
+    assert.equal(world.statusOf('grown'), 'active');
+    world.write('grown', 'kid');
+    world.write('grown', 'kit');
+    assert.equal(world.statusOf('grown'), 'restricted');
+  });
+});
+
+describe('a crowd', () => {
+  it('of accounts that are themselves recognised is none to hide in', () => {
+    const world = new SmallWorld();
+    world.barred('max', { known: { device: 'phone', telephone: 't' } });
+    for (let i = 0; i < 4; i++) world.signUp(`max${i}`, { known: { device: 'phone', telephone: 't' } });
+    assert.equal(casesIn(world.signUp('last', { known: { device: 'phone', telephone: 't' } })).length, 1);
+  });
+});
+
+it('what a link is made of adds up to it, whatever the two share', () => {
+  const word = fc.constantFrom('a', 'b');
+  const known = fc.record(
+    { email: word, telephone: word, device: word, payment: word, ip: word, network: word },
+    { requiredKeys: [] },
+  );
+  const band = fc.constantFrom('under13', '13to15', 'adult', 'unknown');
+  const person = fc.record({ known, band, country: fc.constantFrom('GB', 'DE'), region: fc.constantFrom('r', 's') });
+  fc.assert(
+    fc.property(person, fc.array(person, { maxLength: 4 }), person, fc.boolean(), (first, others, last, same) => {
+      const world = new SmallWorld({ thresholds: { low: -50, medium: -20, high: 12 } });
+      world.children('kid');
+      world.barred('max', first, ['kid']);
+      for (const [i, other] of others.entries()) world.signUp(`o${i}`, other);
+      const found = [world.signUp('new', last)];
+      if (same) found.push(world.write('new', 'kid'));
+      for (const considered of found) {
+        for (const { linked, score } of casesIn(considered)) {
+          const sum = linked.because.reduce((total, { points }) => total + points, 0);
+          assert.ok(Math.abs(sum - linked.points) < 1e-9);
+          assert.equal(score, linked.points);
+        }
+      }
+    }),
+  );
+});
+
+describe('what people say of a link', () => {
+  it('holds: one that was cut makes nothing of the same again', () => {
+    const world = new SmallWorld();
+    world.children('kid', 'kit');
+    world.barred('max', { known: { device: 'phone', telephone: 't' } }, ['kid', 'kit']);
+    world.signUp('new', { known: { device: 'phone', telephone: 't' } });
+    world.tell('link.judged', { actor: 'new', other: 'max', state: 'cut' });
+    world.tell('enforcement.requested', { actor: 'new', kind: 'restore' });
+    world.signUp('new', { known: { device: 'phone', telephone: 't', email: 'more' } }, 'account.updated');
+    world.write('new', 'kid');
+    world.write('new', 'kit');
+    assert.deepEqual([world.statusOf('new'), world.linksOf('new').map(({ state }) => state)], ['active', ['cut']]);
+  });
+
+  it('makes whoever comes over a confirmed account known at once', () => {
+    const world = new SmallWorld();
+    world.barred('max', { known: { device: 'phone', telephone: 't' } });
+    world.signUp('friend', { known: { device: 'tablet', telephone: 'u' } });
+    world.tell('link.judged', { actor: 'friend', other: 'max', state: 'confirmed' });
+    assert.equal(casesIn(world.signUp('next', { known: { device: 'tablet', telephone: 'u' } })).length, 1);
+  });
+});
+
+describe('the block of a child', () => {
+  it('holds for another account of the same device, and of a confirmed one, until the link is cut', () => {
+    const world = new SmallWorld();
+    world.children('kid');
+    world.signUp('one', { known: { device: 'phone', telephone: 't' } });
+    world.tell('account.blocked', { actor: 'kid', other: 'one' });
+    world.signUp('two', { known: { device: 'phone', telephone: 't' } });
+    const refused = world.write('two', 'kid');
+    assert.deepEqual([refused.decision.outcome, reasonsIn(refused)], ['block', ['blocked_other_account']]);
+    assert.equal(world.tell('connection.requested', { actor: 'two', other: 'kid' }).decision.outcome, 'block');
+    world.tell('link.judged', { actor: 'two', other: 'one', state: 'cut' });
+    assert.notEqual(world.write('two', 'kid').decision.outcome, 'block');
+    world.signUp('three', { known: { device: 'tablet' } });
+    assert.notEqual(world.write('three', 'kid').decision.outcome, 'block');
+    world.tell('link.judged', { actor: 'three', other: 'one', state: 'confirmed' });
+    assert.equal(world.write('three', 'kid').decision.outcome, 'block');
+  });
+
+  it('does not hold for everybody in a library', () => {
+    const world = new SmallWorld();
+    world.children('kid');
+    for (let i = 0; i < 12; i++) world.signUp(`p${i}`, { known: { device: 'library' } });
+    world.tell('account.blocked', { actor: 'kid', other: 'p11' });
+    world.signUp('last', { known: { device: 'library' } });
+    assert.notEqual(world.write('last', 'kid').decision.outcome, 'block');
+  });
+});
