@@ -9,8 +9,9 @@ import { useDesk } from './use-api.tsx';
 
 /** While news come it is looked again all the same, milliseconds: what lies further down a list is no news. */
 const SLOW_MS = 60_000;
-/** Asked again after an end, milliseconds, and after a failure longer each time up to the last. */
+/** Asked again after an end, milliseconds; after a failure longer each time. */
 const AGAIN_MS = 1_000;
+/** The longest wait after failures, milliseconds: a Kith that is back is noticed within a minute. */
 const AGAIN_MAX_MS = 60_000;
 
 /**
