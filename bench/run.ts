@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- town|resident|postgres|rules|text|cases|media] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -14,6 +14,7 @@ import { measureMedia } from './media.ts';
 import { measurePostgres } from './postgres.ts';
 import { measureResident } from './resident.ts';
 import { measureRules } from './rules.ts';
+import { measureSignups } from './signups.ts';
 import { measureLanguage, measureText } from './text.ts';
 import { measureTown } from './town.ts';
 
@@ -55,7 +56,7 @@ const asked = {
   soak_min: Number(values.soak),
 };
 const which =
-  positionals.length > 0 ? positionals : ['town', 'rules', 'text', 'media', 'resident', 'cases', 'postgres'];
+  positionals.length > 0 ? positionals : ['town', 'rules', 'text', 'media', 'resident', 'signups', 'cases', 'postgres'];
 const figures: Figure[] = [];
 mkdirSync(values.folder, { recursive: true });
 const folder = mkdtempSync(join(values.folder, 'bench-'));
@@ -81,6 +82,16 @@ try {
     await measureMedia(asked, size, say);
   }
   if (which.includes('resident')) await measureResident(asked, folder, say);
+  if (which.includes('signups')) {
+    const identifiers = values.smoke ? 20_000 : 5_000_000;
+    await measureSignups(asked, identifiers, folder, null, say);
+    const cluster = await startCluster(POSTGRES_SETTINGS);
+    try {
+      await measureSignups(asked, identifiers, folder, cluster.socketUrl, say);
+    } finally {
+      cluster.stop();
+    }
+  }
   if (which.includes('cases')) {
     const size = values.smoke ? { open: 500, messages: 200 } : { open: 100_000, messages: 10_000 };
     await measureCases(asked, size, folder, null, say);

@@ -1,0 +1,146 @@
+/** Sign-ups at a Kith that knows many accounts by what they were told of with; through HTTP, on either store. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compilePolicy, type IdentifierKind } from '@kith/engine';
+import { readConfig } from '../packages/server/ground/config/index.ts';
+import type { KnowledgeRow, StoreDuties } from '../packages/server/knowledge/index.ts';
+import { loadShippedPolicy } from '../packages/server/policy/index.ts';
+import { openStore } from '../packages/server/stores.ts';
+import { type Asked, figure, type Say } from './figures.ts';
+import { type Running, startKith } from './kith.ts';
+import { accountId, BEGINS_MS, random, rowsOfWorld } from './world.ts';
+
+const IDENTIFIERS_AN_ACCOUNT = 5;
+const ROWS_A_CHUNK = 5_000;
+/** Pupils behind one address: more than are counted. */
+const PUPILS = 1_500;
+const SIGNUPS_A_SECOND = 200;
+/** The first seconds are the compiler's. */
+const WARM_S = 3;
+
+/** What accounts have: of their own, of a family, of a house, of a street. */
+const SHARED_BY: readonly (readonly [IdentifierKind, number])[] = [
+  ['email', 1],
+  ['telephone', 1],
+  ['device', 2],
+  ['ip', 50],
+  ['network', 2_000],
+];
+
+async function* rowsOfIdentifiers(accounts: number): AsyncGenerator<readonly KnowledgeRow[]> {
+  yield* rowsOfWorld({ accounts, contacts: 0 });
+  const next = random(11);
+  const salt = Math.floor(next() * 2 ** 32);
+  let chunk: KnowledgeRow[] = [];
+  let place = 0;
+  for (let i = 0; i < accounts; i++) {
+    for (const [kind, by] of SHARED_BY) {
+      const of = Math.floor(i / by);
+      const hash =
+        (Math.imul(of, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0') +
+        (of ^ salt).toString(16).slice(-8).padStart(8, '0');
+      const at = BEGINS_MS / 1000 - 1_000_000 + i;
+      chunk.push({
+        row: 'identifier',
+        value: { account: accountId(i), kind, hash, layers: 1, firstAt: at, lastAt: at },
+        place: ++place,
+      });
+    }
+    if (chunk.length < ROWS_A_CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  yield chunk;
+}
+
+function duties(): StoreDuties {
+  const policy = compilePolicy(loadShippedPolicy());
+  const fail = (error: unknown): never => {
+    throw error;
+  };
+  return { policy: () => policy, outbox: () => [], failed: fail, struggling: (_, error) => fail(error) };
+}
+
+const age = { band: 'adult', method: 'declared', confidence: 0.5 };
+const SCHOOL = '198.51.100.7';
+
+/** Somebody with an address, a number and a device of their own, at the school's address. */
+const signUp = (n: number, type: string) => ({
+  id: `${type}-${n}`,
+  type,
+  data: {
+    actor: `new-${n}`,
+    age,
+    country: 'GB',
+    identifiers: {
+      email: `new.person+${n}@example.com`,
+      telephone: `+4477009${(n % 100_000).toString().padStart(5, '0')}`,
+      deviceIds: [`device-${n}`, `tablet-${n >> 1}`],
+      ip: SCHOOL,
+      paymentFingerprint: `card-${n}`,
+    },
+  },
+});
+
+async function post(kith: Running, body: unknown): Promise<void> {
+  const headers = { authorization: `Bearer ${kith.key}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${kith.url}/v1/events`, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
+  await answer.text();
+}
+
+/** One after another in time, whether or not the one before was answered. @returns how long each took, milliseconds */
+async function steadily(kith: Running, seconds: number, from: number): Promise<number[]> {
+  const times: number[] = [];
+  const waiting: Promise<void>[] = [];
+  const began = performance.now();
+  for (let i = 0; i < seconds * SIGNUPS_A_SECOND; i++) {
+    const due = began + (i * 1000) / SIGNUPS_A_SECOND;
+    if (due > performance.now()) await sleep(due - performance.now());
+    waiting.push(post(kith, signUp(from + i, 'signup.requested')).then(() => void times.push(performance.now() - due)));
+  }
+  await Promise.all(waiting);
+  return times.sort((a, b) => a - b);
+}
+
+export async function measureSignups(
+  { seconds, rounds }: Asked,
+  identifiers: number,
+  inFolder: string,
+  url: string | null,
+  say: Say,
+): Promise<void> {
+  const kind = url === null ? 'resident' : 'postgres';
+  const folder = join(inFolder, `signups-${kind}`);
+  mkdirSync(folder, { recursive: true });
+  // what sign-ups carry is hashed with keys: without a folder for them it would be dropped
+  process.env.KITH_KEEP_KEYS = join(folder, 'keys');
+  const accounts = Math.ceil(identifiers / IDENTIFIERS_AN_ACCOUNT);
+  const { config } = readConfig({ flags: { folder, ...(url !== null && { databaseUrl: url }) } });
+  const { store } = await openStore(config, duties());
+  await store.fill(rowsOfIdentifiers(accounts));
+  const { memory } = await store.status();
+  await store.close();
+  if (url === null) say(figure('resident: memory an identifier', (memory.identifiers ?? 0) / identifiers, 'bytes'));
+  const kith = await startKith(folder, url ?? undefined);
+  try {
+    say(figure(`${kind}: start after a stop with ${identifiers} identifiers`, kith.ready_s, 's'));
+    for (let i = 0; i < PUPILS; i += 500) {
+      await post(
+        kith,
+        Array.from({ length: 500 }, (_, n) => signUp(i + n, 'account.created')),
+      );
+    }
+    await steadily(kith, WARM_S, 100_000);
+    const all: number[] = [];
+    for (let round = 1; round <= rounds; round++) all.push(...(await steadily(kith, seconds, round * 200_000)));
+    all.sort((a, b) => a - b);
+    const at = (share: number): number => all[Math.floor(all.length * share)] ?? 0;
+    say(figure(`${kind}: a sign-up, median`, at(0.5), 'ms'));
+    say(figure(`${kind}: a sign-up, 99th percentile, of ${SIGNUPS_A_SECOND} a second`, at(0.99), 'ms', { atMost: 10 }));
+  } finally {
+    await kith.stop();
+  }
+}
