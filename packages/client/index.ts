@@ -15,6 +15,8 @@ export type {
   QuestionInput,
   Reason,
   Receipt,
+  ReportLink,
+  ReportLinkInput,
   Webhook,
   WebhookType,
 } from '@kith/contract';

@@ -289,3 +289,16 @@ test('an address with a path and a slash works', async () => {
   await new Kith({ url: `${server.url}/safety/`, key: KEY }).tell(message());
   assert.equal(server.seen[0]?.path, '/safety/v1/events');
 });
+
+test('a link to the report form is asked for as the platform names who reports whom, and anything else is no answer', async () => {
+  const link = { url: 'https://kith.example.com/report/start/x', expires: '2026-11-26T10:00:00.000Z' };
+  await using server = await badServer(json(503, {}), json(200, link), json(200, { link }));
+  const { kith: it } = client(server);
+  const asked = { reporter: 'ada', about: 'bo', message: 'm1', language: 'cy', child: true };
+  assert.deepEqual(await it.reportLink(asked), link);
+  assert.deepEqual(
+    server.seen.map(({ method, path, body }) => [method, path, JSON.parse(body)]),
+    Array.from({ length: 2 }, () => ['POST', '/v1/report-links', asked]),
+  );
+  await assert.rejects(it.reportLink(asked), code('bad_answer'));
+});

@@ -1,5 +1,13 @@
 /** What a platform's code talks to. */
-import type { AccountView, Answer, ContactView, QuestionInput, Receipt } from '@kith/contract';
+import type {
+  AccountView,
+  Answer,
+  ContactView,
+  QuestionInput,
+  Receipt,
+  ReportLink,
+  ReportLinkInput,
+} from '@kith/contract';
 import { batches, bodyOf, type NewEvent, type ReadyEvent, ready } from './batches.ts';
 import { KithError } from './errors.ts';
 import { member, sayProblem, send, type Transport } from './http.ts';
@@ -103,6 +111,17 @@ export class Kith {
   /** What is known of what `actor` has done towards `other`. */
   async contact(actor: string, other: string, options: CallOptions = {}): Promise<ContactView> {
     return this.#view<ContactView>(`/v1/contacts/${segment(actor)}/${segment(other)}`, options);
+  }
+
+  /**
+   * A link to the report form, for somebody who is signed in on the platform: open it where they tap "report". It works for an
+   * hour and serves one report. Needs a key with the scope `reports:write`.
+   */
+  async reportLink(input: ReportLinkInput, options: CallOptions = {}): Promise<ReportLink> {
+    const body = JSON.stringify(input);
+    const json = await send(this.#to, { method: 'POST', path: '/v1/report-links', body, signal: options.signal });
+    if (typeof member(json, 'url') !== 'string') throw badAnswer();
+    return json as ReportLink; // as above
   }
 
   /** A sender for streams of events: gathers them into batches and says when to slow down. */

@@ -37,7 +37,13 @@ export const accountData = z.strictObject({
   /** its own messages that are kept for a while */
   messages: z.array(message).max(DATA_ROWS_MAX),
   /** reports that it filed; never who reported it */
-  reports: z.array(z.strictObject({ id: z.string(), at: time, about: id.nullable(), category: z.string() })),
+  reports: z.array(
+    z.strictObject({
+      ...{ id: z.string(), at: time, about: id.nullable(), category: z.string() },
+      /** what its person wrote in it; null where that was nothing, or is not kept any more */
+      text: z.string().nullable(),
+    }),
+  ),
   /** what is not in here, and why */
   withheld: z.array(z.strictObject({ what: z.string(), why: z.string() })),
   /** whether a list above ends at DATA_ROWS_MAX */

@@ -54,7 +54,9 @@ describe('the doctor', () => {
   });
 
   it('says where people sign in, and warns where they can not, or where nobody is administrator', async () => {
-    assert.equal((await findings({})).get('sign-in')?.says, 'at http://localhost, on this machine');
+    assert.equal((await findings({})).get('sign-in')?.says, 'at http://localhost:4100, on this machine');
+    const other = await findings({ port: '4321', host: '0.0.0.0' });
+    assert.match(other.get('sign-in')?.says ?? '', /at http:\/\/localhost:4321 on this machine/);
     assert.equal(statusOf(await findings({ host: '0.0.0.0' }), 'sign-in'), 'warning');
     const behind = await findings({ host: '0.0.0.0', publicUrl: 'https://kith.example.com' });
     assert.deepEqual([statusOf(behind, 'sign-in'), statusOf(behind, 'sign-in addresses')], ['good', 'warning']);

@@ -9,11 +9,12 @@ import { type Finding, good, warning, wrong } from './finding.ts';
 export function checkSignIn({ listen, signIn, roles }: Config): Finding[] {
   if (!roles.has('web')) return [good('sign-in', 'this process serves no pages')];
   const found: Finding[] = [];
-  const { host, publicUrl, trustProxy } = listen;
+  const { host, port, publicUrl, trustProxy } = listen;
+  const here = `http://localhost:${port}`;
   if (publicUrl === null && isOpen(host)) {
-    const says = `Kith listens at ${host}, and people can sign in at http://localhost on this machine alone`;
+    const says = `Kith listens at ${host}, and people can sign in at ${here} on this machine alone`;
     found.push(warning('sign-in', says, 'set KITH_PUBLIC_URL to the https address where their browsers reach it'));
-  } else found.push(good('sign-in', `at ${publicUrl ?? 'http://localhost, on this machine'}`));
+  } else found.push(good('sign-in', `at ${publicUrl ?? `${here}, on this machine`}`));
   if (publicUrl?.startsWith('https:') && trustProxy.length === 0) {
     const says = 'everybody seems to come from the address of the proxy that does TLS, and shares its limits';
     found.push(warning('sign-in addresses', says, "set KITH_TRUST_PROXY to the proxy's address"));

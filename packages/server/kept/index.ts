@@ -5,7 +5,7 @@ export type { KeptItem } from './kinds.ts';
 export type { KeptMessage } from './open-rows.ts';
 export { isAnyKept, keptConversation, keptOf, type Looking, lastKept } from './read.ts';
 export { requestErasure } from './requests/erasure.ts';
-export { accountDataOf } from './requests/export.ts';
+export { accountDataOf, type DataOptions } from './requests/export.ts';
 export { keepErasing } from './requests/job.ts';
 export { type DataRoutesOptions, dataRoutes } from './requests/routes.ts';
 export { seal, unseal } from './seal.ts';

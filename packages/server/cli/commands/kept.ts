@@ -5,6 +5,7 @@ import type { Config, SettingName } from '../../ground/config/index.ts';
 import { DatabaseError } from '../../ground/database/index.ts';
 import {
   accountDataOf,
+  type DataOptions,
   daysIn,
   HOLD_WHY_LENGTH_MAX,
   holdCase,
@@ -17,6 +18,7 @@ import {
   requestErasure,
   type StatusOptions,
 } from '../../kept/index.ts';
+import { ReportKeys } from '../../reports/index.ts';
 import { readPolicy } from '../../rules.ts';
 import { type OpenStore, openRecords } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
@@ -144,7 +146,9 @@ async function exportAccount(id: string, options: Options): Promise<void> {
   const { store } = await openUnlessRunning(config, id);
   try {
     const folder = keys === null ? null : await KeyFolder.open(keys);
-    const data = await accountDataOf(id, { store, keys: folder, now_ms: Date.now() }, 'operator');
+    const reports = folder === null ? null : await ReportKeys.open(folder, Date.now);
+    const openReport: DataOptions['openReport'] = async (row) => (await reports?.open(row)) ?? null;
+    const data = await accountDataOf(id, { store, keys: folder, openReport, now_ms: Date.now() }, 'operator');
     await writeFile(String(options.out), `${JSON.stringify(data, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
     const told = { account: id, out: String(options.out), messages: data.messages.length, cut: data.cut };
     give(options, told, () => `Written to ${told.out}. What is withheld, and why, is in it.`);

@@ -6,6 +6,7 @@
 import { type AccountData, DATA_ROWS_MAX } from '@kith/contract';
 import type { Contact } from '@kith/engine';
 import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
+import type { ReportRow } from '../../ground/database/index.ts';
 import type { KnowledgeStore } from '../../knowledge/index.ts';
 import { viewAccount } from '../../questions/index.ts';
 import type { KeyFolder } from '../keys/folder.ts';
@@ -13,10 +14,14 @@ import { openRows } from '../open-rows.ts';
 import type { KeptRow } from '../pack.ts';
 import { KEPT_PAGE_MAX, rowsWrittenBy } from '../rows.ts';
 
+export type SealedReport = Pick<ReportRow, 'id' | 'key' | 'sealed'>;
+
 export interface DataOptions {
   store: KnowledgeStore;
   /** null where there is nowhere to keep keys */
   keys: KeyFolder | null;
+  /** what was written in a report; null where it is not kept any more. From those who keep reports */
+  openReport: (row: SealedReport) => Promise<{ text?: string | undefined } | null>;
   /** milliseconds since 1970 */
   now_ms: number;
 }
@@ -30,7 +35,6 @@ const WITHHELD: AccountData['withheld'] = [
     what: 'what others wrote, told of an account or reported, and who they are',
     why: 'reason in law to be checked against the official text: the rights of others (UK GDPR art. 15(4); Data Protection Act 2018, schedule 2, paragraph 16)',
   },
-  { what: 'the words of reports that the account filed', why: 'they are encrypted for those who judge them' },
 ];
 
 /** @param by who asks for it: it leaves a line in the audit log */
@@ -48,7 +52,7 @@ export async function accountDataOf(account: string, options: DataOptions, by: A
   const contacts = (await store.contactsOf(account, DATA_ROWS_MAX)).filter(({ other }) => other !== account);
   const reports = await db
     .selectFrom('report')
-    .select(['id', 'received_at', 'about', 'category'])
+    .select(['id', 'received_at', 'about', 'category', 'key', 'sealed'])
     .where('reporter', '=', account)
     .orderBy('received_at')
     .limit(DATA_ROWS_MAX)
@@ -61,7 +65,12 @@ export async function accountDataOf(account: string, options: DataOptions, by: A
     messages: (await openRows(keys, rows)).map(({ message, at, to, text, media }) => ({
       ...{ message, at: iso(at), to, text, media: [...media] },
     })),
-    reports: reports.map(({ id, received_at, about, category }) => ({ id, at: iso(received_at), about, category })),
+    reports: await Promise.all(
+      reports.map(async ({ id, received_at, about, category, key, sealed }) => {
+        const said = await options.openReport({ id, key, sealed });
+        return { id, at: iso(received_at), about, category, text: said?.text ?? null };
+      }),
+    ),
     withheld: WITHHELD,
     cut: [rows, contacts, reports].some(({ length }) => length >= DATA_ROWS_MAX),
   };

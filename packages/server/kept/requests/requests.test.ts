@@ -38,7 +38,11 @@ for (const kind of ['resident', 'postgres'] as const) {
         })
         .execute();
     const dataOf = (account: string) =>
-      accountDataOf(account, { store: k.store, keys: k.kept.folder, now_ms: k.now }, 'key:k1');
+      accountDataOf(
+        account,
+        { store: k.store, keys: k.kept.folder, openReport: async () => null, now_ms: k.now },
+        'key:k1',
+      );
     const erasing = () => ({
       ...{ db: k.db, policy: () => ({ ...loadShippedPolicy().keep }), logDays: 30, now_ms: k.now },
     });

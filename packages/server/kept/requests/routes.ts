@@ -6,12 +6,13 @@ import { failures, type HttpApp, ProblemError } from '../../ground/http/index.ts
 import type { KnowledgeStore } from '../../knowledge/index.ts';
 import type { KeyFolder } from '../keys/folder.ts';
 import { type ErasureOptions, erasureOf, requestErasure } from './erasure.ts';
-import { accountDataOf } from './export.ts';
+import { accountDataOf, type DataOptions } from './export.ts';
 
 export interface DataRoutesOptions extends Pick<ErasureOptions, 'policy' | 'logDays'> {
   store: KnowledgeStore;
   /** null where there is nowhere to keep keys */
   keys: KeyFolder | null;
+  openReport: DataOptions['openReport'];
   /** milliseconds since 1970 */
   clock: () => number;
 }
@@ -22,7 +23,7 @@ const security = [{ key: [] }];
 const by = ({ keyId }: { keyId: string | null }): AuditBy => `key:${keyId ?? 'none'}`;
 
 export function dataRoutes(app: HttpApp, options: DataRoutesOptions): void {
-  const { store, keys, clock } = options;
+  const { store, keys, openReport, clock } = options;
   const erasing = () => ({
     ...{ db: store.records.kysely, policy: options.policy, logDays: options.logDays, now_ms: clock() },
   });
@@ -40,7 +41,7 @@ export function dataRoutes(app: HttpApp, options: DataRoutesOptions): void {
       params,
       response: { 200: accountData, ...failures },
     },
-    handler: (request) => accountDataOf(request.params.id, { store, keys, now_ms: clock() }, by(request)),
+    handler: (request) => accountDataOf(request.params.id, { store, keys, openReport, now_ms: clock() }, by(request)),
   });
   app.route({
     method: 'POST',
