@@ -9,6 +9,7 @@ import { readConfig } from '../packages/server/ground/config/index.ts';
 import { rankOf } from '../packages/server/knowledge/index.ts';
 import { type OpenRecords, openRecords } from '../packages/server/stores.ts';
 import { type Staff, signIn } from '../packages/server/testing/sign-in.ts';
+import { measureConsole } from './console.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { type Running, startKith } from './kith.ts';
 
@@ -69,6 +70,9 @@ export async function measureCases(
     say(figure(`${kind}: the case with ${messages} messages, p95`, view.p95, 'ms', { atMost: 500 }));
     const talked = await timed(() => ana.get(`/v1/cases/${long}/conversation?with=kim&limit=500`).then(ok));
     say(figure(`${kind}: 500 of its ${messages} messages, p95`, talked.p95, 'ms', { atMost: 500 }));
+
+    // the browser is the same whichever store answers
+    if (url === null) await measureConsole({ url: kith.url, config }, ana, long, say);
 
     const taken: CaseSummary[] = [];
     const alone = await timed(

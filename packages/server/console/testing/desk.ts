@@ -19,7 +19,7 @@ export interface Sitting {
 /** @param roles what they may do; or somebody who signed in before */
 export async function sitDown(
   browser: Browser,
-  kith: Running,
+  kith: Pick<Running, 'url' | 'config'>,
   roles: readonly StaffRole[] | Staff,
   options: BrowserContextOptions = {},
 ): Promise<Sitting> {
