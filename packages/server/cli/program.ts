@@ -56,6 +56,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: "events again: from others' logs, or from Kith's own",
     load: async () => (await import('./commands/replay.ts')).replayCommand(),
   },
+  returning: {
+    says: 'how those who come back are recognised',
+    load: async () => (await import('./commands/returning.ts')).returningCommand(),
+  },
   store: {
     says: 'what Kith knows, as a whole',
     load: async () => (await import('./commands/store.ts')).storeCommand(),

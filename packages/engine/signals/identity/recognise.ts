@@ -196,3 +196,18 @@ export const sideOf = (k: Knowledge, id: string): Side => ({
   identifiers: k.identifiers(id),
   conduct: k.conduct(id),
 });
+
+/** How alike an account that is known and each barred one that it shares something with are now: what weights are estimated from. */
+export function comparedWithBarred(
+  k: Knowledge,
+  id: string,
+  at: Seconds,
+  policy: ReturningPolicy,
+): readonly { other: string; compared: Compared }[] {
+  const own = sideOf(k, id);
+  const { account, identifiers, conduct } = own;
+  const newcomer = { account, identifiers, at, turning: null, conduct: () => conduct };
+  return candidatesOf(k, newcomer, [], policy)
+    .filter((candidate) => candidate.account.barred)
+    .map(({ account: { id: other } }) => ({ other, compared: compare(k, own, sideOf(k, other), policy) }));
+}

@@ -1,9 +1,10 @@
-/** kith eval town | fit | benign | pan12 */
+/** kith eval town | fit | returning | benign | pan12 */
 import { Command, InvalidArgumentError } from 'commander';
 import {
   evaluateBenign,
   evaluateFit,
   evaluatePan,
+  evaluateReturning,
   evaluateTown,
   PanError,
   type Split,
@@ -36,6 +37,11 @@ are of the held-out one, whose offenders, grammar and evasions nothing was set o
 const FIT = `
 Writes FOLDER/second-look.json beside the report. What Kith ships was learned so. It never sees the held-out split: measure
 what was learned there once, with kith eval town.`;
+
+const RETURNING = `
+Everything is simulated: sign-ups and first contacts of made-up people, of whom some are barred and come back with another
+e-mail address from another network, and keep a device, or turn to the same children, or both. There are far more of them than
+in life, so that there are some to count.`;
 
 const BENIGN = `
 The logs of the Ubuntu IRC channel (Kummerfeld et al., ACL 2019, CC BY 4.0), in two ways: as the group talk that they are,
@@ -79,6 +85,14 @@ export function evalCommand(): Command {
     .option('--name <VERSION>', 'what the second look is called', 'own-trees-1')
     .addHelpText('after', FIT)
     .action((options: Options) => run(options, () => fit(options)));
+  withWhat(command.command('returning'))
+    .description('on simulated sign-ups: how many who come back are stopped early, and who is stopped wrongly')
+    .option('--accounts <N>', 'how many people live in each town', whole(500, 1_000_000), 40_000)
+    .option('--offenders <SHARE>', 'share of grown-ups who are barred and come back', share, 0.004)
+    .option('--split <SPLIT>', splits.join(', '), split, 'heldOut')
+    .option('--seeds <WORDS>', 'names of towns, with commas between them', 'a,b,c')
+    .addHelpText('after', RETURNING)
+    .action((options: Options) => run(options, () => returning(options)));
   withWhat(command.command('benign').argument('<dir>', 'a folder of IRC logs, a file a day'))
     .description('on real harmless chat: false alerts per 1,000 authors, and what caused them')
     .addHelpText('after', BENIGN)
@@ -167,6 +181,25 @@ async function fit(options: Options): Promise<void> {
       ...whatOf(options),
       ...{ accounts: Number(accounts), days: Number(days), offenders: Number(offenders), worlds: Number(worlds) },
       ...{ seed: text(seed), version: text(name), out: text(out), chat: chat === undefined ? null : text(chat) },
+      onProgress: (done, of) => bar.at(done, of),
+    });
+    bar.end();
+    give(options, evaluated.result, () => evaluated.lines);
+  } finally {
+    bar.end();
+  }
+}
+
+/** When the first joins: any day will do. */
+const FIRST_DAY = Date.UTC(2026, 0, 5);
+
+async function returning(options: Options): Promise<void> {
+  const { accounts, offenders, seeds } = options;
+  const bar = progress('Living', 'towns');
+  try {
+    const evaluated = evaluateReturning({
+      ...{ policy: whatOf(options).policy, split: split(text(options.split)), seeds: text(seeds).split(',') },
+      ...{ accounts: Number(accounts), offenders: Number(offenders), now: FIRST_DAY },
       onProgress: (done, of) => bar.at(done, of),
     });
     bar.end();
