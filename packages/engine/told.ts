@@ -40,7 +40,14 @@ export interface HashedIdentifiers {
 }
 
 /** Matches of one medium or message that are kept, the strictest first: one more list tells nobody anything new. */
-export const KNOWN_AS_MAX = 16;
+const KNOWN_AS_MAX = 16;
+
+/** At most KNOWN_AS_MAX, what is certain first. */
+export function strictestKnown(known: readonly KnownAs[]): readonly KnownAs[] {
+  if (known.length <= KNOWN_AS_MAX) return known;
+  const isCertain = ({ kind, verified }: KnownAs): number => Number(kind === 'exact' && verified);
+  return [...known].sort((a, b) => isCertain(b) - isCertain(a)).slice(0, KNOWN_AS_MAX);
+}
 
 /** Something known that a medium, or a link, was found to match when it was told of. */
 export interface KnownAs {

@@ -2,7 +2,7 @@
  * The text of a message goes with its event in memory until that is considered, and is read when deciding asks: most
  * messages are between adults, of whom nobody asks.
  */
-import type { Found, KnownAs, ToldOf } from '../told.ts';
+import { type Found, type KnownAs, strictestKnown, type ToldOf } from '../told.ts';
 import type { Evidence } from './evidence.ts';
 
 /** What a message says. Both are worked out when they are asked for, and always the same. */
@@ -56,7 +56,7 @@ export class Heard implements Said {
 
   /** Asked of every message that carries a text: whoever offers them looks for a link first. */
   get links(): readonly KnownAs[] {
-    return (this.#told.carried ?? this.#told.data).links ?? NO_LINKS;
+    return strictestKnown((this.#told.carried ?? this.#told.data).links ?? NO_LINKS);
   }
 
   /** What was read of a text that the event carries, as far as it was asked for; null where that was not at all. */

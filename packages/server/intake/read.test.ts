@@ -77,6 +77,15 @@ describe('an event that is told', () => {
     });
     assert.deepEqual(at(uploaded, { match: () => [] }), { ...uploaded.data, known: [] });
     assert.deepEqual(at(uploaded, { match: () => null }), uploaded.data);
+    const leads = Array.from({ length: 40 }, (_, i) => ({
+      list: 'l',
+      entry: `${i}`,
+      kind: 'exact' as const,
+      verified: false,
+    }));
+    const kept = at(uploaded, { match: () => [...leads, ...known] });
+    assert.ok('known' in kept && kept.known !== undefined);
+    assert.deepEqual([kept.known.length, kept.known[0]], [16, known[0]]);
     const bare = { id: 'e', type: 'media.uploaded', data: { actor: 'ann', media: 'p' } };
     assert.deepEqual(at(bare, { match: () => assert.fail('nothing to compare') }), bare.data);
   });

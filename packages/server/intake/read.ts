@@ -1,6 +1,14 @@
 /** From what a platform sent to an event as deciding sees it: validated, timed, without what is not needed. */
 import { type Event, type EventData, type EvidenceCode, type Problem, readEvent } from '@kith/contract';
-import type { Evidence, Filed, HashedIdentifiers, KnownAs, Told, ToldOf } from '@kith/engine';
+import {
+  type Evidence,
+  type Filed,
+  type HashedIdentifiers,
+  type KnownAs,
+  strictestKnown,
+  type Told,
+  type ToldOf,
+} from '@kith/engine';
 import type { MessageReader } from '../signals/index.ts';
 import { Carried, strongest } from './carried.ts';
 import { TIME_AHEAD_MAX_MS, TIME_MIN_MS } from './limits.ts';
@@ -89,7 +97,7 @@ function atTheDoor(event: Event, told: Told, { seal, hash, match }: AtTheDoor): 
   } else if (event.type === 'media.uploaded' && told.type === event.type) {
     const { hashes } = event.data;
     const known = hashes === undefined ? null : (match?.(hashes) ?? null);
-    if (known !== null) told.data.known = known;
+    if (known !== null) told.data.known = strictestKnown(known);
   } else if (
     (event.type === 'account.created' && told.type === event.type) ||
     (event.type === 'account.updated' && told.type === event.type) ||
