@@ -43,7 +43,7 @@ const DAY_MS = 86_400_000;
  * Past either, `kith policy backtest` does it on a backup, with a machine of its own.
  */
 const CONTACTS_MAX = 500_000;
-/** Events that are considered again, at some ten thousand a second: a quarter of an hour of one core. */
+/** Events that are considered again, one after another beside the answers: more than a day of many platforms. */
 const EVENTS_MAX = 10_000_000;
 /** Progress is said so often, milliseconds: enough for a bar. */
 const SAID_EVERY_MS = 250;
