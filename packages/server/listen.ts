@@ -13,7 +13,7 @@ import { Judging } from './judging.ts';
 import { type Kept, keepErasing } from './kept/index.ts';
 import type { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
-import type { ListSettings } from './media/index.ts';
+import type { KnownMedia, ListSettings } from './media/index.ts';
 import type { WebhookEndpoint } from './outbox/index.ts';
 import type { Provider } from './people/index.ts';
 import type { ReportKeys } from './reports/index.ts';
@@ -38,6 +38,8 @@ export interface Parts {
   endpoints: readonly WebhookEndpoint[];
   /** lists of known material */
   lists: readonly ListSettings[];
+  /** what media are compared with */
+  known: KnownMedia;
   /** there is something in the outbox */
   wake: () => void;
   failed: () => Error | null;
@@ -52,7 +54,7 @@ export interface Listening {
 }
 
 export async function listen(config: Config, parts: Parts): Promise<Listening> {
-  const { log, clock, open, rules, keys, learning, keeping, reportKeys, endpoints, provider, wake } = parts;
+  const { log, clock, open, rules, keys, learning, keeping, reportKeys, endpoints, known, provider, wake } = parts;
   const texts = unbroken(createMessageReader(rules.reader, await openIdentifier()), log);
   const telemetry = createTelemetry({ clock });
   const tell: Intake['tellOwn'] = (told) => intake.tellOwn(told);
@@ -64,7 +66,12 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     telemetry,
     log,
     clock,
-    door: { seal: reportKeys?.sealOfEvent.bind(reportKeys), hash: parts.hash },
+    door: {
+      ...{ seal: reportKeys?.sealOfEvent.bind(reportKeys), hash: parts.hash },
+      match: ({ pdq, ...exact }) =>
+        known.match({ ...exact, pdq: pdq === undefined ? [] : [{ hash: pdq, quality: null }] }),
+      links: (text) => known.matchLinks(text),
+    },
     onlooker: deepLook ?? undefined,
     turned: (actor, other) => learning.turned(actor, other),
   });
@@ -110,6 +117,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     notReady() {
       if (parts.failed() !== null) return 'the store has failed';
       if (stopping) return 'Kith is stopping';
+      if (!known.ready) return 'lists of known material are being read';
       return intake.full ? 'Kith has as much to do as it can hold' : null;
     },
   });

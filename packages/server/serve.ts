@@ -12,7 +12,7 @@ import { Kept, type KeyFolder, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { listen } from './listen.ts';
-import { keepImporting, readLists } from './media/index.ts';
+import { KnownMedia, keepImporting, readLists } from './media/index.ts';
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
@@ -145,6 +145,8 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       jobs.push(keepImporting({ db: open.records, lists, log, clock }));
     }
     for (const job of jobs) started.defer(() => job.stop());
+    const known = await KnownMedia.open({ db: open.records, lists, log });
+    started.defer(() => known.stop());
     const keys = new KeyRing(open.records);
     // before it listens: whoever sees that Kith is ready finds the key
     const key = options.sandbox ? await sandboxKey(config.store.folder, open.records, keys, clock()) : null;
@@ -157,7 +159,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     learning.start();
     started.defer(() => learning.stop());
     const running = await listen(config, {
-      ...{ log, clock, open, rules, keys, learning, keeping, reportKeys, endpoints, lists, provider },
+      ...{ log, clock, open, rules, keys, learning, keeping, reportKeys, endpoints, lists, known, provider },
       hash: layers === null ? undefined : (raw, country) => hashIdentifiers(raw, country, layers),
       wake: () => courier?.wake(),
       failed: () => failure,

@@ -1,6 +1,6 @@
 /** Whether what the policy wants kept of messages can be, and the keys of what is kept are there. */
 import type { Config } from '../ground/config/index.ts';
-import { daysIn, keysOf, keysOpenToAll } from '../kept/index.ts';
+import { daysIn, keysOf } from '../kept/index.ts';
 import { readPolicy } from '../rules.ts';
 import { openRecords } from '../stores.ts';
 import { type Finding, good, warning, wrong } from './finding.ts';
@@ -18,15 +18,6 @@ export async function checkKept(config: Config, now_ms: number): Promise<Finding
       'kept',
       'the policy keeps the text of messages for a while, but there is no folder for their keys: none is kept',
       'name a folder that all processes share: KITH_KEEP_KEYS; or set keep.messages.days to 0',
-    );
-  }
-  const open = await keysOpenToAll(keys);
-  if (open.length > 0) {
-    const more = open.length > NAMED_MAX ? ` and ${open.length - NAMED_MAX} more` : '';
-    return wrong(
-      'kept',
-      `everybody on this machine may open ${open.slice(0, NAMED_MAX).join(', ')}${more}: Kith uses no such keys`,
-      `chmod -R o-rwx ${keys.folder}${keys.masterFile === null ? '' : ` ${keys.masterFile}`}`,
     );
   }
   const missing = await missingDays(config, keys.folder, Math.floor(now_ms / DAY_MS) - days);

@@ -45,11 +45,15 @@ export type HashRaw = (
 /** What the hashes of a medium match of what is known; null where nothing is there to compare with. */
 export type MatchHashes = (hashes: NonNullable<EventData<'media.uploaded'>['hashes']>) => readonly KnownAs[] | null;
 
+/** What lists have of the links in a text. */
+export type MatchLinks = (text: string) => readonly KnownAs[];
+
 /** What is done at the door with what may not go further. Whatever is absent here is dropped. */
 export interface AtTheDoor {
   seal?: SealReport | undefined;
   hash?: HashRaw | undefined;
   match?: MatchHashes | undefined;
+  links?: MatchLinks | undefined;
 }
 
 const badTime = (message: string, value: unknown) =>
@@ -81,7 +85,7 @@ export function readTold(
     }
     if (at < TIME_MIN_MS) return badTime('is before the year 2000', value);
   }
-  if (event.type === 'message.sent') return readMessage(event, at, texts);
+  if (event.type === 'message.sent') return readMessage(event, at, texts, door);
   // TypeScript can't see that data stays that of the type
   const told = { id: event.id, type: event.type, at, data: needed(event.data) } as Told;
   atTheDoor(event, told, door);
@@ -113,6 +117,7 @@ function readMessage(
   { id, type, data: sent }: Extract<Event, { type: 'message.sent' }>,
   at: number,
   texts: MessageReader,
+  { links }: AtTheDoor,
 ): ToldOf<'message.sent'> {
   const data: ToldOf<'message.sent'>['data'] = { actor: sent.actor, message: sent.message };
   if (sent.other !== undefined) data.other = sent.other;
@@ -122,7 +127,8 @@ function readMessage(
   if (sent.inContacts !== undefined) data.inContacts = sent.inContacts;
   if (sent.evidence !== undefined) data.evidence = strongest(sent.evidence.map(fromElsewhere));
   if (sent.text === undefined) return { id, type, at, data };
-  return { id, type, at, data, carried: new Carried(sent.text, sent.language, data.evidence ?? NO_EVIDENCE, texts) };
+  const carried = new Carried(sent.text, sent.language, data.evidence ?? NO_EVIDENCE, { texts, links });
+  return { id, type, at, data, carried };
 }
 
 const NO_EVIDENCE: readonly Evidence[] = Object.freeze([]);

@@ -1,6 +1,6 @@
 export { HOLD_WHY_LENGTH_MAX, holdCase } from './hold.ts';
 export { Kept } from './kept.ts';
-export { daysIn, KeyFolder, keysOpenToAll } from './keys/folder.ts';
+export { daysIn, KeyFolder } from './keys/folder.ts';
 export type { KeptItem } from './kinds.ts';
 export type { KeptMessage } from './open-rows.ts';
 export { isAnyKept, keptConversation, keptOf, type Looking, lastKept } from './read.ts';

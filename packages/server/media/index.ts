@@ -1,4 +1,5 @@
 /** Known material: lists of its hashes, and finding it by them. */
+
 export {
   type ExactHashes,
   exactHashesOf,
@@ -6,6 +7,7 @@ export {
   HashingError,
   PictureHasher,
 } from './hashing/index.ts';
+export { KnownMedia } from './known/index.ts';
 export {
   badShare,
   checkFile,

@@ -3,9 +3,8 @@
  * whole or not there: it is written under another name, and linked, which fails where somebody was first.
  */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { KeepError } from './errors.ts';
 
 /** Ends the names of files that are being made. */
 const UNFINISHED = '.new';
@@ -14,45 +13,12 @@ const UNFINISHED = '.new';
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** What everybody on the machine may do with a file, of its mode: owner and group are the operator's to choose. */
-const EVERYBODY = 0o007;
-
-/**
- * The text of a file that holds a secret; null where it is not there.
- * @throws KeepError `key_open_to_all` where everybody on the machine may read or change it, `key_unreadable` where Kith may not
- */
-export async function readSecret(path: string): Promise<string | null> {
+/** The text of a file; null where it is not there. */
+export async function readIfThere(path: string): Promise<string | null> {
   try {
-    const handle = await open(path, 'r');
-    try {
-      const { mode } = await handle.stat();
-      if (isOpenToAll(mode)) throw openToAll(path, mode);
-      return await handle.readFile('utf8');
-    } finally {
-      await handle.close();
-    }
+    return await readFile(path, 'utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
-    if (codeOf(error) !== 'EACCES') throw error;
-    const message = `Kith may not read ${path}: give it to the user that Kith runs as (chown), with mode 0600 (chmod 600)`;
-    throw new KeepError('key_unreadable', message, error);
-  }
-}
-
-const isOpenToAll = (mode: number): boolean => (mode & EVERYBODY) !== 0;
-
-function openToAll(path: string, mode: number): KeepError {
-  const octal = (mode & 0o777).toString(8).padStart(4, '0');
-  const message = `everybody on this machine may open ${path} (its mode is ${octal}): chmod 600 ${path}`;
-  return new KeepError('key_open_to_all', message);
-}
-
-/** Whether there is such a file, and everybody on the machine may read or change it. */
-export async function isSecretOpen(path: string): Promise<boolean> {
-  try {
-    return isOpenToAll((await stat(path)).mode);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
     throw error;
   }
 }

@@ -63,7 +63,7 @@ describe('a folder of keys', () => {
     const keys = await open(at);
     await keys.readOrMake({ day: DAY });
     const text = await readFile(join(at, 'days', dayText(DAY)), 'utf8');
-    await writeFile(join(at, 'days', dayText(DAY + 1)), text, { mode: 0o600 });
+    await writeFile(join(at, 'days', dayText(DAY + 1)), text);
     await assert.rejects(keys.read({ day: DAY + 1 }), { code: 'key_unreadable' });
   });
 
@@ -87,7 +87,7 @@ describe('a folder of keys', () => {
     const at = fresh();
     const key = await (await open(at)).readOrMake({ day: DAY });
     const masterFile = join(folder, 'master-in-base64');
-    await writeFile(masterFile, `${Buffer.from(master, 'hex').toString('base64')}\n`, { mode: 0o600 });
+    await writeFile(masterFile, `${Buffer.from(master, 'hex').toString('base64')}\n`);
     const keys = await KeyFolder.open({ folder: at, master: null, masterFile });
     assert.equal(bytesOf(await keys.read({ day: DAY })), bytesOf(key));
   });

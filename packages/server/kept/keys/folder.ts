@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { KEY_BYTES, seal, unseal } from '../seal.ts';
 import { KeepError } from './errors.ts';
-import { destroyFile, isSecretOpen, makeFile, namesIn, readSecret } from './files.ts';
-import { MASTER_FILE, type MasterSettings, masterKey } from './master.ts';
+import { destroyFile, makeFile, namesIn, readIfThere } from './files.ts';
+import { type MasterSettings, masterKey } from './master.ts';
 
 /** What a key is for. */
 export type KeyName = { readonly day: number } | { readonly case: string };
@@ -45,16 +45,6 @@ export async function daysIn(folder: string): Promise<number[]> {
   return names.map((name) => dayOf(Date.parse(name))).sort((a, b) => a - b);
 }
 
-/** Of the files of keys, those that everybody on the machine may open; with the master key's. Nothing of them is read. */
-export async function keysOpenToAll({ folder, masterFile }: MasterSettings): Promise<string[]> {
-  const paths = [masterFile ?? join(folder, MASTER_FILE)];
-  for (const part of [DAYS, CASES])
-    for (const name of await namesIn(join(folder, part))) paths.push(join(folder, part, name));
-  const open: string[] = [];
-  for (const path of paths) if (await isSecretOpen(path)) open.push(path);
-  return open;
-}
-
 export class KeyFolder {
   readonly #folder: string;
   readonly #master: KeyObject;
@@ -64,14 +54,14 @@ export class KeyFolder {
     this.#master = master;
   }
 
-  /** @throws KeepError `master_unreadable` or `key_open_to_all`; or what the file system throws */
+  /** @throws KeepError `master_unreadable`; or what the file system throws */
   static async open(settings: MasterSettings): Promise<KeyFolder> {
     return new KeyFolder(settings.folder, await masterKey(settings));
   }
 
-  /** null where there is no such key (any more). @throws KeepError `key_unreadable` or `key_open_to_all` */
+  /** null where there is no such key (any more). @throws KeepError `key_unreadable` */
   async read(name: KeyName): Promise<Key | null> {
-    const text = await readSecret(this.#pathOf(name));
+    const text = await readIfThere(this.#pathOf(name));
     return text === null ? null : this.#unwrap(name, text);
   }
 

@@ -6,7 +6,7 @@ import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KEY_BYTES } from '../seal.ts';
 import { KeepError } from './errors.ts';
-import { makeFile, readSecret } from './files.ts';
+import { makeFile, readIfThere } from './files.ts';
 
 /** In the folder of keys, where the operator gives no master key. */
 export const MASTER_FILE = 'master';
@@ -24,16 +24,16 @@ export interface MasterSettings {
 export async function masterKey({ folder, master, masterFile }: MasterSettings): Promise<KeyObject> {
   if (master !== null) return keyOf(master, 'KITH_KEEP_KEY');
   if (masterFile !== null) {
-    const text = await readSecret(masterFile);
+    const text = await readIfThere(masterFile);
     if (text === null) throw new KeepError('master_unreadable', `KITH_KEEP_KEY_FILE: ${masterFile} is not there`);
     return keyOf(text, masterFile);
   }
   const path = join(folder, MASTER_FILE);
-  const there = await readSecret(path);
+  const there = await readIfThere(path);
   if (there !== null) return keyOf(there, path);
   await makeFile(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`);
   // perhaps another process's, which was first
-  return keyOf((await readSecret(path)) ?? '', path);
+  return keyOf((await readIfThere(path)) ?? '', path);
 }
 
 /** 32 bytes as 64 hexadecimal digits, or in base64 (what `openssl rand` gives). */

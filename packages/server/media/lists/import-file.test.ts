@@ -4,6 +4,7 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { verifyAudit } from '../../ground/audit/index.ts';
 import { databases, type TestRecords, testRecords } from '../../ground/testing/records.ts';
@@ -163,7 +164,9 @@ for (const kind of databases) {
         const found = await liveHashes(records.kysely, 'test');
         if (died === 'Error: died') {
           deaths++;
-          assert.deepEqual(found, hashesOf(from), `died at ${at}`);
+          // only the tidying up comes after the one moment
+          const whole = [from, to].some((list) => isDeepStrictEqual(found, hashesOf(list)));
+          assert.ok(whole, `died at ${at}`);
           // every third time, what it had begun is given up for another file
           if (deaths % 3 === 0) {
             await write(linesOfNumbers([...to, 5_000 + at]));
@@ -171,7 +174,7 @@ for (const kind of databases) {
             assert.deepEqual(await liveHashes(records.kysely, 'test'), hashesOf([...to, 5_000 + at]));
             await write(linesOfNumbers(to));
           }
-          await imported(importIt({}, true));
+          await importIt({}, true);
         } else at = 0;
         assert.deepEqual(await liveHashes(records.kysely, 'test'), hashesOf(to));
         const [live] = await listHistory(records.kysely, 'test', 1);

@@ -90,8 +90,10 @@ export type FileSource = z.output<typeof file>;
 export type HttpsSource = z.output<typeof https>;
 export type NcmecSource = z.output<typeof ncmec>;
 
-/** By its name in the first line, or its number from 1. */
-const column = z.union([z.string().min(1).max(128), z.int().min(1).max(256)]);
+/** A column's number, from 1. */
+const place = z.int().min(1).max(256);
+/** By its name in the first line, or its number. */
+const column = z.union([z.string().min(1).max(128), place]);
 
 const columns = z
   .strictObject({
@@ -126,8 +128,16 @@ const format = z.discriminatedUnion(
       tags: z.array(z.string().min(1)).min(1).max(64).optional(),
       collaboration: z.string().min(1).optional(),
     }),
+    z.strictObject({
+      kind: z.literal('links'),
+      delimiter: z.enum([',', ';', '\t', '|']).optional(),
+      header: z.boolean().default(false),
+      link: place.default(1),
+      id: place.optional(),
+      category: place.optional(),
+    }),
   ],
-  { error: 'must be of kind: plain, columns, threatexchange' },
+  { error: 'must be of kind: plain, columns, threatexchange, links' },
 );
 export type FormatSettings = z.output<typeof format>;
 
@@ -178,3 +188,7 @@ export const everyOf_ms = ({ everyHours }: ListSettings): number => everyHours *
 
 /** How old a list may be, milliseconds. */
 export const staleAfter_ms = (settings: ListSettings): number => everyOf_ms(settings) * settings.staleAfter;
+
+/** Whether people verified an entry of a category. */
+export const isVerified = ({ verified }: Pick<ListSettings, 'verified'>, category: string): boolean =>
+  typeof verified === 'boolean' ? verified : verified.includes(category);

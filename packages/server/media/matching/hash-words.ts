@@ -46,6 +46,10 @@ export function wordsOf(algorithm: Algorithm, hex: string): Uint32Array {
   throw new RangeError(`a hash of ${algorithm} has ${WORDS[algorithm] * DIGITS_A_WORD} hexadecimal digits`);
 }
 
+/** Words in hexadecimal digits, small letters. */
+export const digitsOf = (words: Uint32Array): string =>
+  Array.from(words, (word) => word.toString(16).padStart(DIGITS_A_WORD, '0')).join('');
+
 /** How many of its 32 bits are set. */
 export function bitsOf(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);

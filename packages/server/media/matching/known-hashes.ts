@@ -1,6 +1,6 @@
 /** The hashes of known material, in memory: which entries of the lists a file's hashes match. */
 import { ExactIndex } from './exact-index.ts';
-import { EXACT, type ExactAlgorithm, wordsOf } from './hash-words.ts';
+import { digitsOf, EXACT, type ExactAlgorithm, wordsOf } from './hash-words.ts';
 import { checkThreshold, type Near, NearIndex, THRESHOLD_MAX } from './near-index.ts';
 import type { KnownHash } from './packs.ts';
 import type { SharedKnownHashes } from './prepare.ts';
@@ -12,6 +12,8 @@ import { weave } from './weave.ts';
 /** An entry whose picture resembles the one that was asked about, and by how many of 256 bits they differ. */
 export interface NearEntry {
   entry: number;
+  /** its hash, hexadecimal, small letters */
+  hex: string;
   distance: number;
 }
 
@@ -63,7 +65,7 @@ export class KnownHashes {
   near(pdqHex: string, threshold = THRESHOLD_MAX): readonly NearEntry[] {
     checkThreshold(threshold);
     return this.#rowsNear(wordsOf('pdq', pdqHex), threshold)
-      .map(({ row, distance }) => ({ entry: this.#pdq.entries[row], distance }))
+      .map(({ row, distance }) => ({ entry: this.#pdq.entries[row], hex: this.#hexOf(row), distance }))
       .sort((a, b) => a.distance - b.distance || a.entry - b.entry);
   }
 
@@ -76,6 +78,14 @@ export class KnownHashes {
         : [this.#exact[algorithm].rows, this.#exact[algorithm].find(words)];
     const removed = found.filter((row) => rows.entries[row] === entry).map((row) => rows.remove(row));
     return removed.includes(true);
+  }
+
+  /** As it was given: rows of PDQ hashes are woven. */
+  #hexOf(row: number): string {
+    const { hashes, width } = this.#pdq;
+    const words = hashes.slice(row * width, (row + 1) * width);
+    weave(words);
+    return digitsOf(words);
   }
 
   #rowsNear(words: Uint32Array, threshold: number): readonly Near[] {

@@ -112,9 +112,9 @@ describe('what is near a PDQ hash', () => {
     const close = [31, 0, 32, 7].map((distance, i) => pdq(bitsAway(asked, distance, next), 4_000_000_000 + i));
     const known = await KnownHashes.build([many(11), close]);
     const all = [
-      { entry: 4_000_000_001, distance: 0 },
-      { entry: 4_000_000_003, distance: 7 },
-      { entry: 4_000_000_000, distance: 31 },
+      { entry: 4_000_000_001, hex: asked, distance: 0 },
+      { entry: 4_000_000_003, hex: close[3].hex, distance: 7 },
+      { entry: 4_000_000_000, hex: close[0].hex, distance: 31 },
     ];
     assert.deepEqual(known.near(asked), all);
     assert.deepEqual(known.near(asked.toUpperCase(), 7), all.slice(0, 2));
@@ -126,8 +126,9 @@ describe('what is near a PDQ hash', () => {
   it('is the same for few hashes, which are scanned, and for none', async () => {
     const next = numbers(9);
     const asked = anyHash(next);
-    const known = await KnownHashes.build([[pdq(bitsAway(asked, 31, next), 5), pdq(bitsAway(asked, 32, next), 6)]]);
-    assert.deepEqual(known.near(asked), [{ entry: 5, distance: 31 }]);
+    const close = pdq(bitsAway(asked, 31, next), 5);
+    const known = await KnownHashes.build([[close, pdq(bitsAway(asked, 32, next), 6)]]);
+    assert.deepEqual(known.near(asked), [{ entry: 5, hex: close.hex, distance: 31 }]);
     const none = await KnownHashes.build([]);
     assert.deepEqual([none.near(asked), none.exact('md5', 'ab'.repeat(16)), none.count], [[], [], 0]);
   });
@@ -180,7 +181,7 @@ describe('known hashes', () => {
       assert.deepEqual(await elsewhere(), known.near(hex));
       assert.equal(known.near(hex).length, 2);
       assert.equal(known.remove(hashes[8]), true);
-      assert.deepEqual(known.near(hex), [{ entry: 77_777, distance: 0 }]);
+      assert.deepEqual(known.near(hex), [{ entry: 77_777, hex, distance: 0 }]);
       assert.deepEqual(await elsewhere(), known.near(hex));
     } finally {
       await thread.terminate();
@@ -200,7 +201,8 @@ describe('known hashes', () => {
       }
     }
     const known = await KnownHashes.build(late());
-    assert.deepEqual(known.near(many(41)[1234].hex), [{ entry: 1234, distance: 0 }]);
+    const { hex } = many(41)[1234];
+    assert.deepEqual(known.near(hex), [{ entry: 1234, hex, distance: 0 }]);
   });
 
   it('are not built from what is no hash, nor after the source has failed or somebody has said stop', async () => {

@@ -2,6 +2,7 @@
 import type { FormatSettings } from '../settings.ts';
 import { columnLines } from './columns.ts';
 import type { ReadsLines } from './format.ts';
+import { linkLines } from './links.ts';
 import { plainLines } from './plain.ts';
 import { threatExchangeLines } from './threatexchange.ts';
 
@@ -17,6 +18,8 @@ export function readerFor(format: FormatSettings): ReadsLines {
       return columnLines(format);
     case 'threatexchange':
       return threatExchangeLines(format);
+    case 'links':
+      return linkLines(format);
     default:
       return format satisfies never;
   }

@@ -1,0 +1,2 @@
+/** What media and links are compared with, and what people find of it. */
+export { KnownMedia } from './known-media.ts';
