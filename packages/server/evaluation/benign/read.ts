@@ -32,7 +32,13 @@ export async function readBenign({ dir, way, policy, reader, onProgress }: ReadO
   );
   const { start_ms } = logs;
   const compiled = compilePolicy(policy, reader.settings, loadSecondLook());
-  const observer = new Observer({ policy: compiled, start_ms, follows: () => false, keepFrom: KEEP_FROM });
+  const observer = new Observer({
+    policy: compiled,
+    start_ms,
+    follows: () => false,
+    offendsAgainst: () => false,
+    keepFrom: KEEP_FROM,
+  });
   const writers = new Set<string>();
   const cues = new Map<string, number>();
   let [messages, messagesWithEvidence] = [0, 0];

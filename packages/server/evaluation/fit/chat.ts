@@ -21,7 +21,12 @@ export async function harmlessTalk(
   const { start_ms, events } = await openLogs(dir, 'direct');
   const texts = createMessageReader(() => reader, await openIdentifier());
   const replay = new Replay(watchedOpen(policy, reader), texts);
-  const looks = new Looks({ policy: compilePolicy(policy, reader.settings), start_ms, from });
+  const looks = new Looks({
+    policy: compilePolicy(policy, reader.settings),
+    start_ms,
+    from,
+    offendsAgainst: () => false,
+  });
   for await (const event of events()) {
     const { told, considered } = replay.tell(event, Date.parse(event.time ?? ''), looks.readsAll);
     looks.after(replay.knowledge, told, considered);

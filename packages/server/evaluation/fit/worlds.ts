@@ -4,6 +4,7 @@ import type { Split } from '@kith/town';
 import type { LookedAt } from '../../second-look/index.ts';
 import { Looks } from '../observe/looks.ts';
 import { live, type TownToLive } from '../town/live.ts';
+import { isTarget } from '../town/observed.ts';
 
 /** An account-day. */
 export interface DayLooked extends LookedAt {
@@ -33,7 +34,16 @@ export const FITTED_SPLITS: readonly Split[] = ['training', 'tuning'];
 export function seeWorld(options: TownToLive, from: number): Seen {
   const { policy, reader } = options;
   const scored = compilePolicy(policy, reader.settings);
-  const { town, watch, events } = live(options, ({ start }) => new Looks({ policy: scored, start_ms: start, from }));
+  const { town, watch, events } = live(
+    options,
+    (lived) =>
+      new Looks({
+        policy: scored,
+        start_ms: lived.start,
+        from,
+        offendsAgainst: (account, other) => isTarget(lived, account, other),
+      }),
+  );
   const { offenders } = town.truth;
   const places = new Map(offenders.flatMap(({ accounts }, i) => accounts.map((account) => [account, i] as const)));
   let benignDays = 0;

@@ -28,6 +28,8 @@ export interface LooksOptions {
   start_ms: number;
   /** account-days below are not kept, log-odds */
   from: number;
+  /** whether the account is an offender's, and the other one of the children whom that one has turned to */
+  offendsAgainst: (account: string, other: string) => boolean;
 }
 
 export class Looks {
@@ -37,7 +39,7 @@ export class Looks {
   readonly #active = new Map<string, number>();
   /** active account-days, by account: also those that are not worth keeping */
   readonly daysOf = new Map<string, number>();
-  /** accounts of which a message to one other was delivered */
+  /** offenders' accounts of which a message to a child that they offend against was delivered */
   readonly delivered = new Set<string>();
 
   constructor(options: LooksOptions) {
@@ -46,7 +48,7 @@ export class Looks {
 
   /** After an event was considered and applied. */
   after(k: Knowledge, told: Told, { changes, decision: { outcome } }: Considered): void {
-    const { policy, start_ms, from } = this.#options;
+    const { policy, start_ms, from, offendsAgainst } = this.#options;
     if (told.at < start_ms) return;
     const { actor } = told.data;
     const day = Math.floor((told.at - start_ms) / DAY_MS);
@@ -55,8 +57,8 @@ export class Looks {
       this.daysOf.set(actor, (this.daysOf.get(actor) ?? 0) + 1);
     }
     const other = 'other' in told.data ? told.data.other : undefined;
-    if (told.type === 'message.sent' && other !== undefined && (outcome === 'allow' || outcome === 'notice'))
-      this.delivered.add(actor);
+    const arrived = told.type === 'message.sent' && (outcome === 'allow' || outcome === 'notice');
+    if (arrived && other !== undefined && offendsAgainst(actor, other)) this.delivered.add(actor);
     if (changes.conduct === null) return;
     const key = `${actor} ${day}`;
     const at = Math.floor(told.at / 1000);

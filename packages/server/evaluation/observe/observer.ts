@@ -29,6 +29,8 @@ export interface ObserverOptions {
   start_ms: number;
   /** accounts whose every rise of the score is kept */
   follows: (account: string) => boolean;
+  /** whether a followed account offends against the other: its messages to anybody else are none of those counted */
+  offendsAgainst: (account: string, other: string) => boolean;
   /** what a score is made of is kept from here on, log-odds */
   keepFrom: number;
 }
@@ -135,6 +137,7 @@ export class Observer {
       this.trails.set(actor, trail);
     }
     if (told.type !== 'message.sent' || other === undefined) return trail;
+    if (!this.#options.offendsAgainst(actor, other)) return trail;
     trail.messages++;
     trail.children.add(other);
     if (decision.outcome === 'allow' || decision.outcome === 'notice') {

@@ -4,15 +4,15 @@
 export interface Rise {
   at_ms: number;
   score: number;
-  /** messages to children by then, delivered or not */
+  /** messages to such children by then, delivered or not */
   messages: number;
-  /** children written to by then */
+  /** such children written to by then */
   children: number;
 }
 
 export interface Trail {
   account: string;
-  /** messages to children, and those of them that were delivered */
+  /** messages to children whom it offends against, and those of them that were delivered */
   messages: number;
   delivered: number;
   /** the first that was delivered, milliseconds since 1970; null where none was */

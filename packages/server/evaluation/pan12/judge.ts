@@ -64,6 +64,7 @@ export class PanRun {
       policy: this.#policy,
       start_ms: day,
       follows: () => false,
+      offendsAgainst: () => false,
       keepFrom: Number.POSITIVE_INFINITY,
     });
     let at = day;

@@ -26,8 +26,13 @@ export function observeTown(options: ObserveOptions): TownObserved {
         policy: compilePolicy(policy, reader.settings, loadSecondLook()),
         start_ms: town.start,
         follows: (account) => town.truth.offenderOf(account) !== undefined,
+        offendsAgainst: (account, other) => isTarget(town, account, other),
         keepFrom,
       }),
   );
   return { ...lived, observer };
 }
+
+/** Whether the account is an offender's, and the other one of the children whom that one has turned to. */
+export const isTarget = ({ truth }: Town, account: string, other: string): boolean =>
+  truth.offenderOf(account)?.targets.some(({ child }) => child === other) ?? false;
