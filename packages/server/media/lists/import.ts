@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { ImportError, type ImportFailure } from './failure.ts';
 import { importFile } from './import-file.ts';
-import type { Imported, Importing, ImportOptions } from './importing.ts';
+import type { Imported, ImportOptions } from './importing.ts';
 import { takeLease } from './lease.ts';
 import { everyOf_ms, type ListSettings } from './settings.ts';
 
@@ -17,26 +17,14 @@ export async function importList(settings: ListSettings, options: ImportOptions)
   if (lease === null) throw new ImportError('in_use');
   try {
     const ends = signal === undefined ? lease.lost : AbortSignal.any([signal, lease.lost]);
-    return await fromSource({ ...options, settings, lease, signal: ends, next_ms: clock() + everyOf_ms(settings) });
+    const importing = { ...options, settings, lease, signal: ends, next_ms: clock() + everyOf_ms(settings) };
+    return await importFile(importing, settings.from);
   } catch (error) {
     const failure = failureOf(error, options);
     await noteFailure(db, settings, failure.code, clock());
     throw failure;
   } finally {
     await lease.release();
-  }
-}
-
-function fromSource(importing: Importing): Promise<Imported> {
-  const { from } = importing.settings;
-  switch (from.kind) {
-    case 'file':
-      return importFile(importing, from);
-    case 'https':
-    case 'ncmec':
-      throw new ImportError('refused');
-    default:
-      return from satisfies never;
   }
 }
 

@@ -1,9 +1,7 @@
 /** The lists of known material that the operator's file names: where each comes from, how it is read, what it may cause. */
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Config } from '../../ground/config/index.ts';
 import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
-import { isPublicAddress } from '../../outbox/index.ts';
 import { RulesError } from '../../rules.ts';
 
 /** Lists at most: there are a handful of sources in the world, some with a list a category. */
@@ -12,44 +10,6 @@ export const LISTS_MAX = 64;
 export const OWN_LIST = 'own';
 
 const HOUR_MS = 3_600_000;
-
-/** What is secret stands elsewhere: in a variable of the environment, or in a file. */
-const elsewhere = z.union(
-  [z.strictObject({ variable: z.string().regex(/^[A-Z_][A-Z0-9_]*$/) }), z.strictObject({ file: z.string().min(1) })],
-  'must be variable: NAME (of the environment) or file: PATH',
-);
-export type Elsewhere = z.output<typeof elsewhere>;
-
-/** An https address, with nothing secret in it; http and private addresses only where that is said. */
-const address = {
-  url: z.url({ protocol: /^https?$/, error: 'must be an https URL' }),
-  /** lets the URL be http, and the address private: for a mirror on the operator's own network */
-  allowPrivate: z.boolean().default(false),
-};
-
-interface Addressed {
-  url: string;
-  allowPrivate: boolean;
-}
-
-function checkAddress({ url, allowPrivate }: Addressed, context: z.RefinementCtx): void {
-  const parsed = URL.parse(url);
-  if (parsed === null) return; // `z.url` has said so
-  const problem = (message: string) => context.addIssue({ code: 'custom', path: ['url'], message });
-  if (parsed.username !== '' || parsed.password !== '') problem('must not carry a user name or a password');
-  if (parsed.hash !== '') problem('must not have a fragment');
-  if (allowPrivate) return;
-  if (parsed.protocol !== 'https:') problem('must be https (or set allowPrivate)');
-  const host = parsed.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0 && !isPublicAddress(host)) problem('must not be a private address (or set allowPrivate)');
-}
-
-/** How a server is told who asks. */
-const credentials = z.union([
-  z.strictObject({ token: elsewhere }),
-  z.strictObject({ user: elsewhere, password: elsewhere }),
-]);
-export type Credentials = z.output<typeof credentials>;
 
 /** What says that a file is whole: its SHA-256, beside it (as sha256sum writes it), or told. */
 const checksum = z.enum(['required', 'where there is one', 'none']).default('where there is one');
@@ -61,34 +21,8 @@ const file = z.strictObject({
   checksum,
 });
 
-const https = z
-  .strictObject({
-    kind: z.literal('https'),
-    ...address,
-    credentials: credentials.optional(),
-    /** in URL.sha256, or where checksumUrl says */
-    checksum,
-    checksumUrl: z.url().optional(),
-  })
-  .superRefine(checkAddress);
-
-/** NCMEC's hash sharing. What an installation gets from it (its address, its kinds of hashes) is between the two. */
-const ncmec = z
-  .strictObject({
-    kind: z.literal('ncmec'),
-    ...address,
-    credentials: z.strictObject({ user: elsewhere, password: elsewhere }),
-    /** the first time there is anything from */
-    since: z.iso.datetime().default('2010-01-01T00:00:00Z'),
-    /** only entries of these members, by their number; of all where it is left out */
-    members: z.array(z.int().positive()).min(1).max(1_000).optional(),
-  })
-  .superRefine(checkAddress);
-
-const source = z.discriminatedUnion('kind', [file, https, ncmec], { error: 'must be of kind: file, https, ncmec' });
+const source = z.discriminatedUnion('kind', [file], { error: 'must be of kind: file' });
 export type FileSource = z.output<typeof file>;
-export type HttpsSource = z.output<typeof https>;
-export type NcmecSource = z.output<typeof ncmec>;
 
 /** A column's number, from 1. */
 const place = z.int().min(1).max(256);
@@ -141,27 +75,21 @@ const format = z.discriminatedUnion(
 );
 export type FormatSettings = z.output<typeof format>;
 
-const list = z
-  .strictObject({
-    /** names the list in decisions, cases, logs and metrics */
-    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be small letters, digits and hyphens, 32 at most'),
-    /** whether people verified what is in it: all, none, or what has one of these categories. Only that blocks by itself */
-    verified: z.union([z.boolean(), z.array(z.string().min(1).max(64)).min(1).max(64)]).default(false),
-    everyHours: z.number().min(0.25).max(744).default(24),
-    /** it is stale, and somebody should look, when it is older than so many times everyHours */
-    staleAfter: z.number().min(1.1).max(100).default(3),
-    /** an import with a larger share of bad lines is refused, 0 to 1 */
-    badShareMax: z.number().min(0).max(1).default(0.01),
-    /** a whole list that has become smaller by a larger share is refused, 0 to 1: it was cut off, or is another one */
-    shrinkShareMax: z.number().min(0).max(1).default(0.3),
-    from: source,
-    format: format.default({ kind: 'plain' }),
-  })
-  .superRefine(({ from, format: { kind } }, context) => {
-    if (from.kind === 'ncmec' && kind !== 'plain') {
-      context.addIssue({ code: 'custom', path: ['format'], message: 'must be left out: ncmec has its own' });
-    }
-  });
+const list = z.strictObject({
+  /** names the list in decisions, cases, logs and metrics */
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be small letters, digits and hyphens, 32 at most'),
+  /** whether people verified what is in it: all, none, or what has one of these categories. Only that blocks by itself */
+  verified: z.union([z.boolean(), z.array(z.string().min(1).max(64)).min(1).max(64)]).default(false),
+  everyHours: z.number().min(0.25).max(744).default(24),
+  /** it is stale, and somebody should look, when it is older than so many times everyHours */
+  staleAfter: z.number().min(1.1).max(100).default(3),
+  /** an import with a larger share of bad lines is refused, 0 to 1 */
+  badShareMax: z.number().min(0).max(1).default(0.01),
+  /** a whole list that has become smaller by a larger share is refused, 0 to 1: it was cut off, or is another one */
+  shrinkShareMax: z.number().min(0).max(1).default(0.3),
+  from: source,
+  format: format.default({ kind: 'plain' }),
+});
 export type ListSettings = z.output<typeof list>;
 
 export const listsFile = z
