@@ -27,12 +27,20 @@ const message = z.strictObject({
   media: z.array(id),
 });
 
+/** Something that the account can be recognised by: of which kind and since when. Kith has keyed hashes only, no values. */
+const recognisedBy = z.strictObject({
+  kind: z.enum(['email', 'telephone', 'device', 'ip', 'network', 'payment', 'inviter']),
+  firstAt: time,
+  lastAt: time,
+});
+
 /** What is known of an account, as its person may have it: their own acts and words, nobody else's. */
 export const accountData = z.strictObject({
   account: id,
   at: time,
   /** what the platform told of it; null where nothing is known */
   known: accountView.omit({ risk: true, childrenAgainst30d: true }).nullable(),
+  recognisedBy: z.array(recognisedBy),
   contacts: z.array(contact).max(DATA_ROWS_MAX),
   /** its own messages that are kept for a while */
   messages: z.array(message).max(DATA_ROWS_MAX),

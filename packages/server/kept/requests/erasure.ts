@@ -184,6 +184,11 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
       why: 'its age band and that it is gone stay: somebody who was removed must not begin clean',
     },
     {
+      what: 'what it can be recognised by (e-mail, telephone, devices, addresses, payment), as keyed hashes',
+      state: 'later',
+      why: 'deleted with the account; kept of those that were removed for the safety of children, or may have to be, so that nobody simply comes back (UK GDPR art. 17(3); to be checked against the official text)',
+    },
+    {
       what: 'counts and times of what it did towards others, without content',
       state: 'kept',
       why: 'the protection of those others rests on it, such as who blocked it',

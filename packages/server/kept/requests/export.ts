@@ -4,7 +4,7 @@
  * makes of an account is left out for everybody, and the answer says so in the same words for everybody.
  */
 import { type AccountData, DATA_ROWS_MAX } from '@kith/contract';
-import type { Contact } from '@kith/engine';
+import type { Contact, Identifier } from '@kith/engine';
 import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
 import type { ReportRow } from '../../ground/database/index.ts';
 import type { KnowledgeStore } from '../../knowledge/index.ts';
@@ -49,6 +49,7 @@ export async function accountDataOf(account: string, options: DataOptions, by: A
     }),
   );
   const known = await store.ask((k) => viewAccount(k, account, Math.floor(now_ms / 1000)));
+  const identifiers = await store.ask((k) => k.identifiers(account));
   const contacts = (await store.contactsOf(account, DATA_ROWS_MAX)).filter(({ other }) => other !== account);
   const reports = await db
     .selectFrom('report')
@@ -61,6 +62,7 @@ export async function accountDataOf(account: string, options: DataOptions, by: A
     account,
     at: iso(now_ms),
     known: known === null ? null : withoutJudgement(known),
+    recognisedBy: identifiers.flatMap(asToldOf),
     contacts: contacts.map(viewOfContact),
     messages: (await openRows(keys, rows)).map(({ message, at, to, text, media }) => ({
       ...{ message, at: iso(at), to, text, media: [...media] },
@@ -93,6 +95,12 @@ const iso = (at_ms: number): string => new Date(Number(at_ms)).toISOString();
 function withoutJudgement(view: NonNullable<ReturnType<typeof viewAccount>>): AccountData['known'] {
   const { risk: _risk, childrenAgainst30d: _against, ...known } = view;
   return known;
+}
+
+/** What the platform told of it. What a ruling left (whom it turned to, how it began) is what Kith makes of the account. */
+function asToldOf({ kind, firstAt, lastAt }: Identifier): AccountData['recognisedBy'] {
+  if (kind === 'target' || kind === 'opener') return [];
+  return [{ kind, firstAt: iso(firstAt * 1000), lastAt: iso(lastAt * 1000) }];
 }
 
 /** The account's own acts; what was decided on them is not its act. */

@@ -72,6 +72,18 @@ for (const kind of ['resident', 'postgres'] as const) {
       assert.deepEqual([line?.by, line?.subject, line?.detail], ['key:k1', 'account:kid', '{"messages":1}']);
     });
 
+    it('says what they can be recognised by, in kind, and nothing that a ruling left', async () => {
+      const identifiers = { layers: 1, of: [{ kind: 'device', hash: '00000000000000aa' }], inviter: 'eve' };
+      await k.tell('account.updated', { actor: 'max', identifiers });
+      await k.tell('enforcement.requested', { actor: 'max', kind: 'disable', turnedTo: ['kid'] });
+      const { recognisedBy } = accountData.parse(await dataOf('max'));
+      assert.deepEqual(
+        recognisedBy.map((one) => one.kind),
+        ['device', 'inviter'],
+      );
+      assert.ok(!JSON.stringify(recognisedBy).includes('00aa'));
+    });
+
     it('never has another person in it, nor what Kith makes of them, and is the same where a case is open', async () => {
       await k.tell('account.updated', { actor: 'max', risk: 'high' });
       const before = await dataOf('max');
