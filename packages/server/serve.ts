@@ -203,8 +203,15 @@ async function openReportKeys(
 /** What identifiers are hashed with; what is stored under fewer keys is brought under all of them first. */
 async function openLayers(folder: KeyFolder, { store }: OpenStore, log: Log): Promise<Layers> {
   const layers = await Layers.open(folder);
-  const wrapped = await store.wrapIdentifiers(layers.count, layers.wrap.bind(layers));
-  if (wrapped > 0) log.info({ wrapped, layers: layers.count }, 'identifiers were put under the new key');
+  const { behind, ahead } = await store.wrapIdentifiers(layers.count, layers.wrap.bind(layers));
+  if (behind > 0) log.info({ identifiers: behind, layers: layers.count }, 'identifiers were put under the new key');
+  if (ahead) {
+    log.error(
+      { layers: layers.count },
+      'a key of identifiers is missing: who was told of under it is recognised no more. Stop Kith, put back the files ' +
+        'identifiers-… of the folder of keys from their mirror, and start it again (docs/OPERATING.md)',
+    );
+  }
   return layers;
 }
 

@@ -117,6 +117,13 @@ export interface StoreDuties {
 /** Puts the layers of keys on top of an identifier's hash that it lacks. @param has how many it has */
 export type WrapIdentifier = (kind: IdentifierKind, hash: string, has: number) => string;
 
+export interface Wrapped {
+  /** how many identifiers had fewer layers */
+  behind: number;
+  /** whether some have more: a key that they were hashed with is not there, and they are recognised no more */
+  ahead: boolean;
+}
+
 export interface KnowledgeStore {
   /** what people and couriers handle, in the same database */
   readonly records: { readonly kysely: Kysely<Records> };
@@ -138,9 +145,9 @@ export interface KnowledgeStore {
   ask<T>(look: (k: Knowledge) => T): Promise<T>;
   /**
    * Has every keyed identifier under so many layers of keys: before events come, and again at every start, since what a
-   * restart reads may be older. @returns how many had fewer
+   * restart reads may be older.
    */
-  wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<number>;
+  wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<Wrapped>;
   /** What an account has done towards others, `most` contacts at most, in no stated order. May be asked while events come. */
   contactsOf(account: string, most: number): Promise<readonly Contact[]>;
   /** The log from a place on, oldest first, in chunks. */

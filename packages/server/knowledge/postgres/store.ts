@@ -14,6 +14,7 @@ import type {
   StoreDuties,
   StoreStatus,
   WrapIdentifier,
+  Wrapped,
 } from '../store.ts';
 import { WorkingSet } from '../working-set.ts';
 import { Block, commitBlock } from './block.ts';
@@ -213,7 +214,7 @@ export class PostgresStore implements KnowledgeStore {
     return rowsOf(this.#pool);
   }
 
-  wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<number> {
+  wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<Wrapped> {
     return this.#tracked(this.#tried((client) => wrapIdentifiers(client, layers, wrap)));
   }
 

@@ -1,7 +1,7 @@
 /** Puts new layers of keys over the hashes of identifiers that are stored, a part at a time. */
 import type { Identifier } from '@kith/engine';
 import type { PoolClient } from 'pg';
-import type { WrapIdentifier } from '../store.ts';
+import type { WrapIdentifier, Wrapped } from '../store.ts';
 import { textArray } from './arrays.ts';
 import { bits, IDENTIFIER_NAMES, keysOf, readIdentifierRow } from './known.ts';
 import { run, statement } from './send.ts';
@@ -28,21 +28,27 @@ const update = statement(
   `UPDATE identifier t SET hash = ${bits('w.wrapped')}, layers = $5::smallint FROM ${NEW} WHERE ${IS_IT}`,
 );
 
+const areAhead = statement(
+  'identifiers_ahead',
+  'SELECT count(*) FROM (SELECT FROM identifier WHERE layers > $1::smallint LIMIT 1) AS one',
+);
+
 /** @param client in no transaction. Several processes may do it at once, and one that was cut off may do it again */
-export async function wrapIdentifiers(client: PoolClient, layers: number, wrap: WrapIdentifier): Promise<number> {
-  let count = 0;
+export async function wrapIdentifiers(client: PoolClient, layers: number, wrap: WrapIdentifier): Promise<Wrapped> {
+  const [[ahead] = []] = await run(client, areAhead, [layers]);
+  let behind = 0;
   let from = '';
   for (;;) {
     const rows = (await run(client, loadBehind, [layers, from])).map((row) => readIdentifierRow(row).value);
     const last = rows.at(-1);
-    if (last === undefined) return count;
+    if (last === undefined) return { behind, ahead: Number(ahead) > 0 };
     const wrapped = rows.map((one: Identifier) => wrap(one.kind, one.hash, one.layers));
     const parameters = [...keysOf(rows), textArray(wrapped)];
     await client.query('BEGIN');
     await run(client, dropRepeated, parameters);
     await run(client, update, [...parameters, layers]);
     await client.query('COMMIT');
-    count += rows.length;
+    behind += rows.length;
     from = last.account;
   }
 }

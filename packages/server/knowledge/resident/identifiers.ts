@@ -3,6 +3,7 @@
  * account and to those who share it. A row that is forgotten is zeroed, and the next identifier takes its place.
  */
 import { type Identifier, type IdentifierKind, identifierKinds } from '@kith/engine';
+import type { WrapIdentifier, Wrapped } from '../store.ts';
 import { HashIndex, mix } from './hash-index.ts';
 import { InOrder } from './rebuilding.ts';
 import { Table } from './table.ts';
@@ -199,27 +200,30 @@ export class Identifiers {
 
   /**
    * Puts layers of keys over the hashes that have fewer than others; `rebuild` follows. Not for the journal: where an
-   * older one puts a row back as it was, the next start does this again. @returns how many there were
+   * older one puts a row back as it was, the next start does this again.
    */
-  wrap(layers: number, wrapped: (kind: IdentifierKind, hash: string, has: number) => string): number {
-    let count = 0;
+  wrap(layers: number, wrap: WrapIdentifier): Wrapped {
+    let behind = 0;
+    let ahead = false;
     for (let slot = 0; slot < this.table.count; slot++) {
       const { kind, hash, layers: has } = this.read(slot, '');
+      if (has > layers) ahead = true;
       if (has === 0 || has >= layers) continue;
-      const now = wrapped(kind, hash, has);
+      const now = wrap(kind, hash, has);
       this.table.set(slot, ROW.high, highOf(now));
       this.table.set(slot, ROW.low, lowOf(now));
       this.table.set(slot, ROW.bits, identifierKinds.indexOf(kind) | (layers << 8));
       this.table.touch(slot);
-      count++;
+      behind++;
     }
-    return count;
+    return { behind, ahead };
   }
 
-  /** Makes index and links from the rows: once, when a start has read them. */
+  /** Makes index and links from the rows: when a start has read them, and again where their hashes have changed. */
   rebuild(): void {
     const inOrder = new InOrder();
     this.#free = [];
+    for (let owner = 0; owner < this.#last.count; owner++) this.#last.set(owner, 0, 0);
     this.#index = new HashIndex(this.table.count);
     if (this.table.count > 0) this.#links.reach(this.table.count - 1);
     for (let slot = 0; slot < this.table.count; slot++) {

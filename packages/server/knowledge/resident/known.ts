@@ -15,7 +15,7 @@ import {
   type Sharers,
 } from '@kith/engine';
 import { floatOf, wordOf } from '../packed.ts';
-import type { WrapIdentifier } from '../store.ts';
+import type { WrapIdentifier, Wrapped } from '../store.ts';
 import { findNamed, NOBODY } from './finding.ts';
 import { HashIndex, hashString } from './hash-index.ts';
 import { Identifiers } from './identifiers.ts';
@@ -201,10 +201,10 @@ export class KnownRows {
   }
 
   /** See KnowledgeStore. */
-  wrapIdentifiers(layers: number, wrap: WrapIdentifier): number {
-    const count = this.#identifiers.wrap(layers, wrap);
-    if (count > 0) this.#identifiers.rebuild();
-    return count;
+  wrapIdentifiers(layers: number, wrap: WrapIdentifier): Wrapped {
+    const wrapped = this.#identifiers.wrap(layers, wrap);
+    if (wrapped.behind > 0) this.#identifiers.rebuild();
+    return wrapped;
   }
 
   /** Makes indexes and links from the rows: once, when a start has read them. */

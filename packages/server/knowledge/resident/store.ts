@@ -22,6 +22,7 @@ import {
   type StoreDuties,
   type StoreStatus,
   type WrapIdentifier,
+  type Wrapped,
 } from '../store.ts';
 import { OpenBlock, readBody } from './block.ts';
 import { Journal, putBack } from './journal.ts';
@@ -328,7 +329,7 @@ export class ResidentStore implements KnowledgeStore {
     return rowsOf(this.#state, this.#knowledge);
   }
 
-  async wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<number> {
+  async wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<Wrapped> {
     return this.#state.known.wrapIdentifiers(layers, wrap);
   }
 

@@ -4,7 +4,7 @@ import { it } from 'node:test';
 import { compilePolicy } from '@kith/engine';
 import { databases } from '../../ground/testing/records.ts';
 import { KeyFolder, keysOf } from '../../kept/index.ts';
-import { verifyLog } from '../../knowledge/index.ts';
+import { type KnowledgeStore, verifyLog } from '../../knowledge/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import { openStore } from '../../stores.ts';
 import { runKithOn } from '../../testing/kith.ts';
@@ -26,6 +26,7 @@ const KINDS = ['email', 'telephone', 'device', 'ip', 'network', 'payment'];
 for (const kind of databases) {
   it(`two accounts that write theirs differently share them all, also under a new key (${kind})`, async () => {
     const kith = await runKithOn(kind, 'identifiers');
+    let opened: KnowledgeStore | null = null;
     try {
       const tell = async (id: string, actor: string, identifiers: object) => {
         const event = { id, type: 'account.created', data: { actor, country: 'GB', identifiers } };
@@ -44,6 +45,7 @@ for (const kind of databases) {
           })
         ).store;
       let store = await open();
+      opened = store;
       const found = async () => {
         const { of } = hashIdentifiers(WRITTEN, 'GB', await Layers.open(folder));
         const sharers = await store.ask((k) => of.map((one) => ({ ...one, ...k.sharers(one.kind, one.hash) })));
@@ -60,11 +62,17 @@ for (const kind of databases) {
         KINDS.map((one) => [one, 0, []]),
         'the new key changes nothing',
       );
-      assert.equal(await store.wrapIdentifiers(2, wrap), 2 * KINDS.length);
+      assert.deepEqual(await store.wrapIdentifiers(2, wrap), { behind: 2 * KINDS.length, ahead: false });
       assert.deepEqual(await found(), all);
-      assert.equal(await store.wrapIdentifiers(2, wrap), 0);
+      assert.deepEqual(await store.wrapIdentifiers(2, wrap), { behind: 0, ahead: false });
+      assert.deepEqual(await store.wrapIdentifiers(1, wrap), { behind: 0, ahead: true }, 'a key is missing');
+      assert.equal((await store.ask((k) => k.identifiers('max'))).length, KINDS.length);
+      const identifiers = hashIdentifiers({ deviceIds: ['another'] }, 'GB', layers);
+      await store.commit([{ id: '3', type: 'account.updated', at: Date.now(), data: { actor: 'max', identifiers } }]);
+      assert.equal((await store.ask((k) => k.identifiers('max'))).length, KINDS.length + 1);
       await store.close();
       store = await open();
+      opened = store;
       assert.deepEqual(await found(), all, 'not kept');
       const verified = await verifyLog(
         store,
@@ -72,8 +80,8 @@ for (const kind of databases) {
         (told) => underAllLayers(told, layers),
       );
       assert.ok(verified.same);
-      await store.close();
     } finally {
+      await opened?.close();
       await kith.end();
     }
   });
