@@ -106,14 +106,18 @@ export class Facts {
     return this.#childrenAgainst;
   }
 
-  /** One of the two blocks an account that is on the other's device, or that people confirmed to be the same person's. */
+  /**
+   * One of the two blocks an account that is on the other's device, or that people confirmed to be the same person's. A
+   * device can be named by anybody who knows its id: between those who are connected people must have confirmed it.
+   */
   get blockedByLink(): boolean {
     return this.#blocksLinked(this.other, this.actor) || this.#blocksLinked(this.actor, this.other);
   }
 
   #blocksLinked(by: Account, { id, linked }: Account): boolean {
     if (!linked) return false;
-    const isTheSame = ({ state, byDevice }: Link): boolean => state === 'confirmed' || (byDevice && state !== 'cut');
+    const isTheSame = ({ state, byDevice }: Link): boolean =>
+      state === 'confirmed' || (byDevice && state !== 'cut' && !this.connected);
     return this.k.links(id).links.some((link) => isTheSame(link) && this.k.contact(by.id, link.other).blocking);
   }
 

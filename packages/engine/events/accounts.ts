@@ -33,8 +33,12 @@ export function considerAccount(k: Knowledge, event: AccountFacts, at: Seconds, 
   const { data } = event;
   const account = k.account(data.actor);
   const first = !account.known;
+  const restricted = account.status === 'restricted' && isTakenForBarred(k, account);
   learn(account, event, at);
-  const recognised = learnIdentifiers(k, account.id, data.identifiers, at);
+  // platforms tell every account's status, and may not know yet that Kith restricted it: people lift that by a ruling
+  if (restricted && account.status === 'active') account.status = 'restricted';
+  // whoever is barred could tell of so many others that what they are recognised by is forgotten
+  const recognised = learnIdentifiers(k, account.id, account.barred ? undefined : data.identifiers, at);
   if (data.settings !== undefined && !first) {
     const decided = changeSettings(k, account, data.settings, at, policy);
     return { ...decided, changes: { ...decided.changes, ...recognised } };
@@ -42,6 +46,9 @@ export function considerAccount(k: Knowledge, event: AccountFacts, at: Seconds, 
   if (data.settings !== undefined) account.settings = { ...account.settings, ...data.settings };
   return considered({ ...NO_CHANGES, ...recognised, account }, allow(policy));
 }
+
+const isTakenForBarred = (k: Knowledge, { id, linked }: Account): boolean =>
+  linked && k.links(id).links.some(({ state }) => state !== 'cut');
 
 function learn(account: Account, event: AccountFacts, at: Seconds): void {
   const { data } = event;

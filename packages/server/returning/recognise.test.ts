@@ -46,6 +46,26 @@ describe('somebody who comes back', () => {
     assert.equal(world.statusOf('max2'), 'restricted');
   });
 
+  it('stays restricted where the platform, which may not know yet, tells that the account is active', () => {
+    const world = new SmallWorld();
+    world.barred('max', { known: { device: 'phone', telephone: 't' } });
+    world.signUp('max2', { known: { device: 'phone', telephone: 't' } }, 'signup.requested');
+    for (const type of ['account.created', 'account.updated'] as const) {
+      world.tell(type, { actor: 'max2', status: 'active' });
+      assert.equal(world.statusOf('max2'), 'restricted', type);
+    }
+    world.tell('enforcement.requested', { actor: 'max2', kind: 'restore' });
+    world.tell('account.updated', { actor: 'max2', status: 'active' });
+    assert.equal(world.statusOf('max2'), 'active');
+  });
+
+  it('is recognised also where the barred account tells of many other devices afterwards', () => {
+    const world = new SmallWorld();
+    world.barred('max', { known: { device: 'phone', telephone: 't' } });
+    for (let n = 0; n < 80; n++) world.signUp('max', { known: { device: `made-${n}` } }, 'account.updated');
+    assert.deepEqual(reasonsIn(world.signUp('max2', { known: { device: 'phone', telephone: 't' } })), ['returning']);
+  });
+
   it('waits for a person, or is refused, where the policy says so', () => {
     for (const outcome of ['hold', 'block'] as const) {
       const world = new SmallWorld({ outcomes: { low: 'watch', medium: outcome, high: outcome } });
@@ -218,5 +238,32 @@ describe('the block of a child', () => {
     world.tell('account.blocked', { actor: 'kid', other: 'p11' });
     world.signUp('last', { known: { device: 'library' } });
     assert.notEqual(world.write('last', 'kid').decision.outcome, 'block');
+  });
+});
+
+describe('a block that holds for who is on the same device', () => {
+  const onOneDevice = () => {
+    const world = new SmallWorld();
+    world.children('kid');
+    world.signUp('max', { known: { device: 'phone' } });
+    world.signUp('eve', { known: { device: 'phone' } });
+    world.tell('account.blocked', { actor: 'kid', other: 'max' });
+    return world;
+  };
+
+  it('keeps an account out that nobody confirmed', () => {
+    const world = onOneDevice();
+    assert.deepEqual(reasonsIn(world.write('eve', 'kid')), ['blocked_other_account']);
+  });
+
+  it('parts no friends: whoever names a device may have copied its id', () => {
+    const world = onOneDevice();
+    world.tell('connection.requested', { actor: 'kid', other: 'eve' });
+    world.tell('connection.accepted', { actor: 'kid', other: 'eve' });
+    world.tell('connection.accepted', { actor: 'eve', other: 'kid' });
+    assert.notDeepEqual(reasonsIn(world.write('eve', 'kid')), ['blocked_other_account']);
+    assert.notDeepEqual(reasonsIn(world.write('kid', 'eve')), ['blocked_other_account']);
+    world.tell('link.judged', { actor: 'eve', other: 'max', state: 'confirmed' });
+    assert.deepEqual(reasonsIn(world.write('eve', 'kid')), ['blocked_other_account']);
   });
 });
