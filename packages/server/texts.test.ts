@@ -33,11 +33,11 @@ class Reading implements MessageReader {
   carrying(stream: readonly Told[]): Told[] {
     return stream.map((told) => {
       if (told.type !== 'message.sent') return told;
-      const { evidence, sketch, ...data } = told.data;
+      const { evidence, sketch, links, ...data } = told.data;
       const text = `${MARK} ${told.id}`;
       this.#found.set(text, { evidence: [...(evidence ?? [])], sketch: sketch ?? 0 });
       const event = { id: told.id, type: told.type, time: new Date(told.at).toISOString(), data: { ...data, text } };
-      const read = readTold(event, told.at, this);
+      const read = readTold(event, told.at, this, { links: () => links ?? [] });
       assert.ok(!(read instanceof Refused), 'the stream has an event that nobody could send');
       return read;
     });
