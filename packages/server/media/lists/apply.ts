@@ -98,7 +98,7 @@ export async function applyStaged(
 async function add(writing: Writing, number: number): Promise<void> {
   const { lease } = writing;
   for (let after = FIRST; ; ) {
-    const upTo = await nextStaged(writing.db, lease.list, after);
+    const upTo = await nextPlace(writing.db, 'known_staged', lease.list, after);
     if (upTo === null) return;
     await step(writing, number, 'added', (trx) =>
       sql`
@@ -120,7 +120,7 @@ async function add(writing: Writing, number: number): Promise<void> {
 async function removeAbsent(writing: Writing, number: number): Promise<void> {
   const { lease } = writing;
   for (let after = FIRST; ; ) {
-    const upTo = await nextEntry(writing.db, lease.list, after);
+    const upTo = await nextPlace(writing.db, 'known_entry', lease.list, after);
     if (upTo === null) return;
     await step(writing, number, 'removed', (trx) =>
       sql`
@@ -175,23 +175,14 @@ async function step(
 }
 
 /** The last place of the next ROWS_A_STEP rows; null where there are none. */
-async function nextStaged(db: Kysely<Records>, list: string, after: Place): Promise<Place | null> {
+async function nextPlace(
+  db: Kysely<Records>,
+  table: 'known_staged' | 'known_entry',
+  list: string,
+  after: Place,
+): Promise<Place | null> {
   const rows = await db
-    .selectFrom('known_staged')
-    .select(['algorithm', 'hash', 'source_id'])
-    .where('list', '=', list)
-    .where(sql<boolean>`${places} > ${at(after)}`)
-    .orderBy('algorithm')
-    .orderBy('hash')
-    .orderBy('source_id')
-    .limit(ROWS_A_STEP)
-    .execute();
-  return rows.at(-1) ?? null;
-}
-
-async function nextEntry(db: Kysely<Records>, list: string, after: Place): Promise<Place | null> {
-  const rows = await db
-    .selectFrom('known_entry')
+    .selectFrom(table)
     .select(['algorithm', 'hash', 'source_id'])
     .where('list', '=', list)
     .where(sql<boolean>`${places} > ${at(after)}`)
@@ -221,7 +212,7 @@ async function nextIds(db: Kysely<Records>, list: string, after: string): Promis
 export async function undoApplied(writing: Writing, number: number): Promise<void> {
   const { db, lease, clock } = writing;
   for (let after = FIRST; ; ) {
-    const upTo = await nextEntry(db, lease.list, after);
+    const upTo = await nextPlace(db, 'known_entry', lease.list, after);
     if (upTo === null) return;
     const range = sql`list = ${lease.list} AND ${places} > ${at(after)} AND ${places} <= ${at(upTo)}`;
     await db.transaction().execute(async (trx) => {
