@@ -28,20 +28,24 @@ const update = statement(
   `UPDATE identifier t SET hash = ${bits('w.wrapped')}, layers = $5::smallint FROM ${NEW} WHERE ${IS_IT}`,
 );
 
-const areAhead = statement(
-  'identifiers_ahead',
-  'SELECT count(*) FROM (SELECT FROM identifier WHERE layers > $1::smallint LIMIT 1) AS one',
+/** One look at every row: most starts find that all are under as many keys as there are. */
+const layersSeen = statement(
+  'identifier_layers',
+  'SELECT min(layers) FILTER (WHERE layers > 0), max(layers) FROM identifier',
 );
 
 /** @param client in no transaction. Several processes may do it at once, and one that was cut off may do it again */
 export async function wrapIdentifiers(client: PoolClient, layers: number, wrap: WrapIdentifier): Promise<Wrapped> {
-  const [[ahead] = []] = await run(client, areAhead, [layers]);
+  const [[fewest, most] = []] = await run(client, layersSeen, []);
+  const ahead = Number(most ?? 0) > layers;
   let behind = 0;
+  // of no keyed identifier it is null
+  if (Number(fewest ?? layers) >= layers) return { behind, ahead };
   let from = '';
   for (;;) {
     const rows = (await run(client, loadBehind, [layers, from])).map((row) => readIdentifierRow(row).value);
     const last = rows.at(-1);
-    if (last === undefined) return { behind, ahead: Number(ahead) > 0 };
+    if (last === undefined) return { behind, ahead };
     const wrapped = rows.map((one: Identifier) => wrap(one.kind, one.hash, one.layers));
     const parameters = [...keysOf(rows), textArray(wrapped)];
     await client.query('BEGIN');

@@ -206,9 +206,10 @@ export class Identifiers {
     let behind = 0;
     let ahead = false;
     for (let slot = 0; slot < this.table.count; slot++) {
-      const { kind, hash, layers: has } = this.read(slot, '');
+      const has = this.table.get(slot, ROW.bits) >>> 8;
       if (has > layers) ahead = true;
       if (has === 0 || has >= layers) continue;
+      const { kind, hash } = this.read(slot, '');
       const now = wrap(kind, hash, has);
       this.table.set(slot, ROW.high, highOf(now));
       this.table.set(slot, ROW.low, lowOf(now));
