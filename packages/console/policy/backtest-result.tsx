@@ -3,6 +3,7 @@ import type { BacktestView } from '@kith/contract';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { AccountName, Foreign } from '../foreign/foreign.tsx';
+import { Table } from '../shell/table.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { AlertDays } from './alert-days.tsx';
 import { BeforeAfter } from './before-after.tsx';
@@ -87,7 +88,7 @@ function casesOf({ before, after }: BacktestView) {
 function Changes({ changes }: { changes: BacktestView['changes'] }) {
   const { t, number } = useWords();
   return (
-    <Table title={t('result.changes')} heads={(['from', 'to', 'events'] as const).map((name) => t(`result.${name}`))}>
+    <Part title={t('result.changes')} heads={(['from', 'to', 'events'] as const).map((name) => t(`result.${name}`))}>
       {changes.map(({ from, to, events }) => (
         <tr key={`${from} ${to}`}>
           <td data-label={t('result.from')}>{t(`outcome.${from}`)}</td>
@@ -95,7 +96,7 @@ function Changes({ changes }: { changes: BacktestView['changes'] }) {
           <td data-label={t('result.events')}>{number(events)}</td>
         </tr>
       ))}
-    </Table>
+    </Part>
   );
 }
 
@@ -104,7 +105,7 @@ function Rules({ result: { before, after } }: { result: BacktestView }) {
   const names = [...new Set([...after.rules, ...before.rules].map(({ rule }) => rule))];
   const heads = ['rule', 'mode', 'firedBefore', 'firedAfter', 'accountsMet', 'failedOn'] as const;
   return (
-    <Table title={t('result.rules')} heads={heads.map((name) => t(`result.${name}`))}>
+    <Part title={t('result.rules')} heads={heads.map((name) => t(`result.${name}`))}>
       {names.map((name) => {
         const [was, is] = [before, after].map(({ rules }) => rules.find(({ rule }) => rule === name));
         return (
@@ -120,36 +121,17 @@ function Rules({ result: { before, after } }: { result: BacktestView }) {
           </tr>
         );
       })}
-    </Table>
+    </Part>
   );
 }
 
 /** Nothing where there are no rows. */
-function Table({
-  title,
-  heads,
-  children,
-}: {
-  title: string;
-  heads: readonly string[];
-  children: readonly ReactNode[];
-}) {
+function Part({ title, heads, children }: { title: string; heads: readonly string[]; children: readonly ReactNode[] }) {
   if (children.length === 0) return null;
   return (
     <section className="part">
       <h2>{title}</h2>
-      <table className="rows">
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
+      <Table heads={heads}>{children}</Table>
     </section>
   );
 }

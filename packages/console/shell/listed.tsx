@@ -2,6 +2,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../words/use-words.tsx';
+import { Table } from './table.tsx';
 import { Waiting } from './waiting.tsx';
 
 interface ListedProps {
@@ -26,18 +27,9 @@ export function Listed({ error, data, empty, heads, box, children, onMore }: Lis
       <Waiting error={error} there={data !== undefined} />
       {data !== undefined && children.length === 0 && <p className="empty">{empty}</p>}
       {children.length > 0 && (
-        <table className="rows">
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody ref={box}>{children}</tbody>
-        </table>
+        <Table heads={heads} box={box}>
+          {children}
+        </Table>
       )}
       {onMore !== null && (
         <Button className="button button--plain" onPress={onMore}>
