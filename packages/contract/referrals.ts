@@ -1,0 +1,230 @@
+/**
+ * Referrals: the filing of a case to an authority. Drafted from the case, completed and checked by a person, approved by a second
+ * one, sent by a courier (or by hand through the authority's own portal), received, supplemented, kept, destroyed; or
+ * covered by what another authority got, or not reported, with the reason. What is asked for differs by authority: each kind of
+ * referral says, as data, which fields it has.
+ */
+import { z } from 'zod';
+import { prose } from './rulings.ts';
+import { id, time } from './words.ts';
+
+/** The most referrals of one page. */
+export const REFERRALS_PAGE_MAX = 200;
+/** The largest content of a referral, bytes of JSON: what people fill in, and the accounts' details. */
+export const REFERRAL_CONTENT_MAX = 1024 * 1024;
+
+/** `ncmec`, `nca`, or an operator's own. */
+export const referralKind = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/, 'must be small letters, digits and hyphens');
+
+/**
+ * `drafted`: somebody completes it; `checked`: complete, and waits for a second person; `approved`: may leave, or must be filed
+ * by hand; `sent`: the authority has it, and has not said so yet; `received`: it has said so, and that is stored; `supplemented`: it
+ * got more since; `retained`: nothing more is to be done, and what was sent is kept as the law says; `destroyed`: that is over.
+ * `covered`: another authority got it; `not_reported`: nobody gets it, and it says why.
+ */
+export const referralState = z.enum([
+  'drafted',
+  'checked',
+  'approved',
+  'sent',
+  'received',
+  'supplemented',
+  'retained',
+  'destroyed',
+  'covered',
+  'not_reported',
+]);
+export type ReferralState = z.infer<typeof referralState>;
+
+/**
+ * 1 to 3, as SI 2026/268 reg. 6(6) has them (grade Q for 1; the definitions of 2 and 3 are grade S and are the operator's to
+ * edit): to be checked against the official text.
+ */
+export const referralPriority = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+export type ReferralPriority = z.infer<typeof referralPriority>;
+
+/** Words in the reader's language come from the server: kinds of referral are plug-ins. */
+const words = z.string();
+
+/** One field of a kind's form. `path` is where its value lies in the content, such as `reported.screenName`. */
+export const formField = z.strictObject({
+  path: z.string(),
+  label: words,
+  help: words.nullable(),
+  type: z.enum([
+    'text',
+    'long_text',
+    'number',
+    'time',
+    'date',
+    'yes_no',
+    'choice',
+    'choices',
+    'list',
+    'rows',
+    'evidence',
+  ]),
+  required: z.boolean(),
+  /** the longest text, or the most rows */
+  max: z.int().nullable(),
+  /** of `choice` and `choices` */
+  options: z.array(z.strictObject({ value: z.string(), label: words })).nullable(),
+  /** of `rows`: the fields of each, their paths relative to the row */
+  get fields() {
+    return z.array(formField).nullable();
+  },
+  /** whether people see its value only by opening evidence */
+  sensitive: z.boolean(),
+});
+
+export type FormField = z.infer<typeof formField>;
+
+export const formSection = z.strictObject({ title: words, help: words.nullable(), fields: z.array(formField) });
+
+/** Something that keeps it from being checked, or that is there and was left out. */
+export const referralProblem = z.strictObject({
+  path: z.string(),
+  /** `wrong` keeps it from being checked; `missing_available`: Kith or the platform has it, and the form leaves it out */
+  kind: z.enum(['wrong', 'missing_required', 'missing_available', 'cut']),
+  words,
+});
+export type ReferralProblem = z.infer<typeof referralProblem>;
+
+/** How far the courier is with one that is sent by machine. */
+export const filingView = z.strictObject({
+  step: z.enum(['waiting', 'opened', 'uploading', 'finishing', 'finished', 'refused']),
+  /** the authority's number of the open report; null before it gave one */
+  report: z.string().nullable(),
+  filesDone: z.int().min(0),
+  files: z.int().min(0),
+  attempts: z.int().min(0),
+  nextAt: time.nullable(),
+  /** in words, without what was sent */
+  lastProblem: words.nullable(),
+  /** a person must look: the authority refuses it, or it has failed for too long */
+  stuck: z.boolean(),
+  /** it goes to the authority's test system */
+  test: z.boolean(),
+});
+
+/** One line of what happened to it. */
+export const referralStep = z.strictObject({
+  at: time,
+  what: z.enum([
+    ...referralState.options,
+    'edited',
+    'given_back',
+    'reference_noted',
+    'request_received',
+    'request_answered',
+    'filing_failed',
+  ]),
+  /** pseudonym; null where Kith itself did it */
+  by: z.string().nullable(),
+  note: z.string().nullable(),
+});
+
+/** What an authority asked, and when it must have its answer. */
+export const authorityRequest = z.strictObject({
+  id,
+  receivedAt: time,
+  dueAt: time,
+  what: z.string(),
+  answeredAt: time.nullable(),
+  overdue: z.boolean(),
+});
+
+export const referralSummary = z.strictObject({
+  id,
+  case: id,
+  account: id,
+  kind: referralKind,
+  authority: words,
+  state: referralState,
+  priority: referralPriority,
+  /** the operator's own target; not the law's */
+  dueAt: time.nullable(),
+  overdue: z.boolean(),
+  /** the authority's reference number */
+  reference: z.string().nullable(),
+  createdAt: time,
+  sentAt: time.nullable(),
+  /** an answer to an authority that is due */
+  requestDueAt: time.nullable(),
+  stuck: z.boolean(),
+  test: z.boolean(),
+  version: z.int().min(0),
+});
+export type ReferralSummary = z.infer<typeof referralSummary>;
+
+/** GET /v1/referrals */
+export const referralsQuery = z.strictObject({
+  state: referralState.optional(),
+  case: id.optional(),
+  after: z.string().max(256).optional(),
+  limit: z.coerce.number().int().min(1).max(REFERRALS_PAGE_MAX).default(50),
+});
+export const referralPage = z.strictObject({
+  referrals: z.array(referralSummary).max(REFERRALS_PAGE_MAX),
+  next: z.string().nullable(),
+  /** what can be drafted here */
+  kinds: z.array(z.strictObject({ kind: referralKind, authority: words, byHand: z.boolean(), test: z.boolean() })),
+});
+export type ReferralPage = z.infer<typeof referralPage>;
+
+/** GET /v1/referrals/{id}: all but its content. */
+export const referralView = referralSummary.extend({
+  /** pseudonyms */
+  draftedBy: z.string(),
+  checkedBy: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  /** why I may not approve it */
+  barred: z.enum(['checked_it']).nullable(),
+  /** it adds to an earlier one */
+  supplements: id.nullable(),
+  /** evidence that goes with it */
+  evidence: z.array(id),
+  problems: z.array(referralProblem),
+  filing: filingView.nullable(),
+  requests: z.array(authorityRequest),
+  steps: z.array(referralStep),
+  /** where it is filed by hand: the authority's portal */
+  portal: z.strictObject({ name: words, url: z.url().nullable(), steps: z.array(words) }).nullable(),
+  keptUntil: time.nullable(),
+});
+export type ReferralView = z.infer<typeof referralView>;
+
+/** POST /v1/referrals/{id}/open: what is to be sent. Leaves a line in the audit log. */
+export const referralContent = z.strictObject({
+  version: z.int().min(0),
+  content: z.json(),
+  form: z.array(formSection),
+});
+
+/** POST /v1/cases/{id}/referrals */
+export const draftInput = z.strictObject({ kind: referralKind, supplements: id.optional() });
+
+/** PUT /v1/referrals/{id} */
+export const editInput = z.strictObject({
+  version: z.int().min(0),
+  content: z.json(),
+  priority: referralPriority,
+  evidence: z.array(id).max(500),
+});
+
+/** POST /v1/referrals/{id}/check and /approve, /retain */
+export const stepInput = z.strictObject({ version: z.int().min(0) });
+/** POST /v1/referrals/{id}/give-back, /not-reported, and /requests/{request}/answer */
+export const reasonedInput = z.strictObject({ version: z.int().min(0), reason: prose });
+/** POST /v1/referrals/{id}/covered: by which referral, or what was filed elsewhere */
+export const coveredInput = reasonedInput.extend({ by: id.nullable(), reference: z.string().max(255).nullable() });
+/** POST /v1/referrals/{id}/reference: it was filed by hand, and this came back */
+export const referenceInput = z.strictObject({
+  version: z.int().min(0),
+  reference: z.string().trim().min(1).max(255),
+  receivedAt: time,
+  /** the receipt's text, as it was shown or mailed */
+  receipt: z.string().max(20_000).optional(),
+});
+/** POST /v1/referrals/{id}/requests */
+export const requestInput = z.strictObject({ version: z.int().min(0), receivedAt: time, what: prose });
