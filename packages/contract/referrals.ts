@@ -194,12 +194,23 @@ export const referralView = referralSummary.extend({
 });
 export type ReferralView = z.infer<typeof referralView>;
 
+/** What is to be sent as sections of labelled text: to be read by the second person, and copied into a portal one by one. */
+export const readableSection = z.strictObject({
+  title: words,
+  lines: z.array(z.strictObject({ label: words, text: z.string() })),
+});
+export type ReadableSection = z.infer<typeof readableSection>;
+
 /** POST /v1/referrals/{id}/open: what is to be sent. Leaves a line in the audit log. */
 export const referralContent = z.strictObject({
   version: z.int().min(0),
   content: z.json(),
   form: z.array(formSection),
+  readable: z.array(readableSection),
+  /** what Kith or the platform has and the content leaves out: of each problem `missing_available`, by the same path */
+  available: z.array(z.strictObject({ path: z.string(), value: z.json() })),
 });
+export type ReferralContent = z.infer<typeof referralContent>;
 
 /** POST /v1/cases/{id}/referrals */
 export const draftInput = z.strictObject({ kind: referralKind, supplements: id.optional() });
