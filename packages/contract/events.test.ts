@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { eventTypes, fieldOf, nearest, problem as problemSchema, readEvent } from './index.ts';
+import {
+  eventTypes,
+  fieldOf,
+  isOwnEventType,
+  nearest,
+  ownEvent,
+  problem as problemSchema,
+  readEvent,
+} from './index.ts';
 
 const folder = new URL('../../conformance/events/', import.meta.url);
 const fixture = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
@@ -17,10 +25,10 @@ const expected: unknown = fixture('invalid.expected.json');
 const text = 'a'.repeat(20);
 
 describe('the valid events', () => {
-  it('have one of every type', () => {
+  it('have one of every type that platforms tell', () => {
     const types = new Set(valid.map((name) => Reflect.get(Object(fixture(name)), 'type')));
     assert.deepEqual(
-      eventTypes.filter((type) => !types.has(type)),
+      eventTypes.filter((type) => !types.has(type) && !isOwnEventType(type)),
       [],
     );
   });
@@ -69,7 +77,16 @@ describe('reading an event', () => {
     };
     assert.match(said('mesage.sent'), /did you mean message\.sent\?/);
     assert.match(said('account.create'), /did you mean account\.created\?/);
-    for (const type of eventTypes) assert.ok(said('weather').includes(type));
+    for (const type of eventTypes) assert.equal(said('weather').includes(type), !isOwnEventType(type));
+  });
+
+  it('takes what Kith tells itself from nobody, however well it is made, and says so', () => {
+    for (const name of invalid.filter((one) => one.startsWith('invalid_own_'))) {
+      assert.ok(ownEvent.safeParse(fixture(name)).success, name);
+      const read = readEvent(fixture(name));
+      assert.ok(!read.ok && read.problem.code === 'own_type');
+      assert.match(read.problem.message, /only Kith itself tells/);
+    }
   });
 
   it('cuts short what it repeats', () => {
@@ -87,7 +104,7 @@ describe('reading an event', () => {
       fc.property(fc.oneof(fc.jsonValue(), changed), (value) => {
         const read = readEvent(value);
         if (!read.ok) problemSchema.parse(read.problem);
-        else assert.ok(eventTypes.includes(read.event.type));
+        else assert.ok(eventTypes.includes(read.event.type) && !isOwnEventType(read.event.type));
       }),
       { seed: 7, numRuns: 3000 },
     );

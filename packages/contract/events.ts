@@ -232,6 +232,14 @@ const apart = (e: { data: { actor: string; other: string } }) => e.data.actor !=
 
 export const eventTypes = Object.keys(eventData) as EventType[];
 
+/**
+ * Kith tells itself these: what people here ruled, and said. Nobody outside can, whatever key they have: whoever took a
+ * platform's key could make anybody barred, or part whoever came back from who they were.
+ */
+export const ownEventTypes = ['enforcement.requested', 'link.judged'] as const satisfies readonly EventType[];
+const own: ReadonlySet<string> = new Set(ownEventTypes);
+export const isOwnEventType = (type: string): boolean => own.has(type);
+
 /** One event as a platform sends it. */
 export const event = z.discriminatedUnion('type', [
   one('account.created'),
@@ -259,10 +267,16 @@ export const event = z.discriminatedUnion('type', [
   one('report.filed').refine(apart, somebodyElse),
   one('notice.shown'),
   one('notice.answered'),
-  one('enforcement.requested'),
-  one('link.judged').refine(apart, somebodyElse),
   one('enforcement.applied'),
 ]);
+
+/** An event that Kith tells itself. */
+export const ownEvent = z.discriminatedUnion('type', [
+  one('enforcement.requested'),
+  one('link.judged').refine(apart, somebodyElse),
+]);
+
+export type OwnEvent = z.output<typeof ownEvent>;
 
 /** An event as it is sent (defaults not yet filled in). */
 export type EventInput = z.input<typeof event>;

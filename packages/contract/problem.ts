@@ -2,13 +2,13 @@
 import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import type { Problem } from './decisions.ts';
-import { type Event, event, eventTypes } from './events.ts';
+import { type Event, event, eventTypes, isOwnEventType, ownEventTypes } from './events.ts';
 import { readPlainMessage } from './plain-message.ts';
 
 /**
  * What is wrong with a value, in a word that stays. Each is the sender's to mend (HTTP 400).
  * `not_an_object`: the value as a whole isn't a JSON object. `missing_field`, `unknown_field`, `invalid_field`: as named.
- * `unknown_type`: no type of event is called that.
+ * `unknown_type`: no type of event is called that. `own_type`: Kith tells itself such events, and takes them from nobody.
  */
 export const problemCodes = [
   'not_an_object',
@@ -16,6 +16,7 @@ export const problemCodes = [
   'unknown_field',
   'invalid_field',
   'unknown_type',
+  'own_type',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -65,13 +66,21 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return here;
 }
 
+const toldByPlatforms = eventTypes.filter((type) => !isOwnEventType(type));
+
 function unknownType(value: unknown): Problem {
   const type = valueAt(value, ['type']);
   if (type === undefined)
     return { code: 'missing_field', field: 'type', message: 'type is missing: it names what happened' };
   if (typeof type !== 'string') return { code: 'invalid_field', field: 'type', message: 'type must be a string' };
-  const meant = nearest(type, eventTypes);
-  const hint = meant === undefined ? `the types are ${eventTypes.join(', ')}` : `did you mean ${meant}?`;
+  if (isOwnEventType(type)) {
+    const [ruled, said] = ownEventTypes;
+    const instead = type === ruled ? 'tell enforcement.applied of what you did' : 'people judge links in the console';
+    const message = `type ${type}: only Kith itself tells ${ruled} and ${said}; ${instead}`;
+    return { code: 'own_type', field: 'type', message };
+  }
+  const meant = nearest(type, toldByPlatforms);
+  const hint = meant === undefined ? `the types are ${toldByPlatforms.join(', ')}` : `did you mean ${meant}?`;
   return { code: 'unknown_type', field: 'type', message: `type ${quoted(type)} is not known: ${hint}` };
 }
 

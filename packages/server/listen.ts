@@ -50,6 +50,8 @@ export interface Listening {
   /** where browsers on this machine keep passkeys for it */
   local: string;
   accesses: ReadonlyMap<string, Access>;
+  /** tells an event of Kith's own */
+  tellOwn: Intake['tellOwn'];
   stop(): Promise<void>;
 }
 
@@ -134,6 +136,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     url,
     local: urlOf(app, 'localhost'),
     accesses: app.accesses,
+    tellOwn: tell,
     async stop() {
       stopping = true;
       await closeHttp(app);

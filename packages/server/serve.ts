@@ -1,5 +1,5 @@
 /** Kith as one process: opens what it stands on, serves, and stops so that nothing is lost. */
-import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason } from '@kith/engine';
+import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason, Told } from '@kith/engine';
 import { keepWeighing } from './cases/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import type { Config } from './ground/config/index.ts';
@@ -43,6 +43,8 @@ export interface Kith {
   sandboxKey: string | null;
   /** the link by which the first administrator joins; null where there is somebody, or no pages are served */
   firstAdministrator: string | null;
+  /** Tells an event of Kith's own, as its jobs do: for whoever runs Kith in their own process. Resolves when it is committed. */
+  tellOwn(told: Told): Promise<void>;
   /** Reads policy, words and cues again. They are in force at once; resolves when the policy is written down. */
   reload(): Promise<void>;
   /**
@@ -170,6 +172,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       accesses: running.accesses,
       sandboxKey: key,
       firstAdministrator: first === null ? null : invitationLink(config.listen.publicUrl ?? running.local, first),
+      tellOwn: running.tellOwn,
       async reload() {
         if (rules.reload()) await rememberPolicy(open, rules, log, clock());
       },

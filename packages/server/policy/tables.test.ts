@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
-  type Event,
   type NoticeKind,
   noticeKind,
   policy as policySchema,
@@ -26,6 +25,7 @@ import {
   type Told,
 } from '@kith/engine';
 import {
+  type AnyEvent,
   type ExpectedAnswers,
   type ExpectedDecision,
   type Listed,
@@ -39,7 +39,7 @@ const rows = readTables();
 const shipped = loadShippedPolicy();
 
 /** As intake does: timed, and without what deciding has no need of. */
-function told(event: Event, lists: readonly Listed[]): Told {
+function told(event: AnyEvent, lists: readonly Listed[]): Told {
   const { id, type, data, time } = event;
   const { identifiers, ...rest } = { identifiers: undefined, ...data };
   const hashed = identifiers === undefined ? rest : { ...rest, identifiers: hashesOf(identifiers) };

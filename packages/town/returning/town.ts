@@ -3,7 +3,7 @@
  * same people, homes, schools and clubs as those of the town that is lived (people/), with nothing said and no days lived, so
  * that tens of thousands of sign-ups can be counted.
  */
-import type { EventInput } from '@kith/contract';
+import type { EventInput, EventType, OwnEvent } from '@kith/contract';
 import { grammarsOf } from '../grammar/grammar.ts';
 import { isoTime } from '../iso.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, ORDINARY_PLATFORM, type Split } from '../options.ts';
@@ -32,8 +32,8 @@ export interface NewcomerTruth {
 }
 
 export interface ReturningTown {
-  /** in order of time */
-  events: { event: EventInput; at: number }[];
+  /** in order of time; of Kith's own, that accounts are barred */
+  events: Told[];
   newcomers: NewcomerTruth[];
 }
 
@@ -55,7 +55,7 @@ const ON_SHARED = 0.4;
 const KIN = 0.08;
 
 interface Told {
-  event: EventInput;
+  event: EventInput | OwnEvent;
   at: number;
 }
 
@@ -103,9 +103,9 @@ class Making {
     return joins;
   }
 
-  #tell(at: number, type: EventInput['type'], data: object): void {
+  #tell(at: number, type: EventType, data: object): void {
     // the cast joins a type and the data that belongs to it
-    this.events.push({ at, event: { id: `t${++this.#ids}`, type, time: isoTime(at), data } as EventInput });
+    this.events.push({ at, event: { id: `t${++this.#ids}`, type, time: isoTime(at), data } as Told['event'] });
   }
 
   #create(person: Person, account: string, at: number, identifiers: Identifiers, band?: string): void {

@@ -1,5 +1,5 @@
 /** Lives a town of sign-ups and first contacts through Kith, and writes down what each newcomer came to. */
-import type { EventInput } from '@kith/contract';
+import type { EventInput, OwnEvent } from '@kith/contract';
 import {
   type CompiledPolicy,
   consider,
@@ -38,7 +38,7 @@ function hashed(raw: Raw): HashedIdentifiers {
   return { layers: 1, of, ...(raw.invitedBy !== undefined && { inviter: raw.invitedBy }) };
 }
 
-function toldOf(event: EventInput, at: number): Told {
+function toldOf(event: EventInput | OwnEvent, at: number): Told {
   const { identifiers, ...rest } = { identifiers: undefined, ...event.data };
   const data = identifiers === undefined ? rest : { ...rest, identifiers: hashed(identifiers) };
   // the cast joins a type and the data that belongs to it

@@ -8,6 +8,7 @@ const statusOf = {
   unknown_field: 400,
   invalid_field: 400,
   unknown_type: 400,
+  own_type: 400,
   // about a body as a whole
   empty_body: 400,
   not_utf8: 400,

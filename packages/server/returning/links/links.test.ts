@@ -32,7 +32,9 @@ for (const kind of databases) {
       kith = await runKithOn(kind, 'links_http');
       ana = await signIn(kith, ['moderator'], 'Ana');
       await signUp('max', { deviceIds: ['phone-1'], telephone: '+447400123456', email: 'max@example.org' });
-      await tell('enforcement.requested', { actor: 'max', kind: 'disable' });
+      await kith.tellOwn({
+        ...{ id: 'barred', type: 'enforcement.requested', at: Date.now(), data: { actor: 'max', kind: 'disable' } },
+      });
       await signUp('max2', { deviceIds: ['phone-1'], telephone: '+44 7400 123456', email: 'other@example.org' });
       await signUp('max3', { deviceIds: ['phone-1'], telephone: '+44 7400 123456', email: 'third@example.org' });
     });
