@@ -8,6 +8,7 @@ export * from './events.ts';
 export * from './evidence.ts';
 export * from './keys.ts';
 export * from './live.ts';
+export * from './media.ts';
 export * from './numbers.ts';
 export * from './outbox.ts';
 export * from './policy.ts';

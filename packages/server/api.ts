@@ -19,6 +19,7 @@ import type { Judging } from './judging.ts';
 import { dataRoutes, type KeyFolder } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { liveRoutes } from './live/index.ts';
+import { type ListRoutesOptions, listRoutes } from './media/index.ts';
 import { numbersRoutes } from './numbers/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
 import { type Provider, staffRoutes } from './people/index.ts';
@@ -55,6 +56,8 @@ export interface ApiOptions {
   logDays?: number;
   /** what reports need; null where there are none to be taken */
   reports: ReportOptions | null;
+  /** lists of known material; without it none are shown */
+  lists?: Pick<ListRoutesOptions, 'lists' | 'ready'>;
   /** rulings and appeals; without it there are none */
   judging?: Judging;
   /** why Kith can't take events now; null where it can */
@@ -140,6 +143,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
       nameOf: (ids) => pseudonymsOf(store.records.kysely, ids),
       tell: (told) => options.intake.tellOwn(told),
     });
+    if (options.lists !== undefined) listRoutes(app, { ...options.lists, db: store.records.kysely, clock });
     outboxRoutes(app, { db: store.records.kysely, clock });
     policyRoutes(app, { db: store.records.kysely, policy });
     if (options.compile !== undefined) backtestRoutes(app, { store, policy, compile: options.compile, log, clock });

@@ -112,6 +112,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
       ask: (look) => open.store.ask(look),
       publicUrl: config.listen.publicUrl,
     },
+    lists: { lists: parts.lists, ready: () => known.ready },
     trustProxy: config.listen.trustProxy,
     judging,
     api: config.roles.has('api'),

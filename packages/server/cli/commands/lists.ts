@@ -12,6 +12,7 @@ import {
   type ListStatus,
   listHistory,
   listStatuses,
+  problemsIn,
   readLists,
   wordsOfFailure,
 } from '../../media/index.ts';
@@ -138,12 +139,6 @@ const told = (row: KnownVersionRow) => ({
   error: row.error,
   problems: problemsIn(row.problems),
 });
-
-function problemsIn(text: string): readonly string[] {
-  const found: unknown = JSON.parse(text);
-  if (!Array.isArray(found)) return [];
-  return found.map(({ line, problem }: { line: number; problem: string }) => `line ${line} ${problem}`);
-}
 
 async function history(name: string, options: Options): Promise<void> {
   const limit = Number(options.limit);

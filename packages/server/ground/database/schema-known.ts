@@ -1,5 +1,7 @@
 /** Rows of lists of known material: see media/lists. */
 
+import type { WrongReason } from '@kith/contract';
+
 /** Where a list stands. */
 export interface KnownListRow {
   name: string;
@@ -57,10 +59,13 @@ export interface KnownJudgementRow {
   list: string;
   algorithm: string;
   hash: string;
-  verdict: 'confirmed' | 'wrong';
+  /** of a list's entry `wrong`; of hashes of media, in the list of one's own, `confirmed` or `unlike` */
+  verdict: 'confirmed' | 'wrong' | 'unlike';
   by: string;
   at: number;
   case_id: string | null;
+  reason: WrongReason | null;
+  note: string | null;
 }
 
 /** What a source is told. */
@@ -70,7 +75,9 @@ export interface KnownFeedbackRow {
   algorithm: string;
   hash: string;
   source_id: string;
-  verdict: 'wrong';
+  /** `right`: what it was told before is taken back */
+  verdict: 'wrong' | 'right';
+  reason: WrongReason | null;
   made_at: number;
   attempts: number;
   next_at: number;

@@ -29,6 +29,8 @@ export const actions = {
   'enforcement.read': [...judges, 'compliance', 'auditor'],
   /** says that what no endpoint takes was done by hand */
   'enforcement.apply': judges,
+  /** how lists of known material stand: counts and times, never what is in them */
+  'list.read': staffRoles,
   /** what affected people are told, and what is held back */
   'statement.read': ['senior', 'lead', 'compliance'],
   'statement.release': ['senior', 'lead'],

@@ -3,7 +3,7 @@
  * told; and that media are what a list says, or known material that no list has, so that its hashes are in the list of one's own.
  */
 import { randomUUID } from 'node:crypto';
-import type { AuditAction } from '@kith/contract';
+import type { AuditAction, WrongReason } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
 import type { KnownFeedbackRow, KnownJudgementRow, Records } from '../../ground/database/index.ts';
@@ -25,6 +25,10 @@ export interface Judging {
   at_ms: number;
   /** the case in which it was found */
   case: string | null;
+  /** why an entry is wrong */
+  reason?: WrongReason;
+  /** in their words */
+  note?: string | undefined;
 }
 
 /** The algorithm and the hash of an entry's name; null where it is none. */
@@ -61,6 +65,7 @@ export async function judgeWrong(trx: Transaction<Records>, named: EntryNamed, j
     const feedback = entries.map(({ source_id }): KnownFeedbackRow => {
       return {
         ...{ id: `fb_${randomUUID()}`, list, algorithm, hash, source_id, verdict: 'wrong', made_at: judging.at_ms },
+        reason: judging.reason ?? null,
         ...{ attempts: 0, next_at: judging.at_ms, sent_at: null, dead_at: null, last_error: null },
       };
     });
@@ -116,14 +121,17 @@ export async function confirmMedia(trx: Transaction<Records>, hashes: MediaHashe
 async function write(
   trx: Kysely<Records>,
   judged: EntryNamed & Pick<KnownJudgementRow, 'verdict'>,
-  { by, at_ms, case: case_id }: Judging,
+  { by, at_ms, case: case_id, ...why }: Judging,
 ): Promise<void> {
-  const row: KnownJudgementRow = { ...judged, by, at: at_ms, case_id };
+  const { reason = null, note = null } = why;
+  const row: KnownJudgementRow = { ...judged, by, at: at_ms, case_id, reason, note };
   await trx
     .insertInto('known_judgement')
     .values(row)
     .onConflict((c) =>
-      c.columns(['list', 'algorithm', 'hash']).doUpdateSet({ verdict: row.verdict, by, at: at_ms, case_id }),
+      c
+        .columns(['list', 'algorithm', 'hash'])
+        .doUpdateSet({ verdict: row.verdict, by, at: at_ms, case_id, reason, note }),
     )
     .execute();
 }

@@ -4,6 +4,8 @@ export { ImportError, wordsOfFailure } from './failure.ts';
 export { importList } from './import.ts';
 export { keepImporting } from './job.ts';
 export { listLevels } from './levels.ts';
+export { type ListRoutesOptions, listRoutes } from './routes.ts';
 export { type ListSettings, readLists } from './settings.ts';
 export { HISTORY_MAX, type ListStatus, listHistory, listStatuses } from './status.ts';
 export { badShare } from './tally.ts';
+export { problemsIn } from './view.ts';

@@ -1,4 +1,5 @@
 /** The lists of known material that the operator's file names: where each comes from, how it is read, what it may cause. */
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../../ground/config/index.ts';
 import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
@@ -111,6 +112,14 @@ export function readLists({ lists: { file: path } }: Config): readonly ListSetti
   if (!read.ok) throw new RulesError(`The lists can't be used:\n${formatProblems(read.problems)}`);
   return read.value;
 }
+
+/** Where a list comes from, to tell it by: a file's name, or a host; no path and no secret. */
+export function whereFrom({ from }: Pick<ListSettings, 'from'>): string {
+  return basename(from.path);
+}
+
+/** Whether its source takes from programs that an entry is wrong; else it is in a file that the operator hands over. */
+export const takesFeedback = ({ from }: Pick<ListSettings, 'from'>): boolean => from.kind !== 'file';
 
 export const everyOf_ms = ({ everyHours }: ListSettings): number => everyHours * HOUR_MS;
 

@@ -1,0 +1,93 @@
+/** How the lists stand, as staff read it over HTTP. */
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { type ListsView, listsView } from '@kith/contract';
+import { databases } from '../../ground/testing/records.ts';
+import { openRecords } from '../../stores.ts';
+import { type Running, runKithOn } from '../../testing/kith.ts';
+import { type Staff, signIn } from '../../testing/sign-in.ts';
+import { ImportError } from './failure.ts';
+import { importList } from './import.ts';
+import { readLists } from './settings.ts';
+import { linesOfNumbers } from './testing/lists.ts';
+
+for (const kind of databases) {
+  describe(`${kind}: GET /v1/lists`, () => {
+    let folder: string;
+    let kith: Running;
+    let auditor: Staff;
+    const view = async (headers?: Record<string, string>): Promise<ListsView> => {
+      const response = await auditor.fetch('/v1/lists', { ...(headers && { headers }) });
+      assert.equal(response.status, 200);
+      return listsView.parse(await response.json());
+    };
+    async function importNow(): Promise<string> {
+      const { records, close } = await openRecords(kith.config);
+      try {
+        const [settings] = readLists(kith.config);
+        assert.ok(settings !== undefined);
+        return (await importList(settings, { db: records, clock: Date.now })).kind;
+      } catch (error) {
+        if (error instanceof ImportError) return error.code;
+        throw error;
+      } finally {
+        await close();
+      }
+    }
+
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'kith-lists-route-'));
+      const file = join(folder, 'lists.yaml');
+      const path = join(folder, 'secret-place', 'hashes.csv');
+      await writeFile(file, `- { name: first, verified: [A], everyHours: 12, from: { kind: file, path: ${path} } }\n`);
+      // without couriers nothing is imported but by the test
+      kith = await runKithOn(kind, 'lists_route', { lists: file, roles: 'api,web' });
+      auditor = await signIn(kith, ['auditor']);
+    });
+    after(async () => {
+      await kith.end();
+      await rm(folder, { recursive: true });
+    });
+
+    it('says of a list that was never imported that it is stale, and what failed in the reader’s language', async () => {
+      assert.equal(await importNow(), 'not_there');
+      const [list] = (await view()).lists;
+      assert.deepEqual([list?.name, list?.version, list?.stale, list?.freshAt], ['first', 0, true, null]);
+      assert.deepEqual(list?.failure, { code: 'not_there', words: 'there is no such file' });
+      assert.deepEqual([list?.staleAfterHours, list?.acceptable], [36, false]);
+      const [welsh] = (await view({ 'accept-language': 'cy' })).lists;
+      assert.equal(welsh?.failure?.words, "nid oes ffeil o'r fath");
+    });
+
+    it('has its versions, the refused ones with their bad lines, and not where it lies', async () => {
+      await mkdir(join(folder, 'secret-place'));
+      const path = join(folder, 'secret-place', 'hashes.csv');
+      await writeFile(path, linesOfNumbers([1, 2, 3, 4]));
+      assert.equal(await importNow(), 'imported');
+      await writeFile(path, `${linesOfNumbers([1, 2, 3])}md5,nothing\n`);
+      assert.equal(await importNow(), 'too_many_bad');
+      const answer = await view();
+      const [list] = answer.lists;
+      assert.deepEqual([list?.version, list?.entries, list?.stale, list?.failures], [1, 4, false, 1]);
+      assert.deepEqual([list?.source, list?.acceptable], [{ kind: 'file', from: 'hashes.csv' }, true]);
+      assert.deepEqual(
+        list?.versions.map(({ number, state, failure }) => [number, state, failure?.code]),
+        [
+          [2, 'refused', 'too_many_bad'],
+          [1, 'live', undefined],
+        ],
+      );
+      assert.match(list?.versions[0]?.problems[0] ?? '', /^line 4 /);
+      assert.deepEqual(list?.feedback, { waiting: 0, handing_over: 0, sent: 0, failed: 0, withdrawn: 0 });
+      assert.deepEqual(answer.own, { confirmed: 0, unlike: 0, lastAt: null });
+      assert.doesNotMatch(JSON.stringify(answer), /secret-place/);
+    });
+
+    it('is not there for whoever has not signed in', async () => {
+      assert.equal((await fetch(`${kith.url}/v1/lists`)).status, 401);
+    });
+  });
+}
