@@ -80,6 +80,7 @@ export const formField = z.strictObject({
 export type FormField = z.infer<typeof formField>;
 
 export const formSection = z.strictObject({ title: words, help: words.nullable(), fields: z.array(formField) });
+export type FormSection = z.infer<typeof formSection>;
 
 /** Something that keeps it from being checked, or that is there and was left out. */
 export const referralProblem = z.strictObject({
@@ -117,7 +118,12 @@ export const referralStep = z.strictObject({
     'reference_noted',
     'request_received',
     'request_answered',
+    /** the courier has begun to tell the authority: it can't be given back any more */
+    'filing_begun',
+    /** the authority refused it, and nothing is open there */
     'filing_failed',
+    /** somebody lets it be tried again as it is */
+    'filing_again',
   ]),
   /** pseudonym; null where Kith itself did it */
   by: z.string().nullable(),
@@ -129,8 +135,11 @@ export const authorityRequest = z.strictObject({
   id,
   receivedAt: time,
   dueAt: time,
-  what: z.string(),
+  /** null when it is destroyed */
+  what: z.string().nullable(),
   answeredAt: time.nullable(),
+  /** what was answered; null before, and when it is destroyed */
+  answer: z.string().nullable(),
   overdue: z.boolean(),
 });
 
@@ -168,14 +177,23 @@ export const referralPage = z.strictObject({
   referrals: z.array(referralSummary).max(REFERRALS_PAGE_MAX),
   next: z.string().nullable(),
   /** what can be drafted here */
-  kinds: z.array(z.strictObject({ kind: referralKind, authority: words, byHand: z.boolean(), test: z.boolean() })),
+  kinds: z.array(
+    z.strictObject({
+      kind: referralKind,
+      authority: words,
+      byHand: z.boolean(),
+      test: z.boolean(),
+      /** the one that this operator files by, unless something else is said */
+      usual: z.boolean(),
+    }),
+  ),
 });
 export type ReferralPage = z.infer<typeof referralPage>;
 
 /** GET /v1/referrals/{id}: all but its content. */
 export const referralView = referralSummary.extend({
-  /** pseudonyms */
-  draftedBy: z.string(),
+  /** pseudonyms; null where Kith drafted it, as a ruling asked for it */
+  draftedBy: z.string().nullable(),
   checkedBy: z.string().nullable(),
   approvedBy: z.string().nullable(),
   /** why I may not approve it */
@@ -190,6 +208,19 @@ export const referralView = referralSummary.extend({
   steps: z.array(referralStep),
   /** where it is filed by hand: the authority's portal */
   portal: z.strictObject({ name: words, url: z.url().nullable(), steps: z.array(words) }).nullable(),
+  /** what must be known before it is filed: nobody is registered, it is urgent and nobody is there to take it */
+  warnings: z.array(words),
+  /** what of this kind has not been compared with the official text; null where nothing */
+  unverified: words.nullable(),
+  /** why it is filed beside another authority's; null where it is the first of its case */
+  besides: z.string().nullable(),
+  /** which referral covers it, or what was filed elsewhere; null unless it is `covered` */
+  covered: z.strictObject({ by: id.nullable(), reference: z.string().nullable() }).nullable(),
+  /** evidence: what was sent, and what came back; null as long as there is none */
+  copy: id.nullable(),
+  receipt: id.nullable(),
+  /** until when the reference number is kept (SI 2026/268 reg. 8(1)(a), grade Q) */
+  referenceKeptUntil: time.nullable(),
   keptUntil: time.nullable(),
 });
 export type ReferralView = z.infer<typeof referralView>;
@@ -213,7 +244,16 @@ export const referralContent = z.strictObject({
 export type ReferralContent = z.infer<typeof referralContent>;
 
 /** POST /v1/cases/{id}/referrals */
-export const draftInput = z.strictObject({ kind: referralKind, supplements: id.optional() });
+export const draftInput = z.strictObject({
+  kind: referralKind,
+  /** an earlier one of the same case and kind that the authority has: this one adds to it */
+  supplements: id.optional(),
+  /**
+   * why it is filed although another authority has one of this case, or will (else 409 `reported_elsewhere`): the same content
+   * is never reported by two routes
+   */
+  besides: prose.optional(),
+});
 
 /** PUT /v1/referrals/{id} */
 export const editInput = z.strictObject({
@@ -223,13 +263,13 @@ export const editInput = z.strictObject({
   evidence: z.array(id).max(500),
 });
 
-/** POST /v1/referrals/{id}/check and /approve, /retain */
+/** POST /v1/referrals/{id}/check, /approve, /retain, and /send-again of one that the authority refused */
 export const stepInput = z.strictObject({ version: z.int().min(0) });
-/** POST /v1/referrals/{id}/give-back, /not-reported, and /requests/{request}/answer */
+/** POST /v1/referrals/{id}/give-back, /not-reported, and /requests/{request}/answer (what was answered) */
 export const reasonedInput = z.strictObject({ version: z.int().min(0), reason: prose });
 /** POST /v1/referrals/{id}/covered: by which referral, or what was filed elsewhere */
 export const coveredInput = reasonedInput.extend({ by: id.nullable(), reference: z.string().max(255).nullable() });
-/** POST /v1/referrals/{id}/reference: it was filed by hand, and this came back */
+/** POST /v1/referrals/{id}/reference: it was filed by hand, and this came back. The receipt is kept in the vault */
 export const referenceInput = z.strictObject({
   version: z.int().min(0),
   reference: z.string().trim().min(1).max(255),

@@ -5,6 +5,7 @@
 import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
 import type { KeptRecords } from './schema-kept.ts';
 import type { KnownRecords } from './schema-known.ts';
+import type { ReferralRecords } from './schema-referrals.ts';
 import type { ReportRow } from './schema-reports.ts';
 import type { LinkLabelRow } from './schema-returning.ts';
 import type { AppealRow, EnforcementRow, RulingRow, StatementLinkRow, StatementRow } from './schema-rulings.ts';
@@ -20,6 +21,7 @@ import type {
 export type * from './schema-cases.ts';
 export type * from './schema-kept.ts';
 export type * from './schema-known.ts';
+export type * from './schema-referrals.ts';
 export type * from './schema-reports.ts';
 export type * from './schema-returning.ts';
 export type * from './schema-rulings.ts';
@@ -155,7 +157,7 @@ export interface AuditHeadRow {
   hash: string;
 }
 
-export interface Records extends KeptRecords, KnownRecords {
+export interface Records extends KeptRecords, KnownRecords, ReferralRecords {
   audit_line: AuditLineRow;
   audit_head: AuditHeadRow;
   staff: StaffRow;

@@ -39,6 +39,15 @@ const statusOf = {
   standing_changed: 409,
   not_looked: 409,
   too_late: 409,
+  // about a referral as it is by now
+  referral_changed: 409,
+  referral_state: 409,
+  checked_it: 409,
+  leaving: 409,
+  by_machine: 409,
+  by_hand: 409,
+  reported_elsewhere: 409,
+  incomplete: 409,
   // about people
   not_possible: 409,
   pseudonym_taken: 409,
