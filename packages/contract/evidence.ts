@@ -18,6 +18,7 @@ const TEXT_MAX = 100_000;
 const DETAILS_MAX = 1_000;
 /** The longest of free texts, UTF-16 code units. */
 const PROSE_MAX = 4_000;
+/** UTF-16 code units: what databases and NCMEC alike take (grade X). */
 const NAME_MAX = 255;
 /** NCMEC's limit of a location (grade X). */
 const URL_MAX = 2_083;
