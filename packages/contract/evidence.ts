@@ -47,7 +47,7 @@ export const evidenceSource = z.enum(['kith', 'platform', 'person', 'authority']
 /** One link of the chain of custody. */
 export const custodyLine = z.strictObject({
   at: time,
-  what: z.enum(['taken', 'opened', 'sent', 'held', 'released', 'destroyed', 'found_damaged']),
+  what: z.enum(['taken', 'opened', 'used', 'sent', 'held', 'released', 'destroyed', 'found_damaged']),
   /** pseudonym; null where Kith itself did it */
   by: z.string().nullable(),
   reason: z.string().nullable(),
@@ -62,10 +62,11 @@ export const evidenceItem = z.strictObject({
   kind: evidenceKind,
   /** for people: a file's name, a conversation's id. Null for whoever may not see evidence */
   name: z.string().nullable(),
-  mediaType: z.string(),
+  /** this and the next: null where they can't be read (any more) */
+  mediaType: z.string().nullable(),
   bytes: z.int().min(0),
-  /** SHA-256 of what was given, hexadecimal */
-  sha256: z.string(),
+  /** SHA-256 of what was given, hexadecimal; null for whoever may not see evidence, too */
+  sha256: z.string().nullable(),
   source: evidenceSource,
   /** whose it is; null where it is of no one account */
   account: id.nullable(),

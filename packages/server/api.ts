@@ -7,6 +7,7 @@ import { caseRoutes, inLanguage, type Judged, pseudonymsOf } from './cases/index
 import { consolePages } from './console/index.ts';
 import type { DeepLookState } from './deep-look/index.ts';
 import { caseEnforcements, caseRulings } from './enforcement/index.ts';
+import type { Vault } from './evidence/index.ts';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -52,6 +53,8 @@ export interface ApiOptions {
   deepLook?: () => DeepLookState | null;
   /** the keys that kept texts are encrypted with; null where none can be kept */
   keptKeys?: KeyFolder | null;
+  /** evidence; null where there is no folder for keys, and so none can be taken */
+  vault?: Vault | null;
   /** how long the log of events is kept; 30 days unless told otherwise */
   logDays?: number;
   /** what reports need; null where there are none to be taken */

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { createApi } from './api.ts';
 import { openDeepLook } from './deep-look/index.ts';
+import type { Vault } from './evidence/index.ts';
 import { type Config, isOpen } from './ground/config/index.ts';
 import { type Access, FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -32,6 +33,8 @@ export interface Parts {
   keys: KeyRing;
   learning: Learning;
   keeping: Kept;
+  /** evidence; null where there is no folder for keys */
+  vault: Vault | null;
   reportKeys: ReportKeys | null;
   /** hashes what accounts can be recognised by; absent where there is no folder for keys */
   hash: HashRaw | undefined;
@@ -95,6 +98,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     intake,
     keys,
     keptKeys: keeping.folder,
+    vault: parts.vault,
     logDays: config.store.logDays,
     staff: new StaffDoor({ db: open.records, publicUrl: config.listen.publicUrl, clock }),
     provider,

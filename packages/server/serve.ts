@@ -1,6 +1,7 @@
 /** Kith as one process: opens what it stands on, serves, and stops so that nothing is lost. */
 import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason, Told } from '@kith/engine';
 import { keepWeighing } from './cases/index.ts';
+import { Vault } from './evidence/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import type { Config } from './ground/config/index.ts';
 import type { Access } from './ground/http/index.ts';
@@ -124,9 +125,11 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     });
     kept = keeping.start();
     started.defer(() => keeping.stop());
+    const { folder } = keeping;
+    const vault = folder === null ? null : new Vault({ db: open.records, folder, clock });
     const reportKeys = await openReportKeys(keeping, duties, log, clock);
     started.defer(() => reportKeys?.stop());
-    const layers = keeping.folder === null ? null : await openLayers(keeping.folder, open, log);
+    const layers = folder === null ? null : await openLayers(folder, open, log);
     const { anchors } = config.audit;
     const jobs = [
       keepAnswering({
@@ -161,7 +164,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     learning.start();
     started.defer(() => learning.stop());
     const running = await listen(config, {
-      ...{ log, clock, open, rules, keys, learning, keeping, reportKeys, endpoints, lists, known, provider },
+      ...{ log, clock, open, rules, keys, learning, keeping, vault, reportKeys, endpoints, lists, known, provider },
       hash: layers === null ? undefined : (raw, country) => hashIdentifiers(raw, country, layers),
       wake: () => courier?.wake(),
       failed: () => failure,

@@ -63,7 +63,8 @@ export async function preserveLookedInto(how: Preserving): Promise<number> {
           selectFrom('case_keeping')
             .select('case_id')
             .whereRef('case_keeping.case_id', '=', 'cases.id')
-            .where('released_at', 'is', null),
+            .where('released_at', 'is', null)
+            .where('messages_at', 'is not', null),
         ),
       ),
     )
@@ -98,15 +99,19 @@ async function hasSome(db: Kysely<Records>, account: string, day: number): Promi
 }
 
 async function beginKeeping({ db, now_ms }: Preserving, { id, account }: CaseOf): Promise<void> {
+  const begins = { preserved_at: now_ms, released_at: null, messages_at: now_ms };
   await db.transaction().execute(async (trx) => {
     const begun = await trx
       .insertInto('case_keeping')
-      .values({ case_id: id, account, preserved_at: now_ms, held_until: null, held_why: null, released_at: null })
+      .values({ case_id: id, account, held_until: null, held_why: null, ...begins })
+      // other evidence of it may be there already
       .onConflict((c) =>
         c
           .column('case_id')
-          .doUpdateSet({ preserved_at: now_ms, released_at: null })
-          .where('case_keeping.released_at', 'is not', null),
+          .doUpdateSet(begins)
+          .where(({ or, eb }) =>
+            or([eb('case_keeping.released_at', 'is not', null), eb('case_keeping.messages_at', 'is', null)]),
+          ),
       )
       .executeTakeFirst();
     if (Number(begun.numInsertedOrUpdatedRows) === 0) return;

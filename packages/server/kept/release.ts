@@ -25,7 +25,11 @@ export async function releaseCases(how: Preserving, days: number): Promise<numbe
     await destroyKey(db, folder, { case: id }, now_ms);
     const rows = await deleteEvidence(db, id);
     await db.transaction().execute(async (trx) => {
-      await trx.updateTable('case_keeping').set({ released_at: now_ms }).where('case_id', '=', id).execute();
+      await trx
+        .updateTable('case_keeping')
+        .set({ released_at: now_ms, messages_at: null })
+        .where('case_id', '=', id)
+        .execute();
       const entry = { at_ms: now_ms, by: 'system', action: 'kept.released', subject: `case:${id}` } as const;
       await appendAudit(trx, { ...entry, detail: { messages: rows } });
     });

@@ -8,6 +8,11 @@ import { type AuditEntry, auditLine } from './line.ts';
  * one before, until that transaction ends: add it last, and keep transactions short.
  */
 export async function appendAudit(trx: Transaction<Records>, entry: AuditEntry): Promise<void> {
+  await appendAuditLine(trx, entry);
+}
+
+/** The same; gives the line's number, for what refers to it. */
+export async function appendAuditLine(trx: Transaction<Records>, entry: AuditEntry): Promise<number> {
   const head = await trx
     .updateTable('audit_head')
     .set(({ eb }) => ({ number: eb('number', '+', 1) }))
@@ -16,4 +21,5 @@ export async function appendAudit(trx: Transaction<Records>, entry: AuditEntry):
   const line = auditLine(entry, Number(head.number), head.hash);
   await trx.insertInto('audit_line').values(line).execute();
   await trx.updateTable('audit_head').set({ hash: line.hash }).execute();
+  return line.number;
 }

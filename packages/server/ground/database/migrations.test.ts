@@ -80,7 +80,8 @@ test('the records have the same columns in both dialects', async (t) => {
     ...{ text: 'TEXT', bigint: 'INTEGER', integer: 'INTEGER', 'double precision': 'REAL', bytea: 'BLOB' },
   };
   const known = ['list', 'version', 'entry', 'staged', 'judgement', 'feedback'].map((name) => `known_${name}`);
-  const own = [...STAFF, ...KEPT, ...known];
+  const evidence = ['blob', 'chunk', 'item', 'custody'].map((name) => `evidence_${name}`);
+  const own = [...STAFF, ...KEPT, ...known, ...evidence];
   const records = ['api_key', 'outbox', 'fact', 'policy_version', 'cases', 'case_event', 'exposure', ...own];
   for (const table of records) {
     const inPostgres = await client.query<{ name: string; type: string; nullable: boolean; key: boolean }>(

@@ -100,8 +100,14 @@ export interface CaseKeepingRow {
   preserved_at: number;
   /** nothing of it is released before; null where nothing holds it */
   held_until: number | null;
-  /** why it is held */
+  /** why it is held, as it was written before reasons were sealed */
   held_why: string | null;
+  /** who said so, as in the audit log */
+  held_by: Generated<string | null>;
+  /** why it is held, sealed with the case's key */
+  held_sealed: Generated<Uint8Array | null>;
+  /** when its messages were first preserved; null where they are not yet */
+  messages_at: Generated<number | null>;
   released_at: number | null;
 }
 

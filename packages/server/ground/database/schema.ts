@@ -3,6 +3,7 @@
  * The migrations (migrations/) make it; times are milliseconds since 1970, as whole numbers.
  */
 import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
+import type { EvidenceRecords } from './schema-evidence.ts';
 import type { KeptRecords } from './schema-kept.ts';
 import type { KnownRecords } from './schema-known.ts';
 import type { ReferralRecords } from './schema-referrals.ts';
@@ -19,6 +20,7 @@ import type {
 } from './schema-staff.ts';
 
 export type * from './schema-cases.ts';
+export type * from './schema-evidence.ts';
 export type * from './schema-kept.ts';
 export type * from './schema-known.ts';
 export type * from './schema-referrals.ts';
@@ -157,7 +159,7 @@ export interface AuditHeadRow {
   hash: string;
 }
 
-export interface Records extends KeptRecords, KnownRecords, ReferralRecords {
+export interface Records extends KeptRecords, EvidenceRecords, KnownRecords, ReferralRecords {
   audit_line: AuditLineRow;
   audit_head: AuditHeadRow;
   staff: StaffRow;

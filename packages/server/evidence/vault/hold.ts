@@ -1,0 +1,105 @@
+/** Holds: nothing of a case is destroyed, whatever its clocks say. One hold a case, for its messages and all other evidence. */
+import type { Kysely } from 'kysely';
+import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
+import type { Records } from '../../ground/database/index.ts';
+import type { Place } from './case-seal.ts';
+import type { CaseSeals } from './case-seals.ts';
+import { EvidenceError } from './errors.ts';
+
+/** The end of what has none: the last moment that a Date can be. */
+const FOREVER_MS = 8_640_000_000_000_000;
+
+export interface NewHold {
+  case: string;
+  reason: string;
+  by: AuditBy;
+  /** null for ever; what is past takes a hold away */
+  until_ms: number | null;
+  at_ms: number;
+}
+
+/** As it is shown. */
+export interface CaseHold {
+  /** null where it has no end */
+  until_ms: number | null;
+  /** empty where it can't be read (any more) */
+  reason: string;
+  by: AuditBy | null;
+}
+
+const reasonPlace = (until_ms: number): Place => ['hold', until_ms];
+
+/** @throws EvidenceError `not_known`, `no_key` */
+export async function setHold(db: Kysely<Records>, seals: CaseSeals, hold: NewHold): Promise<void> {
+  const { case: id, by, at_ms } = hold;
+  const until_ms = hold.until_ms ?? FOREVER_MS;
+  const holds = until_ms > at_ms;
+  const found = await db.selectFrom('cases').select('account').where('id', '=', id).executeTakeFirst();
+  if (found === undefined) throw new EvidenceError('not_known', `there is no case ${id}`);
+  const seal = await seals.forWriting(id, at_ms);
+  const sealed = seal.seal(reasonPlace(until_ms), hold.reason);
+  const held = {
+    // one that is over says that nothing else holds it, either: a ruling to refer it
+    held_until: holds ? until_ms : null,
+    ...{ held_why: null, held_by: by, held_sealed: sealed },
+  };
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('case_keeping')
+      .values({ case_id: id, account: found.account, preserved_at: at_ms, released_at: null, ...held })
+      .onConflict((c) => c.column('case_id').doUpdateSet(held))
+      .execute();
+    const about = { at_ms, by, subject: `case:${id}` };
+    const until = until_ms === FOREVER_MS ? null : new Date(until_ms).toISOString();
+    if (holds) await appendAudit(trx, { ...about, action: 'evidence.held', detail: { until } });
+    else await appendAudit(trx, { ...about, action: 'evidence.released' });
+  });
+}
+
+export async function holdOf(
+  db: Kysely<Records>,
+  seals: CaseSeals,
+  caseId: string,
+  now_ms: number,
+): Promise<CaseHold | null> {
+  const row = await db.selectFrom('case_keeping').selectAll().where('case_id', '=', caseId).executeTakeFirst();
+  if (row === undefined || row.held_until === null || row.held_until <= now_ms) return null;
+  const seal = row.held_sealed === null ? null : await seals.ifThere(caseId);
+  const sealed = row.held_sealed === null ? null : seal?.unseal(reasonPlace(row.held_until), row.held_sealed);
+  return {
+    until_ms: row.held_until === FOREVER_MS ? null : row.held_until,
+    reason: sealed?.toString('utf8') ?? row.held_why ?? '',
+    by: byOf(row.held_by),
+  };
+}
+
+const STAFF = /^staff:(.+)$/;
+const KEY = /^key:(.+)$/;
+
+function byOf(text: string | null): AuditBy | null {
+  if (text === 'operator' || text === 'system') return text;
+  const staff = STAFF.exec(text ?? '')?.[1];
+  if (staff !== undefined) return `staff:${staff}`;
+  const key = KEY.exec(text ?? '')?.[1];
+  return key === undefined ? null : `key:${key}`;
+}
+
+/** Whether people hold what cases have. */
+export async function heldUntil(
+  db: Kysely<Records>,
+  cases: readonly string[],
+  now_ms: number,
+): Promise<Map<string, { until_ms: number | null; held: boolean }>> {
+  if (cases.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('case_keeping')
+    .select(['case_id', 'held_until'])
+    .where('case_id', 'in', cases)
+    .execute();
+  return new Map(
+    rows.map(({ case_id, held_until }) => [
+      case_id,
+      { until_ms: null, held: held_until !== null && held_until > now_ms },
+    ]),
+  );
+}
