@@ -84,12 +84,25 @@ export const evidenceItem = z.strictObject({
 });
 export type EvidenceItem = z.infer<typeof evidenceItem>;
 
-/** `asked`: the platform was told; `partly`: it has given some; `done`: it says that was all; `unanswered`: its time is over. */
+/**
+ * `waiting`: a ruling that could still be taken back; `asked`: the platform was told; `partly`: it has given some; `done`: it
+ * says that was all; `unanswered`: its time is over and it has not said so, whatever it gave.
+ */
 export const preservationState = z.enum(['waiting', 'asked', 'partly', 'done', 'unanswered']);
+export type PreservationState = z.infer<typeof preservationState>;
+
+/** Why the platform is asked: before content is removed, because a case is referred, because a person wants it. */
+export const preservationWhy = z.enum(['removal', 'referral', 'person']);
+
+/** The most accounts, messages or media that one request to preserve names. */
+export const PRESERVED_NAMES_MAX = 1_000;
 
 export const preservationView = z.strictObject({
   id,
   case: id,
+  why: preservationWhy,
+  /** pseudonym of who wants it; null where it follows from a ruling, or Kith itself asked */
+  by: z.string().nullable(),
   state: preservationState,
   accounts: z.array(id),
   messages: z.array(id),
@@ -97,10 +110,12 @@ export const preservationView = z.strictObject({
   from: time,
   to: time,
   askedAt: time.nullable(),
+  /** when an endpoint of the platform took the request, or it gave the first of it */
+  deliveredAt: time.nullable(),
   dueAt: time.nullable(),
   doneAt: time.nullable(),
-  /** how many items of each kind it gave */
-  given: z.record(evidenceKind, z.int().min(0)),
+  /** how many it gave: accounts with details, messages, media with their bytes */
+  given: z.strictObject({ accounts: z.int().min(0), messages: z.int().min(0), media: z.int().min(0) }),
 });
 export type PreservationView = z.infer<typeof preservationView>;
 
@@ -120,6 +135,40 @@ export const openInput = z.strictObject({
   reason: z.string().trim().min(3).max(500),
 });
 export type OpenInput = z.infer<typeof openInput>;
+
+/** POST /v1/cases/{id}/hold: nothing of the case's evidence is destroyed */
+export const holdInput = z.strictObject({
+  reason: z.string().trim().min(3).max(500),
+  /** left out: until somebody releases it */
+  until: time.optional(),
+});
+export type HoldInput = z.infer<typeof holdInput>;
+
+/** POST /v1/cases/{id}/release */
+export const releaseInput = z.strictObject({ reason: z.string().trim().min(3).max(500) });
+
+const names = z.array(id).max(PRESERVED_NAMES_MAX).default([]);
+
+/** POST /v1/cases/{id}/preserve: asks the platform for what Kith knows of the case, and for what is named beside it */
+export const preserveInput = z.strictObject({
+  reason: z.string().trim().min(3).max(500),
+  accounts: names,
+  messages: names,
+  media: names,
+});
+export type PreserveInput = z.output<typeof preserveInput>;
+
+/** POST /v1/cases/{id}/evidence?name=…: a file that a person adds; its body is the file */
+export const attachQuery = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(255)
+    .refine((text) => !/\p{C}/u.test(text), 'must be text that can be seen'),
+  /** `authority` where an authority sent it */
+  from: z.enum(['person', 'authority']).default('person'),
+});
 
 const text = (max: number) => z.string().min(1).max(max);
 const ip = z.union([z.ipv4(), z.ipv6()]);

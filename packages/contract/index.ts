@@ -18,6 +18,7 @@ export * from './policy-keep.ts';
 export * from './policy-reports.ts';
 export * from './policy-returning.ts';
 export * from './policy-view.ts';
+export * from './preservations.ts';
 export * from './problem.ts';
 export * from './referrals.ts';
 export * from './reports.ts';

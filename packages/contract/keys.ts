@@ -13,6 +13,8 @@ export const keyScope = z.enum([
   'reports:write',
   /** reports of trusted flaggers, and of the platform's own staff */
   'reports:flag',
+  /** gives what a request to preserve asks for: details of accounts, messages, media */
+  'evidence',
 ]);
 export type KeyScope = z.infer<typeof keyScope>;
 

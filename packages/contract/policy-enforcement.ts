@@ -72,6 +72,12 @@ export const enforcementPolicy = z.strictObject({
         .min(0)
         .max(7 * 24 * 60)
         .default(60),
+      /** by when the platform should have given what it was asked for: hours; this target is the operator's, no law's */
+      answerHours: z
+        .number()
+        .positive()
+        .max(90 * 24)
+        .default(72),
     })
     .prefault({}),
   statement: z

@@ -24,6 +24,7 @@ export const webhookData = {
     preservation: id,
     accounts: z.array(id),
     messages: z.array(id),
+    media: z.array(id),
     from: time,
     to: time,
   }),

@@ -3,7 +3,9 @@ import type { CompiledPolicy } from '@kith/engine';
 import { type AppealPagesOptions, appealPages, appealRoutes } from './appeals/index.ts';
 import { CaseDoor } from './cases/index.ts';
 import { afterRulingRoutes, EnforcementJob, type JobOptions, rulingRoutes, turnedTo } from './enforcement/index.ts';
+import { keepPreserving } from './evidence/index.ts';
 import type { HttpApp } from './ground/http/index.ts';
+import type { Job } from './ground/jobs/index.ts';
 import type { Log } from './ground/log/index.ts';
 import { publicPages } from './ground/pages/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
@@ -30,7 +32,9 @@ const SERVICE = 'Safety';
 export class Judging {
   readonly #options: JobOptions & AppealPagesOptions;
   readonly #versions: () => { policy: string; model: string };
+  readonly #mediaAmong: (names: readonly string[]) => Promise<ReadonlySet<string>>;
   #job: EnforcementJob | null = null;
+  #preserving: Job | null = null;
 
   constructor({ store, policy, ...options }: JudgingOptions) {
     this.#options = {
@@ -44,6 +48,7 @@ export class Judging {
       },
       publicUrl: () => originOf(options.publicUrl()),
     };
+    this.#mediaAmong = (names) => store.ask((k) => new Set(names.filter((name) => k.media(name).uploader !== '')));
     this.#versions = () => ({ policy: policy().version, model: policy().policy.risk.version });
   }
 
@@ -59,10 +64,16 @@ export class Judging {
   /** Carries out what was ruled, from now on. */
   start(): void {
     this.#job ??= new EnforcementJob(this.#options).start();
+    const { db, endpoints, settings, log, clock, wake } = this.#options;
+    this.#preserving ??= keepPreserving({
+      ...{ db, endpoints, log, clock, wake, mediaAmong: this.#mediaAmong },
+      settings: () => settings().preservation,
+    });
   }
 
   /** Finishes what it has begun: while events can still be told. */
   async stop(): Promise<void> {
+    await this.#preserving?.stop();
     await this.#job?.stop();
   }
 }

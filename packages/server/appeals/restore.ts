@@ -13,7 +13,6 @@ export async function restoreAll(trx: Transaction<Records>, ruling: RulingRow, n
     .updateTable('enforcement')
     .set({ state: 'withdrawn', due_at: null })
     .where('ruling', '=', ruling.id)
-    .where('kind', '<>', 'preserve')
     .where('state', 'in', ['waiting', 'leaving', 'preserving'])
     .returning('id')
     .execute();
@@ -25,7 +24,6 @@ export async function restoreAll(trx: Transaction<Records>, ruling: RulingRow, n
     .updateTable('enforcement')
     .set({ state: 'superseded', due_at: null })
     .where('ruling', '=', ruling.id)
-    .where('kind', '<>', 'preserve')
     .where('state', '=', 'requested')
     .execute();
   const blank = { ...blankEnforcement({ ...ruling, ruling: ruling.id }, REASON, now_ms, now_ms), source: 'appeal' };

@@ -18,7 +18,6 @@ export async function markApplied(
       .updateTable('enforcement')
       .set({ state: 'applied', applied_at: now_ms, applied_by: by, due_at: now_ms })
       .where('id', '=', id)
-      .where('kind', '<>', 'preserve')
       .where('state', '=', 'requested')
       .returningAll()
       .executeTakeFirst();

@@ -11,6 +11,7 @@ import {
 } from '@kith/contract';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
+import { newPreservationId, requestPreservation, withdrawPreservations } from '../evidence/index.ts';
 import type { EnforcementRow, Records, RulingRow, StatementRow } from '../ground/database/index.ts';
 import { newId } from './ids.ts';
 import { isViolation, standingOf } from './measures.ts';
@@ -44,7 +45,9 @@ export async function follow(trx: Transaction<Records>, followed: Followed): Pro
   const kinds = measures.flatMap((m): EnforcementKind[] => (m === 'no_violation' ? [] : [m]));
   const lifted = standingOf(measures) === null && (await isOnlyAutomatic(trx, ruling.account));
   if (lifted) kinds.push('restore');
-  const rows = [...rowsOf(followed, kinds), ...(await putBack(trx, followed, measures))];
+  const preserve = kinds.includes('remove_content') || ruling.refer === 1 ? newPreservationId() : null;
+  if (preserve !== null) await preserveFor(trx, followed, preserve);
+  const rows = [...rowsOf(followed, kinds, preserve), ...(await putBack(trx, followed, measures))];
   if (rows.length > 0) await trx.insertInto('enforcement').values(rows).execute();
   if (isViolation(measures) || kinds.includes('restore')) {
     await trx
@@ -74,15 +77,24 @@ async function putBack(
   return [{ ...blank, id: newId('enf'), kind: 'restore_content', content: JSON.stringify(content) }];
 }
 
-function rowsOf({ ruling, policy, now_ms }: Followed, kinds: readonly EnforcementKind[]): EnforcementRow[] {
-  const preserves = kinds.includes('remove_content') || ruling.refer === 1 ? newId('pre') : null;
+/** Asked for as soon as the ruling can't be taken back; a removal waits for it. */
+function preserveFor(trx: Transaction<Records>, { ruling, now_ms }: Followed, id: string): Promise<void> {
+  const { case_id, account } = ruling;
+  const why = ruling.refer === 1 ? 'referral' : 'removal';
+  const wanted = { case_id, account, why, ruling: ruling.id, by: null, messages: readNames(ruling.content) } as const;
+  return requestPreservation(trx, wanted, { id, now_ms, due_ms: ruling.undo_until });
+}
+
+function rowsOf(
+  { ruling, policy, now_ms }: Followed,
+  kinds: readonly EnforcementKind[],
+  preserve: string | null,
+): EnforcementRow[] {
   const blank = blankEnforcement({ ...ruling, ruling: ruling.id }, policy.title.en, now_ms, ruling.undo_until);
-  const rows = kinds.map((kind): EnforcementRow => {
+  return kinds.map((kind): EnforcementRow => {
     const removes = kind === 'remove_content';
-    return { ...blank, id: newId('enf'), kind, ...(removes && { content: ruling.content, preserve: preserves }) };
+    return { ...blank, id: newId('enf'), kind, ...(removes && { content: ruling.content, preserve }) };
   });
-  // first, so that it is looked at first
-  return preserves === null ? rows : [{ ...blank, id: preserves, kind: 'preserve', content: ruling.content }, ...rows];
 }
 
 /** An enforcement of which nothing has been done yet. */
@@ -122,6 +134,7 @@ export async function unfollow(trx: Transaction<Records>, ruling: string): Promi
     .where('ruling', '=', ruling)
     .where('state', '=', 'waiting')
     .execute();
+  const kept = await withdrawPreservations(trx, ruling);
   // nobody outside has seen it: a later confirmation makes a new one
   await trx.deleteFrom('statement').where('ruling', '=', ruling).where('state', 'in', ['waiting', 'held']).execute();
   // asked afterwards: the job may have taken one of them meanwhile
@@ -132,5 +145,5 @@ export async function unfollow(trx: Transaction<Records>, ruling: string): Promi
     .where('state', '<>', 'withdrawn')
     .unionAll(trx.selectFrom('statement').select('id').where('ruling', '=', ruling))
     .execute();
-  return left.length === 0;
+  return kept && left.length === 0;
 }

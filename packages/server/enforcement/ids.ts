@@ -3,5 +3,5 @@ import { randomBytes } from 'node:crypto';
 
 const ID_BYTES = 16;
 
-export const newId = (kind: 'rul' | 'enf' | 'pre' | 'stm' | 'app'): string =>
+export const newId = (kind: 'rul' | 'enf' | 'stm' | 'app'): string =>
   `${kind}_${randomBytes(ID_BYTES).toString('hex')}`;

@@ -3,9 +3,9 @@
  * run, in any number of processes: who takes a row has it until a lease ends.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lease, Overtaken } from '../ground/jobs/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import type { CaseDoor } from './case-door.ts';
-import { lease, Overtaken } from './leases.ts';
 import { settleRuling } from './settle.ts';
 import { type StatementOptions, sendStatement } from './statements.ts';
 import { type StepOptions, takeStep } from './steps.ts';

@@ -2,7 +2,7 @@
 import { type EnforcementView, JUDGED_SHOWN_MAX, type StatementView } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
-import { overdueFrom } from './schedule.ts';
+import { overdueFrom } from '../ground/jobs/index.ts';
 import { NOT_DONE } from './settle.ts';
 import { pseudonymsOf, viewEnforcements, viewStatement } from './views.ts';
 
@@ -17,7 +17,6 @@ export async function openEnforcements(
     .selectFrom('enforcement')
     .selectAll()
     .where('state', 'in', NOT_DONE)
-    .where('kind', '<>', 'preserve')
     .where((eb) => eb.or([eb('created_at', '>', at), eb.and([eb('created_at', '=', at), eb('id', '>', id)])]))
     .orderBy('created_at')
     .orderBy('id')
@@ -61,7 +60,6 @@ export async function overdueEnforcements(db: Kysely<Records>, now_ms: number): 
     .selectFrom('enforcement')
     .select('id')
     .where('state', '=', 'requested')
-    .where('kind', '<>', 'preserve')
     .where('requested_at', '<=', overdueFrom(now_ms))
     .limit(COUNTED_MAX)
     .as('late');

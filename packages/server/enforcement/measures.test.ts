@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type EnforcementPolicy, enforcementPolicy, type RulingKind, rulingInput, rulingKind } from '@kith/contract';
 import fc from 'fast-check';
+import { CHASES_MAX, isOverdue, nextChase } from '../ground/jobs/index.ts';
 import { isViolation, permit, standingOf } from './measures.ts';
-import { CHASES_MAX, isOverdue, nextChase } from './schedule.ts';
 
 const words = { en: 'x', cy: 'x' };
 const settings: EnforcementPolicy = enforcementPolicy.parse({

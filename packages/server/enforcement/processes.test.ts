@@ -80,7 +80,7 @@ it('two processes with jobs and couriers send each statement, and ask for each e
       .execute();
     once(
       applied.map(({ subject }) => subject),
-      CASES * 3,
+      CASES * 2,
     );
     for (const { stderr } of kiths) assert.ok(!/could not be/.test(stderr()), stderr());
   } finally {

@@ -5,10 +5,10 @@
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Records, RulingRow } from '../ground/database/index.ts';
+import { Overtaken } from '../ground/jobs/index.ts';
 import { recordRuling } from '../learning/index.ts';
 import type { CaseDoor } from './case-door.ts';
 import { readMeasures } from './follow.ts';
-import { Overtaken } from './leases.ts';
 import { isViolation } from './measures.ts';
 
 /** What is still to be done by the platform; a request to preserve keeps no case open. */
@@ -53,7 +53,6 @@ async function isDone(trx: Transaction<Records>, row: RulingRow): Promise<boolea
     .selectFrom('enforcement')
     .select('id')
     .where('ruling', '=', row.id)
-    .where('kind', '<>', 'preserve')
     .where('state', 'in', NOT_DONE)
     .limit(1)
     .executeTakeFirst();

@@ -13,14 +13,13 @@ import { randomBytes } from 'node:crypto';
 import type { EnforcementPolicy, Webhook } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import type { Records, StatementRow } from '../ground/database/index.ts';
+import { Overtaken } from '../ground/jobs/index.ts';
 import { hashSecret } from '../ground/keys/index.ts';
 import type { Language } from '../ground/pages/index.ts';
-import type { WebhookEndpoint } from '../outbox/index.ts';
+import { send, type WebhookEndpoint } from '../outbox/index.ts';
 import { caseOfRestriction } from './automatic.ts';
 import { readMeasures } from './follow.ts';
-import { Overtaken } from './leases.ts';
 import { isViolation } from './measures.ts';
-import { send } from './sending.ts';
 import { statementText, type Told } from './tell-person.ts';
 import { statementWords } from './words.ts';
 

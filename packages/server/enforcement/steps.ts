@@ -9,19 +9,20 @@
  *
  * Each arrow is one transaction that counts only where the row is as it was taken. What is told to Kith itself goes before
  * the transaction that says so, under an id that makes a second telling nothing: a process that dies between leaves a row
- * that is due again. A request to preserve is a row of its own, of kind `preserve`; a removal waits for it.
+ * that is due again. A request to preserve is a record of its own (evidence/preservation); a removal waits for it.
  */
-import type { EnforcementPolicy, Webhook } from '@kith/contract';
+import type { EnforcementPolicy } from '@kith/contract';
 import type { ToldOf } from '@kith/engine';
 import type { Kysely, Transaction } from 'kysely';
+import { deliveryOfPreservation, requestPreservation } from '../evidence/index.ts';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { EnforcementRow, Records } from '../ground/database/index.ts';
-import { subscribes, type WebhookEndpoint } from '../outbox/index.ts';
+import { nextChase } from '../ground/jobs/index.ts';
+import { deliveryOf, send, type WebhookEndpoint } from '../outbox/index.ts';
 import { tellOfRestriction } from './automatic.ts';
+import { readNames } from './follow.ts';
 import { advance } from './leases.ts';
-import { toPreserve } from './preservation.ts';
-import { nextChase } from './schedule.ts';
-import { enforcementWebhook, kindOf, preservationWebhook, send, webhookId } from './sending.ts';
+import { enforcementWebhook, kindOf } from './sending.ts';
 import { STANDING_KINDS } from './standing.ts';
 
 export interface StepOptions {
@@ -51,13 +52,13 @@ export async function takeStep(options: StepOptions, row: EnforcementRow): Promi
       return takeStep(options, await change(options, row, { state: 'leaving' }));
     case 'leaving':
       if (row.kind === 'remove_content' && row.preserve !== null) {
-        return takeStep(options, await change(options, row, { state: 'preserving' }));
+        return takeStep(options, await beginPreserving(options, row, row.preserve));
       }
       return request(options, row);
     case 'preserving':
       return afterPreserving(options, row, row.preserve ?? '');
     case 'requested':
-      return row.kind === 'preserve' ? watch(options, row) : chase(options, row);
+      return chase(options, row);
     case 'applied':
       return settle(options, row);
     default:
@@ -92,27 +93,13 @@ async function request(options: StepOptions, row: EnforcementRow, more: Partial<
   if (isStanding(row)) await tellOwn(options, row);
   await db.transaction().execute(async (trx) => {
     const now_ms = clock();
-    const sent = await send(trx, endpoints, await webhookOf(options, trx, row, now_ms), {
-      about: row.id,
-      time: 0,
-      now_ms,
-    });
-    const due = row.kind === 'preserve' && sent.length > 0 ? now_ms + WATCH_MS : nextChase(now_ms, 0);
+    const sent = await send(trx, endpoints, enforcementWebhook(row, now_ms), { about: row.id, time: 0, now_ms });
+    const due = nextChase(now_ms, 0);
     const by_hand = Number(sent.length === 0);
     await advance(trx, row, { ...more, state: 'requested', requested_at: now_ms, due_at: due, by_hand, told: 1 });
     if (isStanding(row)) await supersede(trx, row);
   });
   options.wake();
-}
-
-async function webhookOf(
-  { settings }: StepOptions,
-  trx: Transaction<Records>,
-  row: EnforcementRow,
-  now_ms: number,
-): Promise<Webhook> {
-  if (row.kind !== 'preserve') return enforcementWebhook(row, now_ms);
-  return preservationWebhook(row, await toPreserve(trx, row, settings().preservation.daysBefore), now_ms);
 }
 
 /** Those about the same standing that came before and were not done: nobody shall do or chase them any more. */
@@ -128,44 +115,26 @@ async function supersede(trx: Transaction<Records>, row: EnforcementRow): Promis
     .execute();
 }
 
+/** Kith's own removals have no request yet: what asked for them was committed with an event. */
+function beginPreserving({ db, clock }: StepOptions, row: EnforcementRow, id: string): Promise<EnforcementRow> {
+  return db.transaction().execute(async (trx) => {
+    const { case_id, account, ruling } = row;
+    const wanted = { case_id, account, why: 'removal', ruling, by: null, messages: readNames(row.content) } as const;
+    await requestPreservation(trx, wanted, { id, now_ms: row.created_at, due_ms: clock() });
+    return advance(trx, row, { state: 'preserving' });
+  });
+}
+
 /** A removal is asked for when the request to preserve was delivered, or should long have been. */
 async function afterPreserving(options: StepOptions, row: EnforcementRow, preserve: string): Promise<void> {
   const { db, clock, settings } = options;
-  const asked = await db.selectFrom('enforcement').selectAll().where('id', '=', preserve).executeTakeFirst();
-  if (asked === undefined || asked.state === 'applied') return request(options, row);
-  const until_ms = (asked.requested_at ?? Number.POSITIVE_INFINITY) + settings().preservation.waitMinutes * MINUTE_MS;
+  const asked = await deliveryOfPreservation(db, preserve);
+  if (asked === null || asked.delivered_at !== null) return request(options, row);
+  const until_ms = (asked.asked_at ?? Number.POSITIVE_INFINITY) + settings().preservation.waitMinutes * MINUTE_MS;
   const now_ms = clock();
   if (now_ms >= until_ms) return request(options, row, { unpreserved: 1 });
-  await change(options, row, { due_at: now_ms + watchAfter(asked, now_ms) });
-}
-
-const watchAfter = ({ requested_at }: EnforcementRow, now_ms: number): number =>
-  now_ms - (requested_at ?? now_ms) < OLD_MS ? WATCH_MS : WATCH_OLD_MS;
-
-/** A request to preserve counts as done when an endpoint has taken it: no event confirms one. */
-async function watch(options: StepOptions, row: EnforcementRow): Promise<void> {
-  const { db, clock } = options;
-  const now_ms = clock();
-  const { delivered_at, waits } = await deliveryOf(options, row);
-  if (delivered_at !== null) {
-    const done = { state: 'applied', applied_at: delivered_at, applied_by: 'platform', due_at: now_ms };
-    const applied = await db.transaction().execute((trx) => advance(trx, row, done));
-    return settle(options, applied);
-  }
-  const chase_ms = nextChase(row.requested_at ?? now_ms, row.chased);
-  if (chase_ms !== null && now_ms >= chase_ms && !waits) return chase(options, row);
-  await change(options, row, { due_at: now_ms + watchAfter(row, now_ms) });
-}
-
-/** What became of the webhooks that asked for it, under the ids of its last time. */
-async function deliveryOf({ db, endpoints }: StepOptions, row: EnforcementRow) {
-  const type = row.kind === 'preserve' ? 'preservation.requested' : 'enforcement.requested';
-  const ids = endpoints.filter((to) => subscribes(to, type)).map(({ name }) => webhookId(row.id, row.chased, name));
-  if (ids.length === 0) return { delivered_at: null, waits: false };
-  const rows = await db.selectFrom('outbox').select(['delivered_at', 'dead_at']).where('id', 'in', ids).execute();
-  const times = rows.flatMap(({ delivered_at }) => (delivered_at === null ? [] : [delivered_at]));
-  const waits = rows.some((sent) => sent.delivered_at === null && sent.dead_at === null);
-  return { delivered_at: times.length > 0 ? Math.min(...times) : null, waits };
+  const soon = now_ms - (asked.asked_at ?? now_ms) < OLD_MS ? WATCH_MS : WATCH_OLD_MS;
+  await change(options, row, { due_at: now_ms + soon });
 }
 
 /**
@@ -186,11 +155,12 @@ async function chase(options: StepOptions, row: EnforcementRow): Promise<void> {
   }
   const again = { ...row, chased: row.chased + 1 };
   if (isStanding(row)) await tellOwn(options, again);
-  const { waits } = await deliveryOf(options, row);
+  const last = { about: row.id, time: row.chased };
+  const { waits } = await deliveryOf(db, endpoints, 'enforcement.requested', last);
   await db.transaction().execute(async (trx) => {
     const now_ms = clock();
     const time = { about: row.id, time: again.chased, now_ms };
-    const sent = waits ? null : await send(trx, endpoints, await webhookOf(options, trx, row, now_ms), time);
+    const sent = waits ? null : await send(trx, endpoints, enforcementWebhook(row, now_ms), time);
     const by_hand = sent === null ? row.by_hand : Number(sent.length === 0);
     await advance(trx, row, { chased: again.chased, by_hand, due_at: nextChase(asked_ms, again.chased) });
   });

@@ -7,9 +7,9 @@ import {
   type StatementView,
 } from '@kith/contract';
 import type { Kysely } from 'kysely';
-import type { EnforcementRow, Records, RulingRow, StatementRow } from '../ground/database/index.ts';
+import type { EnforcementRow, PreservationRow, Records, RulingRow, StatementRow } from '../ground/database/index.ts';
+import { isOverdue } from '../ground/jobs/index.ts';
 import { readMeasures, readNames } from './follow.ts';
-import { isOverdue } from './schedule.ts';
 import { kindOf } from './sending.ts';
 import { sourceOf, standingChange } from './standing-changes.ts';
 
@@ -92,7 +92,7 @@ export function viewStatement(row: StatementRow, nameOf: (id: string) => string)
   };
 }
 
-/** In the order given, without requests to preserve: those show with the removal that waits for them. */
+/** In the order given; a request to preserve shows with the removal that waits for it. */
 export async function viewEnforcements(
   db: Kysely<Records>,
   rows: readonly EnforcementRow[],
@@ -100,14 +100,12 @@ export async function viewEnforcements(
 ): Promise<EnforcementView[]> {
   const wanted = rows.flatMap(({ preserve }) => (preserve === null ? [] : [preserve]));
   const asked =
-    wanted.length === 0 ? [] : await db.selectFrom('enforcement').selectAll().where('id', 'in', wanted).execute();
+    wanted.length === 0 ? [] : await db.selectFrom('preservation').selectAll().where('id', 'in', wanted).execute();
   const requests = new Map(asked.map((request) => [request.id, request]));
-  return rows
-    .filter(({ kind }) => kind !== 'preserve')
-    .map((row) => enforcementView(row, requests.get(row.preserve ?? ''), now_ms));
+  return rows.map((row) => enforcementView(row, requests.get(row.preserve ?? ''), now_ms));
 }
 
-function enforcementView(row: EnforcementRow, request: EnforcementRow | undefined, now_ms: number): EnforcementView {
+function enforcementView(row: EnforcementRow, request: PreservationRow | undefined, now_ms: number): EnforcementView {
   const waits = row.state === 'requested' && row.requested_at !== null;
   return {
     ...{ id: row.id, ruling: row.ruling, case: row.case_id, source: sourceOf(row), account: row.account },
@@ -120,8 +118,8 @@ function enforcementView(row: EnforcementRow, request: EnforcementRow | undefine
       request === undefined
         ? null
         : {
-            ...{ id: request.id, requestedAt: isoOrNull(request.requested_at) },
-            ...{ deliveredAt: isoOrNull(request.applied_at), timedOut: row.unpreserved === 1 },
+            ...{ id: request.id, requestedAt: isoOrNull(request.asked_at) },
+            ...{ deliveredAt: isoOrNull(request.delivered_at), timedOut: row.unpreserved === 1 },
           },
   };
 }
@@ -154,7 +152,6 @@ export async function caseEnforcements(db: Kysely<Records>, id: string, now_ms: 
     .selectFrom('enforcement')
     .selectAll()
     .where('account', 'in', db.selectFrom('cases').select('account').where('id', '=', id))
-    .where('kind', '<>', 'preserve')
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .limit(JUDGED_SHOWN_MAX)

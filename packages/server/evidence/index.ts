@@ -1,2 +1,10 @@
+/** Evidence: what the platform is asked to keep and to give, and the vault that it lies in. */
+export { keepPreserving } from './preservation/job.ts';
+export {
+  deliveryOfPreservation,
+  newPreservationId,
+  requestPreservation,
+  withdrawPreservations,
+} from './preservation/record.ts';
 export { EvidenceError } from './vault/errors.ts';
 export { type Given, type Opened, Vault, type VaultOptions } from './vault/vault.ts';

@@ -40,21 +40,16 @@ export function auditOf({ told, considered }: Noted, now_ms: number): AuditEntry
 /** For the platform's staff. */
 const REMOVE = 'It is exactly what a verified list of known material has: remove it now. A person will look at it.';
 
-/**
- * The request to preserve, and the removal that waits for it: the courier of enforcements takes both at once, and asks for
- * the removal when the platform has taken the other.
- */
+/** The removal, which waits for a request to preserve: the courier of enforcements makes that, and asks for it first. */
 export function removalRows(told: Told, place: number, opened: CaseByMaterial, now_ms: number): EnforcementRow[] {
   if (!opened.remove || opened.media === null) return [];
   const id = automaticId(told.id, place);
-  const preserve = id.replace(/^enf_/, 'pre_');
-  const row = {
-    ...{ ruling: null, case_id: null, account: opened.account, content: JSON.stringify([opened.media]) },
-    ...{ reason: REMOVE, source: 'automatic', state: 'leaving', created_at: now_ms, due_at: now_ms },
-    ...{ requested_at: null, applied_at: null, applied_by: null, chased: 0, by_hand: 0, told: 0, unpreserved: 0 },
-  };
   return [
-    { ...row, id: preserve, kind: 'preserve', preserve: null },
-    { ...row, id, kind: 'remove_content', preserve },
+    {
+      ...{ id, ruling: null, case_id: null, account: opened.account, kind: 'remove_content' },
+      ...{ content: JSON.stringify([opened.media]), reason: REMOVE, source: 'automatic', state: 'leaving' },
+      ...{ created_at: now_ms, due_at: now_ms, requested_at: null, applied_at: null, applied_by: null },
+      ...{ chased: 0, by_hand: 0, told: 0, preserve: id.replace(/^enf_/, 'pre_'), unpreserved: 0 },
+    },
   ];
 }

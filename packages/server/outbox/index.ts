@@ -1,5 +1,7 @@
 /** The outbox: what is committed to be sent is sent, and nothing is lost on the way. */
 export { connector, isPublicAddress, PRIVATE_ADDRESS } from './addresses.ts';
+export { deliveryOf, send } from './asking.ts';
+
 export {
   type Clock,
   Courier,

@@ -9,7 +9,7 @@ import { type Staff, signIn } from '../../testing/sign-in.ts';
 
 /** So much time passes for all that is due some day. */
 export async function passTime(db: Kysely<Records>, passed_ms: number): Promise<void> {
-  for (const table of ['enforcement', 'statement', 'ruling'] as const) {
+  for (const table of ['enforcement', 'preservation', 'statement', 'ruling'] as const) {
     await db
       .updateTable(table)
       .set(({ eb }) => ({ due_at: eb('due_at', '-', passed_ms) }))

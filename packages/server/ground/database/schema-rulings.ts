@@ -45,7 +45,7 @@ export interface RulingRow {
   stood: string | null;
 }
 
-/** One thing that the platform is asked to do; of kind `preserve` the request to keep what a removal is about. */
+/** One thing that the platform is asked to do. */
 export interface EnforcementRow {
   id: string;
   ruling: string | null;

@@ -6,6 +6,7 @@ import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
 import type { EvidenceRecords } from './schema-evidence.ts';
 import type { KeptRecords } from './schema-kept.ts';
 import type { KnownRecords } from './schema-known.ts';
+import type { PreservationRecords } from './schema-preservation.ts';
 import type { ReferralRecords } from './schema-referrals.ts';
 import type { ReportRow } from './schema-reports.ts';
 import type { LinkLabelRow } from './schema-returning.ts';
@@ -23,6 +24,7 @@ export type * from './schema-cases.ts';
 export type * from './schema-evidence.ts';
 export type * from './schema-kept.ts';
 export type * from './schema-known.ts';
+export type * from './schema-preservation.ts';
 export type * from './schema-referrals.ts';
 export type * from './schema-reports.ts';
 export type * from './schema-returning.ts';
@@ -159,7 +161,7 @@ export interface AuditHeadRow {
   hash: string;
 }
 
-export interface Records extends KeptRecords, EvidenceRecords, KnownRecords, ReferralRecords {
+export interface Records extends KeptRecords, EvidenceRecords, KnownRecords, PreservationRecords, ReferralRecords {
   audit_line: AuditLineRow;
   audit_head: AuditHeadRow;
   staff: StaffRow;
