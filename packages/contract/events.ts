@@ -196,8 +196,8 @@ export const eventData = {
     /** of one who is disabled: children that it turned to, the last first. Whoever turns to the same is compared with it. */
     turnedTo: z.array(id).max(TURNED_TO_MAX).optional(),
   }),
-  /** somebody who judges cases has said whether two accounts are the same person's. Kith tells itself this. */
-  'link.judged': z.strictObject({ ...pair, state: linkState.exclude(['seen']) }),
+  /** somebody who judges cases has said whether two accounts are the same person's, or taken that back. Kith tells itself this. */
+  'link.judged': z.strictObject({ ...pair, state: linkState }),
   'enforcement.applied': z.strictObject({
     /** the account that the enforcement was applied to */
     actor: id,

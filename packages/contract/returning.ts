@@ -101,13 +101,16 @@ export const linksView = z.strictObject({
 });
 export type LinksView = z.infer<typeof linksView>;
 
-/** POST /v1/links/judge: what somebody says of a link. It holds at once, for blocks and for what recognition decides. */
+/**
+ * POST /v1/links/judge: what somebody says of a link. It holds at once, for blocks and for what recognition decides.
+ * `seen` takes back what they said last: it stands as it did before, and no weight is estimated from it.
+ */
 export const linkJudgement = z
   .strictObject({
     /** the later account */
     actor: id,
     other: id,
-    state: linkState.exclude(['seen']),
+    state: linkState,
     note: prose.optional(),
   })
   .refine(({ actor, other }) => actor !== other, { error: 'must be another account than `actor`', path: ['other'] });

@@ -48,6 +48,9 @@ const statusOf = {
   by_hand: 409,
   reported_elsewhere: 409,
   incomplete: 409,
+  // about a link between accounts
+  not_judged: 409,
+  judged_by_other: 409,
   // about people
   not_possible: 409,
   pseudonym_taken: 409,

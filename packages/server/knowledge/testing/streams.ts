@@ -217,7 +217,11 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
       ),
       2,
     ),
-    of('link.judged', fc.record({ actor: account, other: account, state: fc.constantFrom('confirmed', 'cut') }), 1),
+    of(
+      'link.judged',
+      fc.record({ actor: account, other: account, state: fc.constantFrom('confirmed', 'cut', 'seen') }),
+      1,
+    ),
     of(
       'enforcement.applied',
       fc.record({ actor: account, kind: fc.constantFrom('warn', 'restrict', 'suspend', 'restore', 'restore') }),

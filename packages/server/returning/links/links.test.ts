@@ -59,6 +59,26 @@ for (const kind of databases) {
       assert.equal(again?.state, 'cut');
     });
 
+    it('are as before where whoever judged takes it back, and only they can', async () => {
+      const link = { actor: 'max2', other: 'max' };
+      const ben = await signIn(kith, ['moderator'], 'Ben');
+      const refused = await ben.send('/v1/links/judge', { ...link, state: 'seen' });
+      assert.deepEqual([refused.status, (await refused.json()).error.code], [409, 'judged_by_other']);
+      // the last word counts, and the one before it when that is taken back
+      await read(await ben.send('/v1/links/judge', { ...link, state: 'confirmed' }));
+      const states: unknown[] = [];
+      for (const staff of [ben, ana]) {
+        const { edge } = linkJudged.parse(await read(await staff.send('/v1/links/judge', { ...link, state: 'seen' })));
+        states.push([edge.state, edge.judged?.by ?? null, edge.level]);
+      }
+      assert.deepEqual(states, [
+        ['cut', 'Ana', 'none'],
+        ['seen', null, 'high'],
+      ]);
+      const nothing = await ana.send('/v1/links/judge', { ...link, state: 'seen' });
+      assert.deepEqual([nothing.status, (await nothing.json()).error.code], [409, 'not_judged']);
+    });
+
     it('say which account is not known', async () => {
       const response = await ana.send('/v1/links/judge', { actor: 'max2', other: 'nobody', state: 'confirmed' });
       const { error } = await response.json();
