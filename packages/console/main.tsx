@@ -3,6 +3,7 @@ import './style/base.css';
 import './style/shell.css';
 import './style/lists.css';
 import './style/case.css';
+import './style/links.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 

@@ -2,7 +2,7 @@
  * What somebody can do here. One file an action; buttons, keys and the palette all run the same one. An action sees the
  * console through `Now` and changes it through what it finds there, so that it can be tested without a browser.
  */
-import type { AppealView, CaseView, RulingKind } from '@kith/contract';
+import type { AppealView, CaseView, LinkEdge, RulingKind } from '@kith/contract';
 import type { MessageKey } from '../words/words.ts';
 
 /** What is in front of somebody: one at a time, so that a key may mean different things in different ones. */
@@ -87,6 +87,19 @@ export interface AppealDesk {
   choose(outcome: 'uphold' | 'overturn'): void;
 }
 
+/** The links between the account of a case and others. */
+export interface LinksDesk {
+  count: number;
+  /** the one that is in front; null where none is */
+  chosen: LinkEdge | null;
+  /** I judged it last */
+  isMine: boolean;
+  turn(by: number): void;
+  /** asks why, then says it */
+  judge(state: 'confirmed' | 'cut'): void;
+  takeBack(): void;
+}
+
 /** Everything that an action may look at. What is not in front is null. */
 export interface Now {
   mode: Mode;
@@ -98,6 +111,7 @@ export interface Now {
   case: CaseDesk | null;
   ruling: RulingDesk | null;
   appeal: AppealDesk | null;
+  links: LinksDesk | null;
 }
 
 export interface Action {

@@ -7,6 +7,7 @@ import { confirmRuling } from './confirm-ruling.ts';
 import { disagree } from './disagree.ts';
 import { go } from './go.ts';
 import { judgeAppeal } from './judge-appeal.ts';
+import { judgeLink } from './judge-link.ts';
 import { keysSheet } from './keys-sheet.ts';
 import { lease } from './lease.ts';
 import { leaseAppeal } from './lease-appeal.ts';
@@ -17,12 +18,14 @@ import { markMessage } from './mark-message.ts';
 import { mergeCase } from './merge-case.ts';
 import { moveCase } from './move-case.ts';
 import { nextContact } from './next-contact.ts';
+import { nextLink } from './next-link.ts';
 import { nextMessage } from './next-message.ts';
 import { nextQueue } from './next-queue.ts';
 import { nextSignal } from './next-signal.ts';
 import { openConversation } from './open-conversation.ts';
 import { palette } from './palette.ts';
 import { previousContact } from './previous-contact.ts';
+import { previousLink } from './previous-link.ts';
 import { previousMessage } from './previous-message.ts';
 import { previousQueue } from './previous-queue.ts';
 import { previousSignal } from './previous-signal.ts';
@@ -34,6 +37,7 @@ import { releaseAppeal } from './release-appeal.ts';
 import { reopenCase } from './reopen-case.ts';
 import { screens } from './screens.ts';
 import { signOut } from './sign-out.ts';
+import { takeBackLink } from './take-back-link.ts';
 import { takeNext } from './take-next.ts';
 import { undo } from './undo.ts';
 
@@ -45,6 +49,7 @@ export const ACTIONS: readonly Action[] = [
   disagree,
   ...go,
   ...judgeAppeal,
+  ...judgeLink,
   keysSheet,
   lease,
   leaseAppeal,
@@ -55,12 +60,14 @@ export const ACTIONS: readonly Action[] = [
   mergeCase,
   moveCase,
   nextContact,
+  nextLink,
   nextMessage,
   nextQueue,
   nextSignal,
   openConversation,
   palette,
   previousContact,
+  previousLink,
   previousMessage,
   previousQueue,
   previousSignal,
@@ -72,6 +79,7 @@ export const ACTIONS: readonly Action[] = [
   reopenCase,
   screens,
   signOut,
+  takeBackLink,
   takeNext,
   undo,
 ];

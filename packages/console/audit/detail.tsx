@@ -8,7 +8,7 @@ const LISTS: Readonly<Record<string, string>> = { measures: 'kind', roles: 'role
 /** Details that are one code. */
 const CODES: Readonly<Record<string, string>> = {
   ...{ kind: 'enforced', outcome: 'report.outcome', how: 'audit.how', held: 'audit.held', step: 'audit.step' },
-  type: 'letter',
+  ...{ type: 'letter', state: 'links.state', takenBack: 'links.state' },
 };
 /** Details that are somebody of staff, by id. */
 const PEOPLE = ['first', 'person', 'by'];

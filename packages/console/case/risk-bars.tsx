@@ -1,6 +1,7 @@
 import type { CaseView } from '@kith/contract';
 import { Level } from '../queue/level.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { Bars } from './bars.tsx';
 
 /** Terms that are shown at once; the rest opens. */
 const TERMS_SHOWN = 6;
@@ -20,19 +21,7 @@ export function RiskBars({ view }: { view: Pick<CaseView, 'risk'> }) {
   const terms = risk.contributions.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points));
   const most = Math.max(1, ...terms.map((term) => Math.abs(term.points)));
   const bars = (some: typeof terms) => (
-    <ul className="bars">
-      {some.map((term) => (
-        <li
-          key={`${term.term} ${term.feature ?? ''}`}
-          className={`bar-row bar-row--${term.family}`}
-          data-less={term.points < 0 || undefined}
-        >
-          <span className="bar-row__words">{term.words}</span>
-          <span className="bar-row__points">{points(term.points)}</span>
-          <meter className="bar-row__bar" min={0} max={most} value={Math.abs(term.points)} aria-label={term.words} />
-        </li>
-      ))}
-    </ul>
+    <Bars most={most} terms={some.map((term) => ({ ...term, key: `${term.term} ${term.feature ?? ''}` }))} />
   );
   return (
     <section className="part">

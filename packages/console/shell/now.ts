@@ -5,9 +5,9 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Now, Shell } from '../actions/action.ts';
 
-type Fronts = Pick<Now, 'mode' | 'list' | 'queue' | 'case' | 'ruling' | 'appeal'>;
+type Fronts = Pick<Now, 'mode' | 'list' | 'queue' | 'case' | 'ruling' | 'appeal' | 'links'>;
 
-const EMPTY: Fronts = { mode: 'queue', list: null, queue: null, case: null, ruling: null, appeal: null };
+const EMPTY: Fronts = { mode: 'queue', list: null, queue: null, case: null, ruling: null, appeal: null, links: null };
 
 class FrontStore {
   #fronts: Fronts = EMPTY;

@@ -19,6 +19,8 @@ const KNOWN: Readonly<Record<string, MessageKey>> = {
   unavailable: 'problem.unavailable',
   not_found: 'problem.not_found',
   not_known: 'problem.not_known',
+  not_judged: 'problem.not_judged',
+  judged_by_other: 'problem.judged_by_other',
 };
 
 export function sayProblem(t: Say, error: unknown): string {
