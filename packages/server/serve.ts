@@ -13,7 +13,7 @@ import { Kept, type KeyFolder, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { listen } from './listen.ts';
-import { KnownMedia, keepImporting, readLists } from './media/index.ts';
+import { KnownMedia, keepImporting, readLists, spoolOf } from './media/index.ts';
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
@@ -147,7 +147,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         : [keepAnchoring(open.records, anchors, clock, failing('writing down the state of the audit log'))]),
     ];
     if (config.roles.has('courier') && lists.length > 0) {
-      jobs.push(keepImporting({ db: open.records, lists, log, clock }));
+      jobs.push(...keepImporting({ db: open.records, lists, log, clock, spool: spoolOf(config) }));
     }
     for (const job of jobs) started.defer(() => job.stop());
     const known = await KnownMedia.open({ db: open.records, lists, log });

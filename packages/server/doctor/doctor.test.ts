@@ -178,7 +178,8 @@ describe('the doctor', () => {
     assert.equal((await at('iwf'))?.status, 'warning');
     const { config } = readConfig({ flags: { folder: path, lists: file } });
     const { records, close } = await openRecords(config);
-    for (const settings of readLists(config)) await importList(settings, { db: records, clock: () => NOW });
+    for (const settings of readLists(config))
+      await importList(settings, { db: records, clock: () => NOW, spool: tmpdir() });
     assert.equal((await at('iwf'))?.status, 'good');
     await records
       .updateTable('known_list')

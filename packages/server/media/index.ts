@@ -24,5 +24,6 @@ export {
   listStatuses,
   problemsIn,
   readLists,
+  spoolOf,
   wordsOfFailure,
 } from './lists/index.ts';

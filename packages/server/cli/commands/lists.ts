@@ -14,6 +14,7 @@ import {
   listStatuses,
   problemsIn,
   readLists,
+  spoolOf,
   wordsOfFailure,
 } from '../../media/index.ts';
 import { openRecords } from '../../stores.ts';
@@ -95,13 +96,14 @@ async function importNow(name: string | undefined, options: Options): Promise<Ex
   const { config } = configOf(options);
   const lists = readLists(config);
   const wanted = name === undefined ? lists : [named(lists, name)];
+  const spool = spoolOf(config);
   const { records, close } = await openRecords(config);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const results: { list: string; result: string; error?: string; version?: ReturnType<typeof told> }[] = [];
   try {
     for (const settings of wanted) {
-      const how = { db: records, clock: Date.now, signal: stop.signal, accepted: options.accept === true };
+      const how = { db: records, clock: Date.now, signal: stop.signal, spool, accepted: options.accept === true };
       try {
         const done = await importList(settings, how);
         const version = done.kind === 'imported' ? { version: told(done.version) } : {};

@@ -26,7 +26,8 @@ for (const kind of databases) {
     const judging = { by: 'staff:st_1', at_ms: NOW, case: 'case_1' } as const;
     const write = async (name: string, lines: readonly string[]) => {
       await writeFile(join(folder, name), lines.map((line) => `${line}\n`).join(''));
-      for (const settings of lists) await importList(settings, { db: db(), clock: () => NOW, accepted: true });
+      for (const settings of lists)
+        await importList(settings, { db: db(), clock: () => NOW, spool: tmpdir(), accepted: true });
     };
     const md5 = (n: number) => hashOf('md5', n);
     const pdq = (n: number) => hashOf('pdq', n);
@@ -181,7 +182,11 @@ for (const kind of databases) {
         join(folder, 'urls'),
         'http://bad.example/Page\n*.evil.example\nnot a link\n'.repeat(40).slice(0, -11),
       );
-      await importList({ ...links[0], badShareMax: 1 } as ListSettings, { db: db(), clock: () => NOW });
+      await importList({ ...links[0], badShareMax: 1 } as ListSettings, {
+        db: db(),
+        clock: () => NOW,
+        spool: tmpdir(),
+      });
       const stored = JSON.stringify(
         await db().selectFrom('known_entry').selectAll().where('list', '=', 'urls').execute(),
       );

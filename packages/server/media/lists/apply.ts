@@ -21,8 +21,8 @@ const places = sql`(algorithm, hash, source_id)`;
 const at = ({ algorithm, hash, source_id }: Place) => sql`(${algorithm}, ${hash}, ${source_id})`;
 
 export interface Applying {
-  /** when the source said so, milliseconds since 1970 */
-  freshAt_ms: number;
+  /** when the source said so, milliseconds since 1970; null where it does not say: as it was */
+  freshAt_ms: number | null;
   /** when it is asked next */
   next_ms: number;
   /** where the source's own changes continue; null where it gives whole lists */
@@ -70,7 +70,7 @@ export async function applyStaged(
       .set({
         live: version.number,
         entries,
-        fresh_at: freshAt_ms,
+        ...(freshAt_ms !== null && { fresh_at: freshAt_ms }),
         next_at: next_ms,
         failures: 0,
         last_error: null,

@@ -28,6 +28,38 @@ const WORDS = {
     en: 'it has become much smaller: cut off, or another list',
     cy: "mae wedi mynd yn llawer llai: wedi'i thorri, neu'n rhestr arall",
   },
+  no_room: { en: 'there is no room for it on the disk', cy: 'nid oes lle iddi ar y ddisg' },
+  secret_missing: {
+    en: 'the password or token that its source is asked with is not there',
+    cy: "nid yw'r cyfrinair neu'r tocyn ar gyfer ei ffynhonnell yno",
+  },
+  unreachable: { en: 'its source can not be reached', cy: 'ni ellir cyrraedd ei ffynhonnell' },
+  private_address: {
+    en: 'its source is at a private address: set allowPrivate where that is meant',
+    cy: 'mae ei ffynhonnell mewn cyfeiriad preifat: gosodwch allowPrivate os dyna yw’r bwriad',
+  },
+  not_trusted: {
+    en: "its source's certificate is not to be trusted",
+    cy: 'nid oes modd ymddiried yn nhystysgrif ei ffynhonnell',
+  },
+  timed_out: { en: 'its source took too long', cy: 'cymerodd ei ffynhonnell ormod o amser' },
+  too_slow: { en: 'its source sends too slowly', cy: 'mae ei ffynhonnell yn anfon yn rhy araf' },
+  cut_off: { en: 'its source ended before the end of it', cy: 'daeth ei ffynhonnell i ben cyn ei diwedd' },
+  redirected: {
+    en: 'its source sends elsewhere, where nobody said to ask',
+    cy: 'mae ei ffynhonnell yn anfon i rywle arall na ofynnwyd amdano',
+  },
+  sign_in_refused: {
+    en: 'its source refuses the name, password or token',
+    cy: "mae ei ffynhonnell yn gwrthod yr enw, y cyfrinair neu'r tocyn",
+  },
+  source_failed: { en: 'its source has failed', cy: 'mae ei ffynhonnell wedi methu' },
+  source_refused: { en: 'its source refuses to be asked so', cy: 'mae ei ffynhonnell yn gwrthod y cais' },
+  answer_broken: {
+    en: 'its source answers with what was not asked for',
+    cy: 'mae ei ffynhonnell yn ateb â rhywbeth na ofynnwyd amdano',
+  },
+  not_a_list: { en: 'its source sent a web page, and no list', cy: 'anfonodd ei ffynhonnell dudalen we, nid rhestr' },
   in_use: { en: 'another process imports it now', cy: 'mae proses arall yn ei mewnforio nawr' },
   interrupted: {
     en: 'it was interrupted, and goes on with the next try',

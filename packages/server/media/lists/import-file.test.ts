@@ -32,7 +32,7 @@ for (const kind of databases) {
     };
     const settings = (more: Record<string, unknown> = {}) => listSettings({ ...more, from: { kind: 'file', path } });
     const importIt = (more?: Record<string, unknown>, accepted = false) =>
-      importList(settings(more), { db: records.kysely, clock, accepted });
+      importList(settings(more), { db: records.kysely, clock, spool: tmpdir(), accepted });
     const codeOf = (importing: Promise<unknown>) =>
       importing.then(
         () => 'imported',
@@ -129,7 +129,7 @@ for (const kind of databases) {
     it('is compared with the checksum beside it', async () => {
       const text = linesOfNumbers(range(0, 900));
       const from = { kind: 'file', path, checksum: 'required' };
-      const strict = () => importList(listSettings({ from }), { db: records.kysely, clock });
+      const strict = () => importList(listSettings({ from }), { db: records.kysely, clock, spool: tmpdir() });
       await write(text);
       assert.equal(await codeOf(strict()), 'checksum_missing');
       await writeFile(`${path}.sha256`, `${hashOf('sha256', 1)}  hashes.csv\n`);

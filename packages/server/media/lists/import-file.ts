@@ -16,7 +16,7 @@ export async function importFile(importing: Importing, { path, checksum }: FileS
   const file = await openFile(path);
   try {
     const { mtimeMs } = await file.stat();
-    return await importOpened(importing, file, { expected, freshAt_ms: Math.floor(mtimeMs) });
+    return await importOpened(importing, file, { expected, freshAt_ms: Math.floor(mtimeMs), cursor: null });
   } finally {
     await file.close();
   }
@@ -31,30 +31,28 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-export interface OpenedFile {
+export interface FileImport {
   /** SHA-256 that it must have; null where nobody says */
   expected: string | null;
-  /** when its source says so, milliseconds since 1970 */
-  freshAt_ms: number;
+  /** when its source says so, milliseconds since 1970; null: when it did the last time */
+  freshAt_ms: number | null;
+  /** what the source's own answer is told by; null where there is none */
+  cursor: string | null;
 }
 
 /** The same of a file that is open. */
 export async function importOpened(
   importing: Importing,
   file: FileHandle,
-  { expected, freshAt_ms }: OpenedFile,
+  { expected, freshAt_ms, cursor }: FileImport,
 ): Promise<Imported> {
-  const { db, settings, lease, signal, next_ms } = importing;
+  const { settings, signal, next_ms } = importing;
   const before = await file.stat();
   const checked = await checkFile(file, settings.format, signal);
   if (expected !== null && expected !== checked.sha256) throw new ImportError('checksum_differs');
   const checksum = `${checked.sha256}:${howRead(importing)}`;
   if (await isLive(importing, checksum)) {
-    await db
-      .updateTable('known_list')
-      .set({ fresh_at: freshAt_ms, next_at: next_ms, failures: 0, last_error: null })
-      .where('name', '=', lease.list)
-      .execute();
+    await importing.noteUnchanged(freshAt_ms, cursor);
     return { kind: 'unchanged' };
   }
   const wrong = await whatIsWrong(importing, checked);
@@ -68,12 +66,12 @@ export async function importOpened(
   }
   const now = await file.stat();
   if (now.size !== before.size || now.mtimeMs !== before.mtimeMs) throw new ImportError('changed_meanwhile');
-  const version = await applyStaged(importing, { number, whole: 1 }, { freshAt_ms, next_ms, cursor: null });
+  const version = await applyStaged(importing, { number, whole: 1 }, { freshAt_ms, next_ms, cursor });
   return { kind: 'imported', version };
 }
 
 /** The same file read by other settings is another list. */
-const howRead = ({ settings }: Importing): string =>
+export const howRead = ({ settings }: Importing): string =>
   createHash('sha256').update(JSON.stringify(settings.format)).digest('hex').slice(0, 12);
 
 async function isLive({ db, lease }: Importing, checksum: string): Promise<boolean> {

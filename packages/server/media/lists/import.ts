@@ -2,10 +2,11 @@
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { ImportError, type ImportFailure } from './failure.ts';
-import { importFile } from './import-file.ts';
 import type { Imported, ImportOptions } from './importing.ts';
 import { takeLease } from './lease.ts';
 import { everyOf_ms, type ListSettings } from './settings.ts';
+import { importFrom } from './sources/index.ts';
+import { FETCH_LIMITS } from './sources/limits.ts';
 
 /** The pause after a failure; each further one doubles it, up to the time between imports. Milliseconds. */
 export const RETRY_FIRST_MS = 5 * 60_000;
@@ -17,8 +18,12 @@ export async function importList(settings: ListSettings, options: ImportOptions)
   if (lease === null) throw new ImportError('in_use');
   try {
     const ends = signal === undefined ? lease.lost : AbortSignal.any([signal, lease.lost]);
-    const importing = { ...options, settings, lease, signal: ends, next_ms: clock() + everyOf_ms(settings) };
-    return await importFile(importing, settings.from);
+    const next_ms = clock() + everyOf_ms(settings);
+    const { limits = FETCH_LIMITS } = options;
+    return await importFrom({
+      ...{ ...options, settings, lease, limits, signal: ends, next_ms },
+      noteUnchanged: (freshAt_ms, cursor) => noteUnchanged(db, lease.list, { freshAt_ms, next_ms, cursor }),
+    });
   } catch (error) {
     const failure = failureOf(error, options);
     await noteFailure(db, settings, failure.code, clock());
@@ -26,6 +31,22 @@ export async function importList(settings: ListSettings, options: ImportOptions)
   } finally {
     await lease.release();
   }
+}
+
+async function noteUnchanged(
+  db: Kysely<Records>,
+  list: string,
+  { freshAt_ms, next_ms, cursor }: { freshAt_ms: number | null; next_ms: number; cursor: string | null | undefined },
+): Promise<void> {
+  await db
+    .updateTable('known_list')
+    .set({
+      ...{ next_at: next_ms, failures: 0, last_error: null },
+      ...(freshAt_ms !== null && { fresh_at: freshAt_ms }),
+      ...(cursor !== undefined && { cursor }),
+    })
+    .where('name', '=', list)
+    .execute();
 }
 
 function failureOf(error: unknown, { signal }: ImportOptions): ImportError {

@@ -5,7 +5,7 @@ export { importList } from './import.ts';
 export { keepImporting } from './job.ts';
 export { listLevels } from './levels.ts';
 export { type ListRoutesOptions, listRoutes } from './routes.ts';
-export { type ListSettings, readLists } from './settings.ts';
+export { type ListSettings, readLists, spoolOf } from './settings.ts';
 export { HISTORY_MAX, type ListStatus, listHistory, listStatuses } from './status.ts';
 export { badShare } from './tally.ts';
 export { problemsIn } from './view.ts';

@@ -1,4 +1,4 @@
-/** Imports every list when it is due, one after the other, for as long as Kith runs. */
+/** Imports every list when it is due, for as long as Kith runs: each by itself, so that a slow source delays no other. */
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { type Job, keepDoing } from '../../ground/jobs/index.ts';
@@ -16,37 +16,36 @@ export interface ImportingOptions {
   log: Log;
   /** milliseconds since 1970 */
   clock: () => number;
+  /** the folder that downloads lie in */
+  spool: string;
 }
 
-export function keepImporting(options: ImportingOptions): Job {
-  const { log } = options;
-  return keepDoing({
-    every_ms: LOOK_EVERY_MS,
-    work: (signal) => importDue(options, signal),
-    failed: (error) => log.error({ err: error }, 'looking for lists that are due failed, and will be tried again'),
-  });
-}
+export const keepImporting = (options: ImportingOptions): readonly Job[] =>
+  options.lists.map((settings) =>
+    keepDoing({
+      every_ms: LOOK_EVERY_MS,
+      work: (signal) => importWhenDue(settings, options, signal),
+      failed: (error) =>
+        options.log.error({ err: error, list: settings.name }, 'a list could not be looked at, and will be again'),
+    }),
+  );
 
-/** Imports those that are due. One that fails keeps no other from being imported. */
-export async function importDue(options: ImportingOptions, signal: AbortSignal): Promise<void> {
-  const { db, lists, log, clock } = options;
-  for (const settings of lists) {
-    if (signal.aborted) return;
-    if (!(await isDue(db, settings.name, clock()))) continue;
-    const { name: list } = settings;
-    try {
-      const done = await importList(settings, { db, clock, signal });
-      if (done.kind === 'unchanged') {
-        log.debug({ list }, 'a list of known material is as it was');
-        continue;
-      }
-      const { number: version, entries, added, removed, bad } = done.version;
-      log.info({ list, version, entries, added, removed, bad }, 'a list of known material has a new version');
-    } catch (error) {
-      if (!(error instanceof ImportError)) log.error({ err: error, list }, 'a list could not be imported');
-      else if (error.code === 'in_use' || error.code === 'interrupted') log.debug({ list }, error.message);
-      else log.warn({ list, code: error.code }, `a list could not be imported, the one before stays: ${error.message}`);
+async function importWhenDue(settings: ListSettings, options: ImportingOptions, signal: AbortSignal): Promise<void> {
+  const { db, log, clock, spool } = options;
+  const { name: list } = settings;
+  if (!(await isDue(db, list, clock()))) return;
+  try {
+    const done = await importList(settings, { db, clock, signal, spool });
+    if (done.kind === 'unchanged') {
+      log.debug({ list }, 'a list of known material is as it was');
+      return;
     }
+    const { number: version, entries, added, removed, bad } = done.version;
+    log.info({ list, version, entries, added, removed, bad }, 'a list of known material has a new version');
+  } catch (error) {
+    if (!(error instanceof ImportError)) log.error({ err: error, list }, 'a list could not be imported');
+    else if (error.code === 'in_use' || error.code === 'interrupted') log.debug({ list }, error.message);
+    else log.warn({ list, code: error.code }, `a list could not be imported, the one before stays: ${error.message}`);
   }
 }
 

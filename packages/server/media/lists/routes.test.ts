@@ -29,7 +29,7 @@ for (const kind of databases) {
       try {
         const [settings] = readLists(kith.config);
         assert.ok(settings !== undefined);
-        return (await importList(settings, { db: records, clock: Date.now })).kind;
+        return (await importList(settings, { db: records, clock: Date.now, spool: tmpdir() })).kind;
       } catch (error) {
         if (error instanceof ImportError) return error.code;
         throw error;

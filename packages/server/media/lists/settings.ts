@@ -1,9 +1,11 @@
 /** The lists of known material that the operator's file names: where each comes from, how it is read, what it may cause. */
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../../ground/config/index.ts';
 import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
 import { RulesError } from '../../rules.ts';
+import { auth } from './sources/secret.ts';
+import { checkWhere } from './sources/where.ts';
 
 /** Lists at most: there are a handful of sources in the world, some with a list a category. */
 export const LISTS_MAX = 64;
@@ -22,8 +24,35 @@ const file = z.strictObject({
   checksum,
 });
 
-const source = z.discriminatedUnion('kind', [file], { error: 'must be of kind: file' });
+const https = z
+  .strictObject({
+    kind: z.literal('https'),
+    url: z.url({ protocol: /^https?$/, error: 'must be an https URL' }),
+    /** its SHA-256, as sha256sum writes it; on the same host */
+    checksumUrl: z.url({ protocol: /^https?$/, error: 'must be an https URL' }).optional(),
+    auth: auth.optional(),
+    /** lets the address be private, and on this machine the URL http */
+    allowPrivate: z.boolean().default(false),
+    /** the largest file that is taken */
+    bytesMax_MB: z.int().min(1).max(32_768).default(4_096),
+    /** how long one import may take, with all tries */
+    minutesMax: z.number().min(1).max(1_440).default(240),
+    /** what says how old it is: that its source answered, or the time that the source says it was changed */
+    freshBy: z.enum(['answer', 'lastModified']).default('answer'),
+  })
+  .superRefine((source, context) => {
+    checkWhere(source, context);
+    if (source.checksumUrl === undefined) return;
+    checkWhere({ ...source, url: source.checksumUrl }, context, 'checksumUrl');
+    // what it is asked with must go nowhere else
+    if (URL.parse(source.checksumUrl)?.origin !== URL.parse(source.url)?.origin) {
+      context.addIssue({ code: 'custom', path: ['checksumUrl'], message: 'must be on the same host as url' });
+    }
+  });
+
+const source = z.discriminatedUnion('kind', [file, https], { error: 'must be of kind: file, https' });
 export type FileSource = z.output<typeof file>;
+export type HttpsSource = z.output<typeof https>;
 
 /** A column's number, from 1. */
 const place = z.int().min(1).max(256);
@@ -115,11 +144,21 @@ export function readLists({ lists: { file: path } }: Config): readonly ListSetti
 
 /** Where a list comes from, to tell it by: a file's name, or a host; no path and no secret. */
 export function whereFrom({ from }: Pick<ListSettings, 'from'>): string {
-  return basename(from.path);
+  switch (from.kind) {
+    case 'file':
+      return basename(from.path);
+    case 'https':
+      return new URL(from.url).host;
+    default:
+      return from satisfies never;
+  }
 }
 
 /** Whether its source takes from programs that an entry is wrong; else it is in a file that the operator hands over. */
-export const takesFeedback = ({ from }: Pick<ListSettings, 'from'>): boolean => from.kind !== 'file';
+export const takesFeedback = (_settings: Pick<ListSettings, 'from'>): boolean => false;
+
+/** Where downloads lie until they are imported, on this machine. */
+export const spoolOf = ({ store }: Pick<Config, 'store'>): string => join(store.folder, 'lists');
 
 export const everyOf_ms = ({ everyHours }: ListSettings): number => everyHours * HOUR_MS;
 
