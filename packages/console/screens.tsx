@@ -16,6 +16,7 @@ const SCREENS: Partial<Record<Place, ComponentType>> = {
   search: lazy(async () => ({ default: (await import('./search/search-screen.tsx')).SearchScreen })),
   people: lazy(async () => ({ default: (await import('./people/people-screen.tsx')).PeopleScreen })),
   policy: lazy(async () => ({ default: (await import('./policy/policy-screen.tsx')).PolicyScreen })),
+  lists: lazy(async () => ({ default: (await import('./lists/lists-screen.tsx')).ListsScreen })),
   outbox: lazy(async () => ({ default: (await import('./outbox/outbox-screen.tsx')).OutboxScreen })),
   keys: lazy(async () => ({ default: (await import('./keys/keys-screen.tsx')).KeysScreen })),
   audit: lazy(async () => ({ default: (await import('./audit/audit-screen.tsx')).AuditScreen })),
@@ -23,6 +24,7 @@ const SCREENS: Partial<Record<Place, ComponentType>> = {
 };
 const AppealScreen = lazy(async () => ({ default: (await import('./appeals/appeal-screen.tsx')).AppealScreen }));
 const TryScreen = lazy(async () => ({ default: (await import('./policy/try-screen.tsx')).TryScreen }));
+const ListScreen = lazy(async () => ({ default: (await import('./lists/list-screen.tsx')).ListScreen }));
 const AccountScreen = lazy(async () => ({ default: (await import('./account/account-screen.tsx')).AccountScreen }));
 
 export function Screens() {
@@ -43,6 +45,9 @@ export function Screens() {
         )}
         {may('appeal.read') && (
           <Route path="/appeal/:id">{({ id }) => <AppealScreen key={id} id={decodeURIComponent(id)} />}</Route>
+        )}
+        {may('list.read') && (
+          <Route path="/list/:name">{({ name }) => <ListScreen key={name} name={decodeURIComponent(name)} />}</Route>
         )}
         {may('account.search') && (
           <Route path="/account/:id">{({ id }) => <AccountScreen key={id} id={decodeURIComponent(id)} />}</Route>

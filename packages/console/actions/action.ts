@@ -18,6 +18,7 @@ export const MODES = [
   'search',
   'outbox',
   'policy',
+  'lists',
   'people',
   'keys',
   'audit',
@@ -26,7 +27,15 @@ export const MODES = [
 ] as const;
 export type Mode = (typeof MODES)[number];
 /** Those with a list whose rows can be gone through. */
-export const LISTS = ['queue', 'reports', 'appeals', 'search', 'outbox', 'audit'] as const satisfies readonly Mode[];
+export const LISTS = [
+  'queue',
+  'reports',
+  'appeals',
+  'search',
+  'lists',
+  'outbox',
+  'audit',
+] as const satisfies readonly Mode[];
 
 /** The console around every screen. */
 export interface Shell {

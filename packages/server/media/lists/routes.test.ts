@@ -6,12 +6,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type ListsView, listsView } from '@kith/contract';
 import { databases } from '../../ground/testing/records.ts';
-import { openRecords } from '../../stores.ts';
 import { type Running, runKithOn } from '../../testing/kith.ts';
 import { type Staff, signIn } from '../../testing/sign-in.ts';
-import { ImportError } from './failure.ts';
-import { importList } from './import.ts';
-import { readLists } from './settings.ts';
+import { importNow } from './testing/import-now.ts';
 import { linesOfNumbers } from './testing/lists.ts';
 
 for (const kind of databases) {
@@ -24,20 +21,6 @@ for (const kind of databases) {
       assert.equal(response.status, 200);
       return listsView.parse(await response.json());
     };
-    async function importNow(): Promise<string> {
-      const { records, close } = await openRecords(kith.config);
-      try {
-        const [settings] = readLists(kith.config);
-        assert.ok(settings !== undefined);
-        return (await importList(settings, { db: records, clock: Date.now, spool: tmpdir() })).kind;
-      } catch (error) {
-        if (error instanceof ImportError) return error.code;
-        throw error;
-      } finally {
-        await close();
-      }
-    }
-
     before(async () => {
       folder = await mkdtemp(join(tmpdir(), 'kith-lists-route-'));
       const file = join(folder, 'lists.yaml');
@@ -53,7 +36,7 @@ for (const kind of databases) {
     });
 
     it('says of a list that was never imported that it is stale, and what failed in the reader’s language', async () => {
-      assert.equal(await importNow(), 'not_there');
+      assert.equal(await importNow(kith.config, 'first'), 'not_there');
       const [list] = (await view()).lists;
       assert.deepEqual([list?.name, list?.version, list?.stale, list?.freshAt], ['first', 0, true, null]);
       assert.deepEqual(list?.failure, { code: 'not_there', words: 'there is no such file' });
@@ -66,9 +49,9 @@ for (const kind of databases) {
       await mkdir(join(folder, 'secret-place'));
       const path = join(folder, 'secret-place', 'hashes.csv');
       await writeFile(path, linesOfNumbers([1, 2, 3, 4]));
-      assert.equal(await importNow(), 'imported');
+      assert.equal(await importNow(kith.config, 'first'), 'imported');
       await writeFile(path, `${linesOfNumbers([1, 2, 3])}md5,nothing\n`);
-      assert.equal(await importNow(), 'too_many_bad');
+      assert.equal(await importNow(kith.config, 'first'), 'too_many_bad');
       const answer = await view();
       const [list] = answer.lists;
       assert.deepEqual([list?.version, list?.entries, list?.stale, list?.failures], [1, 4, false, 1]);
