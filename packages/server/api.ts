@@ -13,11 +13,12 @@ import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground
 import type { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
 import { pageAssetRoutes } from './ground/pages/index.ts';
+import type { KeyFolder } from './ground/sealing/index.ts';
 import type { StaffDoor } from './ground/staff/index.ts';
 import type { Telemetry } from './ground/telemetry/index.ts';
 import { type Intake, intakeRoutes } from './intake/index.ts';
 import type { Judging } from './judging.ts';
-import { dataRoutes, type KeyFolder } from './kept/index.ts';
+import { dataRoutes } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { liveRoutes } from './live/index.ts';
 import { type ListRoutesOptions, listRoutes } from './media/index.ts';

@@ -1,15 +1,16 @@
 /** Kith as one process: opens what it stands on, serves, and stops so that nothing is lost. */
 import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason, Told } from '@kith/engine';
 import { keepWeighing } from './cases/index.ts';
-import { Vault } from './evidence/index.ts';
+import { storageOf, Vault } from './evidence/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import type { Config } from './ground/config/index.ts';
 import type { Access } from './ground/http/index.ts';
 import { KeyRing } from './ground/keys/index.ts';
 import type { Log } from './ground/log/index.ts';
+import type { KeyFolder } from './ground/sealing/index.ts';
 import { inviteFirst, staffRoles } from './ground/staff/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
-import { Kept, type KeyFolder, keysOf } from './kept/index.ts';
+import { Kept, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { listen } from './listen.ts';
@@ -70,6 +71,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const rules = openRules(config, log);
   const endpoints = readEndpoints(config);
   const lists = readLists(config);
+  const storage = storageOf(config);
   const provider = config.signIn.file === null ? null : new Provider(readProvider(config.signIn.file));
   let failure: Error | null = null;
   let courier: Courier | null = null;
@@ -126,7 +128,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     kept = keeping.start();
     started.defer(() => keeping.stop());
     const { folder } = keeping;
-    const vault = folder === null ? null : new Vault({ db: open.records, folder, clock });
+    const vault = folder === null ? null : new Vault({ db: open.records, folder, storage, clock });
     const reportKeys = await openReportKeys(keeping, duties, log, clock);
     started.defer(() => reportKeys?.stop());
     const layers = folder === null ? null : await openLayers(folder, open, log);

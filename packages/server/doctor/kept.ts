@@ -1,6 +1,7 @@
 /** Whether what the policy wants kept of messages can be, and the keys of what is kept are there. */
 import type { Config } from '../ground/config/index.ts';
-import { daysIn, keysOf } from '../kept/index.ts';
+import { daysIn } from '../ground/sealing/index.ts';
+import { keysOf } from '../kept/index.ts';
 import { readPolicy } from '../rules.ts';
 import { openRecords } from '../stores.ts';
 import { type Finding, good, warning, wrong } from './finding.ts';

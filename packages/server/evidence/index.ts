@@ -6,5 +6,6 @@ export {
   requestPreservation,
   withdrawPreservations,
 } from './preservation/record.ts';
+export { storageOf } from './settings.ts';
 export { EvidenceError } from './vault/errors.ts';
 export { type Given, type Opened, Vault, type VaultOptions } from './vault/vault.ts';

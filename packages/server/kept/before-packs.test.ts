@@ -9,10 +9,10 @@ import Database from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import pg from 'pg';
 import { migrationsFolder, openPostgresRecords, openSqliteRecords, type Records } from '../ground/database/index.ts';
+import { seal, unseal } from '../ground/sealing/index.ts';
 import { freshDatabase } from '../ground/testing/postgres.ts';
 import { unpack } from './pack.ts';
 import { markDeleted, rowsBetween } from './rows.ts';
-import { seal, unseal } from './seal.ts';
 import { sealedAs } from './sealed-as.ts';
 
 const key = createSecretKey(randomBytes(32));

@@ -6,8 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { Records } from '../ground/database/index.ts';
-import { destroyKey } from './case-key.ts';
-import { dayText, type KeyFolder, nameOf } from './keys/folder.ts';
+import { dayText, destroyKey, type KeyFolder, nameOf } from '../ground/sealing/index.ts';
 
 /** Rows deleted by one statement: everybody's events wait for it on SQLite. */
 const DELETED_AT_ONCE = 200;

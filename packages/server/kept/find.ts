@@ -1,7 +1,7 @@
 /** Finds kept messages by a mark: in the runs of each day, and in the tail of packs that no run has yet. */
 import { type Kysely, sql } from 'kysely';
 import type { KeptHead, Records } from '../ground/database/index.ts';
-import { dayOf } from './keys/folder.ts';
+import { dayOf } from '../ground/sealing/index.ts';
 import { bytesOfMark, wordsOf } from './marks.ts';
 import { type KeptRow, unpack } from './pack.ts';
 

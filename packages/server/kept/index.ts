@@ -1,8 +1,5 @@
-export { caseKey } from './case-key.ts';
 export { HOLD_WHY_LENGTH_MAX, holdCase } from './hold.ts';
 export { Kept } from './kept.ts';
-export { KeepError } from './keys/errors.ts';
-export { daysIn, type Key, KeyFolder, nameOf } from './keys/folder.ts';
 export type { KeptItem } from './kinds.ts';
 export type { KeptMessage } from './open-rows.ts';
 export { isAnyKept, keptConversation, keptOf, type Looking, lastKept } from './read.ts';
@@ -10,6 +7,5 @@ export { requestErasure } from './requests/erasure.ts';
 export { accountDataOf, type DataOptions } from './requests/export.ts';
 export { keepErasing } from './requests/job.ts';
 export { type DataRoutesOptions, dataRoutes } from './requests/routes.ts';
-export { KEY_BYTES, seal, unseal } from './seal.ts';
 export { keysOf } from './settings.ts';
 export { type KeptStatus, keptStatus, keptStatusOf, type StatusOptions } from './status.ts';

@@ -2,9 +2,9 @@
 import type { KeepPolicy } from '@kith/contract';
 import type { Considered, Told } from '@kith/engine';
 import type { MarkedPack } from '../ground/database/index.ts';
+import { dayOf } from '../ground/sealing/index.ts';
 import type { ToKeep } from '../knowledge/index.ts';
-import type { DayKeys } from './keys/day-keys.ts';
-import { dayOf } from './keys/folder.ts';
+import type { DayKeys } from './day-keys.ts';
 import { packMessages } from './pack.ts';
 
 /** What is told of what the keeper does: counts only. */

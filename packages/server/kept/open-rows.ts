@@ -1,9 +1,7 @@
 /** Opens what was sealed. What can't be opened is said, never why in more words than that. */
 import type { KeptPack } from '../ground/database/index.ts';
-import { KeepError } from './keys/errors.ts';
-import { type Key, type KeyFolder, nameOf } from './keys/folder.ts';
+import { KeepError, type Key, type KeyFolder, nameOf, unseal } from '../ground/sealing/index.ts';
 import type { KeptRow } from './pack.ts';
-import { unseal } from './seal.ts';
 import { packSealedAs, sealedAs } from './sealed-as.ts';
 
 /** A message as it was kept. */

@@ -5,10 +5,9 @@
  */
 import type { KeyObject } from 'node:crypto';
 import type { KeptHead, KeptPack, MarkedPack } from '../ground/database/index.ts';
+import { type KeyName, nameOf, seal } from '../ground/sealing/index.ts';
 import type { ToKeep } from '../knowledge/index.ts';
-import { type KeyName, nameOf } from './keys/folder.ts';
 import { marksOf } from './marks.ts';
-import { seal } from './seal.ts';
 import { packSealedAs } from './sealed-as.ts';
 
 /** Messages of a pack at most: whoever reads one of them opens them all. */

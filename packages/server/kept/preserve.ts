@@ -6,12 +6,10 @@
 import type { Kysely } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { CaseEvidenceRow, Records } from '../ground/database/index.ts';
-import { caseKey } from './case-key.ts';
-import { type Key, type KeyFolder, nameOf } from './keys/folder.ts';
+import { caseKey, type Key, type KeyFolder, nameOf, seal } from '../ground/sealing/index.ts';
 import { Opener } from './open-rows.ts';
 import type { KeptRow } from './pack.ts';
 import { everyRowOf, markDeleted } from './rows.ts';
-import { seal } from './seal.ts';
 import { sealedAs } from './sealed-as.ts';
 
 /** Messages copied in one transaction: everybody's events wait for it on SQLite. */

@@ -6,7 +6,7 @@ import type { AuditAction } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { type AuditBy, appendAudit } from '../ground/audit/index.ts';
 import type { Records } from '../ground/database/index.ts';
-import type { KeyFolder } from './keys/folder.ts';
+import type { KeyFolder } from '../ground/sealing/index.ts';
 import { type KeptMessage, openRows } from './open-rows.ts';
 import { type Range, rowsBetween, rowsOf } from './rows.ts';
 

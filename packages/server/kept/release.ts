@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { Records } from '../ground/database/index.ts';
-import { destroyKey } from './case-key.ts';
+import { destroyKey } from '../ground/sealing/index.ts';
 import type { Preserving } from './preserve.ts';
 
 /** Cases that are released in one turn. */

@@ -6,7 +6,7 @@
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
-import { dayOf } from './keys/folder.ts';
+import { dayOf } from '../ground/sealing/index.ts';
 import { bytesOf, MARKS_BYTES, marksOf, wordsOf } from './marks.ts';
 import { unpack } from './pack.ts';
 

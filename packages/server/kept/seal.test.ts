@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { KEY_BYTES, seal, unseal } from './seal.ts';
+import { KEY_BYTES, seal, unseal } from '../ground/sealing/index.ts';
 import { sealedAs } from './sealed-as.ts';
 
 const newKey = () => createSecretKey(randomBytes(KEY_BYTES));

@@ -1,7 +1,7 @@
 /** Where keys are, from the configuration. */
 import { join } from 'node:path';
 import type { Config } from '../ground/config/index.ts';
-import type { MasterSettings } from './keys/master.ts';
+import type { MasterSettings } from '../ground/sealing/index.ts';
 
 /** In the folder of the resident store, unless told otherwise. No backup of Kith's copies it. */
 const KEYS_FOLDER = 'keys';

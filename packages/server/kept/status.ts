@@ -2,7 +2,7 @@
 import type { Policy } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
-import { dayText } from './keys/folder.ts';
+import { dayText } from '../ground/sealing/index.ts';
 import { type KeptItem, kinds } from './kinds.ts';
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { z } from 'zod';
-import { seal, unseal } from '../kept/index.ts';
+import { seal, unseal } from '../ground/sealing/index.ts';
 
 /** Bytes of JSON that are opened at most: a form's longest texts, and links with the longest ids. */
 const OPENED_BYTES_MAX = 64 * 1024;

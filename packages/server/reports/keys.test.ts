@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { KeyFolder } from '../kept/index.ts';
+import { KeyFolder } from '../ground/sealing/index.ts';
 import { ReportKeys, writeSaid } from './keys.ts';
 
 it('what is written in a month has the key of that month, which is destroyed by itself; no words fit another report', async () => {

@@ -5,7 +5,7 @@
  */
 import type { KeyObject } from 'node:crypto';
 import type { Filed } from '@kith/engine';
-import { type KeyFolder, seal, unseal } from '../kept/index.ts';
+import { type KeyFolder, seal, unseal } from '../ground/sealing/index.ts';
 import { reportIdOf } from '../knowledge/index.ts';
 
 /** How often it is looked whether a month has begun, milliseconds. */

@@ -2,7 +2,8 @@
 import { Command } from 'commander';
 import { appendAudit } from '../../ground/audit/index.ts';
 import type { SettingName } from '../../ground/config/index.ts';
-import { KeyFolder, keysOf } from '../../kept/index.ts';
+import { KeyFolder } from '../../ground/sealing/index.ts';
+import { keysOf } from '../../kept/index.ts';
 import { addLayer, layersOf } from '../../returning/index.ts';
 import { openRecords } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';

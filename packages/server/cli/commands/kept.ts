@@ -3,15 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Config, SettingName } from '../../ground/config/index.ts';
 import { DatabaseError } from '../../ground/database/index.ts';
+import { daysIn, KeyFolder } from '../../ground/sealing/index.ts';
 import {
   accountDataOf,
   type DataOptions,
-  daysIn,
   HOLD_WHY_LENGTH_MAX,
   holdCase,
   type KeptItem,
   type KeptStatus,
-  KeyFolder,
   keptStatus,
   keptStatusOf,
   keysOf,

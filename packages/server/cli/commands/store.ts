@@ -1,7 +1,8 @@
 /** kith store copy */
 import { Command } from 'commander';
 import { type Config, readConfig, urlShown } from '../../ground/config/index.ts';
-import { daysIn, keysOf } from '../../kept/index.ts';
+import { daysIn } from '../../ground/sealing/index.ts';
+import { keysOf } from '../../kept/index.ts';
 import { CopyError, copyStore, type StoreCopied } from '../../knowledge/index.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { progress } from '../progress.ts';

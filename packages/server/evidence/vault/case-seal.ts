@@ -1,6 +1,6 @@
 /** What is done with the key of a case: sealing what the case has, and marking it, each with a key of its own made from that. */
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import { KEY_BYTES, type Key, seal, unseal } from '../../kept/index.ts';
+import { KEY_BYTES, type Key, seal, unseal } from '../../ground/sealing/index.ts';
 
 const derived = (key: KeyObject, use: string): KeyObject =>
   createSecretKey(Buffer.from(hkdfSync('sha256', key.export(), '', `kith evidence ${use} 1`, KEY_BYTES)));

@@ -1,7 +1,7 @@
 /** The keys of cases, from the folder of keys, as what they are used for. */
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
-import { caseKey, KeepError, type Key, type KeyFolder, nameOf } from '../../kept/index.ts';
+import { caseKey, KeepError, type Key, type KeyFolder, nameOf } from '../../ground/sealing/index.ts';
 import { CaseSeal } from './case-seal.ts';
 import { EvidenceError } from './errors.ts';
 

@@ -8,7 +8,7 @@ import { EVIDENCE_BYTES_MAX, type EvidenceItem, type EvidenceKind } from '@kith/
 import type { Kysely, Transaction } from 'kysely';
 import type { AuditBy } from '../../ground/audit/index.ts';
 import type { Records } from '../../ground/database/index.ts';
-import { nameOf } from '../../kept/index.ts';
+import { nameOf } from '../../ground/sealing/index.ts';
 import type { CaseSeal } from './case-seal.ts';
 import type { CaseSeals } from './case-seals.ts';
 import { type Bytes, type Written, writeChunks } from './chunks.ts';

@@ -7,7 +7,7 @@ import type { EvidenceItem } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { AuditBy } from '../../ground/audit/index.ts';
 import type { EvidenceItemRow, Records } from '../../ground/database/index.ts';
-import type { KeyFolder } from '../../kept/index.ts';
+import type { KeyFolder } from '../../ground/sealing/index.ts';
 import type { CaseSeal } from './case-seal.ts';
 import { CaseSeals } from './case-seals.ts';
 import { readChunks } from './chunks.ts';
@@ -25,8 +25,8 @@ export type { Given } from './put.ts';
 export interface VaultOptions {
   db: Kysely<Records>;
   folder: KeyFolder;
-  /** where new evidence goes; the database unless told otherwise */
-  storage?: EvidenceStorage;
+  /** where new evidence goes; null for the database */
+  storage: EvidenceStorage | null;
   /** milliseconds since 1970 */
   clock: () => number;
 }

@@ -16,6 +16,7 @@ export interface Config {
   lists: { file: string | null };
   signIn: { file: string | null };
   audit: { anchors: string | null };
+  evidence: { where: string; secret: Secret | null };
   keep: { keys: string | null; key: Secret | null; keyFile: string | null };
   roles: ReadonlySet<Role>;
   log: { level: LogLevel };
@@ -77,6 +78,10 @@ export function readConfig(sources: Sources): Configured {
     lists: { file: v.lists ?? null },
     signIn: { file: v.signIn ?? null },
     audit: { anchors: v.auditAnchors ?? null },
+    evidence: {
+      where: v.evidence,
+      secret: v.evidenceSecret === undefined ? null : new Secret(v.evidenceSecret),
+    },
     keep: {
       keys: v.keepKeys ?? null,
       key: v.keepKey === undefined ? null : new Secret(v.keepKey),

@@ -184,6 +184,27 @@ export const settings = {
     schema: path,
     help: 'where the state of the audit log is written down daily: a file on another machine, or one that only grows',
   },
+  evidence: {
+    env: 'KITH_EVIDENCE',
+    flag: '--evidence',
+    value: 'WHERE',
+    schema: z
+      .string()
+      .regex(
+        /^(database|(folder|s3):.+)$/,
+        'must be database, folder:/a/path, or s3:/a/file.yaml that says which bucket',
+      ),
+    fallback: 'database',
+    help: 'where evidence lies, encrypted: database, folder:/a/path (one that all processes share), or s3:/a/file.yaml',
+  },
+  evidenceSecret: {
+    env: 'KITH_EVIDENCE_SECRET',
+    flag: '--evidence-secret',
+    value: 'SECRET',
+    schema: z.string('must be text').min(1, 'must be text').max(200, 'must have 200 characters at most'),
+    help: 'the secret access key of the bucket, where its file names none',
+    secret: true,
+  },
   keepKeys: {
     env: 'KITH_KEEP_KEYS',
     flag: '--keep-keys',
@@ -248,6 +269,7 @@ type MayBeUnset =
   | 'deepLook'
   | 'lists'
   | 'auditAnchors'
+  | 'evidenceSecret'
   | 'keepKeys'
   | 'keepKey'
   | 'keepKeyFile';

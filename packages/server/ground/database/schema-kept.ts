@@ -1,7 +1,7 @@
 /** Rows of what is kept of messages: see kept/. */
 import type { Generated } from 'kysely';
 
-/** A key that texts are encrypted with. The key itself is a file: see kept/keys. */
+/** A key that texts are encrypted with. The key itself is a file: see ground/sealing. */
 export interface KeptKeyRow {
   /** day:2026-11-25, or case:… */
   name: string;

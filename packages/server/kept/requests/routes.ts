@@ -3,8 +3,8 @@ import { accountData, erasure, id } from '@kith/contract';
 import { z } from 'zod';
 import type { AuditBy } from '../../ground/audit/index.ts';
 import { failures, type HttpApp, ProblemError } from '../../ground/http/index.ts';
+import type { KeyFolder } from '../../ground/sealing/index.ts';
 import type { KnowledgeStore } from '../../knowledge/index.ts';
-import type { KeyFolder } from '../keys/folder.ts';
 import { type ErasureOptions, erasureOf, requestErasure } from './erasure.ts';
 import { accountDataOf, type DataOptions } from './export.ts';
 

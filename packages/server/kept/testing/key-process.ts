@@ -1,8 +1,8 @@
 /** A process of its own that has the keys of its days: with the database's address, the folder of keys and the time. */
 import { createHash } from 'node:crypto';
 import { openPostgresRecords } from '../../ground/database/index.ts';
-import { DayKeys } from '../keys/day-keys.ts';
-import { dayOf, KeyFolder } from '../keys/folder.ts';
+import { dayOf, KeyFolder } from '../../ground/sealing/index.ts';
+import { DayKeys } from '../day-keys.ts';
 
 const [url = '', folder = '', now = '0'] = process.argv.slice(2);
 const now_ms = Number(now);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { KeyFolder } from '../../kept/index.ts';
+import { KeyFolder } from '../../ground/sealing/index.ts';
 import { hashIdentifiers } from './hash.ts';
 import { addLayer, LAYERS_MAX, Layers } from './layers.ts';
 

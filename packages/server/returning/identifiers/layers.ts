@@ -6,7 +6,7 @@
  */
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Told } from '@kith/engine';
-import { KeyFolder } from '../../kept/index.ts';
+import { KeyFolder } from '../../ground/sealing/index.ts';
 
 /** Bytes of a hash that are kept: among 5 million values two are the same by chance once in a million such stores. */
 const HASH_BYTES = 8;

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { compilePolicy } from '@kith/engine';
+import { KeyFolder } from '../../ground/sealing/index.ts';
 import { databases } from '../../ground/testing/records.ts';
-import { KeyFolder, keysOf } from '../../kept/index.ts';
+import { keysOf } from '../../kept/index.ts';
 import { type KnowledgeStore, verifyLog } from '../../knowledge/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import { openStore } from '../../stores.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Records } from '../../../ground/database/index.ts';
+import { KeyFolder } from '../../../ground/sealing/index.ts';
 import { type DatabaseKind, testRecords } from '../../../ground/testing/records.ts';
-import { KeyFolder } from '../../../kept/index.ts';
 import type { EvidenceStorage } from '../storage.ts';
 import { type Given, Vault } from '../vault.ts';
 
@@ -24,16 +24,16 @@ export class VaultAtHand {
     keys: string,
     folder: KeyFolder,
     close: () => Promise<void>,
-    storage?: EvidenceStorage,
+    storage: EvidenceStorage | null,
   ) {
     this.db = db;
     this.keys = keys;
     this.folder = folder;
-    this.vault = new Vault({ db, folder, clock: () => this.now, ...(storage && { storage }) });
+    this.vault = new Vault({ db, folder, storage, clock: () => this.now });
     this.#close = close;
   }
 
-  static async open(kind: DatabaseKind, storage?: EvidenceStorage): Promise<VaultAtHand> {
+  static async open(kind: DatabaseKind, storage: EvidenceStorage | null = null): Promise<VaultAtHand> {
     const { kysely, close } = await testRecords(kind, 'vault');
     const keys = await mkdtemp(join(tmpdir(), 'kith-vault-keys-'));
     const folder = await KeyFolder.open({ folder: keys, master: null, masterFile: null });

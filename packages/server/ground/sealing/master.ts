@@ -4,9 +4,9 @@
  */
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { KEY_BYTES } from '../seal.ts';
 import { KeepError } from './errors.ts';
 import { makeFile, readIfThere } from './files.ts';
+import { KEY_BYTES } from './seal.ts';
 
 /** In the folder of keys, where the operator gives no master key. */
 export const MASTER_FILE = 'master';

@@ -4,9 +4,8 @@
  * notices, and no key is made again for a day that is over.
  */
 import type { Kysely } from 'kysely';
-import type { Records } from '../../ground/database/index.ts';
-import { KeepError } from './errors.ts';
-import { dayOf, dayText, type Key, type KeyFolder, type KeyName, nameOf } from './folder.ts';
+import type { Records } from '../ground/database/index.ts';
+import { dayOf, dayText, KeepError, type Key, type KeyFolder, type KeyName, nameOf } from '../ground/sealing/index.ts';
 
 /** Platforms' clocks run ahead of ours by some minutes at most: what is sent tomorrow may come today. */
 const DAYS_AHEAD = 1;

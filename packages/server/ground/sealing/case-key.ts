@@ -1,7 +1,7 @@
 /** The key of a case: made when something is first preserved for it, destroyed when that is released. */
 import type { Kysely } from 'kysely';
-import type { Records } from '../ground/database/index.ts';
-import { type Key, type KeyFolder, type KeyName, nameOf } from './keys/folder.ts';
+import type { Records } from '../database/index.ts';
+import { type Key, type KeyFolder, type KeyName, nameOf } from './folder.ts';
 
 /** A case that was released, and is opened again, gets another key than it had. */
 export async function caseKey(db: Kysely<Records>, folder: KeyFolder, id: string, now_ms: number): Promise<Key> {

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openPostgresRecords } from '../../ground/database/index.ts';
-import { type FreshDatabase, freshDatabase } from '../../ground/testing/postgres.ts';
+import { openPostgresRecords } from '../ground/database/index.ts';
+import { type FreshDatabase, freshDatabase } from '../ground/testing/postgres.ts';
 
-const script = fileURLToPath(new URL('../testing/key-process.ts', import.meta.url));
+const script = fileURLToPath(new URL('./testing/key-process.ts', import.meta.url));
 const NOW = Date.UTC(2026, 5, 15, 12);
 /** Fourteen days back, today, and tomorrow. */
 const DAYS = 16;

@@ -6,10 +6,10 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { KEY_BYTES, seal, unseal } from '../seal.ts';
 import { KeepError } from './errors.ts';
 import { destroyFile, makeFile, namesIn, readIfThere } from './files.ts';
 import { type MasterSettings, masterKey } from './master.ts';
+import { KEY_BYTES, seal, unseal } from './seal.ts';
 
 /** What a key is for. */
 export type KeyName = { readonly day: number } | { readonly case: string };
