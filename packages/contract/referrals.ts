@@ -107,6 +107,7 @@ export const filingView = z.strictObject({
   /** it goes to the authority's test system */
   test: z.boolean(),
 });
+export type FilingView = z.infer<typeof filingView>;
 
 /** One line of what happened to it. */
 export const referralStep = z.strictObject({
@@ -129,19 +130,21 @@ export const referralStep = z.strictObject({
   by: z.string().nullable(),
   note: z.string().nullable(),
 });
+export type ReferralStep = z.infer<typeof referralStep>;
 
 /** What an authority asked, and when it must have its answer. */
 export const authorityRequest = z.strictObject({
   id,
   receivedAt: time,
   dueAt: time,
-  /** null when it is destroyed */
+  /** null when it is destroyed, and for those who only read how referrals stand */
   what: z.string().nullable(),
   answeredAt: time.nullable(),
-  /** what was answered; null before, and when it is destroyed */
+  /** what was answered; null before, too */
   answer: z.string().nullable(),
   overdue: z.boolean(),
 });
+export type AuthorityRequest = z.infer<typeof authorityRequest>;
 
 export const referralSummary = z.strictObject({
   id,
@@ -265,8 +268,10 @@ export const editInput = z.strictObject({
 
 /** POST /v1/referrals/{id}/check, /approve, /retain, and /send-again of one that the authority refused */
 export const stepInput = z.strictObject({ version: z.int().min(0) });
-/** POST /v1/referrals/{id}/give-back, /not-reported, and /requests/{request}/answer (what was answered) */
+/** POST /v1/referrals/{id}/give-back, /not-reported, and /requests/{request}/answer (`reason` is what was answered) */
 export const reasonedInput = z.strictObject({ version: z.int().min(0), reason: prose });
+/** GET /v1/referrals/{id}/bundle: to be saved, read, printed, or read by a program. Leaves a line in the audit log */
+export const bundleQuery = z.strictObject({ format: z.enum(['html', 'json']).default('html') });
 /** POST /v1/referrals/{id}/covered: by which referral, or what was filed elsewhere */
 export const coveredInput = reasonedInput.extend({ by: id.nullable(), reference: z.string().max(255).nullable() });
 /** POST /v1/referrals/{id}/reference: it was filed by hand, and this came back. The receipt is kept in the vault */

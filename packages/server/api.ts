@@ -27,6 +27,7 @@ import { outboxRoutes } from './outbox/index.ts';
 import { type Provider, staffRoutes } from './people/index.ts';
 import { policyRoutes } from './policy/index.ts';
 import { questionRoutes } from './questions/index.ts';
+import type { ReferralDesk } from './referrals/index.ts';
 import { type ReportOptions, reportApiRoutes, reportWebRoutes } from './reports/index.ts';
 import { linkRoutes } from './returning/index.ts';
 import { riskRoutes } from './risk/index.ts';
@@ -56,6 +57,8 @@ export interface ApiOptions {
   keptKeys?: KeyFolder | null;
   /** evidence; null where there is no folder for keys, and so none can be taken */
   vault?: Vault | null;
+  /** filings to authorities; without it there are none */
+  referrals?: ReferralDesk;
   /** how long the log of events is kept; 30 days unless told otherwise */
   logDays?: number;
   /** what reports need; null where there are none to be taken */
@@ -98,6 +101,9 @@ const NAMED = {
   EnforcementView: contract.enforcementView,
   StatementView: contract.statementView,
   AppealView: contract.appealView,
+  ReferralSummary: contract.referralSummary,
+  ReferralView: contract.referralView,
+  FormField: contract.formField,
 };
 
 /** What people ruled on a case, and what followed, as the case shows it. */
@@ -155,6 +161,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     await consolePages(app);
     if (options.reports !== null) reportWebRoutes(app, options.reports);
     await options.judging?.routes(app);
+    options.referrals?.routes(app);
     await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });
   }
   healthRoutes(app, { telemetry, notReady: options.notReady });

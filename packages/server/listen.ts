@@ -17,6 +17,7 @@ import { levelsOf } from './levels.ts';
 import type { KnownMedia, ListSettings } from './media/index.ts';
 import type { WebhookEndpoint } from './outbox/index.ts';
 import type { Provider } from './people/index.ts';
+import type { ReferralDesk } from './referrals/index.ts';
 import type { ReportKeys } from './reports/index.ts';
 import type { Rules } from './rules.ts';
 import { createMessageReader, openIdentifier, unbroken } from './signals/index.ts';
@@ -35,6 +36,7 @@ export interface Parts {
   keeping: Kept;
   /** evidence; null where there is no folder for keys */
   vault: Vault | null;
+  referrals: ReferralDesk;
   reportKeys: ReportKeys | null;
   /** hashes what accounts can be recognised by; absent where there is no folder for keys */
   hash: HashRaw | undefined;
@@ -99,6 +101,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     keys,
     keptKeys: keeping.folder,
     vault: parts.vault,
+    referrals: parts.referrals,
     logDays: config.store.logDays,
     staff: new StaffDoor({ db: open.records, publicUrl: config.listen.publicUrl, clock }),
     provider,

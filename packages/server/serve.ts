@@ -18,6 +18,7 @@ import { KnownMedia, keepImporting, readLists, spoolOf } from './media/index.ts'
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
+import { loadKinds, ReferralDesk, readReferrals } from './referrals/index.ts';
 import { acknowledgedRows, keepAnswering, ReportKeys, tellClosed } from './reports/index.ts';
 import { hashIdentifiers, Layers } from './returning/index.ts';
 import { keepForgetting } from './risk/index.ts';
@@ -72,6 +73,8 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const endpoints = readEndpoints(config);
   const lists = readLists(config);
   const storage = storageOf(config);
+  const referring = readReferrals(config);
+  const referralKinds = await loadKinds(referring);
   const provider = config.signIn.file === null ? null : new Provider(readProvider(config.signIn.file));
   let failure: Error | null = null;
   let courier: Courier | null = null;
@@ -129,6 +132,9 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     started.defer(() => keeping.stop());
     const { folder } = keeping;
     const vault = folder === null ? null : new Vault({ db: open.records, folder, storage, clock });
+    const referrals = new ReferralDesk({
+      ...{ store: open.store, vault, settings: referring, kinds: referralKinds, policy: rules.policy, log, clock },
+    });
     const reportKeys = await openReportKeys(keeping, duties, log, clock);
     started.defer(() => reportKeys?.stop());
     const layers = folder === null ? null : await openLayers(folder, open, log);
@@ -166,12 +172,29 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     learning.start();
     started.defer(() => learning.stop());
     const running = await listen(config, {
-      ...{ log, clock, open, rules, keys, learning, keeping, vault, reportKeys, endpoints, lists, known, provider },
+      ...{
+        log,
+        clock,
+        open,
+        rules,
+        keys,
+        learning,
+        keeping,
+        vault,
+        referrals,
+        reportKeys,
+        endpoints,
+        lists,
+        known,
+        provider,
+      },
       hash: layers === null ? undefined : (raw, country) => hashIdentifiers(raw, country, layers),
       wake: () => courier?.wake(),
       failed: () => failure,
     });
     started.defer(() => running.stop());
+    if (config.roles.has('courier')) referrals.start();
+    started.defer(() => referrals.stop());
     return {
       url: running.url,
       accesses: running.accesses,

@@ -10,6 +10,7 @@ export { gravityOf } from './measures.ts';
 export { afterRulingRoutes, rulingRoutes } from './routes.ts';
 export { teach } from './settle.ts';
 export { lastStanding } from './standing.ts';
+export { reviewHeldStatements } from './statements.ts';
 export { dayIn, statementText } from './tell-person.ts';
 export { turnedTo } from './turned-to.ts';
 export { caseEnforcements, caseRulings, pseudonymsOf, viewEnforcements, viewRulings } from './views.ts';

@@ -20,6 +20,7 @@ import { send, type WebhookEndpoint } from '../outbox/index.ts';
 import { caseOfRestriction } from './automatic.ts';
 import { readMeasures } from './follow.ts';
 import { isViolation } from './measures.ts';
+import { REFERRAL_PENDING } from './referral.ts';
 import { statementText, type Told } from './tell-person.ts';
 import { statementWords } from './words.ts';
 
@@ -157,4 +158,16 @@ export async function put(trx: Transaction<Records>, row: StatementRow, set: Par
     .where('due_at', row.due_at === null ? 'is' : '=', row.due_at)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new Overtaken(`statement ${row.id} is not as it was`);
+}
+
+/** The authority has it, or nobody gets it: whoever may sees now whether the person can be told. */
+export async function reviewHeldStatements(trx: Transaction<Records>, about: string, now_ms: number): Promise<void> {
+  await trx
+    .updateTable('statement')
+    .set({ review_at: now_ms })
+    .where('state', '=', 'held')
+    .where('held_because', '=', REFERRAL_PENDING)
+    .where('ruling', 'in', trx.selectFrom('ruling').select('id').where('case_id', '=', about))
+    .where('review_at', '>', now_ms)
+    .execute();
 }

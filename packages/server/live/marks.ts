@@ -25,6 +25,10 @@ function rowsOf(db: Kysely<Records>, looked: LiveQuery, now_ms: number): Promise
       return caseRows(db, looked.id ?? '', now_ms);
     case 'appeals':
       return appealRows(db, now_ms);
+    case 'referrals':
+      return referralsRows(db);
+    case 'referral':
+      return referralRows(db, looked.id ?? '');
     default:
       return looked.watch satisfies never;
   }
@@ -83,3 +87,30 @@ async function appealRows(db: Kysely<Records>, now_ms: number): Promise<unknown>
     .execute();
   return rows.map((row) => held(row, now_ms));
 }
+
+/** The newest, and those that are due first: what a list begins with. */
+async function referralsRows(db: Kysely<Records>): Promise<unknown> {
+  const rows = db.selectFrom('referral').select(['id', 'version', 'state', 'filing']);
+  const newest = await rows.orderBy('created_at', 'desc').orderBy('id').limit(ROWS_SEEN).execute();
+  const due = await rows.where('due_at', 'is not', null).orderBy('due_at').orderBy('id').limit(ROWS_SEEN).execute();
+  return [newest, due];
+}
+
+/** With how far the courier is with it. */
+const referralRows = (db: Kysely<Records>, id: string): Promise<unknown> =>
+  db
+    .selectFrom('referral')
+    .leftJoin('referral_filing', 'referral_filing.referral', 'referral.id')
+    .select([
+      'version',
+      'referral.state',
+      'filing',
+      'step',
+      'files_done',
+      'attempts',
+      'problem',
+      'stuck',
+      'finished_at',
+    ])
+    .where('referral.id', '=', id)
+    .execute();

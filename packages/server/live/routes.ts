@@ -1,9 +1,9 @@
 /** GET /v1/live: tells a screen that something of it has changed. */
-import { liveQuery } from '@kith/contract';
+import { type LiveQuery, liveQuery } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
 import { createLive, failures, type HttpApp, ProblemError, sentAlready } from '../ground/http/index.ts';
-import { mayDo } from '../ground/staff/index.ts';
+import { type Action, mayDo } from '../ground/staff/index.ts';
 import { markOf } from './marks.ts';
 
 export interface LiveRoutes {
@@ -18,6 +18,13 @@ const LISTENERS_MAX = 256;
 const LISTENS_MAX_MS = 5 * 60_000;
 /** The most that is watched, as text: an identifier and a word. */
 const KEY_LENGTH_MAX = 1024;
+
+/** What somebody must be allowed beside reading cases. */
+const NEEDED: Readonly<Partial<Record<LiveQuery['watch'], Action>>> = {
+  appeals: 'appeal.read',
+  referrals: 'referral.read',
+  referral: 'referral.read',
+};
 
 export function liveRoutes(app: HttpApp, { db, clock }: LiveRoutes): void {
   const live = createLive(
@@ -43,7 +50,8 @@ export function liveRoutes(app: HttpApp, { db, clock }: LiveRoutes): void {
     },
     handler: async (request, reply) => {
       const { query, staff } = request;
-      if (query.watch === 'appeals' && !mayDo(staff.roles, 'appeal.read')) {
+      const needed = NEEDED[query.watch];
+      if (needed !== undefined && !mayDo(staff.roles, needed)) {
         throw new ProblemError('not_found', 'there is nothing at this address');
       }
       const key = JSON.stringify(query);

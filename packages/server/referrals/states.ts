@@ -128,3 +128,6 @@ export function next(standing: Standing, act: Act): Next {
 }
 
 const ok = (standing: Standing): Next => ({ ok: true, standing });
+
+/** States in which nobody gets it by this referral. */
+export const ENDED_UNSENT: readonly ReferralState[] = ['covered', 'not_reported'];

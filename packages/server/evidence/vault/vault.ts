@@ -101,6 +101,13 @@ export class Vault {
     return this.#opened(ready, bytes);
   }
 
+  /** For Kith itself: what was given beside the bytes, without reading these. @param whatFor as in `use`. @throws EvidenceError */
+  async details(id: string, whatFor: string): Promise<unknown> {
+    const ready = await this.#ready(id);
+    await this.#happened(ready, { what: 'used', by: 'system', detail: { for: whatFor } });
+    return ready.head.details ?? null;
+  }
+
   /** Says that an authority got it. @param whatFor as in `use`: which referral. @throws EvidenceError */
   async sent(id: string, whatFor: string): Promise<void> {
     await this.#happened(await this.#ready(id), { what: 'sent', by: 'system', detail: { for: whatFor } });

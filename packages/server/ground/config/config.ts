@@ -14,6 +14,7 @@ export interface Config {
   webhooks: { file: string | null };
   deepLook: { file: string | null };
   lists: { file: string | null };
+  referrals: { file: string | null };
   signIn: { file: string | null };
   audit: { anchors: string | null };
   evidence: { where: string; secret: Secret | null };
@@ -76,6 +77,7 @@ export function readConfig(sources: Sources): Configured {
     webhooks: { file: v.webhooks ?? null },
     deepLook: { file: v.deepLook ?? null },
     lists: { file: v.lists ?? null },
+    referrals: { file: v.referrals ?? null },
     signIn: { file: v.signIn ?? null },
     audit: { anchors: v.auditAnchors ?? null },
     evidence: {

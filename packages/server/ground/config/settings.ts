@@ -170,6 +170,13 @@ export const settings = {
     schema: path,
     help: 'lists of known material: where each comes from, and what it may cause; none unless told otherwise',
   },
+  referrals: {
+    env: 'KITH_REFERRALS',
+    flag: '--referrals',
+    value: 'FILE',
+    schema: path,
+    help: 'who reports to which authority, and how; without it referrals are drafted and filed by hand, and nothing is sent',
+  },
   signIn: {
     env: 'KITH_SIGN_IN',
     flag: '--sign-in',
@@ -268,6 +275,7 @@ type MayBeUnset =
   | 'webhooks'
   | 'deepLook'
   | 'lists'
+  | 'referrals'
   | 'auditAnchors'
   | 'evidenceSecret'
   | 'keepKeys'

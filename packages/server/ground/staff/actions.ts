@@ -36,6 +36,14 @@ export const actions = {
   'statement.release': ['senior', 'lead'],
   /** what was said and shown: messages, media, a report's own words */
   'evidence.see': judges,
+  /** filings to authorities: how they stand, never what they say */
+  'referral.read': [...judges, 'compliance', 'auditor'],
+  /** draft, read and complete what is to be filed, and say that it is complete */
+  'referral.work': judges,
+  /** the second look at what leaves, and that nothing does; never by whoever checked it */
+  'referral.approve': ['senior', 'lead'],
+  /** note what was filed by hand, an authority's requests and what it was answered */
+  'referral.file': ['senior', 'lead'],
   'report.read': judges,
   'report.work': judges,
   'appeal.read': ['senior', 'lead', 'compliance'],

@@ -2,7 +2,7 @@
  * What a kind of referral is: an authority, what it wants to know, how people fill that in, and how it gets there. Kinds are
  * plug-ins: the rest of Kith knows what stands here, and nothing of any one authority.
  */
-import type { FormSection, ReadableSection, ReferralProblem } from '@kith/contract';
+import type { FormSection, ReadableSection, ReferralPriority, ReferralProblem } from '@kith/contract';
 import type { z } from 'zod';
 import type { Language } from '../../ground/pages/index.ts';
 import type { Filer } from './filer.ts';
@@ -22,7 +22,7 @@ export interface Portal {
   /** null where the operator has not said where it is */
   url: string | null;
   /** what to do there, one after the other; and first what must be done before, where something must */
-  steps(known: Pick<KnownOfCase, 'now_ms' | 'priority'>, language: Language): readonly string[];
+  steps(priority: ReferralPriority, language: Language): readonly string[];
 }
 
 export type Filing<C> =
@@ -47,6 +47,8 @@ export interface ReferralKind<C = unknown> {
    * @param language of the words
    */
   problems(content: C, known: KnownOfCase, language: Language): readonly Problem[];
+  /** what must be known before it is filed, such as that nobody is registered, or whom to call first */
+  warnings(priority: ReferralPriority, language: Language): readonly string[];
   readonly filing: Filing<C>;
   /** for the second person's reading, for copying into a portal, and as HTML */
   readable(content: C, language: Language): readonly ReadableSection[];

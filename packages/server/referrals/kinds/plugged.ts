@@ -1,5 +1,5 @@
 /** Kinds of referral side by side, whatever their contents are: each reads its own content from JSON before it is asked anything. */
-import { type FormSection, type ReadableSection, toProblem } from '@kith/contract';
+import { type FormSection, type ReadableSection, type ReferralPriority, toProblem } from '@kith/contract';
 import { z } from 'zod';
 import type { Language } from '../../ground/pages/index.ts';
 import type { FilingState, Next, Sent } from './filer.ts';
@@ -7,7 +7,7 @@ import type { Localised, Portal, Problem, ReferralKind } from './kind.ts';
 import type { KnownOfCase } from './known.ts';
 
 export type Json = z.core.util.JSONType;
-const json: z.ZodType<Json> = z.json();
+export const json: z.ZodType<Json> = z.json();
 
 export type ReadContent = { ok: true; content: Json } | { ok: false; field: string; message: string };
 
@@ -22,6 +22,7 @@ export interface PluggedKind {
   read(content: unknown): ReadContent;
   problems(content: Json, known: KnownOfCase, language: Language): readonly Problem[];
   readable(content: Json, language: Language): readonly ReadableSection[];
+  warnings(priority: ReferralPriority, language: Language): readonly string[];
   readonly filing:
     | { readonly by: 'machine'; readonly test: boolean; step(filing: FilingState, sent: Sent<Json>): Promise<Stepped> }
     | { readonly by: 'hand'; readonly portal: Portal };
@@ -46,6 +47,7 @@ export function plug<C>(kind: ReferralKind<C>): PluggedKind {
     },
     problems: (content, known, language) => kind.problems(contentOf(content), known, language),
     readable: (content, language) => kind.readable(contentOf(content), language),
+    warnings: (priority, language) => kind.warnings(priority, language),
     filing:
       filing.by === 'hand'
         ? filing

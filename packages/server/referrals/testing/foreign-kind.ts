@@ -62,6 +62,7 @@ export function foreignKind({ before, test = false }: ForeignOptions = {}): Refe
         ],
       },
     ],
+    warnings: () => [],
     filing: {
       ...{ by: 'machine', test },
       filer: {

@@ -1,0 +1,108 @@
+/** Drafting a referral: prefilled from its case, by a person or because a ruling asks for it. */
+import type { Transaction } from 'kysely';
+import type { CaseRow, Records, ReferralRow } from '../ground/database/index.ts';
+import { ProblemError } from '../ground/http/index.ts';
+import { newId, writeLine } from './acts.ts';
+import { claimDraft } from './claims.ts';
+import { evidenceIn, kindOf, readReferral, sealContent } from './content.ts';
+import type { KnownEvidence } from './kinds/known.ts';
+import type { PluggedKind } from './kinds/plugged.ts';
+import { gather, readCase } from './known/gather.ts';
+import type { ReferralOptions } from './options.ts';
+import { guarded, seal } from './sealed.ts';
+import { targetOf_ms } from './settings.ts';
+
+export interface Wanted {
+  case: string;
+  kind: string;
+  supplements: string | null;
+  /** why it is filed beside another authority's; null where nobody says */
+  besides: string | null;
+  /** a person of staff; null where Kith drafts it */
+  by: string | null;
+  /** since when it is known that there is something to report; null: since now */
+  awareAt_ms: number | null;
+}
+
+/** Evidence that goes with a referral unless people say otherwise: content, not what describes accounts. */
+export const isContent = ({ kind }: Pick<KnownEvidence, 'kind'>): boolean =>
+  kind === 'media' || kind === 'conversation';
+
+/** States of an earlier one that can be added to: the authority has it. */
+const HAD: readonly string[] = ['received', 'supplemented', 'retained'];
+
+/**
+ * @param also what is written with it, in the same transaction
+ * @throws ProblemError `not_known`, `not_possible`, `reported_elsewhere`, `referral_state`
+ */
+export async function draft(
+  options: ReferralOptions,
+  wanted: Wanted,
+  also: (trx: Transaction<Records>, row: ReferralRow) => Promise<void> = async () => {},
+): Promise<ReferralRow> {
+  const { store, vault, settings, clock } = options;
+  const db = store.records.kysely;
+  const kind = kindOf(options, wanted.kind);
+  const about = await readCase(db, wanted.case);
+  refuseMerged(about);
+  const supplements = wanted.supplements === null ? null : await readReferral(db, wanted.supplements);
+  if (supplements !== null) refuseSupplement(supplements, about, wanted.kind);
+  const priority = settings.usualPriority;
+  const known = await guarded(() => gather({ case: about, priority, supplements }, options));
+  const had = supplements === null ? [] : evidenceIn(supplements);
+  const evidence = known.evidence.filter((one) => isContent(one) && !had.includes(one.id)).map(({ id }) => id);
+  const id = newId('ref');
+  // before the transaction: a case's first key is a row of its own
+  const content = await sealContent(options, about.id, id, kind.prefill(known));
+  const besides =
+    wanted.besides === null ? null : await seal(vault, about.id, `referral:${id}:besides`, wanted.besides);
+  return db.transaction().execute(async (trx) => {
+    const now_ms = clock();
+    const aware_at = wanted.awareAt_ms ?? now_ms;
+    const row: ReferralRow = {
+      ...blank(kind, about, now_ms),
+      ...{ id, supplements: wanted.supplements, priority, content, besides, drafted_by: wanted.by },
+      ...{ evidence: JSON.stringify(evidence), aware_at, due_at: aware_at + targetOf_ms(settings, priority) },
+    };
+    await trx.insertInto('referral').values(row).execute();
+    if (row.supplements === null) await claimDraft(trx, row, besides !== null);
+    await also(trx, row);
+    const detail = { supplements: row.supplements, besides: besides !== null };
+    await writeLine(trx, row, { by: wanted.by, now_ms }, { what: 'drafted', action: 'referral.drafted', detail });
+    return row;
+  });
+}
+
+function refuseMerged({ merged_into }: CaseRow): void {
+  if (merged_into === null) return;
+  throw new ProblemError('case_over', `this case was merged into ${merged_into}: report that one`, 'case');
+}
+
+function refuseSupplement(earlier: ReferralRow, about: CaseRow, kind: string): void {
+  if (earlier.case_id !== about.id || earlier.kind !== kind) {
+    throw new ProblemError('invalid_field', 'supplements: must be of this case and this kind', 'supplements');
+  }
+  if (earlier.supplements !== null) {
+    const message = `supplements: ${earlier.id} adds to ${earlier.supplements} itself: add to that one`;
+    throw new ProblemError('invalid_field', message, 'supplements');
+  }
+  if (HAD.includes(earlier.state)) return;
+  throw new ProblemError(
+    'referral_state',
+    'the authority does not have the earlier one yet: change that one',
+    'supplements',
+  );
+}
+
+const blank = (
+  kind: PluggedKind,
+  { id: case_id, account }: CaseRow,
+  now_ms: number,
+): Omit<ReferralRow, 'id' | 'content' | 'evidence' | 'priority' | 'aware_at' | 'due_at'> => ({
+  ...{ case_id, account, kind: kind.kind, machine: Number(kind.filing.by === 'machine') },
+  ...{ test: Number(kind.filing.by === 'machine' && kind.filing.test), supplements: null, state: 'drafted' },
+  ...{ filing: 'idle', version: 0, besides: null, drafted_by: null, created_at: now_ms, updated_at: now_ms },
+  ...{ checked_by: null, checked_at: null, approved_by: null, approved_at: null, sent_at: null, received_at: null },
+  ...{ reference: null, reference_until: null, copy: null, receipt: null, covered_by: null, covered_reference: null },
+  ...{ retained_at: null, destroyed_at: null },
+});

@@ -1,0 +1,126 @@
+/** How a referral ends, by people: filed by hand, covered by another, not reported, let be sent again, nothing more to do. */
+import type { coveredInput, referenceInput } from '@kith/contract';
+import type { z } from 'zod';
+import { reviewHeldStatements } from '../enforcement/index.ts';
+import type { ReferralRow } from '../ground/database/index.ts';
+import { ProblemError } from '../ground/http/index.ts';
+import { act, type Moment } from './acts.ts';
+import { releaseAll } from './claims.ts';
+import { readReferral } from './content.ts';
+import { beginWaiting } from './filing.ts';
+import { sealNote } from './notes.ts';
+import type { ReferralOptions } from './options.ts';
+import type { Seen } from './people.ts';
+import { keepReceipt, sentNow, settle } from './settle.ts';
+
+const momentOf = ({ referral, version, by }: Seen, now_ms: number): Moment => ({ referral, version, by, now_ms });
+
+/** People write down minutes. */
+const MINUTE_MS = 60_000;
+
+/** It was filed at the portal, and this came back. */
+export async function noteReference(
+  options: ReferralOptions,
+  seen: Seen,
+  { reference, receivedAt, receipt: text }: Omit<z.output<typeof referenceInput>, 'version'>,
+): Promise<ReferralRow> {
+  const { store, clock, settings } = options;
+  const db = store.records.kysely;
+  const row = await readReferral(db, seen.referral);
+  const at_ms = Date.parse(receivedAt);
+  if (at_ms > clock() || at_ms + MINUTE_MS <= (row.approved_at ?? 0)) {
+    const message = 'receivedAt: must be after it was approved, and not in the future';
+    throw new ProblemError('invalid_field', message, 'receivedAt');
+  }
+  const receipt = text === undefined ? null : await receiptOf(options, row, text, seen.by);
+  const sent = await db.transaction().execute((trx) => {
+    const line = { what: 'reference_noted', action: 'referral.sent', detail: { reference } } as const;
+    const columns = { ...sentNow(reference, at_ms, settings), receipt };
+    return act(trx, momentOf(seen, clock()), { act: 'send', machine: false }, line, columns);
+  });
+  return settle(options, sent, seen.by);
+}
+
+const receiptOf = (options: ReferralOptions, row: ReferralRow, text: string, by: string) =>
+  keepReceipt(options, row, { name: `${row.id}-receipt.txt`, mediaType: 'text/plain', text }, `staff:${by}`);
+
+/** Another authority has it. @throws ProblemError `invalid_field` where nothing shows that */
+export async function cover(
+  options: ReferralOptions,
+  seen: Seen,
+  { by, reference, reason }: Omit<z.output<typeof coveredInput>, 'version'>,
+): Promise<ReferralRow> {
+  const { store, clock } = options;
+  const db = store.records.kysely;
+  const row = await readReferral(db, seen.referral);
+  const other = by === null ? null : await readReferral(db, by);
+  if (other === null && reference === null) {
+    throw new ProblemError(
+      'invalid_field',
+      'by: must name a referral, or what was filed elsewhere its reference',
+      'by',
+    );
+  }
+  if (other !== null && !covers(other, row)) {
+    const message = 'by: must be a referral of the same account to another authority, which has not ended unsent';
+    throw new ProblemError('invalid_field', message, 'by');
+  }
+  const note = await sealNote(options, row, reason);
+  return db.transaction().execute(async (trx) => {
+    const now_ms = clock();
+    const line = { what: 'covered', action: 'referral.covered', note, detail: { by, reference } } as const;
+    const columns = { covered_by: by, covered_reference: reference };
+    await releaseAll(trx, row, other);
+    const became = await act(trx, momentOf(seen, now_ms), { act: 'cover' }, line, columns);
+    await reviewHeldStatements(trx, row.case_id, now_ms);
+    return became;
+  });
+}
+
+const covers = (other: ReferralRow, row: ReferralRow): boolean =>
+  other.account === row.account &&
+  other.kind !== row.kind &&
+  other.state !== 'covered' &&
+  other.state !== 'not_reported';
+
+/** Nobody gets it, and this is why. */
+export async function leave(options: ReferralOptions, seen: Seen, reason: string): Promise<ReferralRow> {
+  const { store, clock } = options;
+  const db = store.records.kysely;
+  const row = await readReferral(db, seen.referral);
+  const note = await sealNote(options, row, reason);
+  return db.transaction().execute(async (trx) => {
+    const now_ms = clock();
+    await releaseAll(trx, row, null);
+    const line = { what: 'not_reported', action: 'referral.not_reported', note } as const;
+    const became = await act(trx, momentOf(seen, now_ms), { act: 'leave' }, line);
+    await reviewHeldStatements(trx, row.case_id, now_ms);
+    return became;
+  });
+}
+
+/** Nothing more is to be done about it. */
+export async function retain({ store, clock }: ReferralOptions, seen: Seen): Promise<ReferralRow> {
+  const line = { what: 'retained', action: 'referral.retained' } as const;
+  return store.records.kysely
+    .transaction()
+    .execute((trx) => act(trx, momentOf(seen, clock()), { act: 'retain' }, line));
+}
+
+/** The authority refused it, and what was wrong there is mended: it is sent as it is. */
+export async function sendAgain(options: ReferralOptions, seen: Omit<Seen, 'by'> & { by: string | null }) {
+  const { store, clock, wake } = options;
+  const db = store.records.kysely;
+  const row = await readReferral(db, seen.referral);
+  const waiting = await beginWaiting(options, row);
+  const became = await db.transaction().execute(async (trx) => {
+    const now_ms = clock();
+    const line = { what: 'filing_again', action: 'referral.sent_again' } as const;
+    const moment = { referral: seen.referral, version: seen.version, by: seen.by, now_ms };
+    const again = await act(trx, moment, { act: 'send_again' }, line);
+    await waiting(trx, now_ms);
+    return again;
+  });
+  wake();
+  return became;
+}

@@ -1,0 +1,114 @@
+/** What people do to a referral before it leaves: complete it, say that it is complete, approve it, or give it back. */
+
+import type { editInput } from '@kith/contract';
+import type { z } from 'zod';
+import type { ReferralRow } from '../ground/database/index.ts';
+import { ProblemError } from '../ground/http/index.ts';
+import { act, became, type Moment } from './acts.ts';
+import { claimContent, isFirst, releaseContent } from './claims.ts';
+import { contentOf, evidenceIn, kindOf, knownFor, readReferral, sealContent } from './content.ts';
+import { isContent } from './draft.ts';
+import { beginWaiting, forget } from './filing.ts';
+import { sealNote } from './notes.ts';
+import type { ReferralOptions } from './options.ts';
+import { guarded } from './sealed.ts';
+import { targetOf_ms } from './settings.ts';
+
+/** Who does it, to what, as they saw it. */
+export interface Seen {
+  referral: string;
+  version: number;
+  by: string;
+}
+
+const momentOf = ({ referral, version, by }: Seen, now_ms: number): Moment => ({ referral, version, by, now_ms });
+
+/** @throws ProblemError `invalid_field` which names the field of the content, `referral_changed`, `referral_state` */
+export async function edit(
+  options: ReferralOptions,
+  seen: Seen,
+  { content, priority, evidence }: Omit<z.output<typeof editInput>, 'version'>,
+): Promise<ReferralRow> {
+  const { store, vault, settings, clock } = options;
+  const db = store.records.kysely;
+  const row = await readReferral(db, seen.referral);
+  const read = kindOf(options, row.kind).read(content);
+  if (!read.ok) throw new ProblemError('invalid_field', read.message, `content.${read.field}`);
+  const there = await guarded(() => vault.list(row.case_id));
+  const gone = evidence.find((id) => !there.some((one) => one.id === id && one.destroyedAt === null));
+  if (gone !== undefined) throw new ProblemError('invalid_field', `evidence: this case has no ${gone}`, 'evidence');
+  const sealed = await sealContent(options, row.case_id, row.id, read.content);
+  return db.transaction().execute((trx) =>
+    act(
+      trx,
+      momentOf(seen, clock()),
+      { act: 'edit' },
+      { what: 'edited', action: 'referral.edited', detail: { priority, evidence: evidence.length } },
+      {
+        ...{ content: sealed, priority, evidence: JSON.stringify([...new Set(evidence)]) },
+        due_at: row.aware_at + targetOf_ms(settings, priority),
+      },
+    ),
+  );
+}
+
+/** Complete, and true as far as they can tell. @throws ProblemError `incomplete` which names what is missing */
+export async function check(options: ReferralOptions, seen: Seen): Promise<ReferralRow> {
+  const { store, clock } = options;
+  const db = store.records.kysely;
+  const row = await readReferral(db, seen.referral);
+  became(row, { act: 'check', by: seen.by });
+  await refuseIncomplete(options, row);
+  return db
+    .transaction()
+    .execute((trx) =>
+      act(trx, momentOf(seen, clock()), { act: 'check', by: seen.by }, { what: 'checked', action: 'referral.checked' }),
+    );
+}
+
+async function refuseIncomplete(options: ReferralOptions, row: ReferralRow): Promise<void> {
+  const [content, known] = await Promise.all([contentOf(options, row), guarded(() => knownFor(options, row))]);
+  const problems = kindOf(options, row.kind).problems(content, known, 'en');
+  const first = problems.find(({ kind }) => kind === 'wrong' || kind === 'missing_required');
+  if (first !== undefined)
+    throw new ProblemError('incomplete', `${first.path}: ${first.words}`, `content.${first.path}`);
+  const own = evidenceIn(row).filter((id) => known.evidence.some((one) => one.id === id && isContent(one)));
+  if (own.length > 0 || (await isFirst(options.store.records.kysely, row))) return;
+  const message = 'another authority gets this case: what is filed beside it needs content of its own';
+  throw new ProblemError('incomplete', message, 'evidence');
+}
+
+/** To be changed again: whoever checked, or approved it, has to look anew. */
+export async function giveBack(options: ReferralOptions, seen: Seen, reason: string): Promise<ReferralRow> {
+  const { store, clock } = options;
+  const db = store.records.kysely;
+  const row = await readReferral(db, seen.referral);
+  const note = await sealNote(options, row, reason);
+  return db.transaction().execute(async (trx) => {
+    const line = { what: 'given_back', action: 'referral.given_back', note } as const;
+    const back = await act(trx, momentOf(seen, clock()), { act: 'give_back' }, line);
+    await releaseContent(trx, back.id);
+    await forget(trx, back.id);
+    return back;
+  });
+}
+
+/** The second person's look: from now on it leaves, or may be filed. @throws ProblemError `checked_it`, `reported_elsewhere` */
+export async function approve(options: ReferralOptions, seen: Seen): Promise<ReferralRow> {
+  const { store, vault, clock, wake } = options;
+  const db = store.records.kysely;
+  const row = await readReferral(db, seen.referral);
+  const there = await guarded(() => vault.list(row.case_id));
+  const content = evidenceIn(row).filter((id) => there.some((one) => one.id === id && isContent(one)));
+  const waiting = row.machine === 1 ? await beginWaiting(options, row) : null;
+  const approved = await db.transaction().execute(async (trx) => {
+    const now_ms = clock();
+    // in one order, so that two who do this at once do not wait for each other
+    await claimContent(trx, row, content.sort());
+    await waiting?.(trx, now_ms);
+    const line = { what: 'approved', action: 'referral.approved', detail: { checked: row.checked_by } } as const;
+    return act(trx, momentOf(seen, now_ms), { act: 'approve', by: seen.by }, line);
+  });
+  wake();
+  return approved;
+}
