@@ -7,18 +7,8 @@ import { type Kysely, sql } from 'kysely';
 import { appendAudit } from '../../ground/audit/index.ts';
 import type { KnownVersionRow, Records } from '../../ground/database/index.ts';
 import { prolong } from './lease.ts';
-import { clearStaged, GONE, ROWS_A_STEP, type Writing } from './staging.ts';
-
-/** The place of an entry in a list's order. */
-interface Place {
-  algorithm: string;
-  hash: string;
-  source_id: string;
-}
-
-const FIRST: Place = { algorithm: '', hash: '', source_id: '' };
-const places = sql`(algorithm, hash, source_id)`;
-const at = ({ algorithm, hash, source_id }: Place) => sql`(${algorithm}, ${hash}, ${source_id})`;
+import { at, FIRST, nextIds, nextPlace, places } from './places.ts';
+import { clearStaged, GONE, type Writing } from './staging.ts';
 
 export interface Applying {
   /** when the source said so, milliseconds since 1970; null where it does not say: as it was */
@@ -172,40 +162,6 @@ async function step(
       .where('number', '=', number)
       .execute();
   });
-}
-
-/** The last place of the next ROWS_A_STEP rows; null where there are none. */
-async function nextPlace(
-  db: Kysely<Records>,
-  table: 'known_staged' | 'known_entry',
-  list: string,
-  after: Place,
-): Promise<Place | null> {
-  const rows = await db
-    .selectFrom(table)
-    .select(['algorithm', 'hash', 'source_id'])
-    .where('list', '=', list)
-    .where(sql<boolean>`${places} > ${at(after)}`)
-    .orderBy('algorithm')
-    .orderBy('hash')
-    .orderBy('source_id')
-    .limit(ROWS_A_STEP)
-    .execute();
-  return rows.at(-1) ?? null;
-}
-
-async function nextIds(db: Kysely<Records>, list: string, after: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('known_staged')
-    .select('source_id')
-    .distinct()
-    .where('list', '=', list)
-    .where('source_id', '<>', '')
-    .where('source_id', '>', after)
-    .orderBy('source_id')
-    .limit(ROWS_A_STEP)
-    .execute();
-  return rows.map(({ source_id }) => source_id);
 }
 
 /** Takes back what applying a version has written, where that version is given up before it was in use. */

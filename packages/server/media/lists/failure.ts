@@ -60,6 +60,14 @@ const WORDS = {
     cy: 'mae ei ffynhonnell yn ateb â rhywbeth na ofynnwyd amdano',
   },
   not_a_list: { en: 'its source sent a web page, and no list', cy: 'anfonodd ei ffynhonnell dudalen we, nid rhestr' },
+  repeats: {
+    en: 'its source repeats itself without end',
+    cy: 'mae ei ffynhonnell yn ei hailadrodd ei hun yn ddiddiwedd',
+  },
+  vanishing: {
+    en: 'too much of the list in use is not in it: it may be another list',
+    cy: "mae gormod o'r rhestr bresennol ar goll ohoni: gall fod yn rhestr arall",
+  },
   in_use: { en: 'another process imports it now', cy: 'mae proses arall yn ei mewnforio nawr' },
   interrupted: {
     en: 'it was interrupted, and goes on with the next try',
@@ -70,7 +78,12 @@ const WORDS = {
 export type ImportFailure = keyof typeof WORDS;
 
 /** What somebody who looked at it can take all the same. */
-const ACCEPTABLE: readonly string[] = ['too_many_bad', 'shrunk'] satisfies readonly ImportFailure[];
+const ACCEPTABLE: readonly string[] = [
+  'too_many_bad',
+  'shrunk',
+  'vanishing',
+  'empty',
+] satisfies readonly ImportFailure[];
 export const isAcceptable = (code: string): boolean => ACCEPTABLE.includes(code);
 
 export class ImportError extends Error {

@@ -126,6 +126,49 @@ for (const kind of databases) {
       assert.deepEqual([version.entries, version.removed].map(Number), [700, 500]);
     });
 
+    it('stays as it was where a wholly different list comes in its place, unless somebody means it', async () => {
+      const before = await liveHashes(records.kysely, 'test');
+      await write(linesOfNumbers(range(20_000, 20_700)));
+      assert.equal(await codeOf(importIt()), 'vanishing');
+      // the same again is told, and noted once
+      assert.equal(await codeOf(importIt()), 'vanishing');
+      assert.deepEqual(await liveHashes(records.kysely, 'test'), before);
+      const states = (await listHistory(records.kysely, 'test', 2)).map(({ state }) => state);
+      assert.deepEqual(states, ['refused', 'live']);
+      assert.equal((await records.kysely.selectFrom('known_staged').selectAll().execute()).length, 0);
+      await imported(importIt({}, true));
+      assert.deepEqual(await liveHashes(records.kysely, 'test'), hashesOf(range(20_000, 20_700)));
+      // one that only names its entries otherwise is the same list
+      await write(linesOfNumbers(range(20_000, 20_700)).replaceAll(',id-', ',name-'));
+      await imported(importIt());
+      await write(linesOfNumbers(range(0, 700)));
+      await imported(importIt({ vanishShareMax: 1 }));
+    });
+
+    it('stays as it was where one kind of its hashes is gone, though another kind is as it was', async () => {
+      const md5 = range(0, 900).map((n) => `md5,${hashOf('md5', n)},id-${n}\n`);
+      await write(linesOfNumbers(range(0, 700)) + md5.join(''));
+      await imported(importIt());
+      await write(`${md5.join('')}sha1,${hashOf('sha1', 1)}\n`);
+      assert.equal(await codeOf(importIt({ shrinkShareMax: 0.9 })), 'vanishing');
+      await write(linesOfNumbers(range(0, 700)));
+      await imported(importIt({}, true));
+    });
+
+    it('may be empty where its settings say so, or somebody means it', async () => {
+      const other = (more: Record<string, unknown>, accepted = false) => importIt({ ...more, name: 'other' }, accepted);
+      await write('# nothing yet\n');
+      assert.equal(await codeOf(other({})), 'empty');
+      const { version } = await imported(other({ mayBeEmpty: true }));
+      assert.equal(Number(version.entries), 0);
+      await write(linesOfNumbers([1, 2]));
+      await imported(other({}));
+      await write('# nothing any more\n');
+      assert.equal(await codeOf(other({ mayBeEmpty: true })), 'shrunk');
+      assert.equal(Number((await imported(other({}, true))).version.removed), 2);
+      assert.deepEqual(await liveHashes(records.kysely, 'other'), []);
+    });
+
     it('is compared with the checksum beside it', async () => {
       const text = linesOfNumbers(range(0, 900));
       const from = { kind: 'file', path, checksum: 'required' };
@@ -205,7 +248,7 @@ for (const kind of databases) {
       assert.deepEqual([stale?.stale, stale?.lastError], [true, null]);
       const [never] = await listStatuses(
         records.kysely,
-        [listSettings({ name: 'other', from: { kind: 'file', path } })],
+        [listSettings({ name: 'never', from: { kind: 'file', path } })],
         now,
       );
       assert.deepEqual([never?.stale, never?.version], [true, 0]);

@@ -1,14 +1,15 @@
 /** Imports a list from a file on this machine: checked whole first, then staged, then put in use. */
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { whatIsWrong, wouldVanish } from './acceptance.ts';
 import { applyStaged, undoApplied } from './apply.ts';
 import { checkFile, entriesOf, type FileChecked } from './check-file.ts';
 import { readChecksum } from './checksum.ts';
 import { ImportError, type ImportFailure } from './failure.ts';
 import type { Imported, Importing } from './importing.ts';
 import type { FileSource } from './settings.ts';
-import { beginVersion, countStaged, stage, tallied, unfinished } from './staging.ts';
-import { badShare, noTally } from './tally.ts';
+import { beginVersion, clearStaged, countStaged, stage, tallied, unfinished } from './staging.ts';
+import { noTally, type Tally } from './tally.ts';
 
 export async function importFile(importing: Importing, { path, checksum }: FileSource): Promise<Imported> {
   const expected = checksum === 'none' ? null : await readChecksum(`${path}.sha256`);
@@ -55,7 +56,9 @@ export async function importOpened(
     await importing.noteUnchanged(freshAt_ms, cursor);
     return { kind: 'unchanged' };
   }
-  const wrong = await whatIsWrong(importing, checked);
+  const wrong =
+    (await whatIsWrong(importing, { ...checked, whole: true })) ??
+    ((await wasRefused(importing, checksum, 'vanishing')) && !importing.accepted ? 'vanishing' : null);
   if (wrong !== null) {
     await noteRefused(importing, checked, checksum, wrong);
     throw new ImportError(wrong);
@@ -66,6 +69,10 @@ export async function importOpened(
   }
   const now = await file.stat();
   if (now.size !== before.size || now.mtimeMs !== before.mtimeMs) throw new ImportError('changed_meanwhile');
+  if (await wouldVanish(importing, true)) {
+    await refuse(importing, number, checked, 'vanishing');
+    throw new ImportError('vanishing');
+  }
   const version = await applyStaged(importing, { number, whole: 1 }, { freshAt_ms, next_ms, cursor });
   return { kind: 'imported', version };
 }
@@ -84,23 +91,6 @@ async function isLive({ db, lease }: Importing, checksum: string): Promise<boole
   return live?.checksum === checksum;
 }
 
-/** Why a list that can be read is refused all the same. */
-async function whatIsWrong(
-  { db, lease, settings, accepted }: Importing,
-  checked: FileChecked,
-): Promise<ImportFailure | null> {
-  if (checked.entries === 0) return checked.bad > 0 ? 'too_many_bad' : 'empty';
-  if (accepted) return null;
-  if (badShare(checked) > settings.badShareMax) return 'too_many_bad';
-  const live = await db
-    .selectFrom('known_list')
-    .select('entries')
-    .where('name', '=', lease.list)
-    .executeTakeFirstOrThrow();
-  // entries of the file may repeat: what is fewer even so is fewer
-  return checked.entries < Number(live.entries) * (1 - settings.shrinkShareMax) ? 'shrunk' : null;
-}
-
 /** The history says what was refused, and why; the same again is noted once. */
 async function noteRefused(
   importing: Importing,
@@ -108,24 +98,36 @@ async function noteRefused(
   checksum: string,
   error: ImportFailure,
 ): Promise<void> {
-  const { db, lease, clock } = importing;
-  const last = await db
-    .selectFrom('known_version')
-    .select(['number', 'state', 'checksum', 'error'])
-    .where('list', '=', lease.list)
-    .orderBy('number', 'desc')
-    .executeTakeFirst();
-  if (last?.state === 'refused' && last.checksum === checksum && last.error === error) return;
+  if (await wasRefused(importing, checksum, error)) return;
   await undoUnfinished(importing);
   const number = await beginVersion(importing, {
     ...{ whole: true, checksum, verifiedBy: 'none', resume: null, tally: checked },
   });
+  await refuse(importing, number, checked, error);
+}
+
+/** Whether the last version is this one, refused for that. */
+async function wasRefused({ db, lease }: Importing, checksum: string, error: ImportFailure): Promise<boolean> {
+  const last = await db
+    .selectFrom('known_version')
+    .select(['state', 'checksum', 'error'])
+    .where('list', '=', lease.list)
+    .orderBy('number', 'desc')
+    .executeTakeFirst();
+  return last?.state === 'refused' && last.checksum === checksum && last.error === error;
+}
+
+/** A version that was begun is none; what is staged of it is let go with the next. */
+export async function refuse(importing: Importing, number: number, tally: Tally, error: ImportFailure): Promise<void> {
+  const { db, lease, clock } = importing;
+  await undoUnfinished(importing);
   await db
     .updateTable('known_version')
-    .set({ state: 'refused', finished_at: clock(), error, ...tallied(checked) })
+    .set({ state: 'refused', finished_at: clock(), error, ...tallied(tally) })
     .where('list', '=', lease.list)
     .where('number', '=', number)
     .execute();
+  await clearStaged(importing);
 }
 
 /** Goes on with an import of the same file, or begins one. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Config } from '../../ground/config/index.ts';
 import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
 import { RulesError } from '../../rules.ts';
+import { ncmec, ncmecUrl } from './sources/ncmec/settings.ts';
 import { auth } from './sources/secret.ts';
 import { checkWhere } from './sources/where.ts';
 
@@ -50,7 +51,7 @@ const https = z
     }
   });
 
-const source = z.discriminatedUnion('kind', [file, https], { error: 'must be of kind: file, https' });
+const source = z.discriminatedUnion('kind', [file, https, ncmec], { error: 'must be of kind: file, https, ncmec' });
 export type FileSource = z.output<typeof file>;
 export type HttpsSource = z.output<typeof https>;
 
@@ -117,6 +118,10 @@ const list = z.strictObject({
   badShareMax: z.number().min(0).max(1).default(0.01),
   /** a whole list that has become smaller by a larger share is refused, 0 to 1: it was cut off, or is another one */
   shrinkShareMax: z.number().min(0).max(1).default(0.3),
+  /** refused where a larger share of what is in use is not in it any more, 0 to 1: it may be another list */
+  vanishShareMax: z.number().min(0).max(1).default(0.3),
+  /** whether nothing may be in it; else that is taken for a failure of its source */
+  mayBeEmpty: z.boolean().default(false),
   from: source,
   format: format.default({ kind: 'plain' }),
 });
@@ -149,6 +154,8 @@ export function whereFrom({ from }: Pick<ListSettings, 'from'>): string {
       return basename(from.path);
     case 'https':
       return new URL(from.url).host;
+    case 'ncmec':
+      return ncmecUrl(from).host;
     default:
       return from satisfies never;
   }

@@ -2,6 +2,7 @@
 import { importFile } from '../import-file.ts';
 import type { Imported, Importing } from '../importing.ts';
 import { importHttps } from './https.ts';
+import { importNcmec } from './ncmec/index.ts';
 
 /** @throws ImportError; the list is as it was then */
 export function importFrom(importing: Importing): Promise<Imported> {
@@ -11,6 +12,8 @@ export function importFrom(importing: Importing): Promise<Imported> {
       return importFile(importing, from);
     case 'https':
       return importHttps(importing, from);
+    case 'ncmec':
+      return importNcmec(importing, from);
     default:
       return from satisfies never;
   }

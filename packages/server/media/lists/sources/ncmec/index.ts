@@ -1,0 +1,1 @@
+export { importNcmec } from './import.ts';
