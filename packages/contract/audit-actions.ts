@@ -74,7 +74,6 @@ export const auditAction = z.enum([
   'preservation.asked',
   'preservation.delivered',
   'preservation.done',
-  'preservation.given',
   'preservation.wanted',
   'report.closed',
   'report.placed',

@@ -26,6 +26,8 @@ const URL_MAX = 2_083;
 export const evidenceKind = z.enum([
   /** the bytes of a file that was uploaded or sent */
   'media',
+  /** what the platform says of a medium (mediaDetails, JSON); the medium and it have the same `about` */
+  'media_details',
   /** messages of one conversation, one JSON object a line */
   'conversation',
   /** what the platform knows of an account: names, addresses, sign-ins, devices */

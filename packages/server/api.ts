@@ -7,7 +7,7 @@ import { caseRoutes, inLanguage, type Judged, pseudonymsOf } from './cases/index
 import { consolePages } from './console/index.ts';
 import type { DeepLookState } from './deep-look/index.ts';
 import { caseEnforcements, caseRulings } from './enforcement/index.ts';
-import type { Vault } from './evidence/index.ts';
+import { evidenceRoutes, platformRoutes, type Vault } from './evidence/index.ts';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -132,6 +132,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
       },
     });
     if (options.reports !== null) reportApiRoutes(app, options.reports);
+    await platformRoutes(app, { db: store.records.kysely, vault: options.vault ?? null, clock });
   }
   if (web) {
     pageAssetRoutes(app);
@@ -145,6 +146,10 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
       clock,
       keys: options.keptKeys ?? null,
       judged: JUDGED,
+    });
+    await evidenceRoutes(app, {
+      ...{ db: store.records.kysely, vault: options.vault ?? null, clock },
+      exposure: () => policy().policy.cases.exposure,
     });
     liveRoutes(app, { db: store.records.kysely, clock });
     linkRoutes(app, {

@@ -1,5 +1,6 @@
 /** How full Kith's queues are and how old what it saved is: what an operator sets alarms on. */
 import { overdueEnforcements } from './enforcement/index.ts';
+import { unansweredPreservations } from './evidence/index.ts';
 import type { Level } from './ground/telemetry/index.ts';
 import type { Intake } from './intake/index.ts';
 import { type ListSettings, listLevels } from './media/index.ts';
@@ -18,16 +19,17 @@ export function levelsOf(
 ): () => Promise<readonly Level[]> {
   let looked: { at: number; found: Promise<readonly Level[]> } | null = null;
   const look = async (): Promise<readonly Level[]> => {
-    const [outbox, late, known, saved] = await Promise.all([
+    const [outbox, late, unanswered, known, saved] = await Promise.all([
       outboxLevels(records, clock()).then(outboxAsLevels, () => []),
       overdueEnforcements(records, clock()).then(lateAsLevels, () => []),
+      unansweredPreservations(records, clock()).then(unansweredAsLevels, () => []),
       listLevels(records, lists, clock()).catch(() => []),
       store.status().then(
         ({ savedAge_s, memory }) => [...savedAsLevels(savedAge_s), ...memoryAsLevels(memory)],
         () => [],
       ),
     ]);
-    return [...outbox, ...late, ...known, ...saved];
+    return [...outbox, ...late, ...unanswered, ...known, ...saved];
   };
   return async () => {
     const now = clock();
@@ -48,6 +50,15 @@ const lateAsLevels = (late: number): readonly Level[] => [
     help: 'What the platform was asked to do and has not confirmed for 15 minutes; counted up to 10000.',
     unit: '',
     value: late,
+  },
+];
+
+const unansweredAsLevels = (unanswered: number): readonly Level[] => [
+  {
+    name: 'kith_preservations_unanswered',
+    help: 'Requests to preserve that the platform has not answered in time; counted up to 10000.',
+    unit: '',
+    value: unanswered,
   },
 ];
 

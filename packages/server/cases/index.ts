@@ -1,4 +1,5 @@
 export { CaseDoor } from './door.ts';
+export { expose } from './exposure.ts';
 export { trustOf } from './facts.ts';
 export { joinByReport } from './join.ts';
 export { pseudonymsOf } from './people.ts';

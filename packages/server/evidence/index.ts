@@ -6,6 +6,9 @@ export {
   requestPreservation,
   withdrawPreservations,
 } from './preservation/record.ts';
+export { platformRoutes } from './preservation/routes.ts';
+export { unansweredPreservations } from './preservation/wanting.ts';
+export { evidenceRoutes } from './routes.ts';
 export { storageOf } from './settings.ts';
 export { EvidenceError } from './vault/errors.ts';
 export { type Given, type Opened, Vault, type VaultOptions } from './vault/vault.ts';

@@ -47,6 +47,7 @@ export async function documentRoutes(app: HttpApp, { title, description, version
         { name: 'people', description: 'The people who work with Kith, and their sessions' },
         { name: 'keys', description: 'Keys of the API, for those who look after them' },
         { name: 'reports', description: 'Saying that somebody frightens a child, and looking at what was said' },
+        { name: 'evidence', description: 'What a platform gives as evidence, and what people open of it' },
         { name: 'operating', description: 'For whoever runs Kith' },
       ],
       components: {

@@ -7,4 +7,4 @@ export { problemOf } from './failures.ts';
 export { type HealthOptions, healthRoutes } from './health.ts';
 export { FINISH_MAX_MS } from './limits.ts';
 export { createLive, LISTENERS_MAX, sentAlready } from './live.ts';
-export { type HttpProblem, ProblemError } from './problems.ts';
+export { type HttpProblem, type HttpProblemCode, ProblemError } from './problems.ts';

@@ -61,6 +61,11 @@ const statusOf = {
   not_allowed: 409,
   appeal_changed: 409,
   ruled: 409,
+  // about evidence
+  not_asked: 409,
+  too_many_given: 409,
+  damaged: 409,
+  destroyed: 410,
   request_timeout: 408,
   too_many_held: 409,
   uri_too_long: 414,

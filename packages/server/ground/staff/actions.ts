@@ -44,6 +44,10 @@ export const actions = {
   'referral.approve': ['senior', 'lead'],
   /** note what was filed by hand, an authority's requests and what it was answered */
   'referral.file': ['senior', 'lead'],
+  /** opens what lies in the vault, with a reason; adds to it */
+  'evidence.open': judges,
+  /** keeps evidence from being destroyed, and lets go of it */
+  'evidence.hold': ['senior', 'lead'],
   'report.read': judges,
   'report.work': judges,
   'appeal.read': ['senior', 'lead', 'compliance'],
