@@ -102,12 +102,12 @@ export const linksView = z.strictObject({
 export type LinksView = z.infer<typeof linksView>;
 
 /**
- * POST /v1/links/judge: what somebody says of a link. It holds at once, for blocks and for what recognition decides.
+ * POST /v1/links/judge: what somebody says of a link. It holds at once and for both accounts, whichever is named first, for
+ * blocks and for what recognition decides; nothing that Kith finds undoes it, nor does deleting an account.
  * `seen` takes back what they said last: it stands as it did before, and no weight is estimated from it.
  */
 export const linkJudgement = z
   .strictObject({
-    /** the later account */
     actor: id,
     other: id,
     state: linkState,

@@ -1,6 +1,6 @@
 /** An event as deciding sees it and as the log keeps it: read, timed, and without what is not needed. */
 import type { EventData, EventType } from '@kith/contract';
-import type { IdentifierKind } from './knowledge/index.ts';
+import type { TraitKind } from './knowledge/index.ts';
 import type { CarriedText } from './signals/carried.ts';
 import type { Evidence } from './signals/evidence.ts';
 
@@ -25,7 +25,7 @@ export interface Filed {
 
 /** A keyed hash of one thing that an account can be recognised by. */
 export interface HashedIdentifier {
-  readonly kind: IdentifierKind;
+  readonly kind: TraitKind;
   /** 16 hexadecimal digits in lower case */
   readonly hash: string;
 }

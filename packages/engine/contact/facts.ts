@@ -6,6 +6,7 @@ import {
   isAdultWhenContacting,
   isChildWhenContacted,
   isConnected,
+  isFull,
   isKnownChild,
   isOut,
   type Knowledge,
@@ -118,7 +119,21 @@ export class Facts {
     if (!linked) return false;
     const isTheSame = ({ state, byDevice }: Link): boolean =>
       state === 'confirmed' || (byDevice && state !== 'cut' && !this.connected);
-    return this.k.links(id).links.some((link) => isTheSame(link) && this.k.contact(by.id, link.other).blocking);
+    const { links } = this.k.links(id);
+    if (links.some((link) => isTheSame(link) && this.k.contact(by.id, link.other).blocking)) return true;
+    // who is on its devices may be more than its links say
+    return !this.connected && isFull(links) && this.#blocksOnDevice(by, id, links);
+  }
+
+  #blocksOnDevice(by: Account, id: string, links: readonly Link[]): boolean {
+    const cut = new Set(links.filter(({ state }) => state === 'cut').map(({ other }) => other));
+    const { accountsMax } = this.policy.policy.returning.blocks;
+    return this.k.identifiers(id).some(({ kind, hash }) => {
+      if (kind !== 'device') return false;
+      const { accounts, count } = this.k.sharers(kind, hash);
+      if (count > accountsMax + 1) return false;
+      return accounts.some((other) => other !== id && !cut.has(other) && this.k.contact(by.id, other).blocking);
+    });
   }
 
   /** The two have exchanged no message before. One that the child accepted after it was withheld counts. */

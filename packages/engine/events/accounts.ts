@@ -6,12 +6,13 @@ import type { Considered } from '../decided.ts';
 import {
   type Account,
   blankConduct,
-  blankLinks,
   type Changes,
   isBlankConduct,
-  isOfDeeds,
+  isJudged,
+  isOfRuling,
   type Knowledge,
   NO_CHANGES,
+  NO_LINKS,
   NO_REQUESTS,
   NOTHING_CHOSEN,
   partSettings,
@@ -92,8 +93,10 @@ export function forgetAccount(k: Knowledge, actor: string): Changes {
   const forgotten = !isBlankConduct(conduct) && conduct.level === 'none' && conduct.approached === 0;
   const changes = { ...NO_CHANGES, account, conduct: forgotten ? blankConduct(actor) : null };
   if (account.barred || !(forgotten || isBlankConduct(conduct))) return changes;
-  const links = account.linked ? blankLinks(actor) : null;
-  account.linked = false;
+  // what people said of it outlives it: whoever takes the account back is not parted from, or joined with, anybody anew
+  const judged = account.linked ? k.links(actor).links.filter(isJudged) : NO_LINKS;
+  const links = account.linked ? { account: actor, links: judged } : null;
+  account.linked = judged.length > 0;
   return { ...changes, links, forgotten: k.identifiers(actor) };
 }
 
@@ -118,7 +121,7 @@ export function learnOfEnforcement(k: Knowledge, event: Enforcement, at: Seconds
   }
   if (kind !== 'restore' || !account.barred) return { ...NO_CHANGES, account };
   account.barred = false;
-  return { ...NO_CHANGES, account, forgotten: k.identifiers(account.id).filter(isOfDeeds) };
+  return { ...NO_CHANGES, account, forgotten: k.identifiers(account.id).filter(isOfRuling) };
 }
 
 /** A child's weaker settings wait for its confirmation; everything else holds at once. */

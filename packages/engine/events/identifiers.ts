@@ -8,8 +8,10 @@ import {
   IDENTIFIERS_MAX,
   type Identifier,
   identifierKey,
-  isOfDeeds,
+  isOfRuling,
+  isTrait,
   type Knowledge,
+  markOf,
   NO_CHANGES,
   OPENERS_REMEMBERED,
   type Seconds,
@@ -20,8 +22,8 @@ type Recorded = Pick<Identifier, 'kind' | 'hash' | 'layers'>;
 type Recognised = Pick<Changes, 'identifiers' | 'forgotten'>;
 const NOTHING: Recognised = { identifiers: NO_CHANGES.identifiers, forgotten: NO_CHANGES.forgotten };
 
-/** Children and openers of a barred account. */
-const DEEDS_MAX = TURNED_TO_MAX + OPENERS_REMEMBERED;
+/** Children and openers of a barred account, and a mark for each of these and of its other traits. */
+const OF_RULING_MAX = IDENTIFIERS_MAX + 2 * (TURNED_TO_MAX + OPENERS_REMEMBERED);
 
 /** What the platform told is recorded; beyond IDENTIFIERS_MAX what was not told for longest is forgotten. */
 export function learnIdentifiers(
@@ -34,17 +36,24 @@ export function learnIdentifiers(
   const { layers } = told;
   const all: Recorded[] = told.of.map((one) => ({ ...one, layers }));
   if (told.inviter !== undefined) all.push({ kind: 'inviter', hash: hashOfAccount(told.inviter), layers: 0 });
-  return recorded(k.identifiers(account), account, all, at, (i) => !isOfDeeds(i), IDENTIFIERS_MAX);
+  return recorded(k.identifiers(account), account, all, at, (i) => !isOfRuling(i), IDENTIFIERS_MAX);
 }
 
-/** Whom a barred account turned to, and how it began: whoever comes back does it again, under other names. */
+/**
+ * Whom a barred account turned to, and how it began: whoever comes back does it again, under other names. And a mark for all
+ * that it can be recognised by, so that it is found among those who were barred.
+ */
 export function whatItDid(k: Knowledge, account: string, turnedTo: readonly string[], at: Seconds): Recognised {
+  const own = k.identifiers(account);
   const openers = k.conduct(account).openers.filter((sketch) => sketch !== 0);
-  const all: Recorded[] = [
+  const deeds: Recorded[] = [
     ...turnedTo.map((child) => ({ kind: 'target', hash: hashOfAccount(child), layers: 0 }) as const),
     ...openers.map((sketch) => ({ kind: 'opener', hash: hashOfOpener(sketch), layers: 0 }) as const),
   ];
-  return recorded(k.identifiers(account), account, all, at, isOfDeeds, DEEDS_MAX);
+  const marks = [...own, ...deeds].flatMap(({ kind, hash, layers }): Recorded[] =>
+    isTrait(kind) ? [{ kind: markOf(kind), hash, layers }] : [],
+  );
+  return recorded(own, account, [...deeds, ...marks], at, isOfRuling, OF_RULING_MAX);
 }
 
 /** Those that are new, and those whose last time is to be written again; of the same sort `most` at most are kept. */

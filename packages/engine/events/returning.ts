@@ -13,7 +13,9 @@ import {
   hasTurnedTo,
   type Identifier,
   isChildWhenContacted,
+  isJudged,
   type Knowledge,
+  LINKS_JUDGED_MAX,
   LINKS_MAX,
   type Links,
   NO_CHANGES,
@@ -184,14 +186,20 @@ const foundWith = (found: Found, { signals, cases }: Recognition): Found =>
     ? found
     : { ...found, signals: [...found.signals, ...signals], cases: [...found.cases, ...cases] };
 
-/** What people say of a link holds from now on, whatever the two share. */
+/**
+ * What people say of a link holds from now on, whatever the two share. Of the actor: that it holds for the other, too, Kith
+ * tells itself once more. Past LINKS_JUDGED_MAX the one that was judged longest ago goes; nobody gets so far over the API.
+ */
 export function learnOfLink(k: Knowledge, data: ToldOf<'link.judged'>['data'], at: Seconds): Changes {
   const account = k.account(data.actor);
   seen(account, at);
   const known = account.linked ? k.links(account.id).links : [];
   const before = known.find(({ other }) => other === data.other);
-  const judged = { other: data.other, points: 0, byDevice: false, ...before, state: data.state, at };
-  const others = known.filter(({ other }) => other !== data.other);
-  account.linked = true;
-  return { ...NO_CHANGES, account, links: { account: account.id, links: [judged, ...others].slice(0, LINKS_MAX) } };
+  const now = { other: data.other, points: 0, byDevice: false, ...before, state: data.state, at };
+  const all = [now, ...known.filter(({ other }) => other !== data.other)];
+  // what was there only because people said so is not, where they take it back
+  const seenOnes = all.filter((link) => !isJudged(link) && (link.points !== 0 || link.byDevice));
+  const links = [...all.filter(isJudged).slice(0, LINKS_JUDGED_MAX), ...seenOnes.slice(0, LINKS_MAX)];
+  account.linked = links.length > 0;
+  return { ...NO_CHANGES, account, links: { account: account.id, links } };
 }

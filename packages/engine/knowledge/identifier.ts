@@ -6,9 +6,9 @@ import type { Seconds } from './account.ts';
 
 /**
  * `network` is the /24 or /64 of an address; `inviter` who invited the account; `target` a child that a barred account
- * turned to; `opener` a sketch of how a barred account began. The order in which they are kept: new kinds come last.
+ * turned to; `opener` a sketch of how a barred account began.
  */
-export const identifierKinds = [
+export const traitKinds = [
   'email',
   'telephone',
   'device',
@@ -19,7 +19,24 @@ export const identifierKinds = [
   'target',
   'opener',
 ] as const;
-export type IdentifierKind = (typeof identifierKinds)[number];
+export type TraitKind = (typeof traitKinds)[number];
+
+/**
+ * The mark of a barred account: it has one beside each of its traits, of the same hash, so that those who were barred are
+ * found among themselves. Else whoever signs up often enough with what a barred account had would hide it among the newest.
+ */
+type MarkKind = `barred ${TraitKind}`;
+export type IdentifierKind = TraitKind | MarkKind;
+
+export const markOf = (kind: TraitKind): MarkKind => `barred ${kind}`;
+/** The order in which they are kept: new kinds come last. */
+export const identifierKinds: readonly IdentifierKind[] = [...traitKinds, ...traitKinds.map(markOf)];
+
+const ofTraits: ReadonlyMap<IdentifierKind, TraitKind> = new Map(traitKinds.map((kind) => [kind, kind]));
+const ofMarks: ReadonlyMap<IdentifierKind, TraitKind> = new Map(traitKinds.map((kind) => [markOf(kind), kind]));
+export const isTrait = (kind: IdentifierKind): kind is TraitKind => ofTraits.has(kind);
+/** What a kind was hashed as: a mark as that which it marks. */
+export const traitOf = (kind: IdentifierKind): IdentifierKind => ofMarks.get(kind) ?? kind;
 
 export interface Identifier {
   readonly account: string;
@@ -76,5 +93,6 @@ export const hashOfOpener = (sketch: number): string => digits(0) + digits(sketc
 /** An identifier's name among those of its account. */
 export const identifierKey = (kind: IdentifierKind, hash: string): string => `${kind}\n${hash}`;
 
-/** Whether it says what the account did: Kith's own word when it was barred, not the platform's. */
-export const isOfDeeds = ({ kind }: Pick<Identifier, 'kind'>): boolean => kind === 'target' || kind === 'opener';
+/** Whether it says what the account did, or marks it: Kith's own word when it was barred, not the platform's. */
+export const isOfRuling = ({ kind }: Pick<Identifier, 'kind'>): boolean =>
+  kind === 'target' || kind === 'opener' || !isTrait(kind);

@@ -1,8 +1,10 @@
 /** Who an account is taken for: the newcomer's own row, written by its own events. */
 import type { Seconds } from './account.ts';
 
-/** How many others one account can be taken for at once: the likeliest. */
-export const LINKS_MAX = 4;
+/** How many others Kith takes one account for at once: the likeliest. More than share a device that counts for blocks. */
+export const LINKS_MAX = 8;
+/** How many links of one account people have judged: none of these is ever given up for what Kith finds. */
+export const LINKS_JUDGED_MAX = 64;
 
 /** The order in which states are kept. */
 export const linkStates = ['seen', 'confirmed', 'cut'] as const;
@@ -22,9 +24,12 @@ export interface Link {
 
 export interface Links {
   readonly account: string;
-  /** at most LINKS_MAX */
+  /** those that people judged, then those that Kith sees: at most LINKS_JUDGED_MAX and LINKS_MAX */
   links: readonly Link[];
 }
 
+export const isJudged = ({ state }: Link): boolean => state !== 'seen';
+/** Kith may see more than can be kept. */
+export const isFull = (links: readonly Link[]): boolean => links.filter((link) => !isJudged(link)).length >= LINKS_MAX;
 export const NO_LINKS: readonly Link[] = Object.freeze([]);
 export const blankLinks = (account: string): Links => ({ account, links: NO_LINKS });

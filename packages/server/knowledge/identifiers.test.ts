@@ -7,8 +7,9 @@ import {
   IDENTIFIER_SEEN_AGAIN_S,
   IDENTIFIERS_MAX,
   type Identifier,
-  type IdentifierKind,
+  isTrait,
   type Told,
+  type TraitKind,
 } from '@kith/engine';
 import { testPolicy } from './testing/plain.ts';
 import { WorkingSet } from './working-set.ts';
@@ -42,11 +43,12 @@ class World {
 }
 
 type Data = Extract<Told, { type: 'signup.requested' }>['data'];
-const signUp = (actor: string, of: readonly { kind: IdentifierKind; hash: string }[], more: Partial<Data> = {}) =>
+const signUp = (actor: string, of: readonly { kind: TraitKind; hash: string }[], more: Partial<Data> = {}) =>
   ({ type: 'signup.requested', data: { actor, identifiers: { layers: 1, of }, ...more } }) as const;
 const ruling = (actor: string, kind: 'disable' | 'restore', turnedTo: string[] = []) =>
   ({ type: 'enforcement.requested', data: { actor, kind, ...(turnedTo.length > 0 && { turnedTo }) } }) as const;
-const names = (list: readonly Identifier[]): string[] => list.map((i) => `${i.kind} ${i.hash}`);
+const namesOfAll = (list: readonly Identifier[]): string[] => list.map((i) => `${i.kind} ${i.hash}`);
+const names = (list: readonly Identifier[]): string[] => namesOfAll(list.filter(({ kind }) => isTrait(kind)));
 
 describe('what an account can be recognised by', () => {
   it('is recorded once, with the first time and, to within a day, the last', () => {
@@ -130,6 +132,21 @@ describe('an account that a ruling disabled', () => {
     w.tell({ type: 'message.sent', data: { actor: 'ann', other: 'kid', message: 'm', sketch: 0xfff1_0003 } });
     w.tell(ruling('ann', 'disable'));
     assert.deepEqual(names(w.k.identifiers('ann')), [`opener ${hashOfOpener(0xfff1_0003)}`]);
+  });
+
+  it('has a mark beside each of its traits, by which it is found however many share them, until it is restored', () => {
+    const w = new World(AT);
+    w.tell(signUp('ann', [device(1)]));
+    w.tell(ruling('ann', 'disable', ['kid']));
+    for (let n = 0; n < 20; n++) w.tell(signUp(`crowd${n}`, [device(1)]));
+    assert.deepEqual(
+      namesOfAll(w.k.identifiers('ann')).filter((name) => name.startsWith('barred')),
+      [`barred device ${hash(1)}`, `barred target ${hashOfAccount('kid')}`],
+    );
+    assert.ok(!w.k.sharers('device', hash(1)).accounts.includes('ann'));
+    assert.deepEqual(w.k.sharers('barred device', hash(1)), { accounts: ['ann'], count: 1 });
+    w.tell(ruling('ann', 'restore'));
+    assert.deepEqual(w.k.sharers('barred device', hash(1)), { accounts: [], count: 0 });
   });
 
   it('is no longer barred when it is restored, and what it did is forgotten', () => {

@@ -51,7 +51,7 @@ export async function fitReturning(
     const found = await store.ask((k) =>
       newcomers.slice(i, i + AT_ONCE).flatMap((id) =>
         comparedWithBarred(k, id, now_s, policy).map(({ other, compared }) => {
-          const same = judged.get(JSON.stringify([id, other])) ?? null;
+          const same = judged.get(keyOf(id, other)) ?? null;
           return pairOf(compared.comparisons, isKnownChild(k.account(id)), same);
         }),
       ),
@@ -80,6 +80,9 @@ function changesOf(field: string, before: Agreement, fields: Readonly<Record<str
   );
 }
 
+/** Whichever of the two is named first. */
+const keyOf = (one: string, other: string): string => JSON.stringify([one, other].sort());
+
 /** What people said last of each pair. */
 async function judgedLinks({ records }: Pick<KnowledgeStore, 'records'>): Promise<ReadonlyMap<string, boolean>> {
   const labels = await records.kysely
@@ -87,5 +90,5 @@ async function judgedLinks({ records }: Pick<KnowledgeStore, 'records'>): Promis
     .select(['actor', 'other', 'state'])
     .orderBy('at')
     .execute();
-  return new Map(labels.map(({ actor, other, state }) => [JSON.stringify([actor, other]), state === 'confirmed']));
+  return new Map(labels.map(({ actor, other, state }) => [keyOf(actor, other), state === 'confirmed']));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Considered } from '@kith/engine';
+import { type Considered, LINKS_MAX } from '@kith/engine';
 import fc from 'fast-check';
 import { type Known, SmallWorld } from './testing/world.ts';
 
@@ -211,9 +211,75 @@ describe('what people say of a link', () => {
     world.tell('link.judged', { actor: 'friend', other: 'max', state: 'confirmed' });
     assert.equal(casesIn(world.signUp('next', { known: { device: 'tablet', telephone: 'u' } })).length, 1);
   });
+
+  it('is never given up for what Kith finds, however much it finds', () => {
+    const world = new SmallWorld();
+    const phones = Array.from({ length: 12 }, (_, i) => ({ known: { device: `phone${i}`, telephone: `t${i}` } }));
+    for (const [i, person] of phones.entries()) world.barred(`max${i}`, person);
+    world.signUp('new', { known: { email: 'new' } });
+    for (const [i, person] of phones.slice(0, 6).entries()) {
+      world.signUp('new', person, 'account.updated');
+      world.tell('link.judged', { actor: 'new', other: `max${i}`, state: 'cut' });
+    }
+    world.tell('enforcement.requested', { actor: 'new', kind: 'restore' });
+    for (const person of phones.slice(0, 6)) {
+      const told = world.signUp('new', { known: { ...person.known, email: 'again' } }, 'account.updated');
+      assert.deepEqual(casesIn(told), []);
+    }
+    for (const person of phones.slice(6)) world.signUp('new', person, 'account.updated');
+    const states = world.linksOf('new').map(({ other, state }) => [other, state]);
+    assert.equal(states.filter(([, state]) => state === 'cut').length, 6);
+    assert.ok(states.length > 6 && states.length <= 6 + LINKS_MAX);
+  });
+
+  it('outlives the account: whoever takes it back is not restricted for what was cut', () => {
+    const world = new SmallWorld();
+    world.barred('max', { known: { device: 'phone', telephone: 't' } });
+    world.signUp('new', { known: { device: 'phone', telephone: 't' } });
+    world.tell('link.judged', { actor: 'new', other: 'max', state: 'cut' });
+    world.tell('enforcement.requested', { actor: 'new', kind: 'restore' });
+    world.tell('account.deleted', { actor: 'new' });
+    assert.deepEqual(
+      world.linksOf('new').map(({ state }) => state),
+      ['cut'],
+    );
+    world.tell('account.updated', { actor: 'new', status: 'active' });
+    const back = world.signUp('new', { known: { device: 'phone', telephone: 't' } });
+    assert.deepEqual([casesIn(back), world.statusOf('new')], [[], 'active']);
+  });
+});
+
+describe('a crowd that signs up with what a barred account had', () => {
+  it('hides it from nobody who comes after, though none of the crowd was recognised', () => {
+    const world = new SmallWorld();
+    world.barred('max', { known: { device: 'phone', telephone: 't', email: 'max' } });
+    // no newcomers: accounts that have been there for long, and say now what they never said before
+    for (let i = 0; i < 20; i++) world.tell('account.created', { actor: `old${i}`, createdAt: '2020-01-01T00:00:00Z' });
+    for (let i = 0; i < 20; i++) world.signUp(`old${i}`, { known: { device: 'phone' } }, 'account.updated');
+    for (let i = 0; i < 20; i++) world.signUp(`max${i}`, { known: { device: 'phone', telephone: 't', email: 'max' } });
+    const next = world.signUp('last', { known: { device: 'phone', telephone: 't', email: 'max' } });
+    assert.equal(casesIn(next)[0]?.linked.account, 'max');
+  });
 });
 
 describe('the block of a child', () => {
+  it('holds for another account of the same device also where a device brings more others than are kept', () => {
+    const world = new SmallWorld();
+    world.children('kid');
+    world.signUp('one', { country: 'DE', known: { device: 'phone' } });
+    world.tell('account.blocked', { actor: 'kid', other: 'one' });
+    world.signUp('two', { known: { device: 'phone' } });
+    for (let d = 0; d <= LINKS_MAX; d++) {
+      world.signUp(`of${d}`, { known: { device: `tablet${d}` } });
+      world.signUp('two', { known: { device: `tablet${d}` } }, 'account.updated');
+    }
+    assert.ok(
+      world.linksOf('two').every(({ other }) => other !== 'one'),
+      'nothing is shown here',
+    );
+    assert.deepEqual(reasonsIn(world.write('two', 'kid')), ['blocked_other_account']);
+  });
+
   it('holds for another account of the same device, and of a confirmed one, until the link is cut', () => {
     const world = new SmallWorld();
     world.children('kid');

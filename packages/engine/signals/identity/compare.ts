@@ -8,11 +8,12 @@ import {
   type Conduct,
   hashOfAccount,
   type Identifier,
-  type IdentifierKind,
   isKnownChild,
-  isOfDeeds,
+  isOfRuling,
   type Knowledge,
   type Seconds,
+  SHARERS_COUNTED,
+  type TraitKind,
 } from '../../knowledge/index.ts';
 import { SKETCH_DISTANCE_MAX, sketchDistance } from '../text/sketch.ts';
 import { agreed, agreedInShared, disagreed } from './weights.ts';
@@ -100,21 +101,23 @@ class Comparing {
   }
 
   /** Values of a kind that both have, and whether both have any. */
-  #both(kind: IdentifierKind): { same: readonly string[]; comparable: boolean } {
+  #both(kind: TraitKind): { same: readonly string[]; comparable: boolean } {
     const ofA = this.#a.identifiers.filter((one) => one.kind === kind);
     const ofB = this.#b.identifiers.filter((one) => one.kind === kind);
     const same = ofA.filter(({ hash }) => ofB.some((one) => one.hash === hash)).map(({ hash }) => hash);
     return { same, comparable: ofA.length > 0 && ofB.length > 0 };
   }
 
-  /** How many others have a value: the newcomer is told of with it already, or is about to be. */
-  #others(kind: IdentifierKind, hash: string): number {
-    const { accounts, count } = this.#k.sharers(kind, hash);
-    return accounts.includes(this.#a.account.id) ? count - 1 : count;
+  /**
+   * How many people beside the newcomer have a value: the other, and everybody of those who share it whose account is not
+   * one of theirs. Whoever makes many accounts with what they have makes it no commoner.
+   */
+  #others(kind: TraitKind, hash: string): number {
+    return 1 + this.#bystanders(kind, hash);
   }
 
   /** The value of a kind that says most: the rarest. */
-  #rarest(kind: IdentifierKind, hashes: readonly string[]): { hash: string; others: number } | null {
+  #rarest(kind: TraitKind, hashes: readonly string[]): { hash: string; others: number } | null {
     let rarest: { hash: string; others: number } | null = null;
     for (const hash of hashes) {
       const others = this.#others(kind, hash);
@@ -169,12 +172,13 @@ class Comparing {
 
   /**
    * How many accounts use it that are neither of the two, nor barred, nor taken for the other: whoever makes accounts that
-   * are recognised gains no crowd to hide in.
+   * are recognised gains no crowd to hide in. Of more than are given the others are taken to be as those are.
    */
-  #bystanders(kind: IdentifierKind, hash: string): number {
+  #bystanders(kind: TraitKind, hash: string): number {
     const { accounts, count } = this.#k.sharers(kind, hash);
-    const involved = accounts.filter((id) => this.#isInvolved(id)).length;
-    return count - involved;
+    const strangers = accounts.filter((id) => !this.#isInvolved(id)).length;
+    if (count <= accounts.length || strangers === 0) return strangers;
+    return count >= SHARERS_COUNTED ? count : Math.round((count * strangers) / accounts.length);
   }
 
   #isInvolved(id: string): boolean {
@@ -262,7 +266,7 @@ class Comparing {
 
   /** When it was barred shows in what was then recorded of its deeds. */
   #soon(): void {
-    const barred = this.#b.identifiers.reduce((at, one) => (isOfDeeds(one) ? Math.max(at, one.firstAt) : at), 0);
+    const barred = this.#b.identifiers.reduce((at, one) => (isOfRuling(one) ? Math.max(at, one.firstAt) : at), 0);
     if (!this.#b.account.barred || barred === 0) return;
     const days = (this.#a.account.createdAt - barred) / DAY_S;
     this.#add('soon', this.#weigh('soon', days >= 0 && days <= this.#policy.soonDays), Math.max(0, days));

@@ -8,12 +8,14 @@ import {
   type Account,
   type Conduct,
   type Identifier,
-  type IdentifierKind,
+  isJudged,
   isOut,
   type Knowledge,
   LINKS_MAX,
   type Link,
+  markOf,
   type Seconds,
+  type TraitKind,
 } from '../../knowledge/index.ts';
 import { higherRisk } from '../../risk/level.ts';
 import { type Compared, type Comparison, compare, type Side, type Turning } from './compare.ts';
@@ -25,7 +27,7 @@ const LOOKED_AT_MAX = 128;
 const DAY_S = 86_400;
 
 /** What accounts are found by. An opener is one of a few hundred million, and found only where it is the very same. */
-const FOUND_BY: readonly IdentifierKind[] = [
+const FOUND_BY: readonly TraitKind[] = [
   'device',
   'email',
   'telephone',
@@ -81,21 +83,30 @@ interface Candidate {
   readonly byDevice: boolean;
 }
 
-/** Those found by what the newcomer has, the most serious first, then in the order in which they were found. */
+/**
+ * Those found by what the newcomer has, the most serious first, then in the order in which they were found. Those who were
+ * barred are looked for among themselves, before the others: no crowd that signs up with the same hides them. Of a link that
+ * people judged nothing is to be found out.
+ */
 function candidatesOf(k: Knowledge, newcomer: Newcomer, known: readonly Link[], policy: ReturningPolicy): Candidate[] {
   const found = new Map<string, boolean>();
+  const judged = new Set(known.filter(isJudged).map(({ other }) => other));
   const look = (id: string, byDevice: boolean): void => {
-    if (id === newcomer.account.id || (found.size >= LOOKED_AT_MAX && !found.has(id))) return;
+    if (id === newcomer.account.id || judged.has(id) || (found.size >= LOOKED_AT_MAX && !found.has(id))) return;
     found.set(id, byDevice || found.get(id) === true);
   };
   for (const { other, byDevice } of known) look(other, byDevice);
   if (newcomer.inviter !== undefined) look(newcomer.inviter, false);
-  for (const kind of FOUND_BY) {
-    for (const { hash } of newcomer.identifiers.filter((one) => one.kind === kind)) {
-      const { accounts, count } = k.sharers(kind, hash);
-      const isOfDevice = kind === 'device' && count <= policy.blocks.accountsMax + 1;
-      for (const id of accounts) look(id, isOfDevice);
-    }
+  const traits = FOUND_BY.flatMap((kind) =>
+    newcomer.identifiers.flatMap((one) => (one.kind === kind ? [{ kind, hash: one.hash }] : [])),
+  );
+  for (const { kind, hash } of traits) {
+    for (const id of k.sharers(markOf(kind), hash).accounts) look(id, false);
+  }
+  for (const { kind, hash } of traits) {
+    const { accounts, count } = k.sharers(kind, hash);
+    const isOfDevice = kind === 'device' && count <= policy.blocks.accountsMax + 1;
+    for (const id of accounts) look(id, isOfDevice);
   }
   const candidates: Candidate[] = [];
   for (const [id, byDevice] of found) {
@@ -158,7 +169,7 @@ export function recognise(k: Knowledge, newcomer: Newcomer, policy: ReturningPol
       likeness = { other: earlier.id, points, level, because };
     }
   }
-  return { links: strongest(links, levels), likeness };
+  return { links: [...known.filter(isJudged), ...strongest(links, levels)], likeness };
 }
 
 /** What was seen stays seen: a link that falls and rises again is no news. */
@@ -166,13 +177,12 @@ const kept = (before: Link | undefined, now: Omit<Link, 'state'>): Link => ({
   ...now,
   points: Math.fround(Math.max(now.points, before?.points ?? now.points)),
   byDevice: now.byDevice || before?.byDevice === true,
-  state: before?.state ?? 'seen',
+  state: 'seen',
 });
 
-/** What people said stays; then those with a level, then those of a device, each the likeliest first. */
+/** Those with a level, then those of a device, each the likeliest first. */
 function strongest(links: readonly Link[], levels: ReadonlyMap<string, Risk>): readonly Link[] {
-  const rank = ({ other, state, byDevice }: Link): number =>
-    state !== 'seen' ? 3 : levels.get(other) !== 'none' ? 2 : byDevice ? 1 : 0;
+  const rank = ({ other, byDevice }: Link): number => (levels.get(other) !== 'none' ? 2 : byDevice ? 1 : 0);
   return [...links].sort((a, b) => rank(b) - rank(a) || b.points - a.points).slice(0, LINKS_MAX);
 }
 

@@ -4,7 +4,7 @@
  * makes of an account is left out for everybody, and the answer says so in the same words for everybody.
  */
 import { type AccountData, DATA_ROWS_MAX } from '@kith/contract';
-import type { Contact, Identifier } from '@kith/engine';
+import { type Contact, type Identifier, isTrait } from '@kith/engine';
 import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
 import type { ReportRow } from '../../ground/database/index.ts';
 import type { KeyFolder } from '../../ground/sealing/index.ts';
@@ -99,7 +99,7 @@ function withoutJudgement(view: NonNullable<ReturnType<typeof viewAccount>>): Ac
 
 /** What the platform told of it. What a ruling left (whom it turned to, how it began) is what Kith makes of the account. */
 function asToldOf({ kind, firstAt, lastAt }: Identifier): AccountData['recognisedBy'] {
-  if (kind === 'target' || kind === 'opener') return [];
+  if (!isTrait(kind) || kind === 'target' || kind === 'opener') return [];
   return [{ kind, firstAt: iso(firstAt * 1000), lastAt: iso(lastAt * 1000) }];
 }
 

@@ -34,7 +34,7 @@ export interface Decision extends Fresh {
 
 /**
  * Members and identifiers that one event may add lie this far apart from the next event's, in the order of joining or
- * recording: above MEMBERS_MAX, and twice what an account has of identifiers.
+ * recording: above MEMBERS_MAX, and more identifiers than one event records of an account (OF_RULING_MAX in the engine).
  */
 export const JOINS_A_PLACE = 512;
 

@@ -1,15 +1,16 @@
 /** Where it lies in memory who comes back and what is known material: identifiers, links and media. */
 import {
-  blankLinks,
   blankMedia,
   type Identifier,
   type IdentifierKind,
+  LINKS_JUDGED_MAX,
   LINKS_MAX,
   type Link,
   type Links,
   linkStates,
   type Media,
   mediaVerdicts,
+  NO_LINKS,
   SHARERS_COUNTED,
   SHARERS_SEEN,
   type Sharers,
@@ -33,6 +34,9 @@ const LINK = {
   bits: 3,
   WIDTH: 4,
 } as const;
+/** Links of one account that lie in the first row: nearly all have no more. The others lie in a row that few have. */
+const LINKS_FIRST = 4;
+const LINKS_MORE = LINKS_MAX + LINKS_JUDGED_MAX - LINKS_FIRST;
 const MEDIA = { idOffset: 0, idSize: 1, uploader: 2, verdict: 3, at: 4, WIDTH: 5 } as const;
 
 /** What this asks of the accounts that its rows belong to. */
@@ -45,8 +49,9 @@ export interface Owners {
 
 export class KnownRows {
   readonly #identifiers: Identifiers;
-  /** rides on accounts */
-  readonly #linksOf = new Rider('links', LINKS_MAX * LINK.WIDTH);
+  /** both ride on accounts */
+  readonly #linksOf = new Rider('links', LINKS_FIRST * LINK.WIDTH);
+  readonly #moreLinksOf = new Rider('more links', LINKS_MORE * LINK.WIDTH);
   readonly #media = new Table('media', MEDIA.WIDTH);
   #mediaIndex = new HashIndex();
   readonly #owners: Owners;
@@ -61,7 +66,7 @@ export class KnownRows {
     this.#journal = journal;
     this.#firstNumber = firstNumber;
     this.#identifiers = new Identifiers((slot) => this.#written(this.#identifiers.table, slot));
-    this.tables = [this.#identifiers.table, this.#linksOf.table, this.#media];
+    this.tables = [this.#identifiers.table, this.#linksOf.table, this.#media, this.#moreLinksOf.table];
   }
 
   #written(table: Table, slot: number): void {
@@ -93,16 +98,22 @@ export class KnownRows {
   }
 
   links(account: string): Links {
-    const slot = this.#linksOf.slot(this.#owners.account(account));
-    return slot === NOBODY ? blankLinks(account) : { account, links: this.#readLinks(slot) };
+    return { account, links: this.#linksOfOwner(this.#owners.account(account)) };
   }
 
-  #readLinks(slot: number): Link[] {
-    const { table } = this.#linksOf;
+  #linksOfOwner(owner: number): readonly Link[] {
+    const first = this.#readLinks(this.#linksOf, owner);
+    return first.length < LINKS_FIRST ? first : [...first, ...this.#readLinks(this.#moreLinksOf, owner)];
+  }
+
+  #readLinks(rider: Rider, owner: number): readonly Link[] {
+    const slot = rider.slot(owner);
+    if (slot === NOBODY) return NO_LINKS;
+    const { table } = rider;
     const c = table.chunkOf(slot);
     const links: Link[] = [];
-    const first = table.offsetOf(slot) + RIDER_HEADER;
-    for (let o = first; o < first + LINKS_MAX * LINK.WIDTH && c[o + LINK.other] !== 0; o += LINK.WIDTH) {
+    const end = table.offsetOf(slot) + table.width;
+    for (let o = table.offsetOf(slot) + RIDER_HEADER; o < end && c[o + LINK.other] !== 0; o += LINK.WIDTH) {
       const bits = c[o + LINK.bits];
       links.push({
         other: this.#owners.accountId(c[o + LINK.other] - 1),
@@ -116,13 +127,20 @@ export class KnownRows {
   }
 
   writeLinks({ account, links }: Links): void {
-    const slot = this.#linksOf.slotOrNew(this.#owners.accountOrNew(account));
+    const owner = this.#owners.accountOrNew(account);
+    const more = links.slice(LINKS_FIRST);
+    this.#writeLinks(this.#linksOf, owner, links.slice(0, LINKS_FIRST));
+    if (more.length > 0 || this.#moreLinksOf.slot(owner) !== NOBODY) this.#writeLinks(this.#moreLinksOf, owner, more);
+  }
+
+  #writeLinks(rider: Rider, owner: number, links: readonly Link[]): void {
+    const slot = rider.slotOrNew(owner);
     // before the words are written: a new account may bring a new chunk of its own table, never of this one
     const others = links.map(({ other }) => this.#owners.accountOrNew(other) + 1);
-    const { table } = this.#linksOf;
+    const { table } = rider;
     const c = table.chunkOf(slot);
     const first = table.offsetOf(slot) + RIDER_HEADER;
-    c.fill(0, first, first + LINKS_MAX * LINK.WIDTH);
+    c.fill(0, first, first + table.width - RIDER_HEADER);
     for (const [i, link] of links.entries()) {
       const o = first + i * LINK.WIDTH;
       c[o + LINK.other] = others[i];
@@ -184,8 +202,9 @@ export class KnownRows {
   }
 
   linksAt(slot: number): Links | null {
-    const links = this.#readLinks(slot);
-    return links.length === 0 ? null : { account: this.#owners.accountId(this.#linksOf.owner(slot)), links };
+    const owner = this.#linksOf.owner(slot);
+    const links = this.#linksOfOwner(owner);
+    return links.length === 0 ? null : { account: this.#owners.accountId(owner), links };
   }
 
   get mediaCount(): number {
@@ -211,6 +230,7 @@ export class KnownRows {
   rebuild(): void {
     this.#identifiers.rebuild();
     this.#linksOf.rebuild();
+    this.#moreLinksOf.rebuild();
     const { strings } = this.#owners;
     this.#mediaIndex = new HashIndex(this.#media.count);
     this.#mediaIndex.addAll(this.#media.count, (slot) =>
@@ -221,7 +241,7 @@ export class KnownRows {
   get bytes(): Record<'identifiers' | 'links' | 'media', number> {
     return {
       identifiers: this.#identifiers.bytes,
-      links: this.#linksOf.bytes,
+      links: this.#linksOf.bytes + this.#moreLinksOf.bytes,
       media: this.#media.bytes + this.#mediaIndex.bytes,
     };
   }

@@ -3,12 +3,16 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import {
   type Identifier,
+  identifierKinds,
   type Knowledge,
+  LINKS_JUDGED_MAX,
+  LINKS_MAX,
   type Links,
   type Media,
   SHARERS_COUNTED,
   SHARERS_SEEN,
   type Told,
+  type TraitKind,
 } from '@kith/engine';
 import { digestOf, digestOfWorkingSet } from '../digest.ts';
 import type { KnowledgeRow, KnowledgeStore } from '../store.ts';
@@ -20,9 +24,8 @@ import { sampleStream } from './streams.ts';
 
 const SEED = 20_261_126;
 const [SCHOOL, FAMILY, SELDOM] = ['0000000000000001', 'f'.repeat(16), '80000000deadbeef'];
-const KINDS = ['email', 'device', 'ip', 'network', 'payment', 'inviter', 'target', 'opener'] as const;
 
-type Hashed = { kind: Identifier['kind']; hash: string };
+type Hashed = { kind: TraitKind; hash: string };
 let told = 0;
 const signUp = (actor: string, of: readonly Hashed[]): Told => ({
   id: `s${told++}`,
@@ -63,7 +66,9 @@ export function knownConformance(kind: Kind): void {
       const look = lookAt([...set.accounts.keys()], set);
       const expected = look(set);
       assert.ok(expected.sharers.some(({ count }) => count > 8));
-      assert.ok(expected.own.some((own) => own.some((i) => i.kind === 'target')));
+      for (const sort of ['target', 'barred device'] as const) {
+        assert.ok(expected.own.some((own) => own.some((i) => i.kind === sort)));
+      }
       const home = await newHome(kind);
       try {
         const store = await home.open(plainDuties());
@@ -122,6 +127,13 @@ export function knownConformance(kind: Kind): void {
           { other: '名', points: -0.5, byDevice: false, state: 'cut', at: 9 },
         ],
       };
+      const many: Links = {
+        account: 'many',
+        links: Array.from({ length: LINKS_JUDGED_MAX + LINKS_MAX }, (_, i) => {
+          const state = i < LINKS_JUDGED_MAX ? 'cut' : 'seen';
+          return { other: `of many ${i}`, points: i / 2, byDevice: i % 3 === 0, state, at: i };
+        }),
+      };
       const media: Media = { id: 'pic"1', uploader: 'b"{\\', verdict: 'verified', at: 7 };
       const identifiers = [0, 1, 2].map((i): Identifier => {
         return { account: `a${i}`, kind: 'device', hash: FAMILY, layers: i, firstAt: 3 + i, lastAt: 4 + i };
@@ -129,10 +141,12 @@ export function knownConformance(kind: Kind): void {
       const places = [7, 3, 5];
       const set = new WorkingSet();
       set.linksOf.set(links.account, links);
+      set.linksOf.set(many.account, many);
       set.mediaOf.set(media.id, media);
       for (const i of [1, 2, 0]) set.recognised.keep(identifiers[i] ?? assert.fail());
       const rows: KnowledgeRow[] = [
         { row: 'links', value: links },
+        { row: 'links', value: many },
         { row: 'media', value: media },
         ...identifiers.map((value, i): KnowledgeRow => ({ row: 'identifier', value, place: places[i] ?? 0 })),
       ];
@@ -141,11 +155,11 @@ export function knownConformance(kind: Kind): void {
       for (const store of [one, two]) {
         assert.deepEqual(await digestOf(store.rows()), digestOfWorkingSet(set));
         const seen = await store.ask((k) => ({
-          links: [k.links(links.account), k.links('a0'), k.links('nobody')],
+          links: [k.links(links.account), k.links('a0'), k.links('nobody'), k.links('many')],
           media: [k.media(media.id), k.media('other')],
           sharers: k.sharers('device', FAMILY),
         }));
-        assert.deepEqual(seen.links, [links, { account: 'a0', links: [] }, { account: 'nobody', links: [] }]);
+        assert.deepEqual(seen.links, [links, { account: 'a0', links: [] }, { account: 'nobody', links: [] }, many]);
         assert.deepEqual(seen.media, [media, { id: 'other', uploader: '', verdict: 'none', at: 0 }]);
         assert.deepEqual(seen.sharers, { accounts: ['a0', 'a2', 'a1'], count: 3 });
       }
@@ -158,7 +172,7 @@ function lookAt(accounts: readonly string[], set: WorkingSet) {
   const hashes = new Set([...set.recognised.all()].map(({ hash }) => hash)).add(SELDOM);
   return (k: Knowledge) => ({
     own: accounts.map((id) => k.identifiers(id)),
-    sharers: KINDS.flatMap((sort) => [...hashes].map((hash) => k.sharers(sort, hash))),
+    sharers: identifierKinds.flatMap((sort) => [...hashes].map((hash) => k.sharers(sort, hash))),
   });
 }
 

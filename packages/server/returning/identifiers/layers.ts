@@ -5,7 +5,7 @@
  * files, as those of kept messages are (docs/decisions/0010-keys-in-files.md): no copy of the database holds them.
  */
 import { createHmac, type KeyObject } from 'node:crypto';
-import type { Told } from '@kith/engine';
+import { type IdentifierKind, type Told, type TraitKind, traitOf } from '@kith/engine';
 import { KeyFolder } from '../../ground/sealing/index.ts';
 
 /** Bytes of a hash that are kept: among 5 million values two are the same by chance once in a million such stores. */
@@ -39,16 +39,17 @@ export class Layers {
   }
 
   /** @returns 16 hexadecimal digits */
-  hash(kind: string, value: string): string {
+  hash(kind: TraitKind, value: string): string {
     return this.wrap(kind, value, 0);
   }
 
   /** Puts the layers on top of a hash that it lacks. @param has how many it has */
-  wrap(kind: string, hash: string, has: number): string {
+  wrap(kind: IdentifierKind, hash: string, has: number): string {
+    const of = traitOf(kind);
     let wrapped = hash;
     for (const key of this.#keys.slice(has)) {
       // the kind goes in at each layer: the same value as another kind of identifier is another hash
-      wrapped = createHmac('sha256', key).update(`${kind}\0${wrapped}`).digest().toString('hex', 0, HASH_BYTES);
+      wrapped = createHmac('sha256', key).update(`${of}\0${wrapped}`).digest().toString('hex', 0, HASH_BYTES);
     }
     return wrapped;
   }

@@ -4,6 +4,7 @@ import {
   type Comparison,
   type CompiledPolicy,
   compare,
+  isJudged,
   type Knowledge,
   type Link,
   levelOfLink,
@@ -30,8 +31,10 @@ const NEWCOMERS_MAX = 32;
 interface Found {
   actor: string;
   link: Link;
+  /** when the actor's account began, seconds */
+  began: number;
 }
-const keyOf = (actor: string, other: string): string => JSON.stringify([actor, other]);
+const pairOf = (one: string, other: string): string => JSON.stringify([one, other].sort());
 
 /** Every link of an account that is here, in both directions. */
 export async function graphOf(account: string, options: GraphOptions): Promise<LinksView> {
@@ -53,7 +56,8 @@ export async function graphOf(account: string, options: GraphOptions): Promise<L
         more = true;
         continue;
       }
-      edges.set(keyOf(actor, link.other), one);
+      const key = pairOf(actor, link.other);
+      edges.set(key, clearer(edges.get(key), one));
       for (const id of beyond) {
         accounts.add(id);
         next.add(id);
@@ -70,9 +74,19 @@ export async function graphOf(account: string, options: GraphOptions): Promise<L
 }
 
 const linksAmong = (k: Knowledge, ids: readonly string[]): readonly Found[] =>
-  [...new Set(ids)].flatMap((actor) =>
-    k.account(actor).linked ? k.links(actor).links.map((link) => ({ actor, link })) : [],
-  );
+  [...new Set(ids)].flatMap((actor) => {
+    const { linked, createdAt } = k.account(actor);
+    return linked ? k.links(actor).links.map((link) => ({ actor, link, began: createdAt })) : [];
+  });
+
+/** Of a pair both of whom have a row of it: what people said, and then as the later account has it. */
+function clearer(before: Found | undefined, now: Found): Found {
+  if (before === undefined) return now;
+  const [one, other] = [isJudged(before.link), isJudged(now.link)];
+  if (one !== other) return one ? before : now;
+  if (now.began !== before.began) return now.began > before.began ? now : before;
+  return now.link.points > before.link.points ? now : before;
+}
 
 async function newcomersTakenFor(db: Kysely<Records>, others: readonly string[]): Promise<readonly string[]> {
   const [seen, judged] = await Promise.all([
@@ -110,7 +124,7 @@ async function viewAccounts(ids: readonly string[], { store }: GraphOptions): Pr
 }
 
 /** Links as they are shown, with what speaks for and against each now. */
-export async function viewEdges(found: readonly Found[], options: GraphOptions): Promise<LinkEdge[]> {
+export async function viewEdges(found: readonly Omit<Found, 'began'>[], options: GraphOptions): Promise<LinkEdge[]> {
   const { store, policy, words, nameOf } = options;
   const { returning } = policy.policy;
   const labels = await labelsOf(store.records.kysely, found);
@@ -136,7 +150,7 @@ export async function viewEdges(found: readonly Found[], options: GraphOptions):
 }
 
 /** What was said last of each. */
-async function labelsOf(db: Kysely<Records>, found: readonly Found[]): Promise<readonly LinkLabelRow[]> {
+async function labelsOf(db: Kysely<Records>, found: readonly Omit<Found, 'began'>[]): Promise<readonly LinkLabelRow[]> {
   if (found.length === 0) return [];
   const rows = await db
     .selectFrom('link_label')

@@ -1,7 +1,7 @@
 /** From somebody who comes back to a case, its links and what people say of them, over HTTP, on both stores. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { casePage, type LinksView, linkJudged, linksView } from '@kith/contract';
+import { casePage, type LinksView, linkJudged, linksView, receipt } from '@kith/contract';
 import { databases } from '../../ground/testing/records.ts';
 import { type Running, runKithOn } from '../../testing/kith.ts';
 import { type Staff, signIn } from '../../testing/sign-in.ts';
@@ -77,6 +77,41 @@ for (const kind of databases) {
       ]);
       const nothing = await ana.send('/v1/links/judge', { ...link, state: 'seen' });
       assert.deepEqual([nothing.status, (await nothing.json()).error.code], [409, 'not_judged']);
+    });
+
+    it('hold from both sides, whichever account is named first, and are shown once', async () => {
+      const body = { actor: 'max', other: 'max3', state: 'confirmed', note: 'The same face.' };
+      const { edge } = linkJudged.parse(await read(await ana.send('/v1/links/judge', body)));
+      assert.deepEqual(
+        [edge.actor, edge.other, edge.state, edge.judged?.note],
+        ['max3', 'max', 'confirmed', body.note],
+      );
+      const edges = (await links()).edges.map(({ actor, other, state }) => [actor, other, state]);
+      assert.deepEqual(
+        edges.filter((edge) => edge.includes('max') && edge.includes('max3')),
+        [['max3', 'max', 'confirmed']],
+      );
+    });
+
+    it('hold for a block from both sides', async () => {
+      const kid = { actor: 'kid', age: { band: '13to15' }, settings: { directMessages: 'everyone' } };
+      await tell('account.created', kid);
+      for (const actor of ['ann', 'bob']) await signUp(actor, { deviceIds: [`of ${actor}`] });
+      await read(await ana.send('/v1/links/judge', { actor: 'ann', other: 'bob', state: 'confirmed' }));
+      for (const [blocked, writes] of [
+        ['ann', 'bob'],
+        ['bob', 'ann'],
+      ]) {
+        await tell('account.blocked', { actor: 'kid', other: blocked });
+        const message = { actor: writes, other: 'kid', message: `from-${writes}` };
+        const sent = receipt.parse(await tell('message.sent', message));
+        assert.ok(sent.status === 'accepted');
+        assert.deepEqual(
+          sent.decision.reasons.map(({ code }) => code),
+          ['blocked_other_account'],
+        );
+        await tell('account.unblocked', { actor: 'kid', other: blocked });
+      }
     });
 
     it('say which account is not known', async () => {

@@ -66,8 +66,8 @@ export function linkRoutes(app: HttpApp, { store, policy, words, nameOf, tell, c
     },
     handler: async (request) => {
       const { body, staff } = request;
-      const link = await judgeLink(body, staff.id, { store, policy: policy(), tell, now_ms: clock() });
-      const [edge] = await viewEdges([{ actor: body.actor, link }], graph(request));
+      const judged = await judgeLink(body, staff.id, { store, policy: policy(), tell, now_ms: clock() });
+      const [edge] = await viewEdges([judged], graph(request));
       return { edge };
     },
   });
