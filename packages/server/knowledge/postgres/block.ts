@@ -156,10 +156,11 @@ async function begin(
   for (const [actor, other] of guess.pairs) first.contacts.set(pairKey(actor, other), [actor, other]);
   for (const [c, account] of guess.memberships) first.memberships.set(pairKey(c, account), [c, account]);
   for (const account of guess.identifiers) first.identifiers.add(account);
+  for (const asked of guess.sharers) first.add({ what: 'sharers', ...asked });
   for (const media of guess.media) first.media.add(media);
   const [, , before, numbers] = await Promise.all([
     send(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ'),
-    load(client, base, places, first),
+    load(client, base, places, first, guess),
     looksForRepeats ? run(client, placesOfIds, [textArray(ids.map((id) => id.hash))]) : [],
     run(client, takeNumber, []),
   ]);

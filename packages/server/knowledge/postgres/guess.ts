@@ -2,8 +2,8 @@
  * What a block of events will ask about and write, as far as it can be said before anything is known: so that the first
  * look at the database brings nearly everything. What is missed here is asked for later; what is too much costs a little.
  */
-import type { Told } from '@kith/engine';
-import { pairKey } from '../asked.ts';
+import { type HashedIdentifiers, hashOfAccount, identifierKey, markOf, type Told } from '@kith/engine';
+import { pairKey, type SharersQuestion } from '../asked.ts';
 
 export interface Guess {
   /** whose rows the events write, sorted */
@@ -20,6 +20,8 @@ export interface Guess {
   memberships: [conversation: string, account: string][];
   /** whose identifiers */
   identifiers: string[];
+  /** who shares these */
+  sharers: SharersQuestion[];
   /** media that are named */
   media: string[];
   /** how many members may leave conversations within the block */
@@ -40,6 +42,7 @@ export function guess(block: readonly Told[]): Guess {
   const pairs = new Map<string, [string, string]>();
   const memberships = new Map<string, [string, string]>();
   const identifiers = new Set<string>();
+  const sharers = new Map<string, SharersQuestion>();
   const media = new Set<string>();
   let leaving = 0;
   let forgetting = 0;
@@ -57,6 +60,15 @@ export function guess(block: readonly Told[]): Guess {
   const recognised = (account: string): void => {
     identifiers.add(account);
     forgetting++;
+  };
+  /** Whoever is told of with something is compared with whoever has the same, those who were barred among themselves. */
+  const compared = (said: HashedIdentifiers | undefined): void => {
+    if (said === undefined) return;
+    const traits = [...said.of];
+    if (said.inviter !== undefined) traits.push({ kind: 'inviter', hash: hashOfAccount(said.inviter) });
+    for (const { kind, hash } of traits) {
+      for (const asked of [kind, markOf(kind)]) sharers.set(identifierKey(asked, hash), { kind: asked, hash });
+    }
   };
   for (const event of block) {
     const { actor } = event.data;
@@ -115,9 +127,11 @@ export function guess(block: readonly Told[]): Guess {
       case 'account.deleted':
         conducts.add(actor);
         if ('identifiers' in event.data || event.type === 'account.deleted') recognised(actor);
+        if (event.type !== 'account.deleted') compared(event.data.identifiers);
         break;
       case 'signup.requested':
         if (event.data.identifiers !== undefined) recognised(actor);
+        compared(event.data.identifiers);
         break;
       case 'enforcement.requested':
       case 'enforcement.applied':
@@ -145,6 +159,7 @@ export function guess(block: readonly Told[]): Guess {
     pairs: [...pairs.values()],
     memberships: [...memberships.values()],
     identifiers: [...identifiers],
+    sharers: [...sharers.values()],
     media: [...media],
     leaving,
     forgetting,

@@ -110,11 +110,10 @@ export const readMediaRow = (row: Cells): Media => ({
   at: Number(row[3]),
 });
 
-/** @param forgetting how many identifiers may be forgotten by the block */
-export function loadKnown(client: ClientBase, set: WorkingSet, wanted: Wanted, forgetting: number): Promise<void>[] {
+/** All but who shares what: loadSharing. */
+export function loadKnown(client: ClientBase, set: WorkingSet, wanted: Wanted): Promise<void>[] {
   const work: Promise<void>[] = [];
   if (wanted.identifiers.size > 0) work.push(identifiers(client, set, [...wanted.identifiers]));
-  if (wanted.sharers.size > 0) work.push(sharers(client, set, [...wanted.sharers.values()], forgetting));
   if (wanted.links.size > 0) work.push(links(client, set, [...wanted.links]));
   if (wanted.media.size > 0) work.push(media(client, set, [...wanted.media]));
   return work;
@@ -130,12 +129,16 @@ async function identifiers(client: ClientBase, set: WorkingSet, ids: string[]): 
   for (const [account, list] of lists) set.recognised.identifiers.set(account, list);
 }
 
-async function sharers(
+/**
+ * @param forgetting how many identifiers may be forgotten by the block
+ * @returns who shares any of them
+ */
+export async function loadSharing(
   client: ClientBase,
   set: WorkingSet,
   questions: readonly SharersQuestion[],
   forgetting: number,
-): Promise<void> {
+): Promise<readonly string[]> {
   const rows = await run(client, loadSharers, [
     numberArray(questions.map((q) => identifierKinds.indexOf(q.kind))),
     textArray(questions.map((q) => q.hash)),
@@ -152,6 +155,7 @@ async function sharers(
     const of = found[i];
     if (of !== undefined) set.recognised.sharersOf.set(identifierKey(kind, hash), of);
   }
+  return [...new Set(found.flatMap(({ accounts }) => accounts))];
 }
 
 async function links(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {

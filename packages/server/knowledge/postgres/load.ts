@@ -6,7 +6,7 @@ import type { Connections } from '../connections.ts';
 import type { WorkingSet } from '../working-set.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { type Cells, placeOf, readAccount, readContact, readConversation } from './columns.ts';
-import { loadKnown } from './known.ts';
+import { loadKnown, loadSharing } from './known.ts';
 import { readApproachRow, readConductRow } from './observed.ts';
 import { run } from './send.ts';
 import {
@@ -87,7 +87,17 @@ export async function load(
   wanted: Wanted,
   { leaving, forgetting }: TakenOut = NOTHING_TAKEN_OUT,
 ): Promise<void> {
-  const work: Promise<void>[] = loadKnown(client, set, wanted, forgetting);
+  const work: Promise<void>[] = loadKnown(client, set, wanted);
+  if (wanted.sharers.size > 0) {
+    // whoever asks who shares something asks what they are, too
+    const shared = loadSharing(client, set, [...wanted.sharers.values()], forgetting);
+    work.push(
+      shared.then((ids) => {
+        const more = ids.filter((id) => !set.accounts.has(id) && !wanted.accounts.has(id));
+        return more.length === 0 ? undefined : accounts(client, set, places, more);
+      }),
+    );
+  }
   if (wanted.accounts.size > 0) work.push(accounts(client, set, places, [...wanted.accounts]));
   if (wanted.contacts.size > 0) work.push(contacts(client, set, places, [...wanted.contacts.values()]));
   if (wanted.conducts.size > 0) work.push(conducts(client, set, [...wanted.conducts]));
