@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compilePolicy, type IdentifierKind } from '@kith/engine';
+import pg from 'pg';
 import { readConfig } from '../packages/server/ground/config/index.ts';
 import type { KnowledgeRow, StoreDuties } from '../packages/server/knowledge/index.ts';
 import { loadShippedPolicy } from '../packages/server/policy/index.ts';
@@ -17,6 +18,8 @@ const ROWS_A_CHUNK = 5_000;
 /** Pupils behind one address: more than are counted. */
 const PUPILS = 1_500;
 const SIGNUPS_A_SECOND = 200;
+/** About what one sign-up writes: its event, its account, its identifiers. */
+const ROW_BYTES = 2_000;
 /** The first seconds are the compiler's. */
 const WARM_S = 3;
 
@@ -91,18 +94,40 @@ async function post(kith: Running, body: unknown): Promise<void> {
   await answer.text();
 }
 
-/** One after another in time, whether or not the one before was answered. @returns how long each took, milliseconds */
-async function steadily(kith: Running, seconds: number, from: number): Promise<number[]> {
+/** One after another in time, whether or not the one before was done. @returns how long each took, milliseconds, sorted */
+async function steadily(seconds: number, once: (n: number) => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   const waiting: Promise<void>[] = [];
   const began = performance.now();
   for (let i = 0; i < seconds * SIGNUPS_A_SECOND; i++) {
     const due = began + (i * 1000) / SIGNUPS_A_SECOND;
     if (due > performance.now()) await sleep(due - performance.now());
-    waiting.push(post(kith, signUp(from + i, 'signup.requested')).then(() => void times.push(performance.now() - due)));
+    waiting.push(once(i).then(() => void times.push(performance.now() - due)));
   }
   await Promise.all(waiting);
   return times.sort((a, b) => a - b);
+}
+
+const at = (sorted: readonly number[], share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0;
+
+/** What the disk takes of it: one row a commit, at the same pace. @returns the 99th percentile, milliseconds */
+async function plainCommits(url: string, seconds: number): Promise<number> {
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  try {
+    await pool.query('CREATE TABLE IF NOT EXISTS bench_row (n bigint, said text)');
+    const said = 'x'.repeat(ROW_BYTES);
+    return at(await steadily(seconds, (n) => pool.query('INSERT INTO bench_row VALUES ($1, $2)', [n, said])), 0.99);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** As a database is that has been up for a while: what filling left to be written competes with every commit. */
+async function settle(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('CHECKPOINT');
+  await client.end();
 }
 
 export async function measureSignups(
@@ -123,7 +148,8 @@ export async function measureSignups(
   await store.fill(rowsOfIdentifiers(accounts));
   const { memory } = await store.status();
   await store.close();
-  if (url === null) say(figure('resident: memory an identifier', (memory.identifiers ?? 0) / identifiers, 'bytes'));
+  if (url !== null) await settle(url);
+  else say(figure('resident: memory an identifier', (memory.identifiers ?? 0) / identifiers, 'bytes'));
   const kith = await startKith(folder, url ?? undefined);
   try {
     say(figure(`${kind}: start after a stop with ${identifiers} identifiers`, kith.ready_s, 's'));
@@ -133,13 +159,16 @@ export async function measureSignups(
         Array.from({ length: 500 }, (_, n) => signUp(i + n, 'account.created')),
       );
     }
-    await steadily(kith, WARM_S, 100_000);
+    const signUps = (from: number) => (n: number) => post(kith, signUp(from + n, 'signup.requested'));
+    await steadily(WARM_S, signUps(100_000));
     const all: number[] = [];
-    for (let round = 1; round <= rounds; round++) all.push(...(await steadily(kith, seconds, round * 200_000)));
+    for (let round = 1; round <= rounds; round++) all.push(...(await steadily(seconds, signUps(round * 200_000))));
     all.sort((a, b) => a - b);
-    const at = (share: number): number => all[Math.floor(all.length * share)] ?? 0;
-    say(figure(`${kind}: a sign-up, median`, at(0.5), 'ms'));
-    say(figure(`${kind}: a sign-up, 99th percentile, of ${SIGNUPS_A_SECOND} a second`, at(0.99), 'ms', { atMost: 10 }));
+    say(figure(`${kind}: a sign-up, median`, at(all, 0.5), 'ms'));
+    const often = `99th percentile, of ${SIGNUPS_A_SECOND} a second`;
+    say(figure(`${kind}: a sign-up, ${often}`, at(all, 0.99), 'ms', { atMost: 10 }));
+    if (url !== null)
+      say(figure(`postgres itself: a row, committed, ${often}`, await plainCommits(url, seconds), 'ms'));
   } finally {
     await kith.stop();
   }
