@@ -57,8 +57,8 @@ export const IDENTIFIER_SEEN_AGAIN_S: Seconds = 86_400;
 
 /** How many of the accounts that share an identifier are given, the newest first. */
 export const SHARERS_SEEN = 16;
-/** Where counting them stops: what a thousand people share tells nothing of anybody. */
-export const SHARERS_COUNTED = 1_000;
+/** Where counting them stops: what so many people share tells nothing of anybody, and counting costs at every sign-up. */
+export const SHARERS_COUNTED = 256;
 
 /** Who shares an identifier; the account that asks may be among them. */
 export interface Sharers {

@@ -29,19 +29,24 @@ const loadIdentifiers = statement(
   'identifiers',
   `SELECT ${IDENTIFIER_NAMES} FROM identifier WHERE account = ANY($1::text[]) ORDER BY account, place`,
 );
-/** $3: how many may be forgotten before the list is looked at. By the question's number, from 1; none where nobody shares it. */
+/**
+ * $3: how many may be forgotten before the list is looked at. By the question's number, from 1. Counted apart from the list:
+ * in one, all that is counted was put aside and sorted, which took most of a sign-up's time at a school.
+ */
 const loadSharers = statement(
   'sharers',
-  `SELECT w.i::integer, s.account, s.counted::integer
-   FROM unnest($1::smallint[], $2::text[]) WITH ORDINALITY AS w(kind, hash, i)
-   CROSS JOIN LATERAL (
-     SELECT account, place, count(*) OVER () AS counted FROM (
-       SELECT account, place FROM identifier WHERE kind = w.kind AND hash = ${bits('w.hash')}
-       ORDER BY place DESC LIMIT ${SHARERS_COUNTED} + $3::integer
-     ) AS those
-     ORDER BY place DESC LIMIT ${SHARERS_SEEN} + $3::integer
-   ) AS s
-   ORDER BY w.i, s.place`,
+  `SELECT w.i::integer,
+     ARRAY(
+       SELECT account FROM identifier WHERE kind = w.kind AND hash = w.hash
+       ORDER BY place DESC LIMIT ${SHARERS_SEEN} + $3::integer
+     ),
+     (SELECT count(*) FROM (
+       SELECT FROM identifier WHERE kind = w.kind AND hash = w.hash LIMIT ${SHARERS_COUNTED} + $3::integer
+     ) AS those)::integer
+   FROM (
+     SELECT kind, ${bits('hash')} AS hash, i
+     FROM unnest($1::smallint[], $2::text[]) WITH ORDINALITY AS asked(kind, hash, i)
+   ) AS w`,
 );
 const loadLinks = statement('links', 'SELECT account, links FROM links WHERE account = ANY($1::text[])');
 const loadMedia = statement('media', 'SELECT id, uploader, verdict, at FROM media WHERE id = ANY($1::text[])');
@@ -144,18 +149,15 @@ export async function loadSharing(
     textArray(questions.map((q) => q.hash)),
     forgetting,
   ]);
-  const found = questions.map(() => ({ accounts: [] as string[], count: 0 }));
-  for (const [i, account, counted] of rows) {
-    const of = found[Number(i) - 1];
-    if (of === undefined) continue;
-    of.accounts.push(String(account));
-    of.count = Number(counted);
+  const found = new Set<string>();
+  for (const [i, newest, counted] of rows) {
+    const asked = questions[Number(i) - 1];
+    if (asked === undefined || !Array.isArray(newest)) throw new Error('who shares an identifier was answered oddly');
+    const accounts = newest.map(String).reverse();
+    set.recognised.sharersOf.set(identifierKey(asked.kind, asked.hash), { accounts, count: Number(counted) });
+    for (const id of accounts) found.add(id);
   }
-  for (const [i, { kind, hash }] of questions.entries()) {
-    const of = found[i];
-    if (of !== undefined) set.recognised.sharersOf.set(identifierKey(kind, hash), of);
-  }
-  return [...new Set(found.flatMap(({ accounts }) => accounts))];
+  return [...found];
 }
 
 async function links(client: ClientBase, set: WorkingSet, ids: string[]): Promise<void> {

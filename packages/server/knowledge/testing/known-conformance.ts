@@ -27,11 +27,12 @@ const [SCHOOL, FAMILY, SELDOM] = ['0000000000000001', 'f'.repeat(16), '80000000d
 
 type Hashed = { kind: TraitKind; hash: string };
 let told = 0;
-const signUp = (actor: string, of: readonly Hashed[]): Told => ({
+const adult = { age: { band: 'adult', method: 'declared', confidence: 0.9 } } as const;
+const signUp = (actor: string, of: readonly Hashed[], more: Partial<typeof adult> = {}): Told => ({
   id: `s${told++}`,
   at: AT + told * 1000,
   type: 'signup.requested',
-  data: { actor, identifiers: { layers: 1, of } },
+  data: { actor, identifiers: { layers: 1, of }, ...more },
 });
 const leave = (actor: string): Told => ({
   id: `s${told++}`,
@@ -115,6 +116,28 @@ export function knownConformance(kind: Kind): void {
         pupils.slice(0, 3).map((id) => signUp(id, [{ kind: 'ip', hash: SCHOOL }])),
         1,
       );
+    }),
+  );
+
+  named('no crowd of sign-ups with what a barred account had hides it from the next', () =>
+    withStores(1, async (store) => {
+      const had = ['device', 'telephone', 'email'].map((kind, i) => ({ kind, hash: `${i}`.repeat(16) }) as Hashed);
+      const barred: Told = {
+        ...{ id: 'barred', at: AT, type: 'enforcement.requested', data: { actor: 'max', kind: 'disable' } },
+      };
+      const crowd = Array.from({ length: 3 * SHARERS_SEEN }, (_, i) => signUp(`crowd${i}`, had, adult));
+      const stream = [signUp('max', had, adult), barred, ...crowd, signUp('last', had, adult)];
+      await commitAll(store, stream, 10);
+      const { set } = plainly(stream);
+      const look = (k: Knowledge) => ({
+        links: k.links('last'),
+        marked: k.sharers('barred device', had[0]?.hash ?? ''),
+      });
+      const seen = await store.ask(look);
+      assert.deepEqual(seen, look(set));
+      assert.deepEqual(seen.marked, { accounts: ['max'], count: 1 });
+      assert.ok(seen.links.links.some(({ other, points }) => other === 'max' && points > 12));
+      assert.deepEqual(await digestOf(store.rows()), digestOfWorkingSet(set));
     }),
   );
 

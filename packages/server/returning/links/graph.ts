@@ -137,7 +137,7 @@ export async function viewEdges(found: readonly Omit<Found, 'began'>[], options:
   );
   return found.map(({ actor, link: { other, points, byDevice, state, at } }, i) => {
     const { level, because } = compared[i];
-    const label = labels.find((one) => one.actor === actor && one.other === other);
+    const label = labels.find((one) => pairOf(one.actor, one.other) === pairOf(actor, other));
     return {
       ...{ actor, other, points, level, byDevice, state, at: iso(at) },
       reasons: because.map((one: Comparison) => sayLink(words.terms, one)),
@@ -152,14 +152,12 @@ export async function viewEdges(found: readonly Omit<Found, 'began'>[], options:
 /** What was said last of each. */
 async function labelsOf(db: Kysely<Records>, found: readonly Omit<Found, 'began'>[]): Promise<readonly LinkLabelRow[]> {
   if (found.length === 0) return [];
+  const sides = found.flatMap(({ actor, link }) => [actor, link.other]);
   const rows = await db
     .selectFrom('link_label')
     .selectAll()
-    .where(
-      'actor',
-      'in',
-      found.map(({ actor }) => actor),
-    )
+    .where('actor', 'in', sides)
+    .where('other', 'in', sides)
     .orderBy('at', 'desc')
     .execute();
   return rows;

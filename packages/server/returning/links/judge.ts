@@ -99,7 +99,8 @@ function isLater(k: Knowledge, one: Account, another: Account): boolean {
   if (one.createdAt !== another.createdAt) return one.createdAt > another.createdAt;
   const linkOf = ({ id, linked }: Account, of: string) =>
     linked ? k.links(id).links.find(({ other }) => other === of) : undefined;
-  return (linkOf(one, another.id)?.points ?? 0) > (linkOf(another, one.id)?.points ?? 0);
+  const points = (linkOf(one, another.id)?.points ?? 0) - (linkOf(another, one.id)?.points ?? 0);
+  return points === 0 ? one.id > another.id : points > 0;
 }
 
 /** @throws ProblemError that names the account at fault */
@@ -124,8 +125,8 @@ const labelsOf = ({ records }: JudgeOptions['store'], { actor, other }: Pair): P
   records.kysely
     .selectFrom('link_label')
     .selectAll()
-    .where('actor', '=', actor)
-    .where('other', '=', other)
+    .where('actor', 'in', [actor, other])
+    .where('other', 'in', [actor, other])
     .orderBy('at', 'desc')
     .limit(2)
     .execute();
@@ -151,8 +152,9 @@ const written = (
     ...{ at_ms, by: `staff:${by}`, action: 'link.judged', subject: `account:${actor}`, detail: { other, ...said } },
   });
 
-async function linkOf({ actor, other }: Pair, { store }: JudgeOptions): Promise<Judged> {
+/** One that was there only because people said so, and who said it took it back, is none. */
+async function linkOf({ actor, other }: Pair, { store, now_ms }: JudgeOptions): Promise<Judged> {
   const link = await store.ask((k) => k.links(actor).links.find((one) => one.other === other));
-  if (link === undefined) throw new Error('a link that was judged is not there');
-  return { actor, link };
+  const none: Link = { other, points: 0, byDevice: false, state: 'seen', at: Math.floor(now_ms / 1000) };
+  return { actor, link: link ?? none };
 }

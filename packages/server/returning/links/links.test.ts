@@ -112,6 +112,12 @@ for (const kind of databases) {
         );
         await tell('account.unblocked', { actor: 'kid', other: blocked });
       }
+      const back = await read(await ana.send('/v1/links/judge', { actor: 'bob', other: 'ann', state: 'seen' }));
+      assert.deepEqual([linkJudged.parse(back).edge.state, linkJudged.parse(back).edge.level], ['seen', 'none']);
+      await tell('account.blocked', { actor: 'kid', other: 'ann' });
+      const again = receipt.parse(await tell('message.sent', { actor: 'bob', other: 'kid', message: 'again' }));
+      assert.ok(again.status === 'accepted');
+      assert.ok(again.decision.reasons.every(({ code }) => code !== 'blocked_other_account'));
     });
 
     it('say which account is not known', async () => {
