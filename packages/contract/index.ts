@@ -14,6 +14,7 @@ export * from './outbox.ts';
 export * from './policy.ts';
 export * from './policy-cases.ts';
 export * from './policy-enforcement.ts';
+export * from './policy-evidence.ts';
 export * from './policy-keep.ts';
 export * from './policy-reports.ts';
 export * from './policy-returning.ts';

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { casePolicy } from './policy-cases.ts';
 import { enforcementPolicy } from './policy-enforcement.ts';
+import { evidencePolicy } from './policy-evidence.ts';
 import { keepPolicy } from './policy-keep.ts';
 import { mediaPolicy } from './policy-media.ts';
 import { reportsPolicy } from './policy-reports.ts';
@@ -124,6 +125,8 @@ export const policy = z.strictObject({
   enforcement: enforcementPolicy.prefault({}),
   /** what of people's messages is kept, and how long */
   keep: keepPolicy,
+  /** how long what a case has is kept beyond that, by law */
+  evidence: evidencePolicy,
   /** how reports are answered: see policy-reports.ts */
   reports: reportsPolicy.prefault({}),
   /** what is done about known material: see policy-media.ts */

@@ -126,7 +126,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
         store,
         keys: options.keptKeys ?? null,
         openReport: async (row) => (await options.reports?.keys?.open(row)) ?? null,
-        policy: () => policy().policy.keep,
+        policy: () => policy().policy,
         logDays: options.logDays ?? LOG_DAYS,
         clock,
       },

@@ -86,7 +86,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
   const levels = levelsOf(open, intake, parts.lists, clock);
   telemetry.watch(async () => [...(await levels()), ...learning.levels(), ...keeping.levels()]);
   const erasing = keepErasing({
-    ...{ db: open.records, policy: () => rules.policy().policy.keep, logDays: config.store.logDays, tell, log, clock },
+    ...{ db: open.records, policy: () => rules.policy().policy, logDays: config.store.logDays, tell, log, clock },
   });
   let url: string | null = null;
   const judging = new Judging({

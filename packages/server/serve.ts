@@ -10,7 +10,7 @@ import type { Log } from './ground/log/index.ts';
 import type { KeyFolder } from './ground/sealing/index.ts';
 import { inviteFirst, staffRoles } from './ground/staff/index.ts';
 import { formatProblems, readYamlFile } from './ground/yaml/index.ts';
-import { Kept, keysOf } from './kept/index.ts';
+import { caseMessages, Kept, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { listen } from './listen.ts';
@@ -20,6 +20,7 @@ import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
 import { loadKinds, ReferralDesk, readReferrals } from './referrals/index.ts';
 import { acknowledgedRows, keepAnswering, ReportKeys, tellClosed } from './reports/index.ts';
+import { keepDestroying } from './retention/index.ts';
 import { hashIdentifiers, Layers } from './returning/index.ts';
 import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
@@ -131,7 +132,8 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     kept = keeping.start();
     started.defer(() => keeping.stop());
     const { folder } = keeping;
-    const vault = folder === null ? null : new Vault({ db: open.records, folder, storage, clock });
+    const keeps = () => rules.policy().policy;
+    const vault = folder === null ? null : new Vault({ db: open.records, folder, storage, policy: keeps, clock });
     const referrals = new ReferralDesk({
       ...{ store: open.store, vault, settings: referring, kinds: referralKinds, policy: rules.policy, log, clock },
     });
@@ -156,6 +158,10 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     ];
     if (config.roles.has('courier') && lists.length > 0) {
       jobs.push(...keepImporting({ db: open.records, lists, log, clock, spool: spoolOf(config) }));
+    }
+    if (folder !== null && vault !== null) {
+      const under = [caseMessages(open.records), vault.underKeys()];
+      jobs.push(keepDestroying({ db: open.records, folder, policy: keeps, under, log, clock }));
     }
     for (const job of jobs) started.defer(() => job.stop());
     const known = await KnownMedia.open({ db: open.records, lists, log });

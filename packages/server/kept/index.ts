@@ -1,4 +1,4 @@
-export { HOLD_WHY_LENGTH_MAX, holdCase } from './hold.ts';
+export { caseMessages } from './case-messages.ts';
 export { Kept } from './kept.ts';
 export type { KeptItem } from './kinds.ts';
 export type { KeptMessage } from './open-rows.ts';

@@ -16,7 +16,6 @@ import { DayKeys, firstKeptDay } from './day-keys.ts';
 import { endDays, forgetDeletions } from './end-days.ts';
 import { Keeper } from './keeper.ts';
 import { preserveDay, preserveLookedInto } from './preserve.ts';
-import { releaseCases } from './release.ts';
 import { makeRuns } from './runs.ts';
 
 /** How often it is looked what is due, milliseconds. */
@@ -105,7 +104,7 @@ export class Kept {
   async #work(): Promise<void> {
     await this.#prepare();
     const { folder } = this;
-    const { db, policy, clock, log } = this.#options;
+    const { db, clock, log } = this.#options;
     await forgetDeletions(db, this.#firstKept());
     if (folder === null) return;
     const now_ms = clock();
@@ -117,8 +116,6 @@ export class Kept {
       ended: (day, rows) => log.info({ day, rows }, 'kept messages of a day were deleted'),
     });
     if (destroyed > 0) log.info({ destroyed }, 'keys of days that are over were destroyed');
-    const released = await releaseCases(preserving, policy().cases.daysAfterClosing);
-    if (released > 0) log.info({ released }, 'what was preserved for cases was released');
   }
 
   async #prepare(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Each kind of thing that is kept: where it is, why, until when, and what of it concerns an account. */
+import type { EvidencePolicy } from '@kith/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
 import { everyRowOf } from './rows.ts';
@@ -16,7 +17,10 @@ export interface KeptItem {
 
 export interface Counting {
   db: Kysely<Records>;
-  policy: { keep: { messages: { days: number }; cases: { daysAfterClosing: number } } };
+  policy: {
+    keep: { messages: { days: number }; cases: { daysAfterClosing: number } };
+    evidence: EvidencePolicy;
+  };
   logDays: number;
 }
 
@@ -55,9 +59,10 @@ function kind(
   until: (how: Counting) => string,
   { table, at }: { table: string; at: string },
   of: ((account: string) => RawBuilder<unknown>) | null = null,
+  all: RawBuilder<unknown> = sql`1 = 1`,
 ): Kind {
   const words = { what, why, until };
-  const count = async (how: Counting, where = sql`1 = 1`): Promise<KeptItem> => {
+  const count = async (how: Counting, where = all): Promise<KeptItem> => {
     const { rows } = await sql<Counted>`
       SELECT count(*) AS count, min(${sql.ref(at)}) AS oldest, max(${sql.ref(at)}) AS newest
       FROM ${sql.table(table)} WHERE ${where}`.execute(how.db);
@@ -109,6 +114,15 @@ export const kinds: readonly Kind[] = [
     ({ policy }) => `${policy.keep.cases.daysAfterClosing} days after the case was closed, or while something holds it`,
     { table: 'case_evidence', at: 'at' },
     oneOfTwo,
+  ),
+  kind(
+    'evidence in the vault, encrypted',
+    'evidence of a case, and what an authority was sent',
+    ({ policy }) =>
+      `${policy.keep.cases.daysAfterClosing} days after the case was closed; ${policy.evidence.afterSending.days} days after a referral was sent (${policy.evidence.afterSending.law}); or while something holds it`,
+    { table: 'evidence_item', at: 'taken_at' },
+    (account) => sql`account = ${account} AND destroyed_at IS NULL`,
+    sql`destroyed_at IS NULL`,
   ),
   kind(
     'signals: which cue in which message, no text',

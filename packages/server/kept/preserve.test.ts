@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { keptConversation } from './index.ts';
+import { loadShippedPolicy } from '../policy/index.ts';
+import { destroyDue } from '../retention/index.ts';
+import { caseMessages, keptConversation } from './index.ts';
 import { preserveForCase } from './preserve.ts';
 import { DAY_MS, Keeping, NOON } from './testing/keeping.ts';
 
@@ -36,9 +38,11 @@ for (const kind of ['resident', 'postgres'] as const) {
       (await keptConversation(k.db, k.kept.folder, { a, b: 'kid', limit: 99, ...(of && { case: of }) }, looking)).map(
         ({ text, deletedAt }) => text ?? deletedAt,
       );
-    const days = (count: number) => {
+    const days = async (count: number) => {
       k.now = NOON + count * DAY_MS;
-      return k.kept.work();
+      await k.kept.work();
+      const folder = k.kept.folder ?? assert.fail();
+      await destroyDue({ db: k.db, folder, policy: loadShippedPolicy, under: [caseMessages(k.db)], now_ms: k.now });
     };
 
     it('is what its account wrote and was written, before the key of the day goes', async () => {

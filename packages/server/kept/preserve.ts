@@ -31,7 +31,7 @@ export interface CaseOf {
 
 /** Copies what there is of an account's messages, or of those of one day; gives how many were new to the case. */
 export async function preserveForCase(how: Preserving, of: CaseOf, day?: number): Promise<number> {
-  await beginKeeping(how, of);
+  if (!(await beginKeeping(how, of))) return 0;
   const into = await caseKey(how.db, how.folder, of.id, how.now_ms);
   const span = day === undefined ? {} : spanOf(day);
   let copied = 0;
@@ -96,9 +96,10 @@ async function hasSome(db: Kysely<Records>, account: string, day: number): Promi
   return false;
 }
 
-async function beginKeeping({ db, now_ms }: Preserving, { id, account }: CaseOf): Promise<void> {
+/** False while what it had is destroyed: it is begun anew after that. */
+async function beginKeeping({ db, now_ms }: Preserving, { id, account }: CaseOf): Promise<boolean> {
   const begins = { preserved_at: now_ms, released_at: null, messages_at: now_ms };
-  await db.transaction().execute(async (trx) => {
+  return db.transaction().execute(async (trx) => {
     const begun = await trx
       .insertInto('case_keeping')
       .values({ case_id: id, account, held_until: null, held_why: null, ...begins })
@@ -109,11 +110,20 @@ async function beginKeeping({ db, now_ms }: Preserving, { id, account }: CaseOf)
           .doUpdateSet(begins)
           .where(({ or, eb }) =>
             or([eb('case_keeping.released_at', 'is not', null), eb('case_keeping.messages_at', 'is', null)]),
-          ),
+          )
+          .where('case_keeping.destroying', 'is', null),
       )
       .executeTakeFirst();
-    if (Number(begun.numInsertedOrUpdatedRows) === 0) return;
+    if (Number(begun.numInsertedOrUpdatedRows) === 0) {
+      const row = await trx
+        .selectFrom('case_keeping')
+        .select('destroying')
+        .where('case_id', '=', id)
+        .executeTakeFirst();
+      return row?.destroying === null;
+    }
     await appendAudit(trx, { at_ms: now_ms, by: 'system', action: 'kept.preserving_began', subject: `case:${id}` });
+    return true;
   });
 }
 

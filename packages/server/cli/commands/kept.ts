@@ -1,14 +1,13 @@
 /** kith kept show, account, hold, export, erase */
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { EvidenceError, Vault } from '../../evidence/index.ts';
 import type { Config, SettingName } from '../../ground/config/index.ts';
 import { DatabaseError } from '../../ground/database/index.ts';
 import { daysIn, KeyFolder } from '../../ground/sealing/index.ts';
 import {
   accountDataOf,
   type DataOptions,
-  HOLD_WHY_LENGTH_MAX,
-  holdCase,
   type KeptItem,
   type KeptStatus,
   keptStatus,
@@ -48,7 +47,7 @@ export function keptCommand(): Command {
   withStore(command.command('account').argument('<id>', 'an account'), KEPT_SETTINGS)
     .description('the same of one account')
     .action((id: string, options: Options) => run(options, () => ofAccount(id, options)));
-  withStore(command.command('hold').argument('<case>', 'a case'))
+  withStore(command.command('hold').argument('<case>', 'a case'), KEPT_SETTINGS)
     .description('keep what is preserved for a case until a day at least, whatever becomes of the case')
     .option('--until <DAY>', 'a day (2027-06-15), or a time')
     .option('--release', 'take the hold away')
@@ -118,18 +117,32 @@ async function hold(id: string, options: Options): Promise<void> {
   if (until_ms !== null && (why === '' || why.length > HOLD_WHY_LENGTH_MAX)) {
     throw new CommandError(exitCodes.usage, 'usage', `say --why, in at most ${HOLD_WHY_LENGTH_MAX} characters`);
   }
-  const { records, close } = await openRecords(configOf(options).config);
+  const { config } = configOf(options);
+  const keys = keysOf(config);
+  if (keys === null) {
+    const message = 'there is no folder of keys, and so nothing that could be held: name it (KITH_KEEP_KEYS)';
+    throw new CommandError(exitCodes.notPossible, 'no_keys', message);
+  }
+  const folder = await KeyFolder.open(keys);
+  const { records, close } = await openRecords(config);
   try {
-    const held = await holdCase(records, { case: id, until_ms, why }, 'operator', Date.now());
-    if (!held) throw new CommandError(exitCodes.notPossible, 'not_known', `there is no case ${id}`);
+    const vault = new Vault({ db: records, folder, clock: Date.now });
+    if (until_ms === null) await vault.unhold(id, why, 'operator');
+    else await vault.hold(id, why, 'operator', until_ms);
     const until = until_ms === null ? null : new Date(until_ms).toISOString();
     give(options, { case: id, heldUntil: until }, () =>
-      until === null ? `Nothing holds ${id} any more.` : `${id} is held until ${until}.`,
+      until === null ? `Nobody holds ${id} any more.` : `${id} is held until ${until}.`,
     );
+  } catch (error) {
+    if (!(error instanceof EvidenceError)) throw error;
+    throw new CommandError(exitCodes.notPossible, error.code, error.message, error);
   } finally {
     await close();
   }
 }
+
+/** How long a reason may be, characters: a reference and a sentence. */
+const HOLD_WHY_LENGTH_MAX = 500;
 
 function dayOf(value: unknown): number {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
@@ -168,7 +181,7 @@ async function openUnlessRunning(config: Config, id: string): Promise<OpenStore>
 
 async function erase(id: string, options: Options): Promise<void> {
   const erasing = await withKept(options, ({ db, policy, logDays, now_ms }) =>
-    requestErasure({ db, policy: () => policy.keep, logDays, now_ms }, id, 'operator'),
+    requestErasure({ db, policy: () => policy, logDays, now_ms }, id, 'operator'),
   );
   give(options, erasing, () =>
     [

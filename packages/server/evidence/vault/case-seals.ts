@@ -14,9 +14,20 @@ export class CaseSeals {
     this.#folder = folder;
   }
 
-  /** Made where the case has none (any more). @throws EvidenceError `no_key` */
+  /** Made where the case has none (any more). @throws EvidenceError `no_key`; `destroyed` while that is going on */
   async forWriting(caseId: string, now_ms: number): Promise<CaseSeal> {
-    return new CaseSeal(caseId, await readable(caseId, () => caseKey(this.#db, this.#folder, caseId, now_ms)));
+    const key = await readable(caseId, () => caseKey(this.#db, this.#folder, caseId, now_ms));
+    const ends = await this.#db
+      .selectFrom('kept_key')
+      .select('id')
+      .where('name', '=', nameOf({ case: caseId }))
+      .where('id', '=', key.id)
+      .where('destroyed_at', 'is not', null)
+      .executeTakeFirst();
+    if (ends !== undefined) {
+      throw new EvidenceError('destroyed', `what ${caseId} has is being destroyed, its time was over: try again later`);
+    }
+    return new CaseSeal(caseId, key);
   }
 
   /**

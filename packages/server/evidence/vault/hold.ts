@@ -83,23 +83,3 @@ function byOf(text: string | null): AuditBy | null {
   const key = KEY.exec(text ?? '')?.[1];
   return key === undefined ? null : `key:${key}`;
 }
-
-/** Whether people hold what cases have. */
-export async function heldUntil(
-  db: Kysely<Records>,
-  cases: readonly string[],
-  now_ms: number,
-): Promise<Map<string, { until_ms: number | null; held: boolean }>> {
-  if (cases.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('case_keeping')
-    .select(['case_id', 'held_until'])
-    .where('case_id', 'in', cases)
-    .execute();
-  return new Map(
-    rows.map(({ case_id, held_until }) => [
-      case_id,
-      { until_ms: null, held: held_until !== null && held_until > now_ms },
-    ]),
-  );
-}

@@ -127,8 +127,7 @@ async function finish(how: Taking, of: Finished): Promise<{ id: string; blob: st
   const content = seal.mark('content', written.sha256);
   return how.db.transaction().execute(async (trx) => {
     // first, so that whoever adds to a case waits for whoever adds before, or destroys it
-    await keepCase(trx, of);
-    if (!(await isInUse(trx, seal))) return null;
+    if (!((await keepCase(trx, of)) && (await isInUse(trx, seal)))) return null;
     const there = await trx
       .selectFrom('evidence_item')
       .select(['id', 'blob'])
@@ -156,15 +155,19 @@ async function finish(how: Taking, of: Finished): Promise<{ id: string; blob: st
   });
 }
 
-async function keepCase(trx: Transaction<Records>, { given, account }: Finished): Promise<void> {
-  await trx
+/** False while what it has is destroyed. */
+async function keepCase(trx: Transaction<Records>, { given, account }: Finished): Promise<boolean> {
+  const result = await trx
     .insertInto('case_keeping')
     .values({
       ...{ case_id: given.case, account, preserved_at: given.at_ms },
       ...{ held_until: null, held_why: null, released_at: null },
     })
-    .onConflict((c) => c.column('case_id').doUpdateSet({ released_at: null }))
-    .execute();
+    .onConflict((c) =>
+      c.column('case_id').doUpdateSet({ released_at: null }).where('case_keeping.destroying', 'is', null),
+    )
+    .executeTakeFirst();
+  return Number(result.numInsertedOrUpdatedRows) === 1;
 }
 
 /** Whether it still is the key of its case. */

@@ -3,19 +3,21 @@
  * What a database without the keys shows of an item: its id, case, kind, who gave it, its size, times and the platform's id of
  * the account. Everything else is sealed, and bound to its place, so that nothing can be put in another's.
  */
-import type { EvidenceItem } from '@kith/contract';
+import { type EvidenceItem, evidencePolicy, keepPolicy } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { AuditBy } from '../../ground/audit/index.ts';
 import type { EvidenceItemRow, Records } from '../../ground/database/index.ts';
 import type { KeyFolder } from '../../ground/sealing/index.ts';
+import { type KeepingPolicy, keepingOf, type UnderKeys } from '../../retention/index.ts';
 import type { CaseSeal } from './case-seal.ts';
 import { CaseSeals } from './case-seals.ts';
 import { readChunks } from './chunks.ts';
 import { addCustody, type Happened } from './custody.ts';
 import { DatabaseStorage } from './database-storage.ts';
+import { destroyItems } from './destroy.ts';
 import { EvidenceError } from './errors.ts';
 import { type Head, openHead } from './heads.ts';
-import { type CaseHold, heldUntil, holdOf, setHold } from './hold.ts';
+import { type CaseHold, holdOf, setHold } from './hold.ts';
 import { type Given, takeEvidence } from './put.ts';
 import type { EvidenceStorage } from './storage.ts';
 import { itemsOfCase, seenByPeople, type Viewing, viewItems } from './views.ts';
@@ -25,8 +27,10 @@ export type { Given } from './put.ts';
 export interface VaultOptions {
   db: Kysely<Records>;
   folder: KeyFolder;
-  /** where new evidence goes; null for the database */
-  storage: EvidenceStorage | null;
+  /** where new evidence goes; the database unless told otherwise */
+  storage?: EvidenceStorage | null;
+  /** how long evidence is kept; as Kith ships it unless told otherwise */
+  policy?: () => KeepingPolicy;
   /** milliseconds since 1970 */
   clock: () => number;
 }
@@ -49,15 +53,18 @@ export class Vault {
   readonly #seals: CaseSeals;
   readonly #storage: EvidenceStorage;
   readonly #storages: ReadonlyMap<string, EvidenceStorage>;
+  readonly #policy: () => KeepingPolicy;
   readonly #clock: () => number;
 
-  constructor({ db, folder, storage, clock }: VaultOptions) {
+  constructor({ db, folder, storage, policy, clock }: VaultOptions) {
     const own = new DatabaseStorage(db);
     this.#db = db;
     this.#seals = new CaseSeals(db, folder);
     this.#storage = storage ?? own;
     // what was put into the database before stays readable
     this.#storages = new Map([own, this.#storage].map((one) => [one.name, one]));
+    const usual: KeepingPolicy = { evidence: evidencePolicy.parse(undefined), keep: keepPolicy.parse(undefined) };
+    this.#policy = policy ?? (() => usual);
     this.#clock = clock;
   }
 
@@ -160,8 +167,22 @@ export class Vault {
     return JSON.parse(opened.toString('utf8'));
   }
 
+  /** What becomes of it when the time of a case is over. */
+  underKeys(): UnderKeys {
+    return {
+      name: 'items',
+      destroy: (caseId, because, now_ms) =>
+        destroyItems({ db: this.#db, storageOf: (name) => this.#storageNamed(name) }, { caseId, because, now_ms }),
+    };
+  }
+
   #viewing(names: boolean): Viewing {
-    return { db: this.#db, seals: this.#seals, names, untilOf: (ids) => heldUntil(this.#db, ids, this.#clock()) };
+    return {
+      db: this.#db,
+      seals: this.#seals,
+      names,
+      untilOf: (ids) => keepingOf(this.#db, this.#policy(), ids, this.#clock()),
+    };
   }
 
   async #rowOf(id: string): Promise<EvidenceItemRow | null> {
@@ -201,12 +222,13 @@ export class Vault {
       .where('address', '=', address)
       .executeTakeFirst();
     if (row === undefined) throw new EvidenceError('damaged', `the row of blob ${address} is missing`);
-    const storage = this.#storages.get(row.storage);
+    return this.#storageNamed(row.storage);
+  }
+
+  #storageNamed(name: string): EvidenceStorage {
+    const storage = this.#storages.get(name);
     if (storage !== undefined) return storage;
-    throw new EvidenceError(
-      'storage',
-      `blob ${address} lies in ${row.storage}, which is not configured (KITH_EVIDENCE)`,
-    );
+    throw new EvidenceError('storage', `it lies in a ${name}, which is not configured (KITH_EVIDENCE)`);
   }
 
   /** Written down once, until somebody has it in hand again; gives the error. */

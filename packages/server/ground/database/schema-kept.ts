@@ -108,6 +108,8 @@ export interface CaseKeepingRow {
   held_sealed: Generated<Uint8Array | null>;
   /** when its messages were first preserved; null where they are not yet */
   messages_at: Generated<number | null>;
+  /** why all of it is being destroyed: see server/retention; null where it is not */
+  destroying: Generated<string | null>;
   released_at: number | null;
 }
 

@@ -9,6 +9,7 @@ import type { Told } from '@kith/engine';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
 import type { ErasureRequestRow, Records } from '../../ground/database/index.ts';
+import { type KeepingPolicy, keepingOf } from '../../retention/index.ts';
 import { rowsOf } from '../rows.ts';
 
 /** Requests that are read at a time. */
@@ -17,9 +18,12 @@ const WORKED_AT_ONCE = 20;
 const DELETED_AT_ONCE = 200;
 const DAY_MS = 86_400_000;
 
+/** What the policy says of keeping. */
+type ErasurePolicy = KeepingPolicy & { keep: KeepPolicy };
+
 export interface ErasureOptions {
   db: Kysely<Records>;
-  policy: () => KeepPolicy;
+  policy: () => ErasurePolicy;
   /** how long the log of events is kept */
   logDays: number;
   now_ms: number;
@@ -169,10 +173,11 @@ const iso = (at_ms: number): string => new Date(Number(at_ms)).toISOString();
 
 async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: ErasureRequestRow): Promise<ErasureItem[]> {
   const { account, told_at } = row;
-  const { messages, cases } = policy();
+  const { messages, cases } = policy().keep;
   const of = (table: string, where = sql`account = ${account}`) => newestOf(db, table, where);
   const judged = await isJudged(db, account);
   const newest = (await rowsOf(db, account, { limit: 1 }))[0]?.at ?? null;
+  const vault = await vaultItem({ db, policy, now_ms }, account);
   const evidence = await of('case_evidence', sql`(actor = ${account} OR other = ${account})`);
   const seen = await of('signal');
   const reported = await of('report', sql`reporter = ${account}`);
@@ -206,6 +211,7 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
           ...{ what: 'messages preserved as evidence, encrypted', state: 'kept' },
           why: `evidence of a case: ${cases.daysAfterClosing} days after it is closed, longer where a filing to an authority or a claim holds it (UK GDPR art. 17(3)(b) and (e); to be checked against the official text)`,
         },
+    vault,
     seen === null
       ? gone('signals')
       : {
@@ -237,6 +243,37 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
       why: 'as long as the operator keeps them; a restored one must be erased again',
     },
   ].map(asItem);
+}
+
+/** Cases of one account that are looked at: the last of their clocks counts. */
+const CASES_LOOKED_AT = 200;
+
+/** What the vault has of an account: until the last clock of the last case is over, and which law says so. */
+async function vaultItem(
+  { db, policy, now_ms }: Pick<ErasureOptions, 'db' | 'policy' | 'now_ms'>,
+  account: string,
+): Promise<Described> {
+  const what = 'evidence in the vault (media, messages and details that the platform gave), encrypted';
+  const rows = await db
+    .selectFrom('evidence_item')
+    .select('case_id')
+    .distinct()
+    .where('account', '=', account)
+    .where('destroyed_at', 'is', null)
+    .limit(CASES_LOOKED_AT)
+    .execute();
+  if (rows.length === 0) return gone(what);
+  const cases = rows.map(({ case_id }) => case_id);
+  const found = [...(await keepingOf(db, policy(), cases, now_ms)).values()];
+  const ends = found.map(({ until_ms }) => until_ms);
+  const open = ends.some((end) => end === null);
+  const laws = [...new Set(found.flatMap(({ clocks }) => clocks.flatMap(({ law }) => law ?? [])))];
+  const by = laws.length === 0 ? '' : `: ${laws.join('; ')}`;
+  return {
+    ...{ what, state: 'kept' },
+    ...(!open && { until: iso(Math.max(...ends.map(Number))) }),
+    why: `evidence of a case, which the law puts before erasure (UK GDPR art. 17(3)(b) and (e); to be checked against the official text)${by}`,
+  };
 }
 
 const gone = (what: string) => ({ what, state: 'deleted', why: 'there is none (any more)' });

@@ -44,7 +44,7 @@ for (const kind of ['resident', 'postgres'] as const) {
         'key:k1',
       );
     const erasing = () => ({
-      ...{ db: k.db, policy: () => ({ ...loadShippedPolicy().keep }), logDays: 30, now_ms: k.now },
+      ...{ db: k.db, policy: loadShippedPolicy, logDays: 30, now_ms: k.now },
     });
     const work = () => workOnErasures(erasing(), async (told) => void (await k.store.commit([told])));
     const stateOf = async (account: string) => {

@@ -1,0 +1,185 @@
+/** What a case has is kept until the last of its clocks is over, and is gone for good then; on both databases. */
+import assert from 'node:assert/strict';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { NOON, VaultAtHand } from '../evidence/vault/testing/vault.ts';
+import { databases } from '../ground/testing/records.ts';
+import { loadShippedPolicy } from '../policy/index.ts';
+import { keepingOf } from './clocks.ts';
+import { destroyDue, type UnderKeys } from './destroy.ts';
+
+const DAY_MS = 86_400_000;
+const person = { by: 'staff:sta_1', reason: 'to see it' } as const;
+
+for (const kind of databases) {
+  describe(`what a case has (${kind})`, () => {
+    let v: VaultAtHand;
+    beforeEach(async () => {
+      v = await VaultAtHand.open(kind);
+    });
+    afterEach(() => v.end());
+
+    const destroy = (days: number, under: UnderKeys[] = [v.vault.underKeys()]) => {
+      v.now = NOON + days * DAY_MS;
+      return destroyDue({ db: v.db, folder: v.folder, policy: loadShippedPolicy, under, now_ms: v.now });
+    };
+    const close = (days: number, id = 'c1') =>
+      v.db
+        .updateTable('cases')
+        .set({ closed_at: NOON + days * DAY_MS, decided_at: NOON })
+        .where('id', '=', id)
+        .execute();
+    const APPROVED = {
+      checked_by: 'sta_1',
+      checked_at: NOON,
+      approved_by: 'sta_2',
+      approved_at: NOON,
+      reference: 'r-1',
+    };
+    const refer = (more: object) =>
+      v.db
+        .insertInto('referral')
+        .values({
+          ...{ id: 'ref_1', case_id: 'c1', account: 'max', kind: 'nca', machine: 0, test: 0, supplements: null },
+          ...{ state: 'drafted', filing: 'idle', version: 0, priority: 3, content: null, evidence: '[]' },
+          ...{ besides: null, drafted_by: null, created_at: NOON, updated_at: NOON, aware_at: NOON, due_at: null },
+          ...{ checked_by: null, checked_at: null, approved_by: null, approved_at: null, sent_at: null },
+          ...{ received_at: null, reference: null, reference_until: null, copy: null, receipt: null },
+          ...{ covered_by: null, covered_reference: null, retained_at: null, destroyed_at: null, ...more },
+        })
+        .execute();
+    const isKeyThere = () =>
+      access(join(v.keys, 'cases', 'c1')).then(
+        () => true,
+        () => false,
+      );
+
+    it('stays while the case is open, and goes so long after it was closed: key, bytes, names', async () => {
+      const id = await v.vault.put(v.given(), 'key:k1');
+      assert.deepEqual(await destroy(1000), []);
+      await close(1000);
+      assert.deepEqual(await destroy(1089), []);
+      assert.deepEqual(await destroy(1090), ['c1']);
+      await assert.rejects(v.vault.open(id, person), { code: 'destroyed' });
+      assert.equal(await isKeyThere(), false);
+      assert.deepEqual(await v.db.selectFrom('evidence_chunk').selectAll().execute(), []);
+      const [item] = await v.vault.list('c1', { names: true });
+      assert.deepEqual([item?.name, item?.sha256, item?.destroyedAt], [null, null, new Date(v.now).toISOString()]);
+      assert.deepEqual(
+        item?.custody.map(({ what }) => what),
+        ['taken', 'destroyed'],
+      );
+      const said = (await v.audit()).filter(({ action }) => action === 'evidence.destroyed');
+      assert.deepEqual(
+        said.map(({ subject }) => subject),
+        [`evidence:${id}`, 'case:c1'],
+      );
+      assert.match(said[1]?.detail ?? '', /"items":1,"because":"after_closing until 2029-/);
+      assert.deepEqual(await destroy(2000), []);
+    });
+
+    it('stays for a year after a referral was sent, and says which law wants that', async () => {
+      await v.vault.put(v.given(), 'key:k1');
+      await close(0);
+      await refer({ ...APPROVED, state: 'received', received_at: NOON, sent_at: NOON + 10 * DAY_MS });
+      assert.deepEqual(await destroy(375), []);
+      const [item] = await v.vault.list('c1');
+      assert.equal(item?.keptUntil, new Date(NOON + 376 * DAY_MS).toISOString());
+      assert.equal(item?.held, true);
+      assert.deepEqual(await destroy(376), ['c1']);
+      const line = (await v.audit()).find(({ subject }) => subject === 'case:c1');
+      assert.match(line?.detail ?? '', /SI 2026\/268 reg\. 8\(1\)\(b\)/);
+    });
+
+    it('stays while a referral is under way, and while an authority waits for an answer', async () => {
+      await v.vault.put(v.given(), 'key:k1');
+      await close(0);
+      await refer({});
+      assert.deepEqual(await destroy(5000), []);
+      assert.equal((await v.vault.list('c1'))[0]?.keptUntil, null);
+      await v.db
+        .updateTable('referral')
+        .set({ ...APPROVED, state: 'received', sent_at: NOON, received_at: NOON })
+        .execute();
+      const asked = { id: 'req_1', referral: 'ref_1', received_at: NOON, due_at: NOON, what: null, noted_by: 'sta_1' };
+      await v.db
+        .insertInto('authority_request')
+        .values({ ...asked, answered_at: null, answered_by: null, answer: null })
+        .execute();
+      assert.deepEqual(await destroy(5001), []);
+      await v.db
+        .updateTable('authority_request')
+        .set({ answered_at: NOON + 5000 * DAY_MS })
+        .execute();
+      assert.deepEqual(await destroy(5089), []);
+      assert.deepEqual(await destroy(5090), ['c1']);
+    });
+
+    it('stays while somebody holds it, or a case that it was merged into', async () => {
+      await v.vault.put(v.given(), 'key:k1');
+      await v.openCase('c2', 'eve');
+      await close(0);
+      await close(0, 'c2');
+      await v.db.updateTable('cases').set({ merged_into: 'c2' }).where('id', '=', 'c1').execute();
+      await v.vault.hold('c2', 'a claim', 'operator');
+      assert.deepEqual(await destroy(9000), []);
+      await v.vault.unhold('c2', 'settled', 'operator');
+      assert.deepEqual((await destroy(9001)).sort(), ['c1', 'c2']);
+    });
+
+    it('that broke off half-way is gone on with, whatever became of the case', async () => {
+      const id = await v.vault.put(v.given(), 'key:k1');
+      await close(0);
+      const breaks = {
+        name: 'breaks',
+        destroy: async () => {
+          throw new Error('broke off');
+        },
+      };
+      await assert.rejects(destroy(90, [breaks]), AggregateError);
+      assert.equal(await isKeyThere(), false);
+      await v.vault.hold('c1', 'too late', 'operator').catch(() => {});
+      assert.deepEqual(await destroy(91), ['c1']);
+      assert.equal((await v.vault.item(id))?.destroyedAt, new Date(v.now).toISOString());
+    });
+
+    it('takes nothing while it is destroyed, and begins anew with another key afterwards', async () => {
+      await v.vault.put(v.given(), 'key:k1');
+      await close(0);
+      const own = v.vault.underKeys();
+      const meddles: UnderKeys = {
+        name: 'items',
+        async destroy(caseId, because, now_ms) {
+          await assert.rejects(v.vault.put(v.given({ about: 'meanwhile' }), 'key:k1'));
+          return own.destroy(caseId, because, now_ms);
+        },
+      };
+      assert.deepEqual(await destroy(90, [meddles]), ['c1']);
+      const id = await v.vault.put(v.given({ about: 'afterwards' }), 'key:k1');
+      assert.equal((await v.vault.open(id, person)).bytes.toString(), 'the bytes');
+    });
+
+    it('is kept until the last of its clocks, whatever they are', async () => {
+      const day = fc.integer({ min: 0, max: 2000 });
+      await v.vault.put(v.given(), 'key:k1');
+      await fc.assert(
+        fc.asyncProperty(day, fc.option(day), fc.option(day), async (closed, held, sent) => {
+          await close(closed);
+          await v.db.deleteFrom('referral').execute();
+          if (sent !== null)
+            await refer({ ...APPROVED, state: 'received', received_at: NOON, sent_at: NOON + sent * DAY_MS });
+          await v.db
+            .updateTable('case_keeping')
+            .set({ held_until: held === null ? null : NOON + held * DAY_MS })
+            .execute();
+          const keeping = (await keepingOf(v.db, loadShippedPolicy(), ['c1'], NOON)).get('c1');
+          const last = Math.max(closed + 90, held ?? 0, sent === null ? 0 : sent + 366);
+          assert.equal(keeping?.until_ms, NOON + last * DAY_MS);
+        }),
+        { numRuns: 40, seed: 6 },
+      );
+    });
+  });
+}
