@@ -27,6 +27,7 @@ export * from './returning.ts';
 export * from './risk.ts';
 export * from './rules.ts';
 export * from './rulings.ts';
+export * from './snapshot.ts';
 export * from './staff.ts';
 export * from './webhooks.ts';
 export * from './words.ts';

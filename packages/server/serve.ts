@@ -1,7 +1,7 @@
 /** Kith as one process: opens what it stands on, serves, and stops so that nothing is lost. */
 import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason, Told } from '@kith/engine';
 import { keepWeighing } from './cases/index.ts';
-import { storageOf, Vault } from './evidence/index.ts';
+import { keepTaking, type OpenReport, storageOf, Vault } from './evidence/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import type { Config } from './ground/config/index.ts';
 import type { Access } from './ground/http/index.ts';
@@ -162,6 +162,10 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     if (folder !== null && vault !== null) {
       const under = [caseMessages(open.records), vault.underKeys()];
       jobs.push(keepDestroying({ db: open.records, folder, policy: keeps, under, log, clock }));
+      const openReport: OpenReport = async (row) => (await reportKeys?.open(row)) ?? null;
+      if (config.roles.has('courier')) {
+        jobs.push(keepTaking({ store: open.store, vault, folder, openReport, log, clock }));
+      }
     }
     for (const job of jobs) started.defer(() => job.stop());
     const known = await KnownMedia.open({ db: open.records, lists, log });

@@ -10,5 +10,7 @@ export { platformRoutes } from './preservation/routes.ts';
 export { unansweredPreservations } from './preservation/wanting.ts';
 export { evidenceRoutes } from './routes.ts';
 export { storageOf } from './settings.ts';
+export { keepTaking } from './snapshot/job.ts';
+export type { OpenReport } from './snapshot/records.ts';
 export { EvidenceError } from './vault/errors.ts';
 export { type Given, type Opened, Vault, type VaultOptions } from './vault/vault.ts';

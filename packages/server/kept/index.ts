@@ -2,6 +2,7 @@ export { caseMessages } from './case-messages.ts';
 export { Kept } from './kept.ts';
 export type { KeptItem } from './kinds.ts';
 export type { KeptMessage } from './open-rows.ts';
+export { preserveForCase } from './preserve.ts';
 export { isAnyKept, keptConversation, keptOf, type Looking, lastKept } from './read.ts';
 export { requestErasure } from './requests/erasure.ts';
 export { accountDataOf, type DataOptions } from './requests/export.ts';

@@ -150,6 +150,11 @@ export interface KnowledgeStore {
   wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<Wrapped>;
   /** What an account has done towards others, `most` contacts at most, in no stated order. May be asked while events come. */
   contactsOf(account: string, most: number): Promise<readonly Contact[]>;
+  /**
+   * The place of an event before which nothing was committed since a time, milliseconds since 1970: where to begin reading the log
+   * for what is younger. null where all of the log is older, or there is none.
+   */
+  placeSince(at_ms: number): Promise<number | null>;
   /** The log from a place on, oldest first, in chunks. */
   log(from?: number): AsyncIterable<readonly Logged[]>;
   /** Everything that is known, in chunks. No event may be committed meanwhile. */

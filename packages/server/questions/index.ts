@@ -1,3 +1,3 @@
 export type { AskOptions } from './ask.ts';
 export { questionRoutes } from './routes.ts';
-export { viewAccount } from './views.ts';
+export { viewAccount, viewContact } from './views.ts';

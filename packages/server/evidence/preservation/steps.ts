@@ -6,6 +6,7 @@ import type { PreservationRow, Records } from '../../ground/database/index.ts';
 import { CHASES_MAX, nextChase, Overtaken } from '../../ground/jobs/index.ts';
 import type { Log } from '../../ground/log/index.ts';
 import { deliveryOf, send, type WebhookEndpoint } from '../../outbox/index.ts';
+import { wantSnapshot } from '../snapshot/want.ts';
 import { type Naming, namesFor } from './names.ts';
 import { readNames } from './record.ts';
 
@@ -60,6 +61,7 @@ async function ask(options: AskingOptions, row: PreservationRow): Promise<void> 
     const sent = await send(trx, endpoints, webhookOf(asked, now_ms), { about: row.id, time: 0, now_ms });
     const due_at = sent.length > 0 ? now_ms + WATCH_MS : nextChase(now_ms, 0);
     await advance(trx, row, { ...asked, due_at, by_hand: Number(sent.length === 0) });
+    await wantSnapshot(trx, row, now_ms);
     const detail = {
       ...{ case: row.case_id, account: row.account, why: row.why, ruling: row.ruling },
       ...{ accounts: accounts.length, messages: messages.length, media: media.length },

@@ -96,6 +96,12 @@ export class SqliteLog {
     return rows[0]?.number ?? 0;
   }
 
+  /** The place of its first event; null where none was. */
+  async placeSince(at_ms: number): Promise<number | null> {
+    const rows = await this.#rows<Head>(`SELECT ${HEAD} FROM log WHERE at >= ? ORDER BY at LIMIT 1`, [at_ms]);
+    return rows[0]?.firstPlace ?? null;
+  }
+
   /** The block that holds a place, or that would come last before it; undefined where it is older than the log. */
   async blockOf(place: number): Promise<BlockBody | undefined> {
     return (await this.#rows<BlockBody>(BODY_OF_PLACE, [place]))[0];

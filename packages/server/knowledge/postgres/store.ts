@@ -22,7 +22,7 @@ import { AUDIT_TURN, Contended } from './contended.ts';
 import { Housekeeper } from './housekeeping.ts';
 import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, widen } from './load.ts';
 import { isUnknown, mayPass, Refused, TRIES_MAX, wait_ms } from './retry.ts';
-import { contactsOf, fillRows, logOf, rowsOf } from './transfer.ts';
+import { contactsOf, fillRows, logOf, placeSince, rowsOf } from './transfer.ts';
 import { Wanted } from './wanted.ts';
 import { wrapIdentifiers } from './wrap-identifiers.ts';
 import type { Attempt } from './write.ts';
@@ -204,6 +204,10 @@ export class PostgresStore implements KnowledgeStore {
 
   contactsOf(account: string, most: number): Promise<readonly Contact[]> {
     return this.#tracked(contactsOf(this.#pool, account, most));
+  }
+
+  placeSince(at_ms: number): Promise<number | null> {
+    return this.#tracked(placeSince(this.#pool, at_ms));
   }
 
   log(from = 0): AsyncIterable<readonly Logged[]> {

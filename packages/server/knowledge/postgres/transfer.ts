@@ -58,6 +58,26 @@ export async function* logOf(pool: Pool, from: number): AsyncGenerator<readonly 
   }
 }
 
+/**
+ * Where to begin reading the log for what was committed since a time; null where nothing was. Found by halving, as only numbers
+ * have an index: blocks that are written at once may have their times in another order, by seconds at most.
+ */
+export async function placeSince(pool: Pool, at_ms: number): Promise<number | null> {
+  const [ends] = await cells(pool, 'SELECT min(number), max(number) FROM log', []);
+  if (ends?.[0] === null || ends?.[0] === undefined) return null;
+  let [from, to] = [Number(ends[0]), Number(ends[1]) + 1];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    const [block] = await cells(pool, 'SELECT number, at FROM log WHERE number >= $1 ORDER BY number LIMIT 1', [
+      middle,
+    ]);
+    if (block === undefined || Number(block[1]) >= at_ms) to = middle;
+    else from = Number(block[0]) + 1;
+  }
+  const [first] = await cells(pool, 'SELECT number FROM log WHERE number >= $1 ORDER BY number LIMIT 1', [from]);
+  return first === undefined ? null : Number(first[0]) * PLACES_A_BLOCK;
+}
+
 /** What one account has done towards others. */
 export async function contactsOf(pool: Pool, account: string, most: number): Promise<Contact[]> {
   const text = `SELECT ${contactTable.names} FROM contact WHERE actor = $1 ORDER BY other LIMIT $2`;

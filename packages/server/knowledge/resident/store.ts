@@ -317,6 +317,10 @@ export class ResidentStore implements KnowledgeStore {
     return contactsOf(this.#state, account, most);
   }
 
+  placeSince(at_ms: number): Promise<number | null> {
+    return this.records.log.placeSince(at_ms);
+  }
+
   async *log(from = 1): AsyncGenerator<readonly Logged[]> {
     const first = await this.records.log.blockOf(from);
     for await (const block of this.records.log.bodiesFrom(first?.number ?? 1, BLOCKS_READ)) {
