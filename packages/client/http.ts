@@ -17,10 +17,12 @@ export interface Transport {
 }
 
 export interface Call {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   path: string;
-  /** JSON, made once: a retry says the very same */
-  body?: string;
+  /** JSON as text, or bytes; made once: a retry says the very same */
+  body?: string | Uint8Array<ArrayBuffer> | Blob;
+  /** for each try, where it takes longer than others */
+  timeout_ms?: number;
   signal?: AbortSignal | undefined;
 }
 
@@ -50,9 +52,11 @@ export async function send(to: Transport, call: Call): Promise<unknown> {
 
 async function once(to: Transport, call: Call): Promise<{ json: unknown } | Failed> {
   if (call.signal?.aborted) return final(aborted(call.signal.reason));
-  const timeout = AbortSignal.timeout(to.timeout_ms);
+  const timeout_ms = Math.max(to.timeout_ms, call.timeout_ms ?? 0);
+  const timeout = AbortSignal.timeout(timeout_ms);
   const headers: Record<string, string> = { authorization: `Bearer ${to.key}`, accept: 'application/json' };
-  if (call.body !== undefined) headers['content-type'] = 'application/json';
+  if (typeof call.body === 'string') headers['content-type'] = 'application/json';
+  else if (call.body !== undefined) headers['content-type'] = 'application/octet-stream';
   let status: number;
   let text: string;
   let wait_ms: number;
@@ -73,7 +77,7 @@ async function once(to: Transport, call: Call): Promise<{ json: unknown } | Fail
   } catch (cause) {
     if (call.signal?.aborted) return final(aborted(cause));
     const error = timeout.aborted
-      ? new KithError('timeout', `Kith did not answer within ${to.timeout_ms} ms`, { cause })
+      ? new KithError('timeout', `Kith did not answer within ${timeout_ms} ms`, { cause })
       : new KithError('unreachable', `Kith can't be reached at ${to.base}`, { cause });
     return { error, again: true, wait_ms: 0 };
   }

@@ -3,14 +3,18 @@
  * Without dependencies, and on web standards only: runs in Node 20 and newer, browsers, Deno and Bun.
  */
 export type {
+  AccountDetails,
   AccountView,
   Answer,
   ContactView,
   Decision,
   EventInput,
   EventType,
+  MediaDetails,
   Notice,
   Outcome,
+  PreservationAsked,
+  PreservedMessage,
   Problem,
   QuestionInput,
   Reason,
@@ -23,6 +27,7 @@ export type {
 export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, type NewEvent } from './batches.ts';
 export { type ClientCode, KithError } from './errors.ts';
 export { type CallOptions, type DecisionReceipt, Kith, type KithOptions, RETRIES, TIMEOUT_MS } from './kith.ts';
+export type { GivenAll, Medium, Preservations, PreservedThings } from './preservations.ts';
 export { KithQueue, type QueueOptions } from './queue.ts';
 export { BACKOFF_FIRST_MS, BACKOFF_MAX_MS, RETRY_AFTER_MAX_MS } from './retry.ts';
 export { type VerifiedWebhook, verifyWebhook, WEBHOOK_TOLERANCE_S, type WebhookToVerify } from './webhook.ts';

@@ -11,6 +11,7 @@ import type {
 import { batches, bodyOf, type NewEvent, type ReadyEvent, ready } from './batches.ts';
 import { KithError } from './errors.ts';
 import { member, sayProblem, send, type Transport } from './http.ts';
+import { Preservations, segment } from './preservations.ts';
 import { KithQueue, type QueueOptions } from './queue.ts';
 import { wait } from './retry.ts';
 
@@ -57,6 +58,8 @@ type EventQuestion = { question: 'event'; event: NewEvent };
  */
 export class Kith {
   readonly #to: Transport;
+  /** answers Kith's requests to preserve */
+  readonly preservations: Preservations;
 
   constructor(options: KithOptions) {
     this.#to = {
@@ -68,6 +71,7 @@ export class Kith {
       random: options.random ?? Math.random,
       wait: options.wait ?? wait,
     };
+    this.preservations = new Preservations(this.#to, send);
   }
 
   /**
@@ -191,11 +195,4 @@ function readKey(key: string): string {
 function atLeast(name: string, value: number, least: number): number {
   if (Number.isInteger(value) && value >= least) return value;
   throw new KithError('bad_options', `\`${name}\` must be a whole number, at least ${least}`);
-}
-
-/** An identifier as one segment of a path. */
-function segment(id: string): string {
-  // a URL drops these segments, even percent-encoded, and would ask about something else
-  if (id === '' || id === '.' || id === '..') throw new KithError('bad_id', `"${id}" can't be looked up by address`);
-  return encodeURIComponent(id);
 }

@@ -8,8 +8,9 @@ import { type TakingOptions, takeSnapshot } from './take.ts';
 const POLL_MS = 1_000;
 /** How long somebody has one, milliseconds: reading the log of two weeks takes minutes at most. Whoever dies gives it back so. */
 const LEASE_MS = 30 * 60_000;
-/** After one that failed, milliseconds; and so often, which is some weeks: then a person must look. */
+/** After one that failed, milliseconds. */
 const AGAIN_MS = 60 * 60_000;
+/** One is tried so often, which is some weeks: then a person must look. */
 const TRIES_MAX = 500;
 
 export interface SnapshotOptions extends TakingOptions {
