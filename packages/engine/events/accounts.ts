@@ -114,7 +114,8 @@ export function learnOfEnforcement(k: Knowledge, event: Enforcement, at: Seconds
   if (kind === 'warn' || kind === 'remove_content' || kind === 'restore_content') return firstSight(k, data.actor, at);
   const account = k.account(data.actor);
   seen(account, at);
-  account.status = STATUS_AFTER[kind];
+  // it is gone whatever is asked for: only the platform can say that an account that was deleted is there again
+  if (account.status !== 'deleted') account.status = STATUS_AFTER[kind];
   if (event.type === 'enforcement.requested' && kind === 'disable') {
     account.barred = true;
     return { ...NO_CHANGES, account, ...whatItDid(k, account.id, event.data.turnedTo ?? [], at) };

@@ -158,6 +158,25 @@ describe('an account that a ruling disabled', () => {
     assert.deepEqual(names(w.k.identifiers('ann')), [`device ${hash(1)}`]);
   });
 
+  it('stays gone where its platform deleted it, whatever is enforced or lifted, until that says it is back', () => {
+    for (const order of [
+      ['disable', 'delete'],
+      ['delete', 'disable'],
+    ] as const) {
+      const w = new World(AT);
+      w.tell(signUp('ann', [device(1)]));
+      for (const step of order) {
+        w.tell(step === 'disable' ? ruling('ann', step) : { type: 'account.deleted', data: { actor: 'ann' } });
+      }
+      assert.deepEqual([w.k.account('ann').status, w.k.account('ann').barred], ['deleted', true]);
+      w.tell(ruling('ann', 'restore'));
+      w.tell({ type: 'enforcement.applied', data: { actor: 'ann', kind: 'restore' } });
+      assert.deepEqual([w.k.account('ann').status, w.k.account('ann').barred], ['deleted', false]);
+      w.tell({ type: 'account.updated', data: { actor: 'ann', status: 'active' } });
+      assert.equal(w.k.account('ann').status, 'active');
+    }
+  });
+
   it('is not barred by what the platform did for reasons of its own', () => {
     const w = new World(AT);
     w.tell({ type: 'enforcement.applied', data: { actor: 'ann', kind: 'disable' } });
