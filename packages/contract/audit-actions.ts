@@ -8,6 +8,7 @@ export const auditAction = z.enum([
   'appeal.filed',
   'appeal.given_back',
   'appeal.overturned',
+  'appeal.proposed',
   'appeal.taken',
   'appeal.upheld',
   'data.erased',

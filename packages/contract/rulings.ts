@@ -283,8 +283,12 @@ export const appealView = z.strictObject({
   leasedBy: z.string().nullable(),
   leasedUntil: time.nullable(),
   mine: z.boolean(),
-  /** why I may not judge it: I ruled on this case; null where I may */
-  barred: z.enum(['ruled']).nullable(),
+  /** why I may not judge it: I ruled on this case, or I am the one who proposed to overturn it; null where I may */
+  barred: z.enum(['ruled', 'proposed']).nullable(),
+  /** two people ruled it: overturning it proposes that to a second person, who overturns it, too, or upholds it */
+  needsSecond: z.boolean(),
+  /** who proposed to overturn it (pseudonym), and why; null where nobody has */
+  proposed: z.strictObject({ by: z.string(), at: time, reason: z.string() }).nullable(),
   /** how it was judged, by whom (pseudonym) */
   judged: z.strictObject({ by: z.string(), at: time, reason: z.string() }).nullable(),
   version: z.int().min(0),
@@ -299,7 +303,36 @@ export const appealPage = z.strictObject({
 });
 export type AppealPage = z.infer<typeof appealPage>;
 
-/** POST /v1/appeals/{id}/uphold and /overturn, by whoever holds it */
+/** Somebody objects to a restriction that Kith itself asked for, before anybody ruled: the ruling on the case is the answer. */
+export const objectionView = z.strictObject({
+  /** of the statement that told them */
+  id,
+  /** which waits to be ruled */
+  case: id,
+  account: id,
+  enforcement: id,
+  kind: enforcementKind,
+  restrictedAt: time,
+  objectedAt: time,
+  /** what they wrote; null where it is not kept any more */
+  text: z.string().nullable(),
+  /** pseudonym of who holds the case */
+  leasedBy: z.string().nullable(),
+  mine: z.boolean(),
+  /** why I may not rule on the case, as the case says it; null where I may */
+  barred: z.enum(['held', 'first_look', 'role', 'over']).nullable(),
+});
+export type ObjectionView = z.infer<typeof objectionView>;
+
+/** GET /v1/objections: those that wait, the first to object first. */
+export const objectionPage = z.strictObject({
+  objections: z.array(objectionView).max(JUDGED_SHOWN_MAX),
+  /** whether there are more than are shown */
+  more: z.boolean(),
+});
+export type ObjectionPage = z.infer<typeof objectionPage>;
+
+/** POST /v1/appeals/{id}/uphold and /overturn, by whoever holds it; `needsSecond` says what the latter does */
 export const appealInput = z.strictObject({
   version: z.int().min(0),
   /** for the record: the person reads the outcome, and not this */

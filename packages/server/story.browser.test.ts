@@ -1,12 +1,13 @@
 /**
  * The whole story, by keyboard, in Chromium: a teen reports somebody through the form; one person looks and proposes, a
  * second agrees; the platform is asked to preserve, to remove and to disable, and says that it has; the person appeals; a third
- * overturns it; everything is restored.
+ * would overturn it, a fourth sees it so, too; everything is restored.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { sitDown } from './console/testing/desk.ts';
+import { standsUp } from './console/testing/looks.ts';
 import { queueOf, worldOf } from './console/testing/world.ts';
 import { type World, world } from './enforcement/testing/world.ts';
 import { launchBrowser } from './ground/testing/browser.ts';
@@ -171,17 +172,35 @@ describe('from a teen\u2019s report to a restored account', () => {
     await third.page.keyboard.press('2');
     await third.page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
     await third.page.keyboard.type('the times fit what he says');
-    await tabTo(third.page, /^Overturn/);
+    await tabTo(third.page, /^Propose to overturn/);
     await third.page.keyboard.press('Enter');
-    await third.page.getByText('Overturned. What was enforced is lifted.').waitFor();
+    await third.page.getByText('Proposed. Somebody else judges it now.').waitFor();
+    await third.page.getByText('You proposed to overturn this').waitFor();
+    assert.equal(requested('restore'), false);
+
+    // two ruled it: a second one, who had no part in it either, sees it so, too
+    const fourth = await sitDown(browser, w.kith, await w.person('lead'));
+    await fourth.open(new URL(third.page.url()).pathname.replace('/console', ''));
+    await fourth.page.getByText('the times fit what he says').waitFor();
+    await fourth.page.keyboard.press('l');
+    await fourth.page.getByRole('button', { name: 'Overturn: lift what was enforced' }).waitFor();
+    await standsUp(fourth.page, 'an appeal that somebody would overturn');
+    await fourth.page.locator('main').focus();
+    await fourth.page.keyboard.press('2');
+    await fourth.page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    await fourth.page.keyboard.type('so do I see it');
+    await tabTo(fourth.page, /^Overturn/);
+    await fourth.page.keyboard.press('Enter');
+    await fourth.page.getByText('Overturned. What was enforced is lifted.').waitFor();
     w.later(UNDO_MS);
     await w.until('the account is restored', async () => requested('restore') && requested('restore_content'));
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'We looked again and changed it' }).waitFor();
     await third.open(about);
     await third.page.getByText('overturned on appeal').waitFor();
-    assert.deepEqual([...first.complaints, ...second.complaints, ...third.complaints], []);
+    assert.deepEqual([...first.complaints, ...second.complaints, ...third.complaints, ...fourth.complaints], []);
     await third.close();
+    await fourth.close();
     await page.context().close();
   });
 });

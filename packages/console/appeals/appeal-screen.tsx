@@ -94,13 +94,21 @@ function Appeal({ appeal }: { appeal: AppealView }) {
         </p>
         <blockquote className="quoted">{ruling.reason}</blockquote>
       </section>
+      {appeal.proposed !== null && (
+        <section className="part">
+          <h2>{t('appeal.proposed', { by: appeal.proposed.by, when: moment(appeal.proposed.at) })}</h2>
+          <blockquote className="quoted">{appeal.proposed.reason}</blockquote>
+        </section>
+      )}
       {appeal.judged !== null && (
         <section className="part">
           <h2>{t('appeal.judged', { by: appeal.judged.by, when: moment(appeal.judged.at) })}</h2>
           <blockquote className="quoted">{appeal.judged.reason}</blockquote>
         </section>
       )}
-      {appeal.state === 'open' && appeal.barred !== null && <p className="kind">{t('appeal.barred')}</p>}
+      {appeal.state === 'open' && appeal.barred !== null && (
+        <p className="kind">{t(`appeal.barred.${appeal.barred}`)}</p>
+      )}
       {appeal.state === 'open' && appeal.barred === null && may('appeal.decide') && (
         <section className="part judging">
           <h2>{t('appeal.judge')}</h2>
@@ -127,13 +135,14 @@ function Judge({ appeal, outcome, onDone }: { appeal: AppealView; outcome: Outco
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
+  const proposes = outcome === 'overturn' && appeal.needsSecond;
   function send(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
     api
       .post(address('appeals', appeal.id, outcome), { version: appeal.version, reason })
       .then(() => {
-        say.done(`appeal.did.${outcome}`);
+        say.done(proposes ? 'appeal.did.propose' : `appeal.did.${outcome}`);
         onDone();
       }, say.problem)
       .finally(() => {
@@ -144,7 +153,7 @@ function Judge({ appeal, outcome, onDone }: { appeal: AppealView; outcome: Outco
   }
   return (
     <form className="form" onSubmit={send}>
-      <p>{t(`appeal.will.${outcome}`)}</p>
+      <p>{t(proposes ? 'appeal.will.propose' : `appeal.will.${outcome}`)}</p>
       <label className="form__row">
         {t('appeal.reason')}
         <textarea
@@ -160,7 +169,7 @@ function Judge({ appeal, outcome, onDone }: { appeal: AppealView; outcome: Outco
       </label>
       <p className="buttons">
         <Button type="submit" className="button button--main" isDisabled={busy || reason.trim() === ''}>
-          {t(`action.appeal.${outcome}`)}
+          {t(proposes ? 'appeal.propose' : `action.appeal.${outcome}`)}
         </Button>
         <Button className="button button--plain" onPress={onDone}>
           {t('sheet.cancel')}

@@ -11,6 +11,7 @@ import { useMode } from '../shell/now.ts';
 import { useRows } from '../shell/use-rows.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { useWords } from '../words/use-words.tsx';
+import { Objections } from './objections.tsx';
 
 /** Appeals are looked at again, milliseconds, where no news come. */
 const LIVE_MS = 10_000;
@@ -48,6 +49,7 @@ export function AppealsScreen() {
           <Row key={appeal.id} appeal={appeal} index={i} onFocus={onFocus} />
         ))}
       </Listed>
+      <Objections />
     </section>
   );
 }
@@ -65,7 +67,8 @@ function Row({ appeal, index, onFocus }: { appeal: AppealView; index: number; on
       </td>
       <td data-label={t('appeals.ruling')}>{appeal.ruling.measures.map((kind) => t(`kind.${kind}`)).join(' + ')}</td>
       <td data-label={t('appeals.state')}>
-        {t(`appeal.${appeal.state}`)} {appeal.barred !== null && <span className="tag">{t('appeals.barred')}</span>}
+        {t(`appeal.${appeal.state}`)} {appeal.proposed !== null && <span className="tag">{t('queue.second')}</span>}{' '}
+        {appeal.barred !== null && <span className="tag">{t('appeals.barred')}</span>}
         {appeal.leasedBy !== null && <span className="quiet"> {t('queue.held', { by: appeal.leasedBy })}</span>}
       </td>
       <td data-label={t('appeals.due')}>

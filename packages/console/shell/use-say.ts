@@ -19,6 +19,8 @@ const KNOWN: Readonly<Record<string, MessageKey>> = {
   unavailable: 'problem.unavailable',
   not_found: 'problem.not_found',
   not_known: 'problem.not_known',
+  appeal_changed: 'problem.appeal_changed',
+  first_look: 'problem.first_look',
   not_judged: 'problem.not_judged',
   judged_by_other: 'problem.judged_by_other',
 };

@@ -5,6 +5,7 @@ import { type World, world } from '../enforcement/testing/world.ts';
 import { verifyAudit } from '../ground/audit/index.ts';
 import { databases } from '../ground/testing/records.ts';
 import { readRulings } from '../learning/index.ts';
+import type { Staff } from '../testing/sign-in.ts';
 
 const UNDO_MS = 10_000;
 const DAY_MS = 86_400_000;
@@ -41,6 +42,12 @@ async function only(w: World): Promise<AppealView> {
   return appeals[0];
 }
 
+/** Takes it, and overturns it. */
+async function overturnedBy(w: World, by: Staff, { id, version }: AppealView): Promise<AppealView> {
+  const held = await w.post<AppealView>(by, `/v1/appeals/${id}/lease`, { version });
+  return w.post<AppealView>(by, `/v1/appeals/${id}/overturn`, { version: held.version, reason: 'it was' });
+}
+
 const done = (w: World, kind: string) =>
   w.until(`${kind} applied`, async () => {
     const rows = await w.db.selectFrom('enforcement').select('state').where('kind', '=', kind).execute();
@@ -64,7 +71,8 @@ for (const kind of databases) {
       const held = await w.post<AppealView>(lead, `/v1/appeals/${appeal.id}/lease`, { version: appeal.version });
       assert.equal(held.mine, true);
       const verdict = { version: held.version, reason: 'it was' };
-      const judged = await w.post<AppealView>(lead, `/v1/appeals/${appeal.id}/overturn`, verdict);
+      await w.post<AppealView>(lead, `/v1/appeals/${appeal.id}/overturn`, verdict);
+      const judged = await overturnedBy(w, await w.person('lead'), await only(w));
       assert.deepEqual([judged.state, judged.ruling.state, judged.ruling.final], ['overturned', 'overturned', true]);
       await done(w, 'restore');
       await done(w, 'restore_content');
@@ -126,9 +134,49 @@ for (const kind of databases) {
       const lead = await w.person('lead');
       const { version } = await w.post<AppealView>(lead, `/v1/appeals/${appeal.id}/lease`, { version: appeal.version });
       await w.post(lead, `/v1/appeals/${appeal.id}/overturn`, { version, reason: 'wrong one' });
+      await overturnedBy(w, await w.person('lead'), await only(w));
       await w.until('suspended again', async () => {
         return (await (await w.kith.get('/v1/accounts/twice')).json()).status === 'suspended';
       });
+    });
+
+    it('against what two people ruled is overturned by two, neither of whom had a part in it', async () => {
+      await using w = await world(kind);
+      const { ruling, link } = await toldOf(w, 'rogue', ['disable']);
+      await done(w, 'disable');
+      await object(link, 'No.');
+      const appeal = await only(w);
+      assert.deepEqual([appeal.needsSecond, appeal.proposed], [true, null]);
+      const lead = await w.person('lead');
+      const proposed = await overturnedBy(w, lead, appeal);
+      assert.deepEqual(
+        [proposed.state, proposed.barred, proposed.needsSecond, proposed.leasedBy, proposed.proposed?.by],
+        ['open', 'proposed', false, null, lead.pseudonym],
+      );
+      const state = async () =>
+        (await w.db.selectFrom('ruling').select('state').where('id', '=', ruling.id).executeTakeFirstOrThrow()).state;
+      assert.equal(await state(), 'in_force');
+      const refused = await lead.send(`/v1/appeals/${appeal.id}/lease`, { version: proposed.version });
+      assert.equal((await refused.json()).error.code, 'first_look');
+      const senior = await w.person('senior');
+      const judged = await overturnedBy(w, senior, await only(w));
+      assert.deepEqual(
+        [judged.state, judged.proposed?.by, judged.judged?.by, await state()],
+        ['overturned', lead.pseudonym, senior.pseudonym, 'overturned'],
+      );
+      assert.deepEqual((await verifyAudit(w.db)).faults, []);
+    });
+
+    it('against what two people ruled is upheld where the second one sees it as they did', async () => {
+      await using w = await world(kind);
+      const { ruling, link } = await toldOf(w, 'rogue', ['disable']);
+      await object(link, 'No.');
+      const { id, version } = await overturnedBy(w, await w.person('lead'), await only(w));
+      const senior = await w.person('senior');
+      const held = await w.post<AppealView>(senior, `/v1/appeals/${id}/lease`, { version });
+      await w.post(senior, `/v1/appeals/${id}/uphold`, { version: held.version, reason: 'it was right' });
+      const row = await w.db.selectFrom('ruling').selectAll().where('id', '=', ruling.id).executeTakeFirstOrThrow();
+      assert.deepEqual([row.state, row.final], ['in_force', 1]);
     });
 
     it('is not for whoever took back their second look, or looked at a case that was merged into this one', async () => {

@@ -96,6 +96,7 @@ export async function fileAppeal(
         ...{ filed_at: now_ms, answer_at: now_ms + settings().appeals.answerDays * DAY_MS },
         ...{ rank: await rankOf(trx, ruling), state: 'open', leased_by: null, leased_until: 0, version: 0 },
         ...{ judged_by: null, judged_at: null, judged_reason: null },
+        ...{ proposed_by: null, proposed_at: null, proposed_reason: null },
       })
       .onConflict((c) => c.column('ruling').doNothing())
       .executeTakeFirst();

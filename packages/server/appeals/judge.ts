@@ -1,19 +1,22 @@
 /**
  * Judging an appeal. It is open until somebody who had no part in ruling on its case takes it, which they hold for a while,
- * and upholds or overturns it; both are for good. Overturned, the account stands as it did before: what the platform was
+ * and upholds or overturns it; both are for good. What two people ruled two overturn, unless the policy asks for one: the
+ * first proposes it, and the second one overturns it, too, or upholds the ruling. Overturned, the account stands as it did before: what the platform was
  * not asked for yet never leaves, what it was asked for is asked to be undone, and the detectors are told.
  */
-import type { AuditAction } from '@kith/contract';
+import type { AuditAction, EnforcementPolicy } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import { type CaseDoor, teach } from '../enforcement/index.ts';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { AppealRow, Records, RulingRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
+import { casesRuledBy } from './barred.ts';
 import { restoreAll } from './restore.ts';
 
 export interface JudgingOptions {
   db: Kysely<Records>;
   cases: CaseDoor;
+  settings: () => EnforcementPolicy;
   /** milliseconds since 1970 */
   clock: () => number;
 }
@@ -55,13 +58,20 @@ export async function uphold(options: JudgingOptions, seen: Seen, reason: string
   return judge(options, seen, 'upheld', reason);
 }
 
-/** The ruling was wrong: what followed from it is undone. */
+/** Whether somebody else has to see it so, too, before it is overturned: two people agreed on it, and nobody has proposed that yet. */
+export const needsSecond = (
+  { proposed_by }: Pick<AppealRow, 'proposed_by'>,
+  agreedByTwo: boolean,
+  { secondPerson }: EnforcementPolicy,
+): boolean => agreedByTwo && secondPerson.restore && proposed_by === null;
+
+/** The ruling was wrong: what followed from it is undone, or, where two people ruled, that is proposed to a second one. */
 export async function overturn(options: JudgingOptions, seen: Seen, reason: string): Promise<AppealRow> {
   return judge(options, seen, 'overturned', reason);
 }
 
 async function judge(
-  { db, cases, clock }: JudgingOptions,
+  { db, cases, clock, settings }: JudgingOptions,
   seen: Seen,
   outcome: 'upheld' | 'overturned',
   reason: string,
@@ -70,6 +80,9 @@ async function judge(
     const now_ms = clock();
     const { by } = seen;
     const row = await readHeld(trx, seen, now_ms);
+    if (outcome === 'overturned' && needsSecond(row, await isAgreedByTwo(trx, row), settings())) {
+      return propose(trx, row, by, reason, now_ms);
+    }
     const judged = { state: outcome, judged_by: by, judged_at: now_ms, judged_reason: reason };
     const became = await change(trx, row, { ...judged, leased_by: null, leased_until: 0 });
     const ruling = await makeFinal(trx, row, outcome);
@@ -82,6 +95,25 @@ async function judge(
     await note(trx, became, by, now_ms, `appeal.${outcome}`, { ruling: ruling.id });
     return became;
   });
+}
+
+async function isAgreedByTwo(trx: Transaction<Records>, { ruling: id }: AppealRow): Promise<boolean> {
+  const ruling = await trx.selectFrom('ruling').select('second_agreed').where('id', '=', id).executeTakeFirstOrThrow();
+  return ruling.second_agreed === 1;
+}
+
+/** Free again, for somebody else who has no part in it. */
+async function propose(
+  trx: Transaction<Records>,
+  row: AppealRow,
+  by: string,
+  reason: string,
+  now_ms: number,
+): Promise<AppealRow> {
+  const proposed = { proposed_by: by, proposed_at: now_ms, proposed_reason: reason };
+  const became = await change(trx, row, { ...proposed, leased_by: null, leased_until: 0 });
+  await note(trx, became, by, now_ms, 'appeal.proposed', { ruling: row.ruling });
+  return became;
 }
 
 async function makeFinal(trx: Transaction<Records>, { ruling: id }: AppealRow, outcome: string): Promise<RulingRow> {
@@ -127,8 +159,11 @@ const changed = () => new ProblemError('appeal_changed', 'this appeal has change
 /** Open, and to be taken by this person: nobody else holds it, and they had no part in ruling. */
 async function readOpen(trx: Transaction<Records>, seen: Seen, now_ms: number): Promise<AppealRow> {
   const row = await read(trx, seen);
-  if (await isBarred(trx, row.case_id, seen.by)) {
+  if ((await casesRuledBy(trx, [row.case_id], seen.by)).has(row.case_id)) {
     throw new ProblemError('ruled', 'you ruled on this case: somebody who had no part in it must judge the appeal');
+  }
+  if (row.proposed_by === seen.by) {
+    throw new ProblemError('first_look', 'you proposed to overturn this: somebody else must see it so, too');
   }
   if (row.leased_by !== null && row.leased_by !== seen.by && row.leased_until > now_ms) {
     throw new ProblemError('case_held', 'somebody else holds this appeal');
@@ -140,35 +175,6 @@ async function readHeld(trx: Transaction<Records>, seen: Seen, now_ms: number): 
   const row = await readOpen(trx, seen, now_ms);
   if (row.leased_by === seen.by && row.leased_until > now_ms) return row;
   throw new ProblemError('not_held', 'take this appeal first: you do not hold it, or not any more');
-}
-
-/** What a look at a case that came to a ruling leaves in its history. */
-const LOOKS: readonly string[] = ['proposed', 'ruled', 'confirmed', 'disagreed'];
-
-/**
- * Whether somebody took any look at a case, or one that was merged into it, that came to a ruling, even one that was taken
- * back: a second look that was undone is in the case's history alone.
- */
-export async function isBarred(db: Kysely<Records>, about: string, by: string): Promise<boolean> {
-  const merged = await db.selectFrom('cases').select('id').where('merged_into', '=', about).execute();
-  const all = [about, ...merged.map(({ id }) => id)];
-  const looked = await db
-    .selectFrom('case_event')
-    .select('id')
-    .where('case_id', 'in', all)
-    .where('by_staff', '=', by)
-    .where('kind', 'in', LOOKS)
-    .limit(1)
-    .executeTakeFirst();
-  if (looked !== undefined) return true;
-  const ruled = await db
-    .selectFrom('ruling')
-    .select('id')
-    .where('case_id', 'in', all)
-    .where((eb) => eb.or([eb('first_by', '=', by), eb('second_by', '=', by)]))
-    .limit(1)
-    .executeTakeFirst();
-  return ruled !== undefined;
 }
 
 async function change(trx: Transaction<Records>, row: AppealRow, set: Partial<AppealRow>): Promise<AppealRow> {

@@ -1,9 +1,11 @@
 /** Judging appeals: /v1/appeals */
-import { appealInput, appealPage, appealView } from '@kith/contract';
+import { appealInput, appealPage, appealView, objectionPage } from '@kith/contract';
 import { z } from 'zod';
 import type { AppealRow } from '../ground/database/index.ts';
 import { failures, type HttpApp } from '../ground/http/index.ts';
+import { mayDo } from '../ground/staff/index.ts';
 import { type JudgingOptions, leaseAppeal, overturn, releaseAppeal, type Seen, uphold } from './judge.ts';
+import { openObjections } from './objections.ts';
 import { openAppeals, viewAppeal } from './views.ts';
 
 const byId = z.strictObject({ id: z.string().min(1).max(128) });
@@ -16,12 +18,17 @@ const held = {
 } as const;
 const judged = {
   uphold: { summary: 'The ruling was right, and stays', act: uphold },
-  overturn: { summary: 'The ruling was wrong: what followed is undone, and the detectors are told', act: overturn },
+  overturn: {
+    summary:
+      'The ruling was wrong: what followed is undone, and the detectors are told; what two people ruled is proposed to a second one first',
+    act: overturn,
+  },
 } as const;
 
 export function appealRoutes(app: HttpApp, options: JudgingOptions): void {
-  const { db, clock } = options;
-  const view = (row: AppealRow, by: string) => viewAppeal(db, row.id, by, clock());
+  const { db, clock, settings } = options;
+  const looking = (by: string) => ({ by, now_ms: clock(), policy: settings() });
+  const view = (row: AppealRow, by: string) => viewAppeal(db, row.id, looking(by));
 
   app.route({
     method: 'GET',
@@ -34,7 +41,21 @@ export function appealRoutes(app: HttpApp, options: JudgingOptions): void {
       querystring: z.strictObject({ after: z.string().max(160).optional() }),
       response: { 200: appealPage, ...failures },
     },
-    handler: ({ query, staff }) => openAppeals(db, query.after, staff.id, clock()),
+    handler: ({ query, staff }) => openAppeals(db, query.after, looking(staff.id)),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/objections',
+    config: { access: { to: 'staff', action: 'appeal.read' } },
+    schema: {
+      tags: ['appeals'],
+      summary: 'Who objects to a restriction that nobody has ruled on yet, and whose case waits',
+      security,
+      response: { 200: objectionPage, ...failures },
+    },
+    handler: ({ staff }) =>
+      openObjections(db, { by: staff.id, second: mayDo(staff.roles, 'case.confirm'), now_ms: clock() }),
   });
 
   app.route({
@@ -48,7 +69,7 @@ export function appealRoutes(app: HttpApp, options: JudgingOptions): void {
       params: byId,
       response: { 200: appealView, ...failures },
     },
-    handler: ({ params, staff }) => viewAppeal(db, params.id, staff.id, clock()),
+    handler: ({ params, staff }) => viewAppeal(db, params.id, looking(staff.id)),
   });
 
   for (const [name, { summary, act }] of Object.entries(held)) {

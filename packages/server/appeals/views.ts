@@ -1,9 +1,18 @@
 /** Appeals as the console sees them. */
-import { type AppealView, JUDGED_SHOWN_MAX } from '@kith/contract';
+import { type AppealView, type EnforcementPolicy, JUDGED_SHOWN_MAX } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { pseudonymsOf, viewEnforcements, viewRulings } from '../enforcement/index.ts';
 import type { AppealRow, Records } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
+import { casesRuledBy } from './barred.ts';
+import { needsSecond } from './judge.ts';
+
+/** Who looks, when, and under which policy. */
+export interface Looking {
+  by: string;
+  now_ms: number;
+  policy: EnforcementPolicy;
+}
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -11,8 +20,7 @@ const iso = (at: number): string => new Date(at).toISOString();
 export async function openAppeals(
   db: Kysely<Records>,
   after: string | undefined,
-  by: string,
-  now_ms: number,
+  looking: Looking,
 ): Promise<{ appeals: AppealView[]; next: string | null }> {
   const [, rank, answer, id] = /^(\d{1,4})\.(\d{1,15})\.(\w{1,128})$/.exec(after ?? '') ?? [];
   let query = db.selectFrom('appeal').selectAll().where('state', '=', 'open');
@@ -35,13 +43,13 @@ export async function openAppeals(
   const shown = rows.slice(0, JUDGED_SHOWN_MAX);
   const last = rows.length > JUDGED_SHOWN_MAX ? shown.at(-1) : undefined;
   const next = last === undefined ? null : `${last.rank}.${last.answer_at}.${last.id}`;
-  return { appeals: await viewAppeals(db, shown, by, now_ms), next };
+  return { appeals: await viewAppeals(db, shown, looking), next };
 }
 
 /** @throws ProblemError `not_known` */
-export async function viewAppeal(db: Kysely<Records>, id: string, by: string, now_ms: number): Promise<AppealView> {
+export async function viewAppeal(db: Kysely<Records>, id: string, looking: Looking): Promise<AppealView> {
   const row = await db.selectFrom('appeal').selectAll().where('id', '=', id).executeTakeFirst();
-  const [shown] = row === undefined ? [] : await viewAppeals(db, [row], by, now_ms);
+  const [shown] = row === undefined ? [] : await viewAppeals(db, [row], looking);
   if (shown === undefined) throw new ProblemError('not_known', 'there is no such appeal', 'id');
   return shown;
 }
@@ -49,8 +57,7 @@ export async function viewAppeal(db: Kysely<Records>, id: string, by: string, no
 async function viewAppeals(
   db: Kysely<Records>,
   rows: readonly AppealRow[],
-  by: string,
-  now_ms: number,
+  { by, now_ms, policy }: Looking,
 ): Promise<AppealView[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ ruling }) => ruling);
@@ -62,18 +69,12 @@ async function viewAppeals(
     .where('ruling', 'in', ids)
     .orderBy('created_at')
     .execute();
-  const barred = await db
-    .selectFrom('ruling')
-    .select('case_id')
-    .where('case_id', 'in', cases)
-    .where((eb) => eb.or([eb('first_by', '=', by), eb('second_by', '=', by)]))
-    .execute();
-  const mine = new Set(barred.map(({ case_id }) => case_id));
+  const ruled = await casesRuledBy(db, cases, by);
   const rulings = new Map((await viewRulings(db, rulingRows, now_ms)).map((ruling) => [ruling.id, ruling]));
   const enforcements = await viewEnforcements(db, asked, now_ms);
   const nameOf = await pseudonymsOf(
     db,
-    rows.flatMap(({ leased_by, judged_by }) => [leased_by, judged_by]),
+    rows.flatMap(({ leased_by, judged_by, proposed_by }) => [leased_by, judged_by, proposed_by]),
   );
   return rows.flatMap((row) => {
     const ruling = rulings.get(row.ruling);
@@ -84,21 +85,31 @@ async function viewAppeals(
         ...viewOf(row, by, nameOf, now_ms),
         ruling,
         enforcements: followed,
-        barred: mine.has(row.case_id) ? ('ruled' as const) : null,
+        needsSecond: row.state === 'open' && needsSecond(row, ruling.second?.agreed === true, policy),
+        barred: barredBy(row, ruled, by),
       },
     ];
   });
 }
 
+function barredBy(row: AppealRow, ruled: ReadonlySet<string>, by: string): AppealView['barred'] {
+  if (ruled.has(row.case_id)) return 'ruled';
+  return row.state === 'open' && row.proposed_by === by ? 'proposed' : null;
+}
+
 function viewOf(row: AppealRow, by: string, nameOf: (id: string) => string, now_ms: number) {
   const held = row.leased_by !== null && row.leased_until > now_ms;
-  const { judged_by, judged_at, judged_reason: reason } = row;
+  const { judged_by, judged_at, judged_reason: reason, proposed_by, proposed_at, proposed_reason } = row;
   return {
     ...{ id: row.id, case: row.case_id, account: row.account, state: stateOf(row), filedAt: iso(row.filed_at) },
     ...{ dueAt: iso(row.answer_at), text: row.text === '' ? null : row.text, language: row.language },
     leasedBy: held && row.leased_by !== null ? nameOf(row.leased_by) : null,
     leasedUntil: held ? iso(row.leased_until) : null,
     mine: held && row.leased_by === by,
+    proposed:
+      proposed_by === null || proposed_at === null || proposed_reason === null
+        ? null
+        : { by: nameOf(proposed_by), at: iso(proposed_at), reason: proposed_reason },
     judged:
       judged_by === null || judged_at === null || reason === null
         ? null

@@ -73,11 +73,15 @@ export async function viewCase(id: string, viewer: Viewer, options: ViewOptions)
     ...{ accounts, risk, signals, reportsFiled: reports, contacts },
     history: history.map((line) => eventOf(line, { ...viewer, nameOf })),
     ...{ rulings, enforcements, related, exposure, unopened },
-    barred: barredBy(row, viewer),
+    barred: whyBarred(row, viewer),
   };
 }
 
-function barredBy(row: CaseRow, { by, second, now_ms }: Viewer): CaseView['barred'] {
+/** Why somebody may not take or rule a case; null where they may. */
+export function whyBarred(
+  row: CaseRow,
+  { by, second, now_ms }: Pick<Viewer, 'by' | 'second' | 'now_ms'>,
+): CaseView['barred'] {
   const standing = standingOf(row);
   if (standing.stage === 'decided' || standing.stage === 'closed') return 'over';
   const holder = holderOf(standing, now_ms);

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { type CaseView, enforcementPolicy, type RulingView } from '@kith/contract';
+import { type CaseView, enforcementPolicy, objectionPage, type RulingView } from '@kith/contract';
 import type { Transaction } from 'kysely';
 import { parse, stringify } from 'yaml';
 import type { Records } from '../ground/database/index.ts';
@@ -124,6 +124,35 @@ for (const kind of databases) {
       assert.equal((await fetch(link, { method: 'POST', body: body(), redirect: 'manual' })).status, 303);
       const statements = await w.db.selectFrom('statement').select('kind').execute();
       assert.deepEqual(statements.map((one) => one.kind).sort(), ['automatic', 'ruling']);
+    });
+
+    it('is listed with who judges it, where somebody objects, until the case is ruled that it is looked at in', async () => {
+      await using w = await world(kind, { flags: { policy: file } });
+      await suspect(w);
+      const text = 'I teach <b>swimming</b>.';
+      await fetch(await toldOf(w), { method: 'POST', body: new URLSearchParams({ text }), redirect: 'manual' });
+      const moderator = await w.person('moderator');
+      const about = await caseOf(w);
+      const lead = await w.person('lead');
+      const waiting = async () => objectionPage.parse(await (await lead.get('/v1/objections')).json()).objections;
+      const [objection, ...more] = await waiting();
+      assert.deepEqual(
+        [objection?.account, objection?.kind, objection?.text, objection?.leasedBy, objection?.barred, more],
+        ['suspect', 'restrict', 'I teach <b>swimming</b>.', null, null, []],
+      );
+      assert.equal((await moderator.get('/v1/objections')).status, 404);
+      // into another case, which is where people look from then on
+      const other = await w.reported('suspect-two');
+      const merge = { into: other, note: 'one person', version: await w.hold(about, moderator) };
+      await w.post(moderator, `/v1/cases/${about}/merge`, merge);
+      const held = await w.hold(other, moderator);
+      assert.deepEqual(
+        (await waiting()).map((one) => [one.case, one.text, one.leasedBy, one.barred]),
+        [[other, 'I teach <b>swimming</b>.', moderator.pseudonym, 'held']],
+      );
+      const ruled = { policy: 'contact-with-children', reason: 'a teacher', measures: ['no_violation'] };
+      await w.post(moderator, `/v1/cases/${other}/rulings`, { ...ruled, version: held });
+      assert.deepEqual(await waiting(), []);
     });
 
     it('is not told to somebody whose referral is pending: it could tip them off', async () => {

@@ -64,13 +64,17 @@ const linkTo = (w: World, account: string): string | undefined => {
 const object = (link: string) =>
   fetch(link, { method: 'POST', body: new URLSearchParams({ text: 'It was my sister.' }), redirect: 'manual' });
 
-/** The only open appeal is overturned, by somebody who had no part in it. */
+/** The only open appeal is overturned, by people who had no part in it. */
 async function overturn(w: World): Promise<void> {
-  const lead = await w.person('lead');
-  const { appeals } = await (await lead.get('/v1/appeals')).json();
-  const [{ id, version }] = appeals;
-  const held = await w.post<AppealView>(lead, `/v1/appeals/${id}/lease`, { version });
-  await w.post(lead, `/v1/appeals/${id}/overturn`, { version: held.version, reason: 'it was' });
+  // what two ruled, two overturn
+  for (let needed = true; needed; ) {
+    const lead = await w.person('lead');
+    const { appeals } = await (await lead.get('/v1/appeals')).json();
+    const [{ id, version, needsSecond }] = appeals;
+    const held = await w.post<AppealView>(lead, `/v1/appeals/${id}/lease`, { version });
+    await w.post(lead, `/v1/appeals/${id}/overturn`, { version: held.version, reason: 'it was' });
+    needed = needsSecond;
+  }
 }
 
 for (const kind of databases) {

@@ -105,6 +105,7 @@ for (const kind of databases) {
           answer_at: 0,
         },
         ...{ rank: 0, leased_by: null, leased_until: 0, version: 0, judged_by: 'cai', judged_reason: 'x' },
+        ...{ proposed_by: null, proposed_at: null, proposed_reason: null },
       };
       await db
         .insertInto('appeal')

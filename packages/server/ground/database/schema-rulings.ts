@@ -129,6 +129,10 @@ export interface AppealRow {
   leased_by: string | null;
   leased_until: number;
   version: number;
+  /** who would overturn what two people ruled, which somebody else has to see so, too; null where nobody has proposed that */
+  proposed_by: string | null;
+  proposed_at: number | null;
+  proposed_reason: string | null;
   judged_by: string | null;
   judged_at: number | null;
   judged_reason: string | null;

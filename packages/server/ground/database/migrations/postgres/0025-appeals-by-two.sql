@@ -1,0 +1,6 @@
+-- Who would overturn what two people ruled, until somebody else sees it so, too.
+ALTER TABLE appeal ADD COLUMN proposed_by text;
+ALTER TABLE appeal ADD COLUMN proposed_at bigint;
+ALTER TABLE appeal ADD COLUMN proposed_reason text;
+-- those who objected to a restriction of which nobody has ruled: see appeals/objections.ts
+CREATE INDEX statement_objected ON statement (objected_at) WHERE objected_at IS NOT NULL;
