@@ -11,5 +11,7 @@ const KEYS_FOLDER = 'keys';
  */
 export function keysOf({ store, keep }: Config): MasterSettings | null {
   const folder = keep.keys ?? (store.databaseUrl === null ? join(store.folder, KEYS_FOLDER) : null);
-  return folder === null ? null : { folder, master: keep.key?.reveal() ?? null, masterFile: keep.keyFile };
+  return folder === null
+    ? null
+    : { folder, master: keep.key?.reveal() ?? null, masterFile: keep.keyFile, program: keep.keyProgram };
 }

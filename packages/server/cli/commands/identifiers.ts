@@ -21,7 +21,7 @@ Examples:
   kith identifiers             how many keys there are
   kith identifiers turn        add one, then start Kith again`;
 
-const KEYS: readonly SettingName[] = ['keepKeys', 'keepKey', 'keepKeyFile'];
+const KEYS: readonly SettingName[] = ['keepKeys', 'keepKey', 'keepKeyFile', 'keepKeyProgram'];
 
 export function identifiersCommand(): Command {
   const command = new Command('identifiers').addHelpText('after', AFTER);

@@ -37,7 +37,14 @@ While Kith runs on a folder, only it can look into what it knows: export by GET 
 scope data:manage.`;
 
 /** What says where the keys are, and which policy keeps. */
-const KEPT_SETTINGS: readonly SettingName[] = ['keepKeys', 'keepKey', 'keepKeyFile', 'policy', 'logDays'];
+const KEPT_SETTINGS: readonly SettingName[] = [
+  'keepKeys',
+  'keepKey',
+  'keepKeyFile',
+  'keepKeyProgram',
+  'policy',
+  'logDays',
+];
 
 export function keptCommand(): Command {
   const command = new Command('kept').addHelpText('after', AFTER);

@@ -47,7 +47,7 @@ export function replayCommand(): Command {
     .option('--url <URL>', 'where Kith is', process.env.KITH_URL ?? 'http://127.0.0.1:4100')
     .addHelpText('after', IRC)
     .action((dir: string, options: Options) => run(options, () => irc(dir, options)));
-  withStore(command.command('verify'), ['policy', 'cues', 'keepKeys', 'keepKey', 'keepKeyFile'])
+  withStore(command.command('verify'), ['policy', 'cues', 'keepKeys', 'keepKey', 'keepKeyFile', 'keepKeyProgram'])
     .description('whether the log adds up to what is known, and decides the same again')
     .addHelpText('after', VERIFY)
     .action((options: Options) => run(options, () => verify(options)));

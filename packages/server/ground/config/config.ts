@@ -18,7 +18,7 @@ export interface Config {
   signIn: { file: string | null };
   audit: { anchors: string | null };
   evidence: { where: string; secret: Secret | null };
-  keep: { keys: string | null; key: Secret | null; keyFile: string | null };
+  keep: { keys: string | null; key: Secret | null; keyFile: string | null; keyProgram: string | null };
   roles: ReadonlySet<Role>;
   log: { level: LogLevel };
 }
@@ -88,6 +88,7 @@ export function readConfig(sources: Sources): Configured {
       keys: v.keepKeys ?? null,
       key: v.keepKey === undefined ? null : new Secret(v.keepKey),
       keyFile: v.keepKeyFile ?? null,
+      keyProgram: v.keepKeyProgram ?? null,
     },
     roles: new Set(v.roles),
     log: { level: v.logLevel },

@@ -223,9 +223,16 @@ export const settings = {
     env: 'KITH_KEEP_KEY',
     flag: '--keep-key',
     value: 'KEY',
-    schema: z.string('must be text').max(200, 'must be 32 bytes as 64 hexadecimal digits or in base64'),
+    schema: z.string('must be text').max(1000, 'must be 32 bytes as 64 hexadecimal digits or in base64'),
     help: 'the master key that those are wrapped with: 32 random bytes as 64 hexadecimal digits or in base64; made beside them unless told',
     secret: true,
+  },
+  keepKeyProgram: {
+    env: 'KITH_KEEP_KEY_PROGRAM',
+    flag: '--keep-key-program',
+    value: 'FILE',
+    schema: path,
+    help: 'a program that has a key service wrap and unwrap keys: called with wrap or unwrap, base64 on stdin and stdout',
   },
   keepKeyFile: {
     env: 'KITH_KEEP_KEY_FILE',
@@ -280,7 +287,8 @@ type MayBeUnset =
   | 'evidenceSecret'
   | 'keepKeys'
   | 'keepKey'
-  | 'keepKeyFile';
+  | 'keepKeyFile'
+  | 'keepKeyProgram';
 export type Values = {
   [K in SettingName]: K extends MayBeUnset
     ? z.output<(typeof settings)[K]['schema']> | undefined

@@ -3,7 +3,7 @@
  * whole or not there: it is written under another name, and linked, which fails where somebody was first.
  */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Ends the names of files that are being made. */
@@ -57,13 +57,13 @@ export async function destroyFile(path: string): Promise<boolean> {
   try {
     const handle = await open(path, 'r+');
     try {
-      const { size } = await handle.stat();
-      await handle.write(randomBytes(size), 0, size, 0);
-      await handle.sync();
+      const size = await overwrite(handle, 0);
+      await unlink(path);
+      // who wrapped it anew meanwhile had it open, too
+      await overwrite(handle, size);
     } finally {
       await handle.close();
     }
-    await unlink(path);
   } catch (error) {
     // another process was first
     if (codeOf(error) === 'ENOENT') return false;
@@ -71,6 +71,14 @@ export async function destroyFile(path: string): Promise<boolean> {
   }
   await syncFolder(dirname(path));
   return true;
+}
+
+/** From there on; gives how long it is. */
+async function overwrite(handle: FileHandle, from: number): Promise<number> {
+  const { size } = await handle.stat();
+  if (size > from) await handle.write(randomBytes(size - from), 0, size - from, from);
+  await handle.sync();
+  return size;
 }
 
 /** The names of files in a folder, none that is being made; empty where there is no folder. */
@@ -91,4 +99,18 @@ export async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Makes a file, durably, in the place of the one that is there. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${randomBytes(8).toString('hex')}${UNFINISHED}`;
+  const handle = await open(unfinished, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(unfinished, path);
+  await syncFolder(dirname(path));
 }

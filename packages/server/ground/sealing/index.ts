@@ -4,3 +4,4 @@ export { codeOf, syncFolder } from './files.ts';
 export { dayOf, daysIn, dayText, type Key, KeyFolder, type KeyName, nameOf } from './folder.ts';
 export type { MasterSettings } from './master.ts';
 export { KEY_BYTES, seal, unseal } from './seal.ts';
+export { type Turned, turnKeys } from './turn.ts';
