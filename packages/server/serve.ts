@@ -1,7 +1,7 @@
 /** Kith as one process: opens what it stands on, serves, and stops so that nothing is lost. */
 import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason, Told } from '@kith/engine';
 import { keepWeighing } from './cases/index.ts';
-import { keepTaking, type OpenReport, storageOf, Vault } from './evidence/index.ts';
+import { keepCollecting, keepTaking, type OpenReport, storageOf, Vault } from './evidence/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import type { Config } from './ground/config/index.ts';
 import type { Access } from './ground/http/index.ts';
@@ -161,6 +161,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     }
     if (folder !== null && vault !== null) {
       const under = [caseMessages(open.records), vault.underKeys()];
+      jobs.push(keepCollecting(vault, log));
       jobs.push(keepDestroying({ db: open.records, folder, policy: keeps, under, log, clock }));
       const openReport: OpenReport = async (row) => (await reportKeys?.open(row)) ?? null;
       if (config.roles.has('courier')) {

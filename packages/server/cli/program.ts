@@ -80,6 +80,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: 'what is kept of people, why and until when',
     load: async () => (await import('./commands/kept.ts')).keptCommand(),
   },
+  evidence: {
+    says: 'the evidence of cases: whether it is sound, and the keys it is encrypted with',
+    load: async () => (await import('./commands/evidence.ts')).evidenceCommand(),
+  },
   identifiers: {
     says: 'the keys that what accounts are recognised by is hashed with',
     load: async () => (await import('./commands/identifiers.ts')).identifiersCommand(),

@@ -1,4 +1,5 @@
 /** Evidence: what the platform is asked to keep and to give, and the vault that it lies in. */
+export { keepCollecting } from './collecting.ts';
 export { keepPreserving } from './preservation/job.ts';
 export {
   deliveryOfPreservation,
@@ -14,3 +15,4 @@ export { keepTaking } from './snapshot/job.ts';
 export type { OpenReport } from './snapshot/records.ts';
 export { EvidenceError } from './vault/errors.ts';
 export { type Given, type Opened, Vault, type VaultOptions } from './vault/vault.ts';
+export type { EvidenceVerified } from './vault/verify.ts';

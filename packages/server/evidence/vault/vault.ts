@@ -12,6 +12,7 @@ import { type KeepingPolicy, keepingOf, type UnderKeys } from '../../retention/i
 import type { CaseSeal } from './case-seal.ts';
 import { CaseSeals } from './case-seals.ts';
 import { readChunks } from './chunks.ts';
+import { collectUnfinished } from './collect.ts';
 import { addCustody, type Happened } from './custody.ts';
 import { DatabaseStorage } from './database-storage.ts';
 import { destroyItems } from './destroy.ts';
@@ -20,6 +21,7 @@ import { type Head, openHead } from './heads.ts';
 import { type CaseHold, holdOf, setHold } from './hold.ts';
 import { type Given, takeEvidence } from './put.ts';
 import type { EvidenceStorage } from './storage.ts';
+import { type EvidenceVerified, type Verifying, verifyEvidence } from './verify.ts';
 import { itemsOfCase, seenByPeople, type Viewing, viewItems } from './views.ts';
 
 export type { Given } from './put.ts';
@@ -174,6 +176,16 @@ export class Vault {
       destroy: (caseId, because, now_ms) =>
         destroyItems({ db: this.#db, storageOf: (name) => this.#storageNamed(name) }, { caseId, because, now_ms }),
     };
+  }
+
+  /** All of it; nothing is changed, and nobody is said to have opened anything. */
+  verify(progress: Verifying['progress'] = () => {}): Promise<EvidenceVerified> {
+    return verifyEvidence({ db: this.#db, seals: this.#seals, storages: this.#storages, progress });
+  }
+
+  /** Takes away what was never finished; gives how many blobs. @throws EvidenceError `storage` */
+  collect(): Promise<number> {
+    return collectUnfinished(this.#db, this.#storages, this.#clock());
   }
 
   #viewing(names: boolean): Viewing {

@@ -1,0 +1,175 @@
+/** kith evidence verify, list, show, keys turn */
+import { open } from 'node:fs/promises';
+import type { EvidenceItem } from '@kith/contract';
+import { Command } from 'commander';
+import { EvidenceError, type EvidenceVerified, storageOf, Vault } from '../../evidence/index.ts';
+import { appendAudit } from '../../ground/audit/index.ts';
+import type { Config, SettingName } from '../../ground/config/index.ts';
+import { KeepError, KeyFolder, type MasterSettings, turnKeys } from '../../ground/sealing/index.ts';
+import { keysOf } from '../../kept/index.ts';
+import { readPolicy } from '../../rules.ts';
+import { openRecords } from '../../stores.ts';
+import { configOf, type Options, run, textOf, withStore } from '../options.ts';
+import { progress } from '../progress.ts';
+import { CommandError, type ExitCode, exitCodes, give, table } from '../say.ts';
+
+const AFTER = `
+The evidence of cases, encrypted with a key a case. It may be run while Kith runs. Whoever opens an item leaves a line in its
+custody and in the audit log, at the command line as anywhere else.
+
+Examples:
+  kith evidence verify                               everything, byte by byte, with custody and the audit log
+  kith evidence list case_0123
+  kith evidence show evi_0123 --why "court order 12/26" --out item
+  kith evidence keys turn                            another master key in the place of the one there is`;
+
+const SETTINGS: readonly SettingName[] = [
+  ...(['evidence', 'evidenceSecret', 'policy'] as const),
+  ...(['keepKeys', 'keepKey', 'keepKeyFile', 'keepKeyProgram'] as const),
+];
+
+export function evidenceCommand(): Command {
+  const command = new Command('evidence').addHelpText('after', AFTER);
+  withStore(command.command('verify'), SETTINGS)
+    .description('whether all evidence is what was taken, and what is damaged, missing or belongs to nothing')
+    .action((options: Options) => run(options, () => verify(options)));
+  withStore(command.command('list').argument('<case>', 'a case'), SETTINGS)
+    .description('what a case has, without names')
+    .action((id: string, options: Options) => run(options, () => list(id, options)));
+  withStore(command.command('show').argument('<item>', 'an item'), SETTINGS)
+    .description('an item with its custody; with --out, its bytes')
+    .option('--out <FILE>', 'where its bytes go; a file that is there is not overwritten')
+    .option('--why <TEXT>', 'why it is opened, for custody and the audit log')
+    .action((id: string, options: Options) => run(options, () => show(id, options)));
+  const keys = command.command('keys').description('the master key');
+  withStore(keys.command('turn'), SETTINGS)
+    .description(
+      'put another master key in the place of the one there is, and wrap every key with it; encrypts nothing else',
+    )
+    .action((options: Options) => run(options, () => turn(options)));
+  return command;
+}
+
+function mastersFor(config: Config): MasterSettings {
+  const keys = keysOf(config);
+  if (keys !== null) return keys;
+  const message = 'there is no folder of keys, and so no evidence: name it (KITH_KEEP_KEYS)';
+  throw new CommandError(exitCodes.notPossible, 'no_keys', message);
+}
+
+/** Opens the vault beside a Kith that may be running. */
+async function withVault<T>(options: Options, work: (vault: Vault) => Promise<T>): Promise<T> {
+  const { config } = configOf(options);
+  const folder = await KeyFolder.open(mastersFor(config));
+  const { policy } = readPolicy(config).policy;
+  const { records, close } = await openRecords(config);
+  try {
+    return await work(
+      new Vault({ db: records, folder, storage: storageOf(config), policy: () => policy, clock: Date.now }),
+    );
+  } catch (error) {
+    if (!(error instanceof EvidenceError)) throw error;
+    throw new CommandError(exitCodes.notPossible, error.code, error.message, error);
+  } finally {
+    await close();
+  }
+}
+
+async function verify(options: Options): Promise<ExitCode> {
+  const bar = progress('Verifying', 'items');
+  try {
+    const verified = await withVault(options, (vault) => vault.verify(bar.at));
+    bar.end();
+    const sound = verified.faults.length === 0;
+    give(options, { ...verified, sound }, () => describe(verified));
+    return sound ? exitCodes.done : exitCodes.failed;
+  } finally {
+    bar.end();
+  }
+}
+
+function describe({ items, destroyed, bytes, custody, faults }: EvidenceVerified): string {
+  const all = `${items - destroyed} items (${bytes} bytes), ${destroyed} that were destroyed, ${custody} lines of custody`;
+  if (faults.length === 0) return `The evidence is sound: ${all}.`;
+  return [
+    `The evidence is NOT sound (${all}):`,
+    table(
+      ['WHAT', 'WHICH', 'IS', 'WHY'],
+      faults.map(({ what, id, fault, words }) => [what, id, fault, words]),
+    ),
+  ].join('\n');
+}
+
+async function list(id: string, options: Options): Promise<void> {
+  const items = await withVault(options, (vault) => vault.list(id));
+  give(options, { case: id, items }, () =>
+    items.length === 0
+      ? `${id} has no evidence.`
+      : table(
+          ['ITEM', 'KIND', 'BYTES', 'FROM', 'TAKEN', 'SEEN', 'KEPT UNTIL'],
+          items.map((item) => [
+            ...[item.id, item.kind, String(item.bytes), item.source, item.takenAt, item.seen ? 'yes' : 'no'],
+            item.destroyedAt === null ? (item.keptUntil ?? 'not known yet') : `destroyed ${item.destroyedAt}`,
+          ]),
+        ),
+  );
+}
+
+async function show(id: string, options: Options): Promise<void> {
+  const [out, reason] = [textOf(options.out), textOf(options.why)];
+  if (out !== undefined && (reason === undefined || reason.trim().length < REASON_LENGTH_MIN)) {
+    throw new CommandError(exitCodes.usage, 'usage', 'say --why it is opened');
+  }
+  const item = await withVault(options, async (vault) => {
+    if (out !== undefined && reason !== undefined) {
+      // made before it is opened: what can't be written is not opened either
+      const file = await open(out, 'wx', 0o600);
+      try {
+        await file.writeFile((await vault.open(id, { by: 'operator', reason })).bytes);
+      } finally {
+        await file.close();
+      }
+    }
+    return vault.item(id);
+  });
+  if (item === null) throw new CommandError(exitCodes.notPossible, 'not_known', `there is no evidence ${id}`);
+  give(options, item, () => shown(item, out));
+}
+
+/** Characters of a reason at least: what the API asks for, too. */
+const REASON_LENGTH_MIN = 3;
+
+const shown = (item: EvidenceItem, out: string | undefined): string =>
+  [
+    `${item.id}: ${item.kind} of ${item.case}, ${item.bytes} bytes, from ${item.source}, taken ${item.takenAt}`,
+    ...item.custody.map(
+      ({ at, what, by, audit }) => `  ${at}  ${what} by ${by ?? 'Kith'} (line ${audit} of the audit log)`,
+    ),
+    ...(out === undefined ? [] : [`Its bytes were written to ${out}.`]),
+  ].join('\n');
+
+async function turn(options: Options): Promise<void> {
+  const { config } = configOf(options);
+  const settings = mastersFor(config);
+  const bar = progress('Wrapping', 'keys');
+  const { records, close } = await openRecords(config);
+  try {
+    const turned = await turnKeys(settings, bar.at);
+    bar.end();
+    const { keys, master } = turned;
+    const line = { at_ms: Date.now(), by: 'operator', action: 'evidence.keys_turned', subject: 'keys' } as const;
+    await records.transaction().execute((trx) => appendAudit(trx, { ...line, detail: { keys, master } }));
+    give(options, turned, () =>
+      [
+        `${keys} keys were wrapped with the new master key (${master}).`,
+        ...(turned.left === null ? [] : [`Left to do: ${turned.left}.`]),
+      ].join('\n'),
+    );
+  } catch (error) {
+    if (!(error instanceof KeepError)) throw error;
+    throw new CommandError(exitCodes.notPossible, error.code, error.message, error);
+  } finally {
+    bar.end();
+    await close();
+  }
+}
