@@ -11,8 +11,9 @@ import type {
 import { KithError } from './errors.ts';
 import { type Call, member, type Transport } from './http.ts';
 
-/** The most messages of one request, and its bytes: ordinary proxies refuse more than 1 MiB unless told otherwise. */
+/** The most messages of one request: what Kith takes. */
 const MESSAGES_MAX = 1_000;
+/** The bytes of one request: ordinary proxies refuse more than 1 MiB unless told otherwise. */
 const MESSAGES_BYTES_MAX = 1_000_000;
 /** How long one try may take to give a medium, milliseconds: 100 MB over a slow line. Kith waits as long. */
 const MEDIUM_MS = 120_000;
