@@ -156,7 +156,10 @@ for (const kind of databases) {
         seen.push(...page.referrals.map(({ id }) => id));
         assert.deepEqual(
           page.kinds.map((one) => [one.kind, one.usual, one.byHand]),
-          [['nca', true, true]],
+          [
+            ['nca', true, true],
+            ['ncmec', false, true],
+          ],
         );
         after = page.next;
       }

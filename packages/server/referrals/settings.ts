@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Config } from '../ground/config/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import { RulesError } from '../rules.ts';
+import { type NcmecSettings, ncmecSettings } from './ncmec/settings.ts';
 
 /** Words of one setting, characters. */
 const WORDS_MAX = 2_000;
@@ -119,6 +120,8 @@ const file = z.strictObject({
   contact: person.optional(),
   ...always,
   nca: nca.prefault({}),
+  /** where it is not there, what goes to NCMEC is filed by hand */
+  ncmec: ncmecSettings.optional(),
   /** modules with kinds of the operator's own, beside Kith's: each gives a function from these settings to a kind */
   kinds: z.array(text(4_096)).max(KINDS_MAX).default([]),
 });
@@ -127,14 +130,15 @@ type Read = z.output<typeof file>;
 export type Person = z.output<typeof person>;
 
 /** Without a file `provider` and `reporter` are null, and nothing is sent by machine. */
-export interface ReferralSettings extends Omit<Read, 'provider' | 'reporter' | 'contact'> {
+export interface ReferralSettings extends Omit<Read, 'provider' | 'reporter' | 'contact' | 'ncmec'> {
   provider: Read['provider'] | null;
   reporter: Person | null;
   contact: Person | null;
+  ncmec: NcmecSettings | null;
 }
 
 const NO_FILE: ReferralSettings = {
-  ...{ provider: null, reporter: null, contact: null },
+  ...{ provider: null, reporter: null, contact: null, ncmec: null },
   ...z.strictObject(always).parse({}),
   nca: nca.parse({}),
   kinds: [],
@@ -145,8 +149,8 @@ export function readReferrals({ referrals: { file: path } }: Pick<Config, 'refer
   if (path === null) return NO_FILE;
   const read = readYamlFile(path, file);
   if (!read.ok) throw new RulesError(`The referrals can't be used:\n${formatProblems(read.problems)}`);
-  const { contact = null, ...rest } = read.value;
-  return { ...rest, contact };
+  const { contact = null, ncmec = null, ...rest } = read.value;
+  return { ...rest, contact, ncmec };
 }
 
 /** The kind that this operator files by unless something else is said. */

@@ -33,10 +33,9 @@ import type { Filer, FilingState, Next, Sent } from '../../kinds/filer.ts';
 import type { CyberTipline } from '../client/client.ts';
 import { judge, problemOf, type Reply } from '../client/reply.ts';
 import type { NcmecContent } from '../content.ts';
-import type { NcmecSettings } from '../settings.ts';
 import type { Checker } from '../xml/check.ts';
 import { type Memory, memoryOf, startedAgain } from './memory.ts';
-import { md5Of, type Preparation, prepare } from './prepare.ts';
+import { md5Of, type Preparation, prepare, type Writing } from './prepare.ts';
 import { BARRED_MS, isOld, OPENING_FOR_MS, waitAfter, waitBeforeRestart } from './waits.ts';
 
 type Stepped = { filing: FilingState; next: Next };
@@ -48,7 +47,7 @@ const ABOUT_MAX = 100_000;
 export interface MachineOptions {
   client: CyberTipline;
   checker: Checker;
-  settings: Pick<NcmecSettings, 'reporter' | 'dialect'>;
+  writing: Writing;
   /** 0 to 1 */
   random?: () => number;
 }
@@ -92,7 +91,7 @@ export class NcmecFiler implements Filer<NcmecContent> {
   }
 
   #prepare(sent: Sent<NcmecContent>, checker: Checker | null): Preparation {
-    return prepare(sent.content, sent.files, this.#options.settings, checker);
+    return prepare(sent.content, sent.files, this.#options.writing, checker);
   }
 
   async #open(filing: FilingState, memory: Memory, sent: Sent<NcmecContent>): Promise<Stepped> {

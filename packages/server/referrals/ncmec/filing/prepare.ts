@@ -8,7 +8,7 @@ import type { FilesOf, FileToSend } from '../../kinds/filer.ts';
 import type { DetailsOfFile, NcmecContent } from '../content.ts';
 import type { fileDetails } from '../schema/file.ts';
 import type { Dialect } from '../schema/shape.ts';
-import type { NcmecSettings } from '../settings.ts';
+import type { Reporter } from '../settings.ts';
 import type { Checker, Fault } from '../xml/check.ts';
 import { type Cut, FULL_TEXTS_FILE } from '../xml/text.ts';
 import { type Written, writeXml } from '../xml/write.ts';
@@ -16,6 +16,12 @@ import { CONVERSATION_SAYS, conversationAsCsv } from './conversation.ts';
 import { fullTexts } from './full-texts.ts';
 
 type FileDetails = z.output<typeof fileDetails>;
+
+/** What stays the same over all reports of a provider. */
+export interface Writing {
+  reporter: Reporter;
+  dialect: Dialect;
+}
 
 export interface Ids {
   reportId: string;
@@ -47,12 +53,12 @@ export interface Preparation {
 export function prepare(
   content: NcmecContent,
   files: FilesOf,
-  { reporter, dialect }: Pick<NcmecSettings, 'reporter' | 'dialect'>,
+  { reporter, dialect }: Writing,
   checker: Checker | null,
 ): Preparation {
   const report = writeXml('report', { ...content, reporter }, dialect);
   const said = new Map(
-    content.files?.map(({ evidence, details }, i) => [evidence, { details, at: `files[${i}].details` }]),
+    content.files?.map(({ evidence, details }, i) => [evidence, { details, at: `files.${i}.details` }]),
   );
   const prepared = files.list.map((file, i): Prepared => {
     const { details = {}, at = file.id } = said.get(file.id) ?? {};

@@ -117,6 +117,8 @@ const lawEnforcement = elements({
   }).optional(),
 });
 
+export { URL_MAX };
+
 export const reporter = elements({
   reportingPerson,
   contactPerson: contactPerson.optional(),

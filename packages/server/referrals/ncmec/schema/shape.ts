@@ -40,7 +40,7 @@ export type Leaf =
   | { is: 'text'; limit: number | null; pattern: string | null }
   | { is: 'one_of'; values: readonly string[] }
   | { is: 'yes_no' }
-  /** an element that says something by being there */
+  /** an element that says something by being there; false: it is not there */
   | { is: 'presence' }
   | { is: 'whole'; min: number; max: number }
   | { is: 'decimal'; min: number; max: number }
@@ -69,21 +69,21 @@ function mark<S extends z.ZodType>(schema: S, more: Partial<Meta>): S {
 
 const leaf = <S extends z.ZodType>(schema: S, what: Leaf): S => mark(schema, { leaf: what });
 
-/** Text; beyond `limit` it is cut when it is written, and the rest goes with the report in a file. */
+/** Text; beyond `limit` it is cut when it is written, and the rest goes with the report in a file. Empty: not filled in. */
 export const text = (limit: number | null = null) =>
-  leaf(z.string().min(1).max(TEXT_MAX), { is: 'text', limit, pattern: null });
+  leaf(z.string().max(TEXT_MAX), { is: 'text', limit, pattern: null });
 /** Text of a fixed form, which is never cut: what doesn't fit is refused. */
 export const formed = (pattern: RegExp, limit: number | null = null) =>
   leaf(
     z
       .string()
-      .regex(pattern)
-      .max(limit ?? TEXT_MAX),
+      .max(limit ?? TEXT_MAX)
+      .refine((said) => said === '' || pattern.test(said), { error: `must be of the form ${pattern.source}` }),
     { is: 'text', limit, pattern: pattern.source },
   );
 export const oneOf = <const T extends readonly string[]>(values: T) => leaf(z.enum(values), { is: 'one_of', values });
 export const yesNo = () => leaf(z.boolean(), { is: 'yes_no' });
-export const presence = () => leaf(z.literal(true), { is: 'presence' });
+export const presence = () => leaf(z.boolean(), { is: 'presence' });
 export const whole = (min: number, max: number) => leaf(z.int().min(min).max(max), { is: 'whole', min, max });
 export const decimal = (min: number, max: number) => leaf(z.number().min(min).max(max), { is: 'decimal', min, max });
 /** XML has no year 0, and NCMEC wants a time zone. */

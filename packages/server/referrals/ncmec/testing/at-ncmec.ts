@@ -53,7 +53,7 @@ export async function atNcmec(
   });
   const checker = new Checker(DIALECT, null);
   const another = () =>
-    new NcmecFiler({ client, checker, settings: { reporter: REPORTER, dialect: DIALECT }, random: () => 0.5 });
+    new NcmecFiler({ client, checker, writing: { reporter: REPORTER, dialect: DIALECT }, random: () => 0.5 });
   return {
     ...{ server, client, clock, another, filer: another() },
     log: () => readLog(log),

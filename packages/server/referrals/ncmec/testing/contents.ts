@@ -40,7 +40,7 @@ function leafOf(leaf: Leaf): fc.Arbitrary<unknown> {
     case 'yes_no':
       return fc.boolean();
     case 'presence':
-      return fc.constant(true);
+      return fc.boolean();
     case 'whole':
       return fc.integer({ min: leaf.min, max: leaf.max });
     case 'decimal':

@@ -17,7 +17,7 @@ const REPLACED = '\ufffd';
 
 /** One text that is not sent as it was said. */
 export interface Cut {
-  /** where it stands in the content: personOrUserReported.screenName, or files[0].details.additionalInfo[1] */
+  /** where it stands in the content: personOrUserReported.screenName, or files.0.details.additionalInfo.1 */
   path: string;
   /** `long`: cut. `characters`: XML can't hold some, and they were replaced */
   why: 'long' | 'characters';

@@ -30,11 +30,12 @@ const valueAt = (content: object, key: string): unknown => new Map<string, unkno
 function fill(element: XmlElement, content: object, node: Elements, at: string, cuts: Cut[]): void {
   for (const part of node.parts) {
     const value = valueAt(content, part.key);
-    if (value === undefined) continue;
+    // a form's empty field is none; what is required stands there empty
+    if (value === undefined || (value === '' && !part.required)) continue;
     const path = at === '' ? part.key : `${at}.${part.key}`;
     if (!part.many) put(element, part, value, path, cuts);
     else if (Array.isArray(value)) {
-      for (const [i, one] of value.entries()) put(element, part, one, `${path}[${i}]`, cuts);
+      for (const [i, one] of value.entries()) if (one !== '') put(element, part, one, `${path}.${i}`, cuts);
     } else throw new TypeError(`${path} is no list`);
   }
 }
