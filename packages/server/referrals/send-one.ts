@@ -25,19 +25,24 @@ export interface SendOptions extends ReferralOptions {
 /** Somebody else has it now: nothing that is known here counts. */
 class Lost extends Error {}
 
-/** @param stopping aborted when this process is to end: the step under way is given up */
-export async function sendOne(options: SendOptions, taken: ReferralFilingRow, stopping: AbortSignal): Promise<void> {
+/**
+ * @param stopping aborted when this process is to end: the step under way is given up
+ * @returns whether the authority has it now
+ */
+export async function sendOne(options: SendOptions, taken: ReferralFilingRow, stopping: AbortSignal): Promise<boolean> {
   const { log } = options;
   try {
     const row = await begun(options, taken);
-    if (row === null) return;
-    await steps(options, row, taken, stopping);
+    return row !== null && (await steps(options, row, taken, stopping));
   } catch (error) {
-    if (error instanceof Lost) return;
+    if (error instanceof Lost) return false;
     // a step that was given up is nobody's fault: whoever goes on takes it at once
-    if (stopping.aborted) return void (await write(options.store.records.kysely, taken, { due_at: options.clock() }));
-    log.error({ err: error, referral: taken.referral }, 'a referral could not be sent on, and will be tried again');
-    await failed(options, taken);
+    if (stopping.aborted) await write(options.store.records.kysely, taken, { due_at: options.clock() });
+    else {
+      log.error({ err: error, referral: taken.referral }, 'a referral could not be sent on, and will be tried again');
+      await failed(options, taken);
+    }
+    return false;
   }
 }
 
@@ -57,12 +62,13 @@ async function begun(options: SendOptions, taken: ReferralFilingRow): Promise<Re
     .execute((trx) => act(trx, moment, { act: 'begin' }, { what: 'filing_begun', action: 'referral.begun' }));
 }
 
+/** @returns whether it has finished */
 async function steps(
   options: SendOptions,
   row: ReferralRow,
   taken: ReferralFilingRow,
   stopping: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { clock } = options;
   const { filing: way } = kindOf(options, row.kind);
   if (way.by !== 'machine') throw new Error(`${row.id} goes by machine, and its kind ${row.kind} by hand`);
@@ -83,10 +89,11 @@ async function steps(
     if (lost.signal.aborted) throw new Lost();
     failing_since = state.attempts === 0 ? null : (failing_since ?? clock());
     const goesOn = await store(options, row, taken, { state, next, failing_since });
-    if (!goesOn) return;
+    if (!goesOn) return next === 'finished';
   }
   // it is due at once for whoever goes on
   await write(options.store.records.kysely, taken, { due_at: clock() });
+  return false;
 }
 
 async function renew({ store: { records }, clock }: SendOptions, taken: ReferralFilingRow, lost: AbortController) {

@@ -4,7 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReferralRow } from '../ground/database/index.ts';
+import type { ReferralFilingRow, ReferralRow } from '../ground/database/index.ts';
+import { ProblemError } from '../ground/http/index.ts';
+import { readReferral } from './content.ts';
 import { take } from './filing.ts';
 import { Later } from './later.ts';
 import { draftReferred } from './referred.ts';
@@ -74,7 +76,7 @@ export class Sender {
     const room = AT_ONCE - this.#under.size;
     const taken = room > 0 ? await take(store.records.kysely, this.#holder, room, clock()) : [];
     for (const one of taken) {
-      const sending = sendOne(this.#options, one, this.#stopping.signal).finally(() => {
+      const sending = this.#sendOne(one).finally(() => {
         this.#under.delete(sending);
         this.wake();
       });
@@ -83,6 +85,15 @@ export class Sender {
     return room > 0 ? taken.length : 0;
   }
 
+  /** What was sent is settled at once, by who sent it. */
+  async #sendOne(taken: ReferralFilingRow): Promise<void> {
+    const isSent = await sendOne(this.#options, taken, this.#stopping.signal);
+    if (!isSent) return;
+    const { kysely } = this.#options.store.records;
+    await this.#tried(taken.referral, async () => this.#settleOne(await readReferral(kysely, taken.referral)));
+  }
+
+  /** What others left: they died, or could not. */
   async #settle(): Promise<number> {
     const { store, clock } = this.#options;
     const rows = await store.records.kysely
@@ -112,6 +123,8 @@ export class Sender {
     try {
       return await work();
     } catch (error) {
+      // of two processes that do it, the other was faster
+      if (error instanceof ProblemError && error.problem.code === 'referral_changed') return 0;
       this.#options.log.error(
         { err: error, what },
         'what is due about referrals could not be done, and will be tried again',
