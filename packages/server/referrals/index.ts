@@ -1,4 +1,5 @@
 /** Referrals: telling the authorities, completely, on time, once, and provably. */
 export { type DeskOptions, ReferralDesk } from './desk.ts';
 export { loadKinds } from './kinds/load.ts';
+export { startConformanceServer, tryNcmec } from './ncmec/index.ts';
 export { type ReferralSettings, readReferrals } from './settings.ts';
