@@ -21,8 +21,7 @@ for (const kind of databases) {
     });
     after(() => at[Symbol.asyncDispose]());
 
-    const step = (by: Staff, { id, version }: ReferralView, name: string, more: object = {}, expected = 200) =>
-      at.ask(by, 'POST', `/v1/referrals/${id}/${name}`, { version, ...more }, expected);
+    const step: Office['step'] = (...how) => at.step(...how);
     const code = async (answer: Promise<unknown>) =>
       (await (answer as Promise<{ error: { code: string } }>)).error.code;
     async function approved(account: string): Promise<ReferralView> {

@@ -7,7 +7,7 @@ import type { ReferralKind } from '../kinds/kind.ts';
 export const FOREIGN = 'elsewhere';
 
 const content = z.strictObject({ account: z.string().max(200), happened: time.optional() });
-type Content = z.infer<typeof content>;
+export type Content = z.infer<typeof content>;
 
 /** What its authority has got, by number. */
 export const SENT = new Map<string, unknown>();

@@ -13,13 +13,11 @@ import { type Staff, signIn } from '../../testing/sign-in.ts';
 
 type Method = 'GET' | 'POST' | 'PUT';
 
-export interface Office extends AsyncDisposable {
-  kith: Running;
+type Where = Pick<Running, 'url' | 'config'>;
+
+export interface Desk extends AsyncDisposable {
   db: Kysely<Records>;
   vault: Vault;
-  /** Kith's own time */
-  now(): number;
-  later(ms: number): void;
   person(...roles: StaffRole[]): Promise<Staff>;
   /** a case about an account, which turned to a child and where something was seen; its id */
   caseOf(account: string): Promise<string>;
@@ -32,6 +30,15 @@ export interface Office extends AsyncDisposable {
   draft(by: Staff, about: string, more?: object): Promise<ReferralView>;
   /** completes a draft of the NCA's kind, so that it can be checked */
   complete(by: Staff, referral: ReferralView): Promise<ReferralView>;
+  /** a step of whoever does it, at the version that they saw */
+  step(by: Staff, referral: ReferralView, name: string, more?: object, expected?: number): Promise<ReferralView>;
+}
+
+export interface Office extends Desk {
+  kith: Running;
+  /** Kith's own time */
+  now(): number;
+  later(ms: number): void;
 }
 
 const HOUR_MS = 3_600_000;
@@ -40,20 +47,35 @@ export async function office(kind: DatabaseKind, flags: Record<string, unknown> 
   let ahead = 0;
   const now = () => Date.now() + ahead;
   const kith = await runKithOn(kind, 'referrals', flags, now);
+  const desk = await deskAt(kith, now);
+  return {
+    ...{ ...desk, kith, now },
+    later(ms) {
+      ahead += ms;
+    },
+    async [Symbol.asyncDispose]() {
+      await desk[Symbol.asyncDispose]();
+      await kith.end();
+    },
+  };
+}
+
+/** At a Kith that runs here or in a process of its own. */
+export async function deskAt(kith: Where, now: () => number = Date.now): Promise<Desk> {
   const { records: db, close } = await openRecords(kith.config);
   const keys = keysOf(kith.config);
   if (keys === null) throw new Error('there is no folder for keys');
   const vault = new Vault({ db, folder: await KeyFolder.open(keys), storage: null, clock: now });
   let cases = 0;
 
-  const ask: Office['ask'] = async (by, method, path, body, expected = 200) => {
+  const ask: Desk['ask'] = async (by, method, path, body, expected = 200) => {
     const answer = method === 'GET' ? await by.get(path) : await by.send(path, body, method);
     const text = await answer.text();
     if (answer.status !== expected) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return JSON.parse(text);
   };
 
-  const put: Office['put'] = (about, { kind: what, bytes, ...more }) =>
+  const put: Desk['put'] = (about, { kind: what, bytes, ...more }) =>
     vault.put(
       {
         ...{ case: about, kind: what, source: 'platform', name: `${what}-1`, mediaType: 'application/octet-stream' },
@@ -63,10 +85,7 @@ export async function office(kind: DatabaseKind, flags: Record<string, unknown> 
     );
 
   return {
-    ...{ kith, db, vault, now, ask, put },
-    later(ms) {
-      ahead += ms;
-    },
+    ...{ db, vault, ask, put },
     person: (...roles) => signIn(kith, roles, undefined, now()),
     async caseOf(account) {
       const id = `case-${++cases}-${account}`;
@@ -107,9 +126,8 @@ export async function office(kind: DatabaseKind, flags: Record<string, unknown> 
       const content = { ...opened.content, ...said };
       return ask(by, 'PUT', `/v1/referrals/${id}`, { version: opened.version, content, priority, evidence });
     },
-    async [Symbol.asyncDispose]() {
-      await close();
-      await kith.end();
-    },
+    step: (by, { id, version }, name, more = {}, expected = 200) =>
+      ask(by, 'POST', `/v1/referrals/${id}/${name}`, { version, ...more }, expected),
+    [Symbol.asyncDispose]: close,
   };
 }

@@ -1,0 +1,149 @@
+/** Referrals that go by machine, from their approval to their receipt, on both stores. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReferralView } from '@kith/contract';
+import { databases } from '../ground/testing/records.ts';
+import type { Staff } from '../testing/sign-in.ts';
+import { type Authority, authority } from './testing/authority.ts';
+import { approved, fileOfReferrals, until } from './testing/elsewhere-file.ts';
+import { FOREIGN } from './testing/foreign-kind.ts';
+import { type Desk, type Office, office } from './testing/office.ts';
+
+const stateOf = (at: Desk, { id }: Pick<ReferralView, 'id'>) =>
+  at.db.selectFrom('referral').select('state').where('id', '=', id).executeTakeFirstOrThrow();
+
+for (const kind of databases) {
+  describe(`a referral that goes by machine (${kind})`, () => {
+    let at: Office;
+    let there: Authority;
+    let folder: string;
+    let ann: Staff;
+    let ben: Staff;
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'kith-sending-'));
+      there = await authority();
+      process.env.ELSEWHERE_URL = there.url;
+      at = await office(kind, { referrals: await fileOfReferrals(folder) });
+      ann = await at.person('moderator');
+      ben = await at.person('senior');
+    });
+    after(async () => {
+      await at[Symbol.asyncDispose]();
+      await there[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
+    });
+    const received = (referral: ReferralView) =>
+      until('received', async () => (await stateOf(at, referral)).state === 'received');
+
+    it('leaves when two people have looked, and its receipt is stored', async () => {
+      const sent = await approved(at, ann, ben, 'max');
+      await received(sent);
+      const view = await at.ask(ann, 'GET', `/v1/referrals/${sent.id}`);
+      assert.deepEqual([view.reference, view.filing?.step, view.filing?.report], ['X-1', 'finished', 'X-1']);
+      assert.deepEqual(
+        view.steps.map(({ what }) => what),
+        ['drafted', 'checked', 'approved', 'filing_begun', 'sent', 'received'],
+      );
+      const receipt = await at.vault.use(view.receipt ?? assert.fail(), 'test');
+      assert.equal(receipt.bytes.toString(), 'got X-1');
+      assert.equal(receipt.item.source, 'authority');
+      assert.ok(view.keptUntil !== null || view.referenceKeptUntil !== null);
+    });
+
+    it('does not leave before, and can’t be given back after', async () => {
+      const drafted = await at.draft(ann, await at.caseOf('early'), { kind: FOREIGN });
+      const checked = await at.step(ann, drafted, 'check');
+      await sleep(1_500);
+      assert.ok(![...there.opened.values()].includes('early'));
+      there.breaks = () => 'before';
+      const waits = await at.step(ben, checked, 'approve');
+      await until('begun', async () => (await at.ask(ann, 'GET', `/v1/referrals/${waits.id}`)).filing?.attempts !== 0);
+      const begun = await at.ask(ann, 'GET', `/v1/referrals/${waits.id}`);
+      const refused = await ann.send(`/v1/referrals/${waits.id}/give-back`, { version: begun.version, reason: 'wait' });
+      assert.deepEqual([refused.status, (await refused.json()).error.code], [409, 'leaving']);
+      there.breaks = () => null;
+      await received(waits);
+    });
+
+    it('that the authority refuses waits for people, who mend it or let it go again', async () => {
+      there.refuses.add('odd').add('wrong');
+      const [again, back] = [await approved(at, ann, ben, 'odd'), await approved(at, ann, ben, 'wrong')];
+      const stuck = (one: ReferralView) =>
+        until('stuck', async () => {
+          const view = await at.ask(ann, 'GET', `/v1/referrals/${one.id}`);
+          return view.stuck ? view : null;
+        });
+      const [odd, wrong] = [await stuck(again), await stuck(back)];
+      there.refuses.clear();
+      await at.step(ben, odd, 'send-again');
+      await received(again);
+      const given = await at.step(ann, wrong, 'give-back', { reason: 'a field is wrong' });
+      assert.deepEqual([given.state, given.filing], ['drafted', null]);
+      assert.match(at.kith.logged(), /a referral is stuck/);
+      await received(await at.step(ben, await at.step(ann, given, 'check'), 'approve'));
+    });
+
+    it('is drafted by itself where a ruling in force says so, once, and adds to what was sent', async () => {
+      const about = await at.caseOf('ruled');
+      const ruling = {
+        ...{
+          case_id: about,
+          account: 'ruled',
+          measures: '["disable"]',
+          policy: 'p',
+          policy_version: '1',
+          reason: 'seen',
+        },
+        ...{ untold: 'referral_pending', content: '[]', refer: 1, machine: 1, state: 'in_force', first_by: ann.id },
+        ...{ first_at: at.now(), second_by: ben.id, second_at: at.now(), second_agreed: 1, second_note: null },
+        ...{ undo_until: at.now() - 1, in_force_at: at.now(), features: null, model: 'm', drawn: null, final: 0 },
+        ...{ final_at: null, due_at: null, stood: null },
+      };
+      const statement = {
+        ...{ id: 'stm_1', ruling: 'rul_1', enforcement: null, account: 'ruled', kind: 'ruling', state: 'held' },
+        ...{ created_at: at.now(), due_at: null, held_because: 'referral_pending', held_by: ann.id },
+        ...{
+          review_at: at.now() + 1e9,
+          sent_at: null,
+          appeal_until: null,
+          objected_at: null,
+          language: null,
+          words: null,
+        },
+      };
+      await at.db.insertInto('statement').values(statement).execute();
+      await at.db
+        .insertInto('ruling')
+        .values({ ...ruling, id: 'rul_1' })
+        .execute();
+      const rows = () =>
+        at.db.selectFrom('referral').selectAll().where('case_id', '=', about).orderBy('created_at').execute();
+      await until('drafted', async () => (await rows()).length === 1);
+      const [{ id = '' } = {}] = await rows();
+      const drafted = await at.ask(ann, 'GET', `/v1/referrals/${id}`);
+      assert.deepEqual([drafted.draftedBy, drafted.kind, drafted.state], [null, FOREIGN, 'drafted']);
+      await at.db
+        .insertInto('ruling')
+        .values({ ...ruling, id: 'rul_2' })
+        .execute();
+      await until(
+        'answered',
+        async () => (await at.db.selectFrom('referral_cause').selectAll().execute()).length === 2,
+      );
+      assert.equal((await rows()).length, 1);
+      await received(await at.step(ben, await at.step(ann, drafted, 'check'), 'approve'));
+      const { review_at } = await at.db.selectFrom('statement').select('review_at').executeTakeFirstOrThrow();
+      assert.ok((review_at ?? 0) <= at.now(), 'somebody looks now whether the person can be told');
+      await at.db
+        .insertInto('ruling')
+        .values({ ...ruling, id: 'rul_3' })
+        .execute();
+      await until('added to', async () => (await rows()).length === 2);
+      assert.equal((await rows())[1]?.supplements, id);
+    });
+  });
+}
