@@ -18,7 +18,7 @@ import { KnownMedia, keepImporting, readLists, spoolOf } from './media/index.ts'
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
-import { loadKinds, ReferralDesk, readReferrals } from './referrals/index.ts';
+import { loadKinds, ReferralDesk, readReferrals, underKeys } from './referrals/index.ts';
 import { acknowledgedRows, keepAnswering, ReportKeys, tellClosed } from './reports/index.ts';
 import { keepDestroying } from './retention/index.ts';
 import { hashIdentifiers, Layers } from './returning/index.ts';
@@ -160,7 +160,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       jobs.push(...keepImporting({ db: open.records, lists, log, clock, spool: spoolOf(config) }));
     }
     if (folder !== null && vault !== null) {
-      const under = [caseMessages(open.records), vault.underKeys()];
+      const under = [caseMessages(open.records), vault.underKeys(), underKeys(open.records)];
       jobs.push(keepCollecting(vault, log));
       jobs.push(keepDestroying({ db: open.records, folder, policy: keeps, under, log, clock }));
       const openReport: OpenReport = async (row) => (await reportKeys?.open(row)) ?? null;

@@ -1,5 +1,6 @@
 /** Referrals: telling the authorities, completely, on time, once, and provably. */
 export { type DeskOptions, ReferralDesk } from './desk.ts';
+export { underKeys } from './destroy.ts';
 export { loadKinds } from './kinds/load.ts';
 export { startConformanceServer, tryNcmec } from './ncmec/index.ts';
 export { type ReferralSettings, readReferrals } from './settings.ts';

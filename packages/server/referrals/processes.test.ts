@@ -25,7 +25,7 @@ it('two processes send beside each other, and file each referral once', async ()
   const args = ['--referrals', referrals, '--database-url', database.url, '--keep-keys', keepKeys];
   const kiths = [await serve(folder, args), await serve(folder, args)] as const;
   const { config } = readConfig({ flags: { folder, databaseUrl: database.url, keepKeys } });
-  await using at = await deskAt({ url: kiths[0].url, config });
+  const at = await deskAt({ url: kiths[0].url, config });
   const [ann, ben] = [await at.person('moderator'), await at.person('senior')];
   for (let i = 0; i < MANY; i++) await approved(at, ann, ben, `two-${i}`);
   const open = () => at.db.selectFrom('referral').select('id').where('state', '<>', 'received').execute();
@@ -37,6 +37,7 @@ it('two processes send beside each other, and file each referral once', async ()
     child.kill('SIGTERM');
     await ended;
   }
+  await at[Symbol.asyncDispose]();
   await database.drop();
   await rm(folder, { recursive: true });
 });

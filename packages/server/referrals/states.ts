@@ -83,7 +83,7 @@ const TABLE: Readonly<Record<Act['act'], { from: readonly ReferralState[]; to: R
   receive: { from: ['sent'], to: 'received' },
   supplement: { from: ['received', 'supplemented', 'retained'], to: 'supplemented' },
   retain: { from: ['received', 'supplemented'], to: 'retained' },
-  destroy: { from: ['received', 'supplemented', 'retained'], to: 'destroyed' },
+  destroy: { from: ['sent', 'received', 'supplemented', 'retained'], to: 'destroyed' },
   cover: { from: ['drafted', 'checked'], to: 'covered' },
   leave: { from: ['drafted', 'checked'], to: 'not_reported' },
 };
