@@ -79,8 +79,7 @@ export async function act(
   line: Line,
   also: Partial<ReferralRow> = {},
 ): Promise<ReferralRow> {
-  const row = await readForChange(trx, moment.referral);
-  if (moment.version !== null && row.version !== moment.version) throw changed();
+  const row = await lock(trx, moment);
   const { state, filing, checkedBy, approvedBy } = became(row, what);
   const set = {
     ...{ state, filing, checked_by: checkedBy, approved_by: approvedBy, updated_at: moment.now_ms },
@@ -101,8 +100,7 @@ export function became(row: ReferralRow, what: Act): Standing {
 
 /** Something that is no step of the state machine: it must have been seen, and is told. */
 export async function note(trx: Transaction<Records>, moment: Moment, line: Line): Promise<ReferralRow> {
-  const row = await readForChange(trx, moment.referral);
-  if (moment.version !== null && row.version !== moment.version) throw changed();
+  const row = await lock(trx, moment);
   const became = await write(trx, row, { updated_at: moment.now_ms });
   await writeLine(trx, became, moment, line);
   return became;
@@ -124,12 +122,20 @@ export const changed = () =>
   new ProblemError('referral_changed', 'the referral has changed since you looked at it: look again');
 export const unknown = () => new ProblemError('not_known', 'there is no such referral', 'id');
 
-/** On PostgreSQL the row is locked until the transaction ends; SQLite has one writer at a time. */
-async function readForChange(trx: Transaction<Records>, id: string): Promise<ReferralRow> {
-  const select = trx.selectFrom('referral').selectAll().where('id', '=', id);
+/**
+ * The referral as it is, for whoever changes something beside it: of two who do, the second waits here. On PostgreSQL the row is
+ * locked until the transaction ends; SQLite has one writer at a time.
+ * @throws ProblemError `not_known`, `referral_changed`
+ */
+export async function lock(
+  trx: Transaction<Records>,
+  { referral, version }: Pick<Moment, 'referral' | 'version'>,
+): Promise<ReferralRow> {
+  const select = trx.selectFrom('referral').selectAll().where('id', '=', referral);
   const postgres = trx.getExecutor().adapter instanceof PostgresAdapter;
   const row = await (postgres ? select.forUpdate() : select).executeTakeFirst();
   if (row === undefined) throw unknown();
+  if (version !== null && row.version !== version) throw changed();
   return row;
 }
 

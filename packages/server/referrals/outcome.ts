@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { reviewHeldStatements } from '../enforcement/index.ts';
 import type { ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
-import { act, type Moment } from './acts.ts';
+import { act, lock, type Moment } from './acts.ts';
 import { releaseAll } from './claims.ts';
 import { readReferral } from './content.ts';
 import { beginWaiting } from './filing.ts';
@@ -70,6 +70,7 @@ export async function cover(
     const now_ms = clock();
     const line = { what: 'covered', action: 'referral.covered', note, detail: { by, reference } } as const;
     const columns = { covered_by: by, covered_reference: reference };
+    await lock(trx, seen);
     await releaseAll(trx, row, other);
     const became = await act(trx, momentOf(seen, now_ms), { act: 'cover' }, line, columns);
     await reviewHeldStatements(trx, row.case_id, now_ms);
@@ -91,6 +92,7 @@ export async function leave(options: ReferralOptions, seen: Seen, reason: string
   const note = await sealNote(options, row, reason);
   return db.transaction().execute(async (trx) => {
     const now_ms = clock();
+    await lock(trx, seen);
     await releaseAll(trx, row, null);
     const line = { what: 'not_reported', action: 'referral.not_reported', note } as const;
     const became = await act(trx, momentOf(seen, now_ms), { act: 'leave' }, line);

@@ -4,7 +4,7 @@ import type { editInput } from '@kith/contract';
 import type { z } from 'zod';
 import type { ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
-import { act, became, type Moment } from './acts.ts';
+import { act, became, lock, type Moment } from './acts.ts';
 import { claimContent, isFirst, releaseContent } from './claims.ts';
 import { contentOf, evidenceIn, kindOf, knownFor, readReferral, sealContent } from './content.ts';
 import { isContent } from './draft.ts';
@@ -103,11 +103,14 @@ export async function approve(options: ReferralOptions, seen: Seen): Promise<Ref
   const waiting = row.machine === 1 ? await beginWaiting(options, row) : null;
   const approved = await db.transaction().execute(async (trx) => {
     const now_ms = clock();
+    const moment = momentOf(seen, now_ms);
+    const approving = { act: 'approve', by: seen.by } as const;
+    became(await lock(trx, moment), approving);
     // in one order, so that two who do this at once do not wait for each other
     await claimContent(trx, row, content.sort());
     await waiting?.(trx, now_ms);
     const line = { what: 'approved', action: 'referral.approved', detail: { checked: row.checked_by } } as const;
-    return act(trx, momentOf(seen, now_ms), { act: 'approve', by: seen.by }, line);
+    return act(trx, moment, approving, line);
   });
   wake();
   return approved;

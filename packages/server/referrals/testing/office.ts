@@ -121,6 +121,7 @@ export async function deskAt(kith: Where, now: () => number = Date.now): Promise
         provider: 'Example Ltd',
         platform: 'Example',
         summary: 'What happened.',
+        ukLinked: 'yes',
         declared: true,
       };
       const content = { ...opened.content, ...said };
