@@ -27,7 +27,8 @@ const SEED = 20_261_126;
 const FAULTS = 0.2;
 /** The client gives up, and the server ends the silence, milliseconds. */
 const [TIMEOUT_MS, SILENT_MS] = [500, 700];
-const PATIENCE_MS = 800_000;
+/** After the last kill: two hours for the largest, on a machine that has other things to do. */
+const PATIENCE_MS = 7_200_000;
 /** Where nothing has come to its end for so long, the time leaps on, milliseconds. */
 const IDLE_MS = 2_000;
 const LEAP_MS = 60_000;
