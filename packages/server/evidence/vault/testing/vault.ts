@@ -11,6 +11,12 @@ import { type Given, Vault } from '../vault.ts';
 
 export const NOON = Date.UTC(2026, 5, 15, 12);
 
+/** An open case of an account. */
+export const caseRow = (id: string, account: string) => ({
+  ...{ id, account, queue: 'risk', opened_at: NOON, updated_at: NOON, level: 'high', score: 9, why: '[]' },
+  ...{ event: 'e', features: null, waits_since: NOON, rank: 0 },
+});
+
 export class VaultAtHand {
   now = NOON;
   readonly db: Kysely<Records>;
@@ -45,10 +51,7 @@ export class VaultAtHand {
   async openCase(id: string, account: string, more: object = {}): Promise<void> {
     await this.db
       .insertInto('cases')
-      .values({
-        ...{ id, account, queue: 'risk', opened_at: NOON, updated_at: NOON, level: 'high', score: 9, why: '[]' },
-        ...{ event: 'e', features: null, waits_since: NOON, rank: 0, ...more },
-      })
+      .values({ ...caseRow(id, account), ...more })
       .execute();
   }
 
