@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|evidence] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCluster } from '../packages/server/ground/testing/cluster.ts';
 import { measureCases } from './cases.ts';
+import { measureEvidence } from './evidence.ts';
 import { type Figure, print } from './figures.ts';
 import { measureMedia } from './media.ts';
 import { measurePostgres } from './postgres.ts';
@@ -56,7 +57,9 @@ const asked = {
   soak_min: Number(values.soak),
 };
 const which =
-  positionals.length > 0 ? positionals : ['town', 'rules', 'text', 'media', 'resident', 'signups', 'cases', 'postgres'];
+  positionals.length > 0
+    ? positionals
+    : ['town', 'rules', 'text', 'media', 'resident', 'signups', 'cases', 'evidence', 'postgres'];
 const figures: Figure[] = [];
 mkdirSync(values.folder, { recursive: true });
 const folder = mkdtempSync(join(values.folder, 'bench-'));
@@ -102,6 +105,7 @@ try {
       cluster.stop();
     }
   }
+  if (which.includes('evidence')) await measureEvidence(values.smoke ? 3 : 100, asked.rounds, folder, say);
   if (which.includes('postgres')) {
     const cluster = await startCluster(POSTGRES_SETTINGS);
     try {

@@ -27,6 +27,9 @@ const LICENCES_OF_LIBVIPS = new Set([
 ]);
 const isLibvips = (path: string): boolean => path.startsWith('node_modules/@img/sharp-');
 
+/** Development only, and the MIT License by the text that they bring: said in a way that the lock file does not take up. */
+const MIT_BY_TEXT = new Set(['busboy', 'streamsearch', 'humanize-number'].map((name) => `node_modules/${name}`));
+
 interface Locked {
   version?: string;
   license?: string;
@@ -100,7 +103,9 @@ test('every package of the tree has a licence that goes with ours', () => {
   assert.ok(packages.length > named.size, 'the lock file was read');
   const bad = packages.filter(
     ([path, { license = 'none', dev }]) =>
-      !(dev ? LICENCES_NOT_SHIPPED : LICENCES).has(license) && !(isLibvips(path) && LICENCES_OF_LIBVIPS.has(license)),
+      !(dev ? LICENCES_NOT_SHIPPED : LICENCES).has(license) &&
+      !(isLibvips(path) && LICENCES_OF_LIBVIPS.has(license)) &&
+      !(dev && MIT_BY_TEXT.has(path)),
   );
   assert.deepEqual(
     bad.map(([path, { license }]) => `${path}: ${license}`),
