@@ -8,6 +8,7 @@ import { useDesk, useMay } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
 import { FreshNeeded } from '../settings/fresh-needed.tsx';
 import { useMode } from '../shell/now.ts';
+import { Table } from '../shell/table.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
@@ -28,22 +29,11 @@ export function KeysScreen() {
       {data !== undefined && may('key.manage') && <Make scopes={data.scopes} />}
       {data !== undefined && data.keys.length === 0 && <p className="empty">{t('keysOf.empty')}</p>}
       {data !== undefined && data.keys.length > 0 && (
-        <table className="rows">
-          <thead>
-            <tr>
-              {(['name', 'scopes', 'id', 'since', 'state'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {t(`keysOf.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {data.keys.map((key) => (
-              <Row key={key.id} of={key} />
-            ))}
-          </tbody>
-        </table>
+        <Table heads={(['name', 'scopes', 'id', 'since', 'state'] as const).map((name) => t(`keysOf.${name}`))}>
+          {data.keys.map((key) => (
+            <Row key={key.id} of={key} />
+          ))}
+        </Table>
       )}
     </section>
   );

@@ -6,6 +6,7 @@ import { withQuery } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
 import { useMode } from '../shell/now.ts';
+import { Table } from '../shell/table.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
@@ -99,22 +100,19 @@ function Bands({ bands }: { bands: NumbersView['time']['bands'] }) {
   return (
     <section className="part">
       <h2>{t('numbers.bands')}</h2>
-      <table className="rows">
-        <Head columns={columns.map((column) => t(`numbers.${column}`))} />
-        <tbody>
-          {bands.map((row) => (
-            <tr key={`${row.queue} ${row.band}`}>
-              <td data-label={t('numbers.queue')}>{row.queueWords}</td>
-              <td data-label={t('numbers.band')}>{t(`band.${row.band}`)}</td>
-              <td data-label={t('numbers.decided')}>{number(row.decided)}</td>
-              <td data-label={t('numbers.inTime')}>{number(row.inTime)}</td>
-              <td data-label={t('numbers.median')}>{sayHours(t, row.medianHours)}</td>
-              <td data-label={t('numbers.p90')}>{sayHours(t, row.p90Hours)}</td>
-              <td data-label={t('numbers.hours')}>{sayHours(t, row.targetHours)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table heads={columns.map((column) => t(`numbers.${column}`))}>
+        {bands.map((row) => (
+          <tr key={`${row.queue} ${row.band}`}>
+            <td data-label={t('numbers.queue')}>{row.queueWords}</td>
+            <td data-label={t('numbers.band')}>{t(`band.${row.band}`)}</td>
+            <td data-label={t('numbers.decided')}>{number(row.decided)}</td>
+            <td data-label={t('numbers.inTime')}>{number(row.inTime)}</td>
+            <td data-label={t('numbers.median')}>{sayHours(t, row.medianHours)}</td>
+            <td data-label={t('numbers.p90')}>{sayHours(t, row.p90Hours)}</td>
+            <td data-label={t('numbers.hours')}>{sayHours(t, row.targetHours)}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   );
 }
@@ -124,19 +122,16 @@ function Backlog({ backlog }: { backlog: NumbersView['backlog'] }) {
   return (
     <section className="part">
       <h2>{t('numbers.backlog')}</h2>
-      <table className="rows">
-        <Head columns={(['queue', 'waiting', 'overdue', 'oldest'] as const).map((column) => t(`numbers.${column}`))} />
-        <tbody>
-          {backlog.map((row) => (
-            <tr key={row.queue}>
-              <td data-label={t('numbers.queue')}>{row.queueWords}</td>
-              <td data-label={t('numbers.waiting')}>{number(row.waiting)}</td>
-              <td data-label={t('numbers.overdue')}>{number(row.overdue)}</td>
-              <td data-label={t('numbers.oldest')}>{sayHours(t, row.oldestHours)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table heads={(['queue', 'waiting', 'overdue', 'oldest'] as const).map((column) => t(`numbers.${column}`))}>
+        {backlog.map((row) => (
+          <tr key={row.queue}>
+            <td data-label={t('numbers.queue')}>{row.queueWords}</td>
+            <td data-label={t('numbers.waiting')}>{number(row.waiting)}</td>
+            <td data-label={t('numbers.overdue')}>{number(row.overdue)}</td>
+            <td data-label={t('numbers.oldest')}>{sayHours(t, row.oldestHours)}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   );
 }
@@ -147,37 +142,20 @@ function FalseAlerts({ causes }: { causes: NumbersView['falseAlerts'] }) {
   return (
     <section className="part">
       <h2>{t('numbers.falseAlerts')}</h2>
-      <table className="rows">
-        <Head columns={(['cause', 'of', 'harmless', 'between'] as const).map((column) => t(`numbers.${column}`))} />
-        <tbody>
-          {causes.map((row) => (
-            <tr key={`${row.kind} ${row.name}`}>
-              <td data-label={t('numbers.cause')}>
-                <span className="quiet">{t(`cause.${row.kind}`)}</span> <Foreign text={row.words} most={120} />
-              </td>
-              <td data-label={t('numbers.of')}>{number(row.of)}</td>
-              <td data-label={t('numbers.harmless')}>{number(row.harmless)}</td>
-              <td data-label={t('numbers.between')}>
-                {t('numbers.range', { low: number(percent(row.low)), high: number(percent(row.high)) })}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-function Head({ columns }: { columns: readonly string[] }) {
-  return (
-    <thead>
-      <tr>
-        {columns.map((column) => (
-          <th key={column} scope="col">
-            {column}
-          </th>
+      <Table heads={(['cause', 'of', 'harmless', 'between'] as const).map((column) => t(`numbers.${column}`))}>
+        {causes.map((row) => (
+          <tr key={`${row.kind} ${row.name}`}>
+            <td data-label={t('numbers.cause')}>
+              <span className="quiet">{t(`cause.${row.kind}`)}</span> <Foreign text={row.words} most={120} />
+            </td>
+            <td data-label={t('numbers.of')}>{number(row.of)}</td>
+            <td data-label={t('numbers.harmless')}>{number(row.harmless)}</td>
+            <td data-label={t('numbers.between')}>
+              {t('numbers.range', { low: number(percent(row.low)), high: number(percent(row.high)) })}
+            </td>
+          </tr>
         ))}
-      </tr>
-    </thead>
+      </Table>
+    </section>
   );
 }

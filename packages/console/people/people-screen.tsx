@@ -6,6 +6,7 @@ import { Button } from 'react-aria-components';
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { useMode } from '../shell/now.ts';
+import { Table } from '../shell/table.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
@@ -28,22 +29,11 @@ export function PeopleScreen() {
       {may('people.manage') && <Invite />}
       {data !== undefined && (
         <>
-          <table className="rows">
-            <thead>
-              <tr>
-                {(['pseudonym', 'roles', 'since', 'state'] as const).map((name) => (
-                  <th key={name} scope="col">
-                    {t(`people.${name}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {data.people.map((person) => (
-                <Person key={person.id} person={person} />
-              ))}
-            </tbody>
-          </table>
+          <Table heads={(['pseudonym', 'roles', 'since', 'state'] as const).map((name) => t(`people.${name}`))}>
+            {data.people.map((person) => (
+              <Person key={person.id} person={person} />
+            ))}
+          </Table>
           <Invitations invitations={data.invitations} />
         </>
       )}

@@ -7,6 +7,7 @@ import { Link, useLocation, useSearchParams } from 'wouter';
 import { useDesk } from '../api/use-api.tsx';
 import { AccountName, Foreign } from '../foreign/foreign.tsx';
 import { useMode } from '../shell/now.ts';
+import { Table } from '../shell/table.tsx';
 import { useRows } from '../shell/use-rows.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
@@ -59,32 +60,21 @@ export function SearchScreen() {
       {q !== '' && <Waiting error={error} there={data !== undefined} />}
       {data !== undefined && found.length === 0 && <p className="empty">{t('search.nothing')}</p>}
       {found.length > 0 && (
-        <table className="rows">
-          <thead>
-            <tr>
-              {(['kind', 'id', 'account'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {t(`found.${name}`)}
-                </th>
-              ))}
+        <Table heads={(['kind', 'id', 'account'] as const).map((name) => t(`found.${name}`))} box={box}>
+          {found.map((one, i) => (
+            <tr key={`${one.kind} ${one.id}`}>
+              <td data-label={t('found.kind')}>{t(`found.is.${one.kind}`)}</td>
+              <td data-label={t('found.id')}>
+                <Link href={toOf(one)} data-row={i} onFocus={() => onFocus(i)}>
+                  <Foreign text={one.id} most={64} />
+                </Link>
+              </td>
+              <td data-label={t('found.account')}>
+                <AccountName id={one.account} />
+              </td>
             </tr>
-          </thead>
-          <tbody ref={box}>
-            {found.map((one, i) => (
-              <tr key={`${one.kind} ${one.id}`}>
-                <td data-label={t('found.kind')}>{t(`found.is.${one.kind}`)}</td>
-                <td data-label={t('found.id')}>
-                  <Link href={toOf(one)} data-row={i} onFocus={() => onFocus(i)}>
-                    <Foreign text={one.id} most={64} />
-                  </Link>
-                </td>
-                <td data-label={t('found.account')}>
-                  <AccountName id={one.account} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       )}
     </section>
   );

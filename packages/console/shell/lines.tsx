@@ -1,5 +1,6 @@
 /** Two lines over days for a glance, and the same as a table. */
 import { useWords } from '../words/use-words.tsx';
+import { Table } from './table.tsx';
 
 /** The drawing's own units; it is stretched to the width there is. */
 const BOX = { width: 600, height: 90 } as const;
@@ -56,29 +57,18 @@ export function Lines({ title, keyWords, days, series }: LinesProps) {
       </figure>
       <details>
         <summary>{t('numbers.asTable')}</summary>
-        <table className="rows">
-          <thead>
-            <tr>
-              {[t('numbers.day'), ...series.map(({ name }) => name)].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
+        <Table heads={[t('numbers.day'), ...series.map(({ name }) => name)]}>
+          {days.map((one, i) => (
+            <tr key={one}>
+              <td data-label={t('numbers.day')}>{day(one)}</td>
+              {series.map(({ name, values }) => (
+                <td key={name} data-label={name}>
+                  {number(values[i] ?? 0)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {days.map((one, i) => (
-              <tr key={one}>
-                <td data-label={t('numbers.day')}>{day(one)}</td>
-                {series.map(({ name, values }) => (
-                  <td key={name} data-label={name}>
-                    {number(values[i] ?? 0)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </details>
     </section>
   );
