@@ -16,6 +16,8 @@ export const faults = [
   'code',
   /** the connection ends in the middle of what is sent */
   'hang_up',
+  /** a file arrives damaged, as its MD5 says; of other calls nothing is wrong */
+  'damaged_after',
   /** "server error": it is done, all the same */
   'server_error_after',
 ] as const;

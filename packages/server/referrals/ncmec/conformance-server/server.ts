@@ -188,6 +188,12 @@ export class ConformanceServer {
       case 'code':
         this.#answer(response, { code: FAILED[call] }, null);
         return;
+      case 'damaged_after': {
+        const answer = done ?? { code: CODES.serverError };
+        const { md5 } = answer;
+        this.#answer(response, { ...answer, ...(md5 !== undefined && { md5: '0'.repeat(md5.length) }) }, call);
+        return;
+      }
       case 'server_error_after':
         this.#answer(response, { code: CODES.serverError }, null);
         return;

@@ -102,6 +102,15 @@ describe('where an answer is lost', () => {
     assert.deepEqual(memoryOf(filing).takenBack, ['1001']);
   });
 
+  it('takes a report back where NCMEC got other bytes than were sent', async () => {
+    await using at = await atNcmec();
+    at.server.failNext(1, 'damaged_after');
+    const { end } = await file(at, sentOf(at, contentAbout('mallory'), [PICTURE]));
+    assert.equal(end, 'finished');
+    const told = at.told('mallory');
+    assert.deepEqual([told?.retracted, told?.finished, told?.files], [['1001'], ['1002'], 1]);
+  });
+
   it('leaves an orphan that is never finished where the answer to /submit was lost', async () => {
     await using at = await atNcmec({ timeout_ms: 150, silent_ms: 400 });
     at.server.failNext(0, 'silent_after');
