@@ -4,6 +4,7 @@ import './style/shell.css';
 import './style/lists.css';
 import './style/case.css';
 import './style/links.css';
+import './style/referrals.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 

@@ -11,6 +11,7 @@ import { NothingHere } from './shell/nothing-here.tsx';
 const SCREENS: Partial<Record<Place, ComponentType>> = {
   queue: QueueScreen,
   appeals: lazy(async () => ({ default: (await import('./appeals/appeals-screen.tsx')).AppealsScreen })),
+  referrals: lazy(async () => ({ default: (await import('./referrals/referrals-screen.tsx')).ReferralsScreen })),
   reports: lazy(async () => ({ default: (await import('./reports/reports-screen.tsx')).ReportsScreen })),
   numbers: lazy(async () => ({ default: (await import('./numbers/numbers-screen.tsx')).NumbersScreen })),
   search: lazy(async () => ({ default: (await import('./search/search-screen.tsx')).SearchScreen })),
@@ -23,6 +24,13 @@ const SCREENS: Partial<Record<Place, ComponentType>> = {
   settings: lazy(async () => ({ default: (await import('./settings/settings-screen.tsx')).SettingsScreen })),
 };
 const AppealScreen = lazy(async () => ({ default: (await import('./appeals/appeal-screen.tsx')).AppealScreen }));
+const EvidenceScreen = lazy(async () => ({ default: (await import('./evidence/evidence-screen.tsx')).EvidenceScreen }));
+const ReferralScreen = lazy(async () => ({
+  default: (await import('./referrals/referral-screen.tsx')).ReferralScreen,
+}));
+const PortalScreen = lazy(async () => ({
+  default: (await import('./referrals/portal/portal-screen.tsx')).PortalScreen,
+}));
 const TryScreen = lazy(async () => ({ default: (await import('./policy/try-screen.tsx')).TryScreen }));
 const ListScreen = lazy(async () => ({ default: (await import('./lists/list-screen.tsx')).ListScreen }));
 const AccountScreen = lazy(async () => ({ default: (await import('./account/account-screen.tsx')).AccountScreen }));
@@ -42,6 +50,15 @@ export function Screens() {
         {may('policy.try') && <Route path="/policy/try" component={TryScreen} />}
         {may('case.read') && (
           <Route path="/case/:id">{({ id }) => <CaseScreen key={id} id={decodeURIComponent(id)} />}</Route>
+        )}
+        {may('case.read') && (
+          <Route path="/case/:id/evidence">{({ id }) => <EvidenceScreen key={id} id={decodeURIComponent(id)} />}</Route>
+        )}
+        {may('referral.read') && (
+          <Route path="/referral/:id">{({ id }) => <ReferralScreen key={id} id={decodeURIComponent(id)} />}</Route>
+        )}
+        {may('referral.work') && (
+          <Route path="/referral/:id/portal">{({ id }) => <PortalScreen key={id} id={decodeURIComponent(id)} />}</Route>
         )}
         {may('appeal.read') && (
           <Route path="/appeal/:id">{({ id }) => <AppealScreen key={id} id={decodeURIComponent(id)} />}</Route>

@@ -2,7 +2,7 @@
  * What somebody can do here. One file an action; buttons, keys and the palette all run the same one. An action sees the
  * console through `Now` and changes it through what it finds there, so that it can be tested without a browser.
  */
-import type { AppealView, CaseView, LinkEdge, RulingKind } from '@kith/contract';
+import type { AppealView, CaseView, LinkEdge, ReferralView, RulingKind } from '@kith/contract';
 import type { MessageKey } from '../words/words.ts';
 
 /** What is in front of somebody: one at a time, so that a key may mean different things in different ones. */
@@ -11,6 +11,11 @@ export const MODES = [
   'case',
   /** a kind of ruling is chosen, and not yet sent */
   'ruling',
+  'evidence',
+  'referrals',
+  'referral',
+  /** the guide to an authority's portal */
+  'portal',
   'reports',
   'account',
   'appeals',
@@ -35,6 +40,9 @@ export const LISTS = [
   'lists',
   'outbox',
   'audit',
+  'evidence',
+  'referrals',
+  'portal',
 ] as const satisfies readonly Mode[];
 
 /** The console around every screen. */
@@ -75,7 +83,7 @@ export interface CaseDesk {
   mark(): void;
   lease(): void;
   release(): void;
-  ask(what: 'note' | 'move' | 'merge' | 'disagree' | 'reopen'): void;
+  ask(what: 'note' | 'move' | 'merge' | 'disagree' | 'reopen' | 'refer'): void;
   choose(kind: RulingKind): void;
   readReport(): void;
   secondLook: { confirm(): void } | null;
@@ -109,6 +117,35 @@ export interface LinksDesk {
   takeBack(): void;
 }
 
+/** Evidence of one case. */
+export interface EvidenceDesk {
+  /** nothing of it is destroyed, because somebody said so */
+  held: boolean;
+  ask(what: 'preserve' | 'attach' | 'hold' | 'release'): void;
+}
+
+export interface ReferralDesk {
+  view: ReferralView;
+  /** `behind`: it was opened, and somebody has changed it since */
+  content: 'shut' | 'reading' | 'editing' | 'behind';
+  unsaved: boolean;
+  open(): void;
+  save(): void;
+  check(): void;
+  approve(): void;
+  retain(): void;
+  sendAgain(): void;
+  supplement(): void;
+  nextProblem(): void;
+  ask(what: { what: 'give-back' | 'not-reported' | 'covered' | 'request' } | { what: 'answer'; request: string }): void;
+}
+
+/** The guide to an authority's own portal. */
+export interface PortalDesk {
+  shut: boolean;
+  open(): void;
+}
+
 /** Everything that an action may look at. What is not in front is null. */
 export interface Now {
   mode: Mode;
@@ -121,6 +158,9 @@ export interface Now {
   ruling: RulingDesk | null;
   appeal: AppealDesk | null;
   links: LinksDesk | null;
+  evidence: EvidenceDesk | null;
+  referral: ReferralDesk | null;
+  portal: PortalDesk | null;
 }
 
 export interface Action {

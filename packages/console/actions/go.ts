@@ -4,6 +4,7 @@ import { type Action, action } from './action.ts';
 /** Screens that one can go to from anywhere, in the order of the menu, with what each needs. */
 export const PLACES = [
   { name: 'queue', needs: 'case.read' },
+  { name: 'referrals', needs: 'referral.read' },
   { name: 'reports', needs: 'report.read' },
   { name: 'appeals', needs: 'appeal.read' },
   { name: 'search', needs: 'account.search' },

@@ -77,6 +77,25 @@ describe('requests to Kith', () => {
     assert.equal(new Headers(asked[0]?.headers).get('x-kith-csrf'), 'token');
   });
 
+  it('send a file as it is, and ask for bytes so that no browser keeps them', async () => {
+    const { api, asked } = answering(200, '{"id":"1"}');
+    const file = new Blob(['a letter'], { type: 'text/plain' });
+    assert.deepEqual(await api.upload('/v1/x', { name: 'a b', from: null }, file), { id: '1' });
+    assert.equal(asked[0]?.path, '/v1/x?name=a+b');
+    assert.equal(asked[0]?.init.body, file);
+    const sent = new Headers(asked[0]?.init.headers);
+    assert.deepEqual([sent.get('content-type'), sent.get('x-kith-csrf')], ['text/plain', 'token']);
+    assert.equal(await (await api.bytes('/v1/y', { reason: 'to see' })).text(), '{"id":"1"}');
+    assert.equal(await (await api.file('/v1/z', { format: 'json' })).text(), '{"id":"1"}');
+    assert.deepEqual(
+      asked.slice(1).map(({ path, init }) => [path, init.method, init.cache]),
+      [
+        ['/v1/y', 'POST', 'no-store'],
+        ['/v1/z?format=json', 'GET', 'no-store'],
+      ],
+    );
+  });
+
   it('hear news as they come, and keep no session alive by listening', async () => {
     const asked: { path: string; init: RequestInit }[] = [];
     const api = apiOf({

@@ -33,6 +33,12 @@ export interface Api {
   post<T>(path: string, body?: object): Promise<T>;
   put<T>(path: string, body: object): Promise<T>;
   delete(path: string): Promise<void>;
+  /** POSTs, and gives the bytes of the answer: evidence, which no browser keeps */
+  bytes(path: string, body: object): Promise<Blob>;
+  /** GETs a file to be saved */
+  file(path: string, query: Query): Promise<Blob>;
+  /** POSTs a file as it is */
+  upload<T>(path: string, query: Query, file: Blob): Promise<T>;
   /** is told each time that news come of what is watched; resolves when the answer ends, rejects when there is none */
   follow(query: Query, told: (news: string) => void, signal: AbortSignal): Promise<void>;
   /** POSTs, and is told each line of an answer that comes line by line; aborting `signal` ends it */
@@ -53,6 +59,8 @@ export interface ApiOptions {
 
 /** A request that has no answer is given up, milliseconds: a person looks at a spinner. */
 const ANSWER_MAX_MS = 20_000;
+/** The same of a file, milliseconds: the largest piece of evidence over a slow line. */
+const FILE_MAX_MS = 10 * 60_000;
 
 export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api {
   async function answered(path: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
@@ -124,6 +132,19 @@ export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api 
     put: (path, body) => write('PUT', path, body),
     stream,
     follow,
+    async bytes(path, body) {
+      const init: RequestInit = { ...writing('POST', body), cache: 'no-store' };
+      return (await answered(path, init, AbortSignal.timeout(FILE_MAX_MS))).blob();
+    },
+    async file(path, query) {
+      const init: RequestInit = { method: 'GET', cache: 'no-store' };
+      return (await answered(withQuery(path, query), init, AbortSignal.timeout(FILE_MAX_MS))).blob();
+    },
+    async upload(path, query, file) {
+      const headers = { 'content-type': file.type || 'application/octet-stream', 'x-kith-csrf': csrf() ?? '' };
+      const init: RequestInit = { method: 'POST', body: file, headers };
+      return (await answered(withQuery(path, query), init, AbortSignal.timeout(FILE_MAX_MS))).json();
+    },
     delete: (path) => ask(path, { method: 'DELETE', headers: { 'x-kith-csrf': csrf() ?? '' } }),
   };
 }

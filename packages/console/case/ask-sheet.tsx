@@ -8,7 +8,7 @@ import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { MergeChoice } from './merge-choice.tsx';
 
-export type Asked = Parameters<CaseDesk['ask']>[0];
+type Asked = Exclude<Parameters<CaseDesk['ask']>[0], 'refer'>;
 
 interface AskSheetProps {
   what: Asked;

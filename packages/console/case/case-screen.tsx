@@ -11,6 +11,7 @@ import { CaseHead } from './case-head.tsx';
 import { Conversation } from './conversation.tsx';
 import { History } from './history.tsx';
 import { Judging } from './judging.tsx';
+import { ReferralsPart } from './referrals-part.tsx';
 import { useCase } from './use-case.ts';
 import { useCaseDesk } from './use-case-desk.tsx';
 
@@ -35,6 +36,7 @@ function Desk({ view }: { view: CaseView }) {
         <Conversation desk={desk} view={view} />
         <div className="case__side">
           {may('case.rule') && <Judging desk={desk} view={view} />}
+          <ReferralsPart view={view} />
           <History view={view} desk={desk} />
         </div>
       </div>

@@ -4,10 +4,11 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { CaseDesk, RulingDesk } from '../actions/action.ts';
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
+import { ReferSheet } from '../referrals/refer-sheet.tsx';
 import { ReportSheet } from '../reports/report-sheet.tsx';
 import { fronts, useFront, useMode } from '../shell/now.ts';
 import { useSay } from '../shell/use-say.ts';
-import { type Asked, AskSheet } from './ask-sheet.tsx';
+import { AskSheet } from './ask-sheet.tsx';
 import { useCaseWork } from './use-case.ts';
 import { useLease } from './use-lease.ts';
 import { useReading } from './use-reading.ts';
@@ -20,7 +21,7 @@ export function useCaseDesk(view: CaseView) {
   const work = useCaseWork(view.id);
   const reading = useReading(view);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set<string>());
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<Parameters<CaseDesk['ask']>[0] | null>(null);
   const [report, setReport] = useState<string | null>(null);
   const ruling = useRuling(view, marked);
   const offerUndo = useUndo();
@@ -100,7 +101,8 @@ export function useCaseDesk(view: CaseView) {
 
   const sheet: ReactNode = (
     <>
-      {asked !== null && (
+      {asked === 'refer' && <ReferSheet view={view} onDone={() => setAsked(null)} />}
+      {asked !== null && asked !== 'refer' && (
         <AskSheet
           what={asked}
           view={view}

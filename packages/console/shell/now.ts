@@ -5,9 +5,12 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Now, Shell } from '../actions/action.ts';
 
-type Fronts = Pick<Now, 'mode' | 'list' | 'queue' | 'case' | 'ruling' | 'appeal' | 'links'>;
+type Fronts = Omit<Now, 'shell' | 'may'>;
 
-const EMPTY: Fronts = { mode: 'queue', list: null, queue: null, case: null, ruling: null, appeal: null, links: null };
+const EMPTY: Fronts = {
+  ...{ mode: 'queue', list: null, queue: null, case: null, ruling: null, appeal: null },
+  ...{ links: null, evidence: null, referral: null, portal: null },
+};
 
 class FrontStore {
   #fronts: Fronts = EMPTY;

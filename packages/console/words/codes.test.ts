@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  accountDetails,
   accountStatus,
   ageBand,
   ageMethod,
@@ -16,9 +17,11 @@ import {
   linkState,
   listSourceKind,
   listVersionState,
+  mediaDetails,
   noTextReason,
   numbersView,
   outcome,
+  preservedMessage,
   priorityBand,
   reportOutcome,
   reportSource,
@@ -41,6 +44,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   band: priorityBand.options,
   barred: caseView.shape.barred.unwrap().options,
   cause: numbersView.shape.falseAlerts.element.shape.kind.options,
+  detail: [accountDetails, mediaDetails, preservedMessage].flatMap(({ shape }) => Object.keys(shape)),
   enforced: enforcementKind.options,
   enforcement: enforcementState.options,
   history: caseEventKind.options,

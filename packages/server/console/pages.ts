@@ -14,7 +14,7 @@ const BUILT = join(import.meta.dirname, '../../console/dist');
 /** What every page and file here says to browsers. No inline script or style, nothing from elsewhere, no frame. */
 const HEADERS = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; " +
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src blob:; connect-src 'self'; " +
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 } as const;

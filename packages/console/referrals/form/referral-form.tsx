@@ -1,0 +1,76 @@
+/** The form of a referral: made from what its kind says that it asks for. */
+import type { EvidenceItem, ReferralProblem } from '@kith/contract';
+import { type Ref, useMemo } from 'react';
+import { useWords } from '../../words/use-words.tsx';
+import type { OpenReferral } from '../open-referrals.ts';
+import { EvidenceChecks } from './evidence-choice.tsx';
+import { Field } from './field.tsx';
+import { placedFields, problemsByField } from './fields.ts';
+import { FormContext } from './form-desk.ts';
+import type { Edited } from './merge.ts';
+import { join, withValue } from './paths.ts';
+import { ProblemSummary } from './problem-summary.tsx';
+
+export const PRIORITIES = [1, 2, 3] as const;
+
+interface ReferralFormProps {
+  opened: OpenReferral;
+  problems: readonly ReferralProblem[];
+  evidence: readonly EvidenceItem[];
+  onChange(to: Partial<Edited>): void;
+  summary: Ref<HTMLElement>;
+}
+
+export function ReferralForm({ opened, problems, evidence, onChange, summary }: ReferralFormProps) {
+  const { t } = useWords();
+  const { form, mine, available } = opened;
+  const { content } = mine;
+  const fields = useMemo(() => placedFields(form, content), [form, content]);
+  const known = useMemo(() => new Map(available.map(({ path, value }) => [path, value])), [available]);
+  const there = evidence.filter(({ destroyedAt }) => destroyedAt === null);
+  const fill = (paths: readonly string[]) =>
+    onChange({ content: paths.reduce((filled, path) => withValue(filled, path, known.get(path)), content) });
+  return (
+    <FormContext
+      value={{
+        content,
+        set: (path, value) => onChange({ content: withValue(content, path, value) }),
+        problems: problemsByField(problems, fields),
+        evidence: there,
+      }}
+    >
+      <ProblemSummary {...{ problems, fields }} available={known} onFill={fill} box={summary} />
+      <div className="form referral-form">
+        <label className="form__row">
+          {t('referral.priority')}
+          <select
+            className="field"
+            value={mine.priority}
+            onChange={(event) =>
+              onChange({ priority: PRIORITIES.find((one) => String(one) === event.target.value) ?? mine.priority })
+            }
+          >
+            {PRIORITIES.map((one) => (
+              <option key={one} value={one}>
+                {t(`referral.priority.${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {form.map(({ title, help, fields: asked }) => (
+          <section key={title} className="form-section" aria-label={title}>
+            <h2>{title}</h2>
+            {help !== null && <p className="quiet">{help}</p>}
+            {asked.map((field) => (
+              <Field key={field.path} field={field} path={join(field.path)} />
+            ))}
+          </section>
+        ))}
+        <fieldset className="form-field">
+          <legend className="form-field__label">{t('referral.evidence')}</legend>
+          <EvidenceChecks evidence={there} chosen={mine.evidence} onChoose={(ids) => onChange({ evidence: ids })} />
+        </fieldset>
+      </div>
+    </FormContext>
+  );
+}

@@ -1,0 +1,142 @@
+/** Asks for what belongs to a step: why it is given back or not reported, what covers it, what an authority asks. */
+import type { ReferralView } from '@kith/contract';
+import { type FormEvent, useState } from 'react';
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import type { ReferralDesk } from '../actions/action.ts';
+import { useSay } from '../shell/use-say.ts';
+import { useWords } from '../words/use-words.tsx';
+import { localOf, sentOf } from './form/times.ts';
+import { useReferralsOf } from './use-referral.ts';
+
+export type Asked = Parameters<ReferralDesk['ask']>[0];
+
+interface ReferralAskProps {
+  what: Asked;
+  view: ReferralView;
+  work(what: readonly string[], body: object): Promise<unknown>;
+  onDone(): void;
+}
+
+const nowLocal = (): string => localOf(new Date().toISOString());
+
+export function ReferralAsk({ what: asked, view, work, onDone }: ReferralAskProps) {
+  const { t } = useWords();
+  const say = useSay();
+  const [reason, setReason] = useState('');
+  const [reference, setReference] = useState('');
+  const [by, setBy] = useState('');
+  const [at, setAt] = useState(nowLocal);
+  const [busy, setBusy] = useState(false);
+  const { what } = asked;
+  const { version } = view;
+
+  function send(): Promise<unknown> {
+    switch (asked.what) {
+      case 'give-back':
+      case 'not-reported':
+        return work([asked.what], { version, reason });
+      case 'covered':
+        return work(['covered'], {
+          ...{ version, reason, by: by === '' ? null : by },
+          reference: reference.trim() === '' ? null : reference.trim(),
+        });
+      case 'request':
+        return work(['requests'], { version, receivedAt: sentOf(at), what: reason });
+      case 'answer':
+        return work(['requests', asked.request, 'answer'], { version, reason });
+      default:
+        return asked satisfies never;
+    }
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    send()
+      .then(() => {
+        say.done(`referral.did.${what}`);
+        onDone();
+      }, say.problem)
+      .finally(() => setBusy(false));
+  }
+  return (
+    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onDone()}>
+      <Modal className="sheet sheet--small">
+        <Dialog className="sheet__body">
+          <Heading slot="title" className="sheet__title">
+            {t(`referral.ask.${what}`)}
+          </Heading>
+          <p className="quiet">{t(`referral.askHow.${what}`)}</p>
+          <form className="form" onSubmit={submit}>
+            {what === 'request' && (
+              <label className="form__row">
+                {t('requests.receivedAt')}
+                <input
+                  className="field"
+                  type="datetime-local"
+                  step="1"
+                  value={at}
+                  max={nowLocal()}
+                  onChange={(event) => setAt(event.target.value)}
+                  required
+                />
+              </label>
+            )}
+            {what === 'covered' && <By view={view} value={by} onChange={setBy} />}
+            {what === 'covered' && (
+              <label className="form__row">
+                {t('referral.coveredBy')}
+                <input
+                  className="field"
+                  maxLength={255}
+                  value={reference}
+                  onChange={(event) => setReference(event.target.value)}
+                  required={by === ''}
+                />
+              </label>
+            )}
+            <label className="form__row">
+              {t(`referral.reason.${what}`)}
+              <textarea
+                className="field"
+                rows={5}
+                maxLength={8000}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+                required
+              />
+            </label>
+            <p className="buttons">
+              <Button type="submit" className="button button--main" isDisabled={busy || reason.trim() === ''}>
+                {t(`referral.ask.${what}`)}
+              </Button>
+              <Button slot="close" className="button button--plain">
+                {t('sheet.cancel')}
+              </Button>
+            </p>
+          </form>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** Another referral of the case, where there is one. */
+function By({ view, value, onChange }: { view: ReferralView; value: string; onChange(id: string): void }) {
+  const { t } = useWords();
+  const { data } = useReferralsOf(view.case, true);
+  const others = (data?.referrals ?? []).filter(({ id }) => id !== view.id);
+  if (others.length === 0) return null;
+  return (
+    <label className="form__row">
+      {t('referral.coveredIs')}
+      <select className="field" value={value} onChange={(event) => onChange(event.target.value)}>
+        <option value="">{t('referral.coveredElsewhere')}</option>
+        {others.map(({ id, authority, state, reference }) => (
+          <option key={id} value={id}>
+            {authority} ({t(`referral.state.${state}`)}) {reference}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
