@@ -198,6 +198,13 @@ export const eventData = {
   }),
   /** somebody who judges cases has said whether two accounts are the same person's, or taken that back. Kith tells itself this. */
   'link.judged': z.strictObject({ ...pair, state: linkState }),
+  /** what somebody uploaded is something else than was thought: lists changed, or people judged. Kith tells itself this. */
+  'media.judged': z.strictObject({
+    /** the uploader */
+    actor: id,
+    media: id,
+    verdict: z.enum(['none', 'likely', 'verified']),
+  }),
   'enforcement.applied': z.strictObject({
     /** the account that the enforcement was applied to */
     actor: id,
@@ -236,7 +243,11 @@ export const eventTypes = Object.keys(eventData) as EventType[];
  * Kith tells itself these: what people here ruled, and said. Nobody outside can, whatever key they have: whoever took a
  * platform's key could make anybody barred, or part whoever came back from who they were.
  */
-export const ownEventTypes = ['enforcement.requested', 'link.judged'] as const satisfies readonly EventType[];
+export const ownEventTypes = [
+  'enforcement.requested',
+  'link.judged',
+  'media.judged',
+] as const satisfies readonly EventType[];
 const own: ReadonlySet<string> = new Set(ownEventTypes);
 export const isOwnEventType = (type: string): boolean => own.has(type);
 
@@ -274,6 +285,7 @@ export const event = z.discriminatedUnion('type', [
 export const ownEvent = z.discriminatedUnion('type', [
   one('enforcement.requested'),
   one('link.judged').refine(apart, somebodyElse),
+  one('media.judged'),
 ]);
 
 export type OwnEvent = z.output<typeof ownEvent>;

@@ -11,7 +11,7 @@ import type { Considered } from './decided.ts';
 import { considerAccount, considerSettings, forgetAccount, learnOfEnforcement } from './events/accounts.ts';
 import { considered, firstSight, foundIn, together } from './events/considered.ts';
 import { considerConversation, leave } from './events/conversations.ts';
-import { considerUpload } from './events/media.ts';
+import { considerUpload, learnOfMedia } from './events/media.ts';
 import { considerMessage } from './events/messages.ts';
 import { considerAction, considerRequest, learnOfAnswer, learnOfEvidence, pairStep, towards } from './events/pairs.ts';
 import { considerNewcomer, learnOfLink } from './events/returning.ts';
@@ -82,6 +82,8 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
       return considered(learnOfEnforcement(k, event, at), allow(policy));
     case 'link.judged':
       return considered(learnOfLink(k, event.data, at), allow(policy));
+    case 'media.judged':
+      return considered(learnOfMedia(k, event.data, at), allow(policy));
     case 'settings.changed':
       return considerSettings(k, event.data, at, policy);
     case 'connection.requested':

@@ -21,7 +21,7 @@ import type { Judging } from './judging.ts';
 import { dataRoutes } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { liveRoutes } from './live/index.ts';
-import { type ListRoutesOptions, listRoutes } from './media/index.ts';
+import { type ListRoutesOptions, listRoutes, type MaterialRoutesOptions, materialRoutes } from './media/index.ts';
 import { numbersRoutes } from './numbers/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
 import { type Provider, staffRoutes } from './people/index.ts';
@@ -64,7 +64,7 @@ export interface ApiOptions {
   /** what reports need; null where there are none to be taken */
   reports: ReportOptions | null;
   /** lists of known material; without it none are shown */
-  lists?: Pick<ListRoutesOptions, 'lists' | 'ready'>;
+  lists?: Pick<ListRoutesOptions, 'lists' | 'ready'> & Pick<MaterialRoutesOptions, 'known' | 'recheck'>;
   /** rulings and appeals; without it there are none */
   judging?: Judging;
   /** why Kith can't take events now; null where it can */
@@ -158,7 +158,11 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
       nameOf: (ids) => pseudonymsOf(store.records.kysely, ids),
       tell: (told) => options.intake.tellOwn(told),
     });
-    if (options.lists !== undefined) listRoutes(app, { ...options.lists, db: store.records.kysely, clock });
+    if (options.lists !== undefined) {
+      const db = store.records.kysely;
+      listRoutes(app, { ...options.lists, db, clock });
+      materialRoutes(app, { ...options.lists, db, clock, nameOf: (ids) => pseudonymsOf(db, ids) });
+    }
     outboxRoutes(app, { db: store.records.kysely, clock });
     policyRoutes(app, { db: store.records.kysely, policy });
     if (options.compile !== undefined) backtestRoutes(app, { store, policy, compile: options.compile, log, clock });

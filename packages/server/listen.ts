@@ -14,7 +14,7 @@ import { Judging } from './judging.ts';
 import { type Kept, keepErasing } from './kept/index.ts';
 import type { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
-import type { KnownMedia, ListSettings } from './media/index.ts';
+import { type KnownMedia, type ListSettings, Recheck } from './media/index.ts';
 import type { WebhookEndpoint } from './outbox/index.ts';
 import type { Provider } from './people/index.ts';
 import type { ReferralDesk } from './referrals/index.ts';
@@ -94,6 +94,10 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     // on this machine alone, people reach it where it listens
     publicUrl: () => config.listen.publicUrl ?? (isOpen(config.listen.host) ? null : url),
   });
+  const recheck = new Recheck({
+    ...{ db: open.records, known, tell, log, clock },
+    ask: (look) => open.store.ask(look),
+  });
   let stopping = false;
   const app = await createApi({
     store: open.store,
@@ -119,7 +123,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
       ask: (look) => open.store.ask(look),
       publicUrl: config.listen.publicUrl,
     },
-    lists: { lists: parts.lists, ready: () => known.ready },
+    lists: { lists: parts.lists, ready: () => known.ready, known, recheck },
     trustProxy: config.listen.trustProxy,
     judging,
     api: config.roles.has('api'),
@@ -140,6 +144,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
   }
   url = urlOf(app, config.listen.host);
   if (config.roles.has('courier')) judging.start();
+  if (config.roles.has('courier')) recheck.start();
   return {
     url,
     local: urlOf(app, 'localhost'),
@@ -151,6 +156,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
       await erasing.stop();
       // before the queue is empty for good: they tell what they found, and what was ruled
       await judging.stop();
+      await recheck.stop();
       await deepLook?.close();
       await intake.drain();
     },

@@ -12,7 +12,17 @@ import {
   MATERIAL_QUEUE,
   type MaterialSignal,
 } from '../decided.ts';
-import { type Knowledge, type Media, type MediaVerdict, mediaVerdicts, type Seconds } from '../knowledge/index.ts';
+import {
+  type Changes,
+  type Knowledge,
+  MEDIA_UPLOADERS_MAX,
+  type Media,
+  type MediaVerdict,
+  mediaPlace,
+  mediaUploads,
+  mediaVerdicts,
+  type Seconds,
+} from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { NOTHING_FOUND } from '../policy/rules/index.ts';
 import type { KnownAs, ToldOf } from '../told.ts';
@@ -52,10 +62,8 @@ export function considerUpload(
   const { actor, media: id, known } = data;
   const changes = firstSight(k, actor, at);
   if (known === undefined) return considered(changes, allow(policy));
-  const before = k.media(id);
   const verdict = strictest(known.map(verdictOf));
-  if (verdict === 'none' && before.uploader === '') return considered(changes, allow(policy));
-  const kept = { ...changes, media: uploaded(before, actor, verdict, at) };
+  const kept = { ...changes, media: rowOf(mediaUploads(k, id), id, actor, { verdict, at }) };
   if (verdict === 'none') return considered(kept, allow(policy));
   const signals = known.map((as): MaterialSignal => {
     return { account: actor, other: null, message: null, media: id, verdict: verdictOf(as), as };
@@ -69,17 +77,35 @@ export function considerUpload(
 }
 
 /**
- * Whoever uploaded it first may upload it again when the lists have changed, and be cleared. Somebody else's upload under
- * the same id can make it worse, never better: it may be another file.
+ * The uploader's own row, as it becomes: it says what they uploaded last. Another's is never touched. null where there is
+ * nothing to remember, or nobody else's under this id can be remembered.
  */
-function uploaded(before: Media, actor: string, verdict: MediaVerdict, at: Seconds): Media {
-  const first = before.uploader === '' || before.uploader === actor;
-  return {
-    id: before.id,
-    uploader: first ? actor : before.uploader,
-    verdict: first ? verdict : strictest([before.verdict, verdict]),
-    at: Math.max(before.at, at),
-  };
+function rowOf(
+  uploads: readonly Media[],
+  id: string,
+  uploader: string,
+  { verdict, at }: Pick<Media, 'verdict' | 'at'>,
+): Media | null {
+  const mine = uploads.find((row) => row.uploader === uploader);
+  if (mine !== undefined) return { ...mine, verdict, at: Math.max(mine.at, at) };
+  // what nobody knows needs no row, but where the id is another's that is known
+  if (verdict === 'none' && uploads.length === 0) return null;
+  return uploads.length >= MEDIA_UPLOADERS_MAX ? null : { id: mediaPlace(id, uploads.length), uploader, verdict, at };
+}
+
+/** Lists changed, or people judged: what somebody uploaded is something else than was thought. */
+export function learnOfMedia(k: Knowledge, data: ToldOf<'media.judged'>['data'], at: Seconds): Changes {
+  const { actor, media, verdict } = data;
+  const mine = mediaUploads(k, media).find((row) => row.uploader === actor);
+  const changes = firstSight(k, actor, at);
+  return mine === undefined ? changes : { ...changes, media: { ...mine, verdict } };
+}
+
+/** What a medium that somebody sends is: what they uploaded under its id; else the strictest of what others did. */
+function verdictOfSent(k: Knowledge, id: string, sender: string): MediaVerdict {
+  const uploads = mediaUploads(k, id);
+  const mine = uploads.find((row) => row.uploader === sender);
+  return mine?.verdict ?? strictest(uploads.map(({ verdict }) => verdict));
 }
 
 /** null where a message names no media that matched something, nor a link that a list has. */
@@ -93,7 +119,7 @@ export function materialIn(
   const { actor: account, message, other = null } = data;
   const signals: MaterialSignal[] = [];
   for (const media of new Set(data.media)) {
-    const { verdict } = k.media(media);
+    const verdict = verdictOfSent(k, media, account);
     if (verdict !== 'none') signals.push({ account, other, message, media, verdict, as: null });
   }
   for (const as of links) signals.push({ account, other, message, media: null, verdict: verdictOf(as), as });

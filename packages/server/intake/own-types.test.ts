@@ -13,6 +13,7 @@ import { type Running, runKithOn } from '../testing/kith.ts';
 const bodies = {
   'enforcement.requested': { actor: 'max', kind: 'disable', turnedTo: ['kid'] },
   'link.judged': { actor: 'max', other: 'eve', state: 'confirmed' },
+  'media.judged': { actor: 'max', media: 'pic', verdict: 'none' },
 } satisfies Record<(typeof ownEventTypes)[number], object>;
 
 for (const kind of databases) {

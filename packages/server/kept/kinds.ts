@@ -132,6 +132,13 @@ export const kinds: readonly Kind[] = [
     its,
   ),
   kind(
+    'media that matched known material: their hashes, and what they matched',
+    'whoever sends them again is seen, and what matched wrongly is put right',
+    () => 'as long as the account is known',
+    { table: 'known_medium', at: 'at' },
+    its,
+  ),
+  kind(
     'cases',
     'what was judged, and why',
     () => 'as long as the operator keeps them',

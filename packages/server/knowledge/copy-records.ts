@@ -33,6 +33,7 @@ const keys: { [T in Exclude<keyof Records, Derived>]: readonly (keyof Records[T]
   known_feedback: ['id'],
   known_judgement: ['list', 'algorithm', 'hash'],
   known_list: ['name'],
+  known_medium: ['media', 'account'],
   known_staged: ['list', 'algorithm', 'hash', 'source_id'],
   known_version: ['list', 'number'],
   link_label: ['id'],

@@ -20,6 +20,7 @@ const tables = [
   'kept_key',
   'kept_deleted',
   'kept_pack',
+  'known_medium',
   'outbox',
   'policy_version',
   'report',

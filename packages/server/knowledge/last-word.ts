@@ -87,6 +87,7 @@ function actedTowards(told: Told): string | undefined {
     case 'notice.shown':
     case 'enforcement.requested':
     case 'link.judged':
+    case 'media.judged':
     case 'enforcement.applied':
       return undefined;
     default:

@@ -1,7 +1,7 @@
 /** From known material that was seen to a signal, a line in the audit log, and the removal that is asked for. Pure. */
 import { type CaseByMaterial, isOfMaterial, type KnownAs, type MaterialSignal, type Told } from '@kith/engine';
 import type { AuditEntry } from '../ground/audit/index.ts';
-import type { EnforcementRow, SignalRow } from '../ground/database/index.ts';
+import type { EnforcementRow, KnownMediumRow, SignalRow } from '../ground/database/index.ts';
 import { automaticId } from '../outbox/index.ts';
 import type { Noted } from './records.ts';
 import { nameOf } from './row-names.ts';
@@ -26,6 +26,20 @@ export const materialSignalRow = (told: Told, signal: MaterialSignal, place: num
   ...{ account: signal.account, other: signal.other, message: signal.message },
   ...{ code: CODE[signal.verdict], cue: signal.as?.list ?? KNOWN_BEFORE, words: matchOf(signal) },
 });
+
+/** What was uploaded and matched: with its own hashes, so that it can be judged, and compared again when lists change. */
+export function matchedRow({ told, considered }: Noted): KnownMediumRow | null {
+  if (told.type !== 'media.uploaded') return null;
+  const { actor: account, media, hashes, known = [] } = told.data;
+  const [strictest] = considered.signals.filter(isOfMaterial).sort((a, b) => RANK[b.verdict] - RANK[a.verdict]);
+  if (strictest === undefined) return null;
+  const { verdict } = strictest;
+  return {
+    ...{ media, account, event: told.id, at: told.at, verdict, now: verdict },
+    ...{ hashes: JSON.stringify(hashes ?? {}), matches: JSON.stringify(known.map(named)) },
+  };
+}
+const RANK = { likely: 0, verified: 1 } as const;
 
 /** A line for each match, and for each message that names what matched. */
 export function auditOf({ told, considered }: Noted, now_ms: number): AuditEntry[] {

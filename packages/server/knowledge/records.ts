@@ -1,10 +1,10 @@
 /** From what deciding saw and opened to rows for people, committed with the decision. */
 import { type Considered, isOfLink, isOfMaterial, isOfRule, type Signal, type Told } from '@kith/engine';
 import type { AuditEntry } from '../ground/audit/index.ts';
-import type { ReportRow, SignalRow } from '../ground/database/index.ts';
+import type { KnownMediumRow, ReportRow, SignalRow } from '../ground/database/index.ts';
 import { type CaseRows, CasesOfBlock } from './case-rows.ts';
 import { type EnforcementRows, EnforcementsOfBlock } from './enforcement-rows.ts';
-import { auditOf, materialSignalRow } from './material-rows.ts';
+import { auditOf, matchedRow, materialSignalRow } from './material-rows.ts';
 import { reportRow } from './report-rows.ts';
 import { nameOf } from './row-names.ts';
 
@@ -28,6 +28,8 @@ export const deletedBy = ({ type, at, data }: Told): DeletedMessage | null =>
 export interface RecordRows extends CaseRows, EnforcementRows {
   signals: SignalRow[];
   reports: ReportRow[];
+  /** media that matched something known */
+  media: KnownMediumRow[];
   /** lines of the audit log, in order */
   audit: readonly AuditEntry[];
 }
@@ -42,6 +44,7 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
   const cases = new CasesOfBlock(now_ms);
   const enforcements = new EnforcementsOfBlock(now_ms);
   const reports = new Map<string, ReportRow>();
+  const media = new Map<string, KnownMediumRow>();
   const audit: AuditEntry[] = [];
   for (const noted of decided) {
     const { told, considered } = noted;
@@ -50,6 +53,9 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
       const row = signalRow(told, signal, i);
       if (!signals.has(row.id)) signals.set(row.id, row);
     });
+    const matched = matchedRow(noted);
+    // uploaded again in the same block, the last counts
+    if (matched !== null) media.set(`${matched.media}\n${matched.account}`, matched);
     cases.add(told, considered);
     enforcements.add(told, considered);
     if (told.type !== 'report.filed') continue;
@@ -57,7 +63,9 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
     reports.set(row.id, row);
   }
   // in one order everywhere: two processes that insert the same rows must not wait for each other
-  return { signals: inOrder(signals), ...cases.rows(), ...enforcements.rows(), reports: inOrder(reports), audit };
+  const matched = [...media].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const people = { signals: inOrder(signals), reports: inOrder(reports), media: matched };
+  return { ...people, ...cases.rows(), ...enforcements.rows(), audit };
 }
 
 const inOrder = <R extends { id: string }>(rows: ReadonlyMap<string, R>): R[] =>

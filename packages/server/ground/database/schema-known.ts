@@ -1,6 +1,7 @@
 /** Rows of lists of known material: see media/lists. */
 
 import type { WrongReason } from '@kith/contract';
+import type { MediaVerdict } from '@kith/engine';
 
 /** Where a list stands. */
 export interface KnownListRow {
@@ -86,7 +87,20 @@ export interface KnownFeedbackRow {
   last_error: string | null;
 }
 
+/** A medium that matched something known, by who uploaded it. */
+export interface KnownMediumRow {
+  media: string;
+  account: string;
+  event: string;
+  at: number;
+  verdict: 'likely' | 'verified';
+  now: MediaVerdict;
+  hashes: string;
+  matches: string;
+}
+
 export interface KnownRecords {
+  known_medium: KnownMediumRow;
   known_list: KnownListRow;
   known_version: KnownVersionRow;
   known_entry: KnownEntryRow;

@@ -5,6 +5,7 @@ import type {
   CaseLine,
   CaseSeed,
   EnforcementRow,
+  KnownMediumRow,
   MarkedPack,
   OutboxRow,
   ReportRow,
@@ -27,6 +28,7 @@ export interface LogBlock {
   cases: readonly CaseSeed[];
   lines: readonly CaseLine[];
   reports: readonly ReportRow[];
+  media: readonly KnownMediumRow[];
   kept: readonly MarkedPack[];
   /** messages whose senders deleted them at a time, in milliseconds since 1970 */
   deleted: readonly { actor: string; message: string; at: number }[];

@@ -69,6 +69,18 @@ function insertSignals(rows: LogBlock['signals']): void {
   for (const row of rows) insert.run(row);
 }
 
+/** Of one that was uploaded again the last counts. */
+function upsertMedia(rows: LogBlock['media']): void {
+  const upsert = prepared(
+    `INSERT INTO known_medium (media, account, event, at, verdict, now, hashes, matches)
+     VALUES (@media, @account, @event, @at, @verdict, @now, @hashes, @matches)
+     ON CONFLICT (media, account) DO UPDATE SET event = excluded.event, at = excluded.at, verdict = excluded.verdict,
+       now = excluded.now, hashes = excluded.hashes, matches = excluded.matches
+     WHERE excluded.at >= known_medium.at`,
+  );
+  for (const row of rows) upsert.run(row);
+}
+
 function upsertCases(rows: LogBlock['cases']): void {
   const upsert = prepared(
     `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, features, waits_since, rank)
@@ -191,6 +203,7 @@ const commitBlock = db.transaction((block: LogBlock) => {
   if (block.cases.length > 0) upsertCases(block.cases);
   if (block.lines.length > 0) insertCaseLines(block.lines);
   if (block.reports.length > 0) insertReports(block.reports);
+  if (block.media.length > 0) upsertMedia(block.media);
   if (block.kept.length > 0) insertKept(block.kept);
   if (block.deleted.length > 0) markDeleted(block.deleted);
   if (block.automatic.length > 0) insertAutomatic(block.automatic);

@@ -42,6 +42,7 @@ const block = (number: number, firstPlace: number, events: number, outbox: Outbo
   cases: [],
   lines: [],
   reports: [],
+  media: [],
   kept: [],
   deleted: [],
   automatic: [],

@@ -100,6 +100,7 @@ async function workOn(
     if (await isJudged(db, row.account)) continue;
     await deleteOf(db, 'signal', row.account);
     await deleteOf(db, 'ruling_example', row.account);
+    await db.deleteFrom('known_medium').where('account', '=', row.account).execute();
     await forgetReporter(db, row.account);
     if (await reportsWait(db, row.account)) continue;
     await db.transaction().execute(async (trx) => {

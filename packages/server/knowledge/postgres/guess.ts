@@ -139,6 +139,7 @@ export function guess(block: readonly Told[]): Guess {
         if (event.data.kind === 'disable' || event.data.kind === 'restore') recognised(actor);
         break;
       case 'media.uploaded':
+      case 'media.judged':
         media.add(event.data.media);
         break;
       case 'link.judged':

@@ -1,7 +1,7 @@
 /** Conducts, approaches, signals, cases and reports in PostgreSQL. */
 import type { Approach, Conduct } from '@kith/engine';
 import type { ClientBase } from 'pg';
-import type { CaseLine, CaseSeed, ReportRow, SignalRow } from '../../ground/database/index.ts';
+import type { CaseLine, CaseSeed, KnownMediumRow, ReportRow, SignalRow } from '../../ground/database/index.ts';
 import { pairKey } from '../asked.ts';
 import { approachBytes, conductBytes, unpackApproach, unpackConduct, wordsOf } from '../packed.ts';
 import type { RecordRows } from '../records.ts';
@@ -16,6 +16,7 @@ import {
   upsertApproaches,
   upsertCases,
   upsertConducts,
+  upsertMatched,
 } from './statements.ts';
 
 /** bytea as text: two hexadecimal digits a byte */
@@ -48,12 +49,13 @@ export function writeApproaches(client: ClientBase, approaches: Approach[]): Pro
 }
 
 export function writeRecords(client: ClientBase, rows: RecordRows): Promise<unknown>[] {
-  const { signals, cases, lines, reports } = rows;
+  const { signals, cases, lines, reports, media } = rows;
   const work: Promise<unknown>[] = [];
   if (signals.length > 0) work.push(run(client, insertSignals, signalParameters(signals)));
   if (cases.length > 0) work.push(run(client, upsertCases, caseParameters(cases)));
   if (lines.length > 0) work.push(run(client, insertCaseLines, lineParameters(lines)));
   if (reports.length > 0) work.push(run(client, insertReports, reportParameters(reports)));
+  if (media.length > 0) work.push(run(client, upsertMatched, mediaParameters(media)));
   work.push(...writeEnforcements(client, rows));
   return work;
 }
@@ -69,6 +71,17 @@ const signalParameters = (rows: readonly SignalRow[]): string[] => [
   numberArray(rows.map((r) => r.weight)),
   textArray(rows.map((r) => r.words)),
   numberArray(rows.map((r) => r.at)),
+];
+
+const mediaParameters = (rows: readonly KnownMediumRow[]): string[] => [
+  textArray(rows.map((r) => r.media)),
+  textArray(rows.map((r) => r.account)),
+  textArray(rows.map((r) => r.event)),
+  numberArray(rows.map((r) => r.at)),
+  textArray(rows.map((r) => r.verdict)),
+  textArray(rows.map((r) => r.now)),
+  textArray(rows.map((r) => r.hashes)),
+  textArray(rows.map((r) => r.matches)),
 ];
 
 const caseParameters = (rows: readonly CaseSeed[]): string[] => [

@@ -189,6 +189,15 @@ export const insertSignals = statement(
      $9::text[], $10::bigint[])
    ON CONFLICT (id) DO NOTHING`,
 );
+/** Of one that was uploaded again the last counts. */
+export const upsertMatched = statement(
+  'upsert_matched',
+  `INSERT INTO known_medium (media, account, event, at, verdict, now, hashes, matches)
+   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
+   ON CONFLICT (media, account) DO UPDATE SET event = excluded.event, at = excluded.at, verdict = excluded.verdict,
+     now = excluded.now, hashes = excluded.hashes, matches = excluded.matches
+   WHERE excluded.at >= known_medium.at`,
+);
 export const upsertCases = statement(
   'upsert_cases',
   `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, features, waits_since, rank)

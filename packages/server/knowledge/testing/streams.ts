@@ -223,6 +223,15 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
       1,
     ),
     of(
+      'media.judged',
+      fc.record({
+        actor: account,
+        media: fc.constantFrom(...MEDIA),
+        verdict: fc.constantFrom('none', 'likely', 'verified'),
+      }),
+      1,
+    ),
+    of(
       'enforcement.applied',
       fc.record({ actor: account, kind: fc.constantFrom('warn', 'restrict', 'suspend', 'restore', 'restore') }),
       3,

@@ -62,13 +62,7 @@ export async function judgeWrong(trx: Transaction<Records>, named: EntryNamed, j
       .execute();
     if (entries.length === 0) return false;
     await write(trx, { ...named, verdict: 'wrong' }, judging);
-    const feedback = entries.map(({ source_id }): KnownFeedbackRow => {
-      return {
-        ...{ id: `fb_${randomUUID()}`, list, algorithm, hash, source_id, verdict: 'wrong', made_at: judging.at_ms },
-        reason: judging.reason ?? null,
-        ...{ attempts: 0, next_at: judging.at_ms, sent_at: null, dead_at: null, last_error: null },
-      };
-    });
+    const feedback = entries.map(({ source_id }) => feedbackRow({ ...named, source_id, verdict: 'wrong' }, judging));
     await trx.insertInto('known_feedback').values(feedback).execute();
   }
   await note(trx, 'known_entry.judged_wrong', named, judging);
@@ -86,37 +80,90 @@ export async function judgeRight(trx: Transaction<Records>, named: EntryNamed, j
     .where('verdict', '=', 'wrong')
     .executeTakeFirst();
   if (numDeletedRows === 0n) return false;
+  const about = { list, algorithm, hash };
   // what its source was not told yet, it need not hear
   await trx
     .updateTable('known_feedback')
-    .set({ dead_at: judging.at_ms, last_error: 'withdrawn' })
-    .where('list', '=', list)
-    .where('algorithm', '=', algorithm)
-    .where('hash', '=', hash)
+    .set({ dead_at: judging.at_ms, last_error: WITHDRAWN })
+    .where((e) => e.and(about))
     .where('sent_at', 'is', null)
     .where('dead_at', 'is', null)
     .execute();
+  const told = await trx
+    .selectFrom('known_feedback')
+    .select(['source_id', 'verdict'])
+    .where((e) => e.and(about))
+    .where('sent_at', 'is not', null)
+    .orderBy('made_at')
+    .execute();
+  // the last that each of its entries was told of
+  const last = new Map(told.map(({ source_id, verdict }) => [source_id, verdict]));
+  const again = [...last].flatMap(([source_id, verdict]): KnownFeedbackRow[] =>
+    verdict === 'wrong' ? [feedbackRow({ ...about, source_id, verdict: 'right' }, judging)] : [],
+  );
+  if (again.length > 0) await trx.insertInto('known_feedback').values(again).execute();
   await note(trx, 'known_entry.judged_right', named, judging);
   return true;
 }
 
-/** A person ruled that media are known material: their hashes are in the list of one's own from now on. */
-export async function confirmMedia(trx: Transaction<Records>, hashes: MediaHashes, judging: Judging): Promise<number> {
-  const { md5, sha1, sha256, pdq = [] } = hashes;
-  const found = [
-    ...Object.entries({ md5, sha1, sha256 }).flatMap(([algorithm, hash]) =>
-      hash === undefined ? [] : [{ algorithm, hash }],
-    ),
-    ...pdq.map(({ hash }) => ({ algorithm: 'pdq', hash })),
-  ];
+/**
+ * What a person says of a medium itself, kept by its hashes: that it is known material, so that they are in the list of one's own;
+ * or that it only looks like it, so that it matches by likeness no more.
+ * @returns how many hashes that is
+ */
+export async function sayOfMedia(
+  trx: Transaction<Records>,
+  hashes: MediaHashes,
+  says: 'confirmed' | 'unlike',
+  judging: Judging,
+): Promise<number> {
+  const found = namedHashes(hashes);
   await ensureList(trx, OWN_LIST);
   for (const { algorithm, hash } of found) {
-    const named = { list: OWN_LIST, algorithm, hash: hash.toLowerCase() };
-    await write(trx, { ...named, verdict: 'confirmed' }, judging);
-    await note(trx, 'known_entry.confirmed', named, judging);
+    const named = { list: OWN_LIST, algorithm, hash };
+    await write(trx, { ...named, verdict: says }, judging);
+    await note(trx, says === 'confirmed' ? 'known_entry.confirmed' : 'known_entry.unlike', named, judging);
   }
   return found.length;
 }
+
+/** Takes back what was said of a medium. @returns false where nothing was */
+export async function unsayOfMedia(trx: Transaction<Records>, hashes: MediaHashes, judging: Judging): Promise<boolean> {
+  let unsaid = false;
+  for (const { algorithm, hash } of namedHashes(hashes)) {
+    const named = { list: OWN_LIST, algorithm, hash };
+    const { numDeletedRows } = await trx
+      .deleteFrom('known_judgement')
+      .where('list', '=', OWN_LIST)
+      .where('algorithm', '=', algorithm)
+      .where('hash', '=', hash)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) continue;
+    unsaid = true;
+    await note(trx, 'known_entry.unsaid', named, judging);
+  }
+  return unsaid;
+}
+
+/** The hashes of a medium, each with its algorithm. */
+export function namedHashes({ md5, sha1, sha256, pdq = [] }: MediaHashes): { algorithm: string; hash: string }[] {
+  const exact = Object.entries({ md5, sha1, sha256 }).flatMap(([algorithm, hash]) =>
+    hash === undefined ? [] : [{ algorithm, hash: hash.toLowerCase() }],
+  );
+  return [...exact, ...pdq.map(({ hash }) => ({ algorithm: 'pdq', hash: hash.toLowerCase() }))];
+}
+
+const feedbackRow = (
+  about: Pick<KnownFeedbackRow, 'list' | 'algorithm' | 'hash' | 'source_id' | 'verdict'>,
+  { at_ms, reason = null }: Pick<Judging, 'at_ms'> & { reason?: WrongReason | null },
+): KnownFeedbackRow => ({
+  ...{ list: about.list, algorithm: about.algorithm, hash: about.hash, source_id: about.source_id },
+  ...{ id: `fb_${randomUUID()}`, verdict: about.verdict, reason, made_at: at_ms, attempts: 0, next_at: at_ms },
+  ...{ sent_at: null, dead_at: null, last_error: null },
+});
+
+/** The last error of what is not told, as it was taken back. */
+export const WITHDRAWN = 'withdrawn';
 
 async function write(
   trx: Kysely<Records>,
@@ -139,7 +186,10 @@ async function write(
 const note = (trx: Transaction<Records>, action: AuditAction, named: EntryNamed, judging: Judging): Promise<void> =>
   appendAudit(trx, {
     ...{ at_ms: judging.at_ms, by: judging.by, action, subject: `known_list:${named.list}` },
-    detail: { entry: entryName(named.algorithm, named.hash), case: judging.case },
+    detail: {
+      ...{ entry: entryName(named.algorithm, named.hash), case: judging.case },
+      ...(judging.reason !== undefined && { reason: judging.reason }),
+    },
   });
 
 /** The line that the audit log has of a match: what was compared with what. For whoever commits the event. */

@@ -10,7 +10,7 @@ import { importList } from '../lists/import.ts';
 import type { ListSettings } from '../lists/settings.ts';
 import { hashOf, listSettings } from '../lists/testing/lists.ts';
 import { bitsAway, numbers } from '../matching/testing/hashes.ts';
-import { confirmMedia, judgeRight, judgeWrong, matchEntry, namedEntry } from './judge.ts';
+import { judgeRight, judgeWrong, matchEntry, namedEntry, sayOfMedia } from './judge.ts';
 import { KnownMedia } from './known-media.ts';
 
 const NOW = Date.parse('2026-11-26T12:00:00Z');
@@ -124,13 +124,13 @@ for (const kind of databases) {
       assert.equal(
         await db()
           .transaction()
-          .execute((trx) => confirmMedia(trx, hashes, judging)),
+          .execute((trx) => sayOfMedia(trx, hashes, 'confirmed', judging)),
         2,
       );
       assert.equal(
         await db()
           .transaction()
-          .execute((trx) => confirmMedia(trx, hashes, judging)),
+          .execute((trx) => sayOfMedia(trx, hashes, 'confirmed', judging)),
         2,
       );
       await known.refresh();

@@ -110,6 +110,12 @@ export class KnownMedia {
     return this.#loaded !== null && this.#own !== null;
   }
 
+  /** Changes whenever something else may match; null before the lists are read. */
+  get state(): string | null {
+    if (this.#loaded === null || this.#own === null) return null;
+    return JSON.stringify([this.#own.digest, ...this.#loaded.versions]);
+  }
+
   /** Memory that the hashes take, and how many there are. */
   get size(): { hashes: number; bytes: number } {
     const parts = [this.#loaded?.lists, this.#own?.hashes];
@@ -127,9 +133,12 @@ export class KnownMedia {
     const loaded = this.#loaded;
     const own = this.#own;
     if (loaded === null || own === null) return null;
+    const unlike = isUnlike(hashes, own.unlike);
     const found = new Map<string, KnownMatch>();
     for (const known of [own.hashes, loaded.lists]) {
       for (const match of this.#matchesIn(known, hashes)) {
+        // somebody looked at it: it only looks like it
+        if (unlike && match.kind === 'perceptual') continue;
         const key = entryKey(match.list, match.entry);
         const before = found.get(key);
         if (!own.wrong.has(key) && (before === undefined || strictness(match) > strictness(before)))
@@ -204,6 +213,12 @@ export class KnownMedia {
     }
   }
 }
+
+/** Whether somebody said of the file, or of exactly its picture, that it only looks like known material. */
+const isUnlike = ({ pdq = [], ...exact }: MediaHashes, unlike: ReadonlySet<string>): boolean =>
+  unlike.size > 0 &&
+  (EXACT.some((algorithm) => unlike.has(entryName(algorithm, exact[algorithm]?.toLowerCase() ?? ''))) ||
+    pdq.some(({ hash }) => unlike.has(entryName('pdq', hash.toLowerCase()))));
 
 const NONE: readonly KnownMatch[] = Object.freeze([]);
 

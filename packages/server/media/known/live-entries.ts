@@ -100,6 +100,8 @@ export async function* entriesAt(
 export interface Judged {
   wrong: ReadonlySet<string>;
   own: readonly { algorithm: string; hash: string }[];
+  /** names of hashes of media that only look like known material */
+  unlike: ReadonlySet<string>;
 }
 
 /** Judgements that are held in memory at most: what people find one by one. */
@@ -121,6 +123,11 @@ export async function judgedSoFar(db: Kysely<Records>): Promise<Judged> {
     wrong: new Set(
       rows.flatMap(({ list, algorithm, hash, verdict }) =>
         verdict === 'wrong' ? [entryKey(list, entryName(algorithm, hash))] : [],
+      ),
+    ),
+    unlike: new Set(
+      rows.flatMap(({ list, algorithm, hash, verdict }) =>
+        list === OWN_LIST && verdict === 'unlike' ? [entryName(algorithm, hash)] : [],
       ),
     ),
     own: rows.filter(({ list, verdict }) => list === OWN_LIST && verdict === 'confirmed'),
