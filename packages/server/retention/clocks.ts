@@ -8,6 +8,9 @@ import type { Records } from '../ground/database/index.ts';
 
 const DAY_MS = 86_400_000;
 
+/** The end of a hold that has none: the last moment that a Date can be. */
+export const FOREVER_MS = 8_640_000_000_000_000;
+
 /** What the policy says of it. */
 export interface KeepingPolicy {
   evidence: EvidencePolicy;
@@ -125,9 +128,10 @@ async function clocksOf(db: Kysely<Records>, policy: KeepingPolicy, ids: readonl
     .where('held_until', 'is not', null)
     .execute();
   return [
-    ...held.map(
-      ({ case_id, held_until }): ClockOf => ({ of: case_id, clock: 'held', until_ms: held_until, law: null }),
-    ),
+    ...held.map(({ case_id, held_until }): ClockOf => {
+      const until_ms = held_until === FOREVER_MS ? null : held_until;
+      return { of: case_id, clock: 'held', until_ms, law: null };
+    }),
     ...(await awaited(db, ids, new Set(held.map(({ case_id }) => case_id)))),
     ...(await ofReferrals(db, policy, ids)),
     ...(await ofRequests(db, policy, ids)),

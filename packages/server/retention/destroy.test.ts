@@ -125,6 +125,8 @@ for (const kind of databases) {
       await v.db.updateTable('cases').set({ merged_into: 'c2' }).where('id', '=', 'c1').execute();
       await v.vault.hold('c2', 'a claim', 'operator');
       assert.deepEqual(await destroy(9000), []);
+      const [item] = await v.vault.list('c1');
+      assert.deepEqual([item?.keptUntil, item?.held], [null, true]);
       await v.vault.unhold('c2', 'settled', 'operator');
       assert.deepEqual((await destroy(9001)).sort(), ['c1', 'c2']);
     });

@@ -1,3 +1,3 @@
-export { type Keeping, type KeepingPolicy, keepingOf } from './clocks.ts';
+export { FOREVER_MS, type Keeping, type KeepingPolicy, keepingOf } from './clocks.ts';
 export { destroyDue, type UnderKeys } from './destroy.ts';
 export { keepDestroying } from './job.ts';

@@ -89,7 +89,7 @@ async function verify(options: Options): Promise<ExitCode> {
 }
 
 function describe({ items, destroyed, bytes, custody, faults }: EvidenceVerified): string {
-  const all = `${items - destroyed} items (${bytes} bytes), ${destroyed} that were destroyed, ${custody} lines of custody`;
+  const all = `items: ${items - destroyed} (${bytes} bytes), destroyed: ${destroyed}, lines of custody: ${custody}`;
   if (faults.length === 0) return `The evidence is sound: ${all}.`;
   return [
     `The evidence is NOT sound (${all}):`,
@@ -161,7 +161,7 @@ async function turn(options: Options): Promise<void> {
     await records.transaction().execute((trx) => appendAudit(trx, { ...line, detail: { keys, master } }));
     give(options, turned, () =>
       [
-        `${keys} keys were wrapped with the new master key (${master}).`,
+        `Wrapped with the new master key (${master}): ${keys} of the keys.`,
         ...(turned.left === null ? [] : [`Left to do: ${turned.left}.`]),
       ].join('\n'),
     );

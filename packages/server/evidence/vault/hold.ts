@@ -2,12 +2,10 @@
 import type { Kysely } from 'kysely';
 import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
 import type { Records } from '../../ground/database/index.ts';
+import { FOREVER_MS } from '../../retention/index.ts';
 import type { Place } from './case-seal.ts';
 import type { CaseSeals } from './case-seals.ts';
 import { EvidenceError } from './errors.ts';
-
-/** The end of what has none: the last moment that a Date can be. */
-const FOREVER_MS = 8_640_000_000_000_000;
 
 export interface NewHold {
   case: string;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { accountData, erasure } from '@kith/contract';
+import { Vault } from '../../evidence/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import { DAY_MS, Keeping, NOON } from '../testing/keeping.ts';
 import { erasureOf, requestErasure, workOnErasures } from './erasure.ts';
@@ -161,6 +162,27 @@ for (const kind of ['resident', 'postgres'] as const) {
       await requestErasure({ ...erasing(), now_ms: k.now + 1 }, 'late', 'operator');
       assert.equal(await work(), 1);
       assert.equal((await stateOf('late')).country, 'deleted');
+    });
+
+    it('says that evidence in the vault is kept, until when, and which law wants that', async () => {
+      const of = async () =>
+        erasure.parse(await erasureOf(erasing(), 'max')).items.find(({ what }) => what.includes('vault'));
+      await requestErasure(erasing(), 'max', 'key:k1');
+      assert.equal((await of())?.state, 'deleted');
+      await openCase(NOON);
+      const vault = new Vault({ db: k.db, folder: k.kept.folder ?? assert.fail(), clock: () => k.now });
+      await vault.put(
+        {
+          ...{ case: 'c1', kind: 'media', source: 'platform', name: 'n', mediaType: 'image/png', account: 'max' },
+          ...{ about: null, bytes: Buffer.from('x'), at_ms: k.now },
+        },
+        'key:k1',
+      );
+      const kept = await of();
+      assert.deepEqual([kept?.state, kept?.until], ['kept', new Date(NOON + 90 * DAY_MS).toISOString()]);
+      await vault.hold('c1', 'a claim', 'operator');
+      assert.deepEqual([(await of())?.state, (await of())?.until], ['kept', undefined]);
+      assert.ok(!JSON.stringify(await of()).includes('a claim'));
     });
 
     it('is asked for once, however often it is asked for', async () => {
