@@ -11,6 +11,7 @@ export { KnownMedia, type MaterialRoutesOptions, materialRoutes, Recheck } from 
 export {
   badShare,
   checkFile,
+  feedbackCsv,
   HISTORY_MAX,
   ImportError,
   importList,
@@ -22,8 +23,10 @@ export {
   listLevels,
   listRoutes,
   listStatuses,
+  noteHandedOver,
   problemsIn,
   readLists,
   spoolOf,
+  waitingFeedback,
   wordsOfFailure,
 } from './lists/index.ts';

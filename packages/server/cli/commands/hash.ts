@@ -1,5 +1,5 @@
 /** kith hash */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { QUALITY_MIN } from '@kith/engine';
 import { Command } from 'commander';
@@ -17,6 +17,8 @@ Examples:
   kith hash pictures/* > own.csv        a list of your own; kith lists check own.csv reads it
   kith hash --json picture.jpg          also the hashes of the picture turned and mirrored`;
 
+/** The largest file of which exact hashes are made, bytes: 256 MB, in memory whole. Pictures are smaller. */
+const FILE_BYTES_MAX = 256 * 1024 * 1024;
 /** Files that are in memory at a time, for each process that reads them: one is read, one waits. */
 const HELD_A_PROCESS = 2;
 
@@ -56,7 +58,7 @@ async function hashFiles(files: readonly string[], options: Options): Promise<Ex
 async function hashFile(file: string, hasher: PictureHasher): Promise<Hashed> {
   let exact: ExactHashes | null = null;
   try {
-    const bytes = await readFile(file);
+    const bytes = await readRegular(file);
     exact = exactHashesOf(bytes);
     return { file, exact, picture: await hasher.hash(bytes), problem: null };
   } catch (error) {
@@ -64,6 +66,14 @@ async function hashFile(file: string, hasher: PictureHasher): Promise<Hashed> {
     if (error instanceof Error && 'code' in error) return { file, exact, picture: null, problem: error.message };
     throw error;
   }
+}
+
+/** A pipe or a device may never end: only files are read, and none that is larger than any picture that is taken. */
+async function readRegular(path: string): Promise<Buffer> {
+  const found = await stat(path);
+  if (!found.isFile()) throw Object.assign(new Error('is no file'), { code: 'NO_FILE' });
+  if (found.size > FILE_BYTES_MAX) throw Object.assign(new Error('is larger than any picture'), { code: 'TOO_LARGE' });
+  return readFile(path);
 }
 
 function linesOf({ exact, picture }: Hashed): string[] {

@@ -5,6 +5,7 @@ import type { KnownVersionRow } from '../../ground/database/index.ts';
 import {
   badShare,
   checkFile,
+  feedbackCsv,
   HISTORY_MAX,
   ImportError,
   importList,
@@ -12,9 +13,11 @@ import {
   type ListStatus,
   listHistory,
   listStatuses,
+  noteHandedOver,
   problemsIn,
   readLists,
   spoolOf,
+  waitingFeedback,
   wordsOfFailure,
 } from '../../media/index.ts';
 import { openRecords } from '../../stores.ts';
@@ -30,6 +33,7 @@ Examples:
   kith lists import iwf                 import one now
   kith lists import iwf --accept        take it though it has become much smaller, or has many bad lines
   kith lists history iwf                its imports: what each added and removed, and bad lines by their number
+  kith lists feedback iwf --to wrong.csv    what its source is to be told of wrong entries, into a new file to hand over
   kith lists check hashes.csv --list iwf    reads a file as that list would be read, and keeps nothing
 
 Exit code 1 where a list is stale, or an import failed.`;
@@ -47,6 +51,10 @@ export function listsCommand(): Command {
     .description('the imports of a list, the last first')
     .option('--limit <N>', 'at most so many', '10')
     .action((name: string, options: Options) => run(options, () => history(name, options)));
+  withStore(command.command('feedback').argument('<name>', 'a list'), ['lists'])
+    .description('what its source is to be told: entries that people here found wrong')
+    .option('--to <FILE>', 'write it into a new file, and count it as told')
+    .action((name: string, options: Options) => run(options, () => feedback(name, options)));
   withStore(command.command('check').argument('<file>', 'a file'), ['lists'])
     .description('say what is in a file, and what is wrong with it; nothing is kept')
     .option('--list <NAME>', 'read it as this list is read; as algorithm,hash[,id[,category]] unless told')
@@ -152,6 +160,32 @@ async function history(name: string, options: Options): Promise<void> {
   try {
     const versions = (await listHistory(records, name, limit)).map(told);
     give(options, { list: name, versions }, () => historyShown(versions));
+  } finally {
+    await close();
+  }
+}
+
+/** Written first, then counted as told: what dies in between is told twice, and not never. */
+async function feedback(name: string, options: Options): Promise<void> {
+  const { config } = configOf(options);
+  named(readLists(config), name);
+  const { records, close } = await openRecords(config);
+  try {
+    const rows = await waitingFeedback(records, name);
+    const text = feedbackCsv(rows);
+    if (typeof options.to !== 'string') {
+      give(options, { list: name, waiting: rows.length, csv: text }, () => text.trimEnd());
+      return;
+    }
+    const file = await open(options.to, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await noteHandedOver(records, name, rows, Date.now());
+    give(options, { list: name, handedOver: rows.length }, () => `${rows.length} entries are in ${options.to}.`);
   } finally {
     await close();
   }

@@ -2,8 +2,8 @@
 
 const NONE: readonly string[] = Object.freeze([]);
 
-/** Links of one text that are looked at, at most: who sends more sends the same again. */
-export const LINKS_MAX = 64;
+/** Links of one text that are looked at, at most: some 10 ms. Fewer would let many harmless ones hide another. */
+export const LINKS_MAX = 512;
 
 /** Dots in other writings, and written out: example[.]com, example (dot) com. */
 const DOTS = /[\u3002\uff0e\uff61\u2024]|\s{0,2}[[({<]\s{0,2}(?:\.|dot)\s{0,2}[\])}>]\s{0,2}/gi;

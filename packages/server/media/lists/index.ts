@@ -1,6 +1,7 @@
 /** Lists of known material: where they come from, and how they are kept current. */
 export { checkFile } from './check-file.ts';
 export { ImportError, wordsOfFailure } from './failure.ts';
+export { feedbackCsv, noteHandedOver, waitingFeedback } from './hand-over.ts';
 export { importList } from './import.ts';
 export { keepImporting } from './job.ts';
 export { listLevels } from './levels.ts';
