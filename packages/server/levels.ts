@@ -5,6 +5,7 @@ import type { Level } from './ground/telemetry/index.ts';
 import type { Intake } from './intake/index.ts';
 import { type ListSettings, listLevels } from './media/index.ts';
 import { outboxLevels } from './outbox/index.ts';
+import { referralLevels } from './referrals/index.ts';
 import type { OpenStore } from './stores.ts';
 
 /** Levels are looked up at most this often, however many scrape, milliseconds. */
@@ -19,17 +20,18 @@ export function levelsOf(
 ): () => Promise<readonly Level[]> {
   let looked: { at: number; found: Promise<readonly Level[]> } | null = null;
   const look = async (): Promise<readonly Level[]> => {
-    const [outbox, late, unanswered, known, saved] = await Promise.all([
+    const [outbox, late, unanswered, referrals, known, saved] = await Promise.all([
       outboxLevels(records, clock()).then(outboxAsLevels, () => []),
       overdueEnforcements(records, clock()).then(lateAsLevels, () => []),
       unansweredPreservations(records, clock()).then(unansweredAsLevels, () => []),
+      referralLevels(records, clock()).catch(() => []),
       listLevels(records, lists, clock()).catch(() => []),
       store.status().then(
         ({ savedAge_s, memory }) => [...savedAsLevels(savedAge_s), ...memoryAsLevels(memory)],
         () => [],
       ),
     ]);
-    return [...outbox, ...late, ...unanswered, ...known, ...saved];
+    return [...outbox, ...late, ...unanswered, ...referrals, ...known, ...saved];
   };
   return async () => {
     const now = clock();

@@ -4,6 +4,7 @@ import { type Finding, messageOf, wrong } from './finding.ts';
 import { checkKept } from './kept.ts';
 import { checkLists } from './lists.ts';
 import { checkDisk, checkFolder, checkNode } from './machine.ts';
+import { checkReferrals } from './referrals.ts';
 import { checkCues, checkDeepLook, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
 import { checkScores } from './scores.ts';
 import { checkPeople, checkSignIn } from './sign-in.ts';
@@ -40,5 +41,6 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   await look('webhooks', () => checkWebhooks(config));
   await look('deep look', () => checkDeepLook(config));
   await look('lists', () => checkLists(config, records, now_ms));
+  await look('referrals', () => checkReferrals(config, records, now_ms));
   return findings;
 }

@@ -4,3 +4,5 @@ export { underKeys } from './destroy.ts';
 export { loadKinds } from './kinds/load.ts';
 export { startConformanceServer, tryNcmec } from './ncmec/index.ts';
 export { type ReferralSettings, readReferrals } from './settings.ts';
+export { kindsShown, listReferrals, type ReferralShown } from './shown.ts';
+export { countReferrals, referralLevels } from './standing.ts';

@@ -74,12 +74,15 @@ const nca = z.strictObject({
     .default(null),
   /** whom to call out of hours where it can't wait; 999 is always named, too */
   urgentTelephone: telephone.nullable().default(null),
-  /** a program that hands what is to be sent to the NCA's API, for operators who hold its specification */
+  /**
+   * what hands it to the NCA's API, for operators who hold its specification, which is not public: a module that gives a function from
+   * these settings to a machine that sends (kinds/filer.ts). Without it the NCA's is filed by hand
+   */
   api: z
-    .strictObject({ program: text(4_096), arguments: z.array(z.string().max(4_096)).max(64).default([]) })
-    .optional(),
+    .strictObject({ module: text(4_096), test: z.boolean().default(false) })
+    .nullable()
+    .default(null),
 });
-export type NcaSettings = z.output<typeof nca>;
 
 const provider = z.strictObject({
   /** a UK provider reports to the NCA; another one what is UK-linked (OSA s.66, grade P) */
