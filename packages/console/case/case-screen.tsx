@@ -3,6 +3,7 @@ import type { CaseView } from '@kith/contract';
 import { useMay } from '../api/use-api.tsx';
 import { plain } from '../foreign/pieces.ts';
 import { LinkedAccounts } from '../links/linked-accounts.tsx';
+import { CaseMaterial } from '../material/case-material.tsx';
 import { sayProblem } from '../shell/use-say.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -40,6 +41,7 @@ function Desk({ view }: { view: CaseView }) {
           <History view={view} desk={desk} />
         </div>
       </div>
+      <CaseMaterial caseId={view.id} />
       <LinkedAccounts caseId={view.id} />
       {desk.sheet}
     </article>

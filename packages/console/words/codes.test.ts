@@ -17,6 +17,7 @@ import {
   linkState,
   listSourceKind,
   listVersionState,
+  materialMatch,
   mediaDetails,
   noTextReason,
   numbersView,
@@ -30,6 +31,7 @@ import {
   rulingState,
   staffRole,
   webhookTypes,
+  wrongReason,
 } from '@kith/contract';
 import welsh from './words.cy.json' with { type: 'json' };
 import english from './words.en.json' with { type: 'json' };
@@ -54,6 +56,9 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   'links.state': linkState.options,
   'list.state': listVersionState.options,
   'lists.kind': listSourceKind.options,
+  'material.kind': materialMatch.shape.kind.options,
+  'material.reason': wrongReason.options,
+  'material.state': materialMatch.shape.state.options,
   'message.noText': noTextReason.options,
   outcome: outcome.options,
   related: caseView.shape.related.element.shape.how.options,
