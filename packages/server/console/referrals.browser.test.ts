@@ -130,6 +130,7 @@ describe('referring a case at the console', () => {
     await page.getByRole('dialog').getByRole('textbox').fill('say when it was');
     await standsUp(page, 'giving back');
     await page.getByRole('dialog').getByRole('button', { name: 'Give it back' }).press('Enter');
+    await page.getByText('Given back.', { exact: true }).waitFor();
     await page.getByText('say when it was').waitFor();
     const { version } = await at.ask(ben.staff, 'GET', `/v1/referrals/${id}`);
     await at.ask(await at.person('moderator'), 'POST', `/v1/referrals/${id}/check`, { version });
