@@ -50,6 +50,11 @@ const identifiers = z.strictObject({
   ip: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').optional(),
   paymentFingerprint: z.string().max(256).optional(),
   invitedBy: id.optional(),
+  /** those that the account's owner has shown to have, by a code that was sent there: anybody can write down another's */
+  verified: z
+    .array(z.enum(['email', 'telephone']))
+    .max(2)
+    .optional(),
 });
 
 const accountFacts = {

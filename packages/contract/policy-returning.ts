@@ -61,6 +61,11 @@ export const returningPolicy = z
         apart: z.number().min(0).max(LINK_WEIGHT_MAX).default(3),
       })
       .prefault({}),
+    /**
+     * An e-mail address or number that nobody verified of the earlier account agrees so many times as often by chance: who wants
+     * somebody restricted needs only to know theirs. All such together count as the strongest of them: who knows one knows others.
+     */
+    unverified: z.number().min(1).max(10_000).default(100),
     /** how likely an account that is taken for a barred one is that one's: counts where a newcomer is like it */
     through: z.number().gt(0).max(1).default(0.7),
     /** from which sums on, log-odds, a likeness is low, medium or high */

@@ -28,6 +28,8 @@ export interface HashedIdentifier {
   readonly kind: TraitKind;
   /** 16 hexadecimal digits in lower case */
   readonly hash: string;
+  /** the owner has shown to have it; said of addresses and numbers only */
+  readonly verified?: true;
 }
 
 /** What an account can be recognised by, in place of what was sent: hashed at the door. */

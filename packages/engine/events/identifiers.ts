@@ -10,11 +10,13 @@ import {
   identifierKey,
   isOfRuling,
   isTrait,
+  isVerifiable,
   type Knowledge,
   markOf,
   NO_CHANGES,
   OPENERS_REMEMBERED,
   type Seconds,
+  verifiedOf,
 } from '../knowledge/index.ts';
 import type { HashedIdentifiers } from '../told.ts';
 
@@ -34,7 +36,10 @@ export function learnIdentifiers(
 ): Recognised {
   if (told === undefined) return NOTHING;
   const { layers } = told;
-  const all: Recorded[] = told.of.map((one) => ({ ...one, layers }));
+  const all: Recorded[] = told.of.flatMap(({ kind, hash, verified }): Recorded[] => {
+    const trait = { kind, hash, layers };
+    return verified && isVerifiable(kind) ? [trait, { ...trait, kind: verifiedOf(kind) }] : [trait];
+  });
   if (told.inviter !== undefined) all.push({ kind: 'inviter', hash: hashOfAccount(told.inviter), layers: 0 });
   return recorded(k.identifiers(account), account, all, at, (i) => !isOfRuling(i), IDENTIFIERS_MAX);
 }

@@ -14,6 +14,7 @@ import {
   type Identifier,
   isChildWhenContacted,
   isJudged,
+  isTrait,
   type Knowledge,
   LINKS_JUDGED_MAX,
   LINKS_MAX,
@@ -104,6 +105,9 @@ export function considerNewcomer(
   const { account, identifiers } = considered.changes;
   const said = event.data.identifiers;
   if (account === null || said === undefined) return considered;
+  const fresh = identifiers.some(({ firstAt, kind }) => firstAt === at && isTrait(kind));
+  // nothing has changed that could be compared anew
+  if (!fresh && !isYoung(account, at, policy.policy.returning)) return considered;
   const recognition = recogniseNow(
     k,
     {
@@ -112,6 +116,7 @@ export function considerNewcomer(
       inviter: said.inviter,
       at,
       turning: null,
+      fresh,
       conduct: () => k.conduct(account.id),
     },
     policy,

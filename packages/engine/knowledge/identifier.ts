@@ -26,14 +26,29 @@ export type TraitKind = (typeof traitKinds)[number];
  * found among themselves. Else whoever signs up often enough with what a barred account had would hide it among the newest.
  */
 type MarkKind = `barred ${TraitKind}`;
-export type IdentifierKind = TraitKind | MarkKind;
+/** A mark, too, beside an address or a number of which the platform says that the owner has shown to have it. */
+export type VerifiableKind = 'email' | 'telephone';
+type VerifiedKind = `verified ${VerifiableKind}`;
+export type IdentifierKind = TraitKind | MarkKind | VerifiedKind;
+
+const verifiableKinds: readonly VerifiableKind[] = ['email', 'telephone'];
+export const isVerifiable = (kind: TraitKind): kind is VerifiableKind => kind === 'email' || kind === 'telephone';
+export const verifiedOf = (kind: VerifiableKind): VerifiedKind => `verified ${kind}`;
 
 export const markOf = (kind: TraitKind): MarkKind => `barred ${kind}`;
 /** The order in which they are kept: new kinds come last. */
-export const identifierKinds: readonly IdentifierKind[] = [...traitKinds, ...traitKinds.map(markOf)];
+export const identifierKinds: readonly IdentifierKind[] = [
+  ...traitKinds,
+  ...traitKinds.map(markOf),
+  ...verifiableKinds.map(verifiedOf),
+];
 
 const ofTraits: ReadonlyMap<IdentifierKind, TraitKind> = new Map(traitKinds.map((kind) => [kind, kind]));
-const ofMarks: ReadonlyMap<IdentifierKind, TraitKind> = new Map(traitKinds.map((kind) => [markOf(kind), kind]));
+const ofMarks: ReadonlyMap<IdentifierKind, TraitKind> = new Map<IdentifierKind, TraitKind>([
+  ...traitKinds.map((kind) => [markOf(kind), kind] as const),
+  ...verifiableKinds.map((kind) => [verifiedOf(kind), kind] as const),
+]);
+const ofRuling: ReadonlySet<IdentifierKind> = new Set<IdentifierKind>(['target', 'opener', ...traitKinds.map(markOf)]);
 export const isTrait = (kind: IdentifierKind): kind is TraitKind => ofTraits.has(kind);
 /** What a kind was hashed as: a mark as that which it marks. */
 export const traitOf = (kind: IdentifierKind): IdentifierKind => ofMarks.get(kind) ?? kind;
@@ -94,5 +109,4 @@ export const hashOfOpener = (sketch: number): string => digits(0) + digits(sketc
 export const identifierKey = (kind: IdentifierKind, hash: string): string => `${kind}\n${hash}`;
 
 /** Whether it says what the account did, or marks it: Kith's own word when it was barred, not the platform's. */
-export const isOfRuling = ({ kind }: Pick<Identifier, 'kind'>): boolean =>
-  kind === 'target' || kind === 'opener' || !isTrait(kind);
+export const isOfRuling = ({ kind }: Pick<Identifier, 'kind'>): boolean => ofRuling.has(kind);

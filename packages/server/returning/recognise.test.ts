@@ -108,13 +108,18 @@ describe('somebody who comes back', () => {
     assert.equal(casesIn(third)[0]?.linked.account, 'max2');
   });
 
-  it('is not looked for in an account that is no newcomer', () => {
+  it('is looked for in an account of any age that is told of with something new, and only then', () => {
     const world = new SmallWorld();
+    const max = { known: { device: 'phone', telephone: 't' } };
+    world.signUp('kept', max);
     world.signUp('old', { known: { email: 'old' } });
     world.now += 60 * 86_400_000;
-    world.barred('max', { known: { device: 'phone', telephone: 't' } });
-    const told = world.signUp('old', { known: { device: 'phone', telephone: 't' } }, 'account.updated');
-    assert.deepEqual([reasonsIn(told), world.statusOf('old')], [['ordinary'], 'active']);
+    world.barred('max', max);
+    const told = world.signUp('kept', max, 'account.updated');
+    assert.deepEqual([reasonsIn(told), told.signals, world.statusOf('kept')], [['ordinary'], [], 'active']);
+    const changed = world.signUp('old', { known: { ...max.known, email: 'max' } }, 'account.updated');
+    assert.equal(casesIn(changed)[0]?.linked.account, 'max');
+    assert.equal(world.statusOf('old'), 'restricted');
   });
 });
 
@@ -151,6 +156,27 @@ describe('who is not somebody who comes back', () => {
     world.write('grown', 'kid');
     world.write('grown', 'kit');
     assert.equal(world.statusOf('grown'), 'restricted');
+  });
+});
+
+describe('a grown-up whose address and number somebody else told as their own before they were barred', () => {
+  const victim = { known: { email: 'hers', telephone: 'hers', device: 'hers', ip: 'hers' } };
+  const attacker = { known: { email: 'hers', telephone: 'hers', device: 'his' } };
+
+  it('is not restricted, nor when they turn to children whom they do not know, where nobody verified them', () => {
+    const world = new SmallWorld();
+    world.children('a', 'b', 'c', 'd');
+    world.barred('max', { ...attacker, claims: true }, ['a']);
+    const told = world.signUp('eve', victim);
+    assert.deepEqual([casesIn(told), world.statusOf('eve')], [[], 'active']);
+    for (const child of ['b', 'c', 'd']) world.write('eve', child);
+    assert.equal(world.statusOf('eve'), 'active');
+  });
+
+  it('would be, had the platform said that it verified them: then they were the same person’s', () => {
+    const world = new SmallWorld();
+    world.barred('max', attacker);
+    assert.equal(casesIn(world.signUp('eve', victim)).length, 1);
   });
 });
 

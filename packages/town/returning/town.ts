@@ -19,6 +19,8 @@ export interface ReturningOptions {
   accounts: number;
   /** share of grown-ups who are barred and come back: far more than there are, so that there are some to count */
   offenders: number;
+  /** everybody who is barred is on their home's device: for counting those of the same home who join after */
+  homes?: boolean;
   /** when the first joins, milliseconds since 1970 */
   now: number;
 }
@@ -66,6 +68,7 @@ class Making {
   readonly #homes: Homes;
   readonly #random: Chance;
   readonly #split: Split;
+  readonly #onShared: number;
   readonly #start: number;
   readonly #children: Person[] = [];
   /** when each joins, milliseconds */
@@ -75,10 +78,11 @@ class Making {
   readonly #barredOn = new Map<string, number>();
   #ids = 0;
 
-  constructor({ seed, split, accounts, now }: ReturningOptions) {
+  constructor({ seed, split, accounts, now, homes }: ReturningOptions) {
     const of = (what: string) => chance(`${split}/${seed}/returning/${what}`);
     this.#random = of('life');
     this.#split = split;
+    this.#onShared = homes === true ? 1 : ON_SHARED;
     this.#start = now;
     this.#people = populate(accounts, grammarsOf(split), ORDINARY_PLATFORM, of('people'));
     name(this.#people, of('names'));
@@ -196,7 +200,7 @@ class Making {
     const at = this.#start + random.next() * OFFENDERS_WITHIN_DAYS * DAY_MS;
     const identifiers = this.#homes.identifiersOf(person);
     // the device of the home, which whoever is at home also joins on, is the hard case
-    if (random.is(ON_SHARED)) identifiers.deviceIds = [this.#homes.sharedDevice(person)];
+    if (random.is(this.#onShared)) identifiers.deviceIds = [this.#homes.sharedDevice(person)];
     this.#create(person, first, at, identifiers, band);
     const targets = this.#targets(Math.round(within(ranges.targets, random)));
     let when = at + random.around(3 * HOUR_MS);

@@ -10,10 +10,12 @@ import {
   type Identifier,
   isKnownChild,
   isOfRuling,
+  isVerifiable,
   type Knowledge,
   type Seconds,
   SHARERS_COUNTED,
   type TraitKind,
+  verifiedOf,
 } from '../../knowledge/index.ts';
 import { SKETCH_DISTANCE_MAX, sketchDistance } from '../text/sketch.ts';
 import { agreed, agreedInShared, disagreed } from './weights.ts';
@@ -130,8 +132,23 @@ class Comparing {
   identified(): boolean {
     // where the ages don't say otherwise, it may be a child who is told of with what is its parent's
     if (!this.#areAlike()) return this.#shared(OF_A_FAMILY);
-    for (const kind of PERSONAL) this.#shared([kind]);
+    const claimed = PERSONAL.filter((kind) => this.#both(kind).same.some((hash) => !this.#isProven(kind, hash)));
+    for (const kind of PERSONAL) if (!claimed.includes(kind)) this.#shared([kind]);
+    if (claimed.length > 0) this.#shared(claimed);
     return this.#shared(OF_A_HOME);
+  }
+
+  /** Whether the earlier account's was more than said: anybody can write down another's address or number. */
+  #isProven(kind: TraitKind, hash: string): boolean {
+    if (!isVerifiable(kind)) return true;
+    const verified = verifiedOf(kind);
+    return this.#b.identifiers.some((one) => one.kind === verified && one.hash === hash);
+  }
+
+  /** What an agreement in a value is worth. */
+  #agreement(kind: OfAFamily, hash: string): Agreement {
+    const { m, u } = this.#of(kind);
+    return this.#isProven(kind, hash) ? { m, u } : { m, u: Math.min(m, u * this.#policy.unverified) };
   }
 
   /** Both are children, or neither is, and that is known. */
@@ -158,7 +175,7 @@ class Comparing {
         continue;
       }
       if (kind === 'device' && rarest.others <= this.#policy.blocks.accountsMax) byDevice = true;
-      const points = agreedInShared(this.#of(kind), rarest.others);
+      const points = agreedInShared(this.#agreement(kind, rarest.hash), rarest.others);
       if (best === null || points > best.points) best = { kind, ...rarest, points };
     }
     if (best === null || best.points === 0) return byDevice;

@@ -10,34 +10,24 @@ import {
   type Identifier,
   isJudged,
   isOut,
+  isTrait,
   type Knowledge,
   LINKS_MAX,
   type Link,
   markOf,
   type Seconds,
+  type Sharers,
   type TraitKind,
 } from '../../knowledge/index.ts';
 import { higherRisk } from '../../risk/level.ts';
 import { type Compared, type Comparison, compare, type Side, type Turning } from './compare.ts';
+import { agreedInShared } from './weights.ts';
 
 /** Earlier accounts that one event is compared with at most: the most serious of those that were found. */
 export const CANDIDATES_MAX = 12;
 /** Accounts that are looked at for that: those of each identifier are SHARERS_SEEN, and a newcomer may name two dozen. */
 const LOOKED_AT_MAX = 128;
 const DAY_S = 86_400;
-
-/** What accounts are found by. An opener is one of a few hundred million, and found only where it is the very same. */
-const FOUND_BY: readonly TraitKind[] = [
-  'device',
-  'email',
-  'telephone',
-  'payment',
-  'ip',
-  'network',
-  'inviter',
-  'target',
-  'opener',
-];
 
 export interface Newcomer {
   readonly account: Account;
@@ -47,6 +37,8 @@ export interface Newcomer {
   readonly inviter?: string | undefined;
   readonly at: Seconds;
   readonly turning: Turning | null;
+  /** it was told of with something that it never had before: also of who is no newcomer any more that is looked at */
+  readonly fresh?: boolean;
   /** what it did towards children, this event included; asked for only where somebody was found */
   readonly conduct: () => Conduct;
 }
@@ -83,6 +75,24 @@ interface Candidate {
   readonly byDevice: boolean;
 }
 
+interface Trait {
+  readonly kind: TraitKind;
+  readonly hash: string;
+  readonly sharers: Sharers;
+}
+
+/** What a newcomer has, what says most first; nobody is looked for by what so many have that it says nothing. */
+function traitsThatTell(k: Knowledge, identifiers: readonly Identifier[], policy: ReturningPolicy): readonly Trait[] {
+  const found: (Trait & { readonly worth: number })[] = [];
+  for (const { kind, hash } of identifiers) {
+    if (!isTrait(kind)) continue;
+    const sharers = k.sharers(kind, hash);
+    const worth = agreedInShared(policy.fields[kind], sharers.count);
+    if (worth > 0) found.push({ kind, hash, sharers, worth });
+  }
+  return found.sort((a, b) => b.worth - a.worth);
+}
+
 /**
  * Those found by what the newcomer has, the most serious first, then in the order in which they were found. Those who were
  * barred are looked for among themselves, before the others: no crowd that signs up with the same hides them. Of a link that
@@ -97,14 +107,12 @@ function candidatesOf(k: Knowledge, newcomer: Newcomer, known: readonly Link[], 
   };
   for (const { other, byDevice } of known) look(other, byDevice);
   if (newcomer.inviter !== undefined) look(newcomer.inviter, false);
-  const traits = FOUND_BY.flatMap((kind) =>
-    newcomer.identifiers.flatMap((one) => (one.kind === kind ? [{ kind, hash: one.hash }] : [])),
-  );
+  const traits = traitsThatTell(k, newcomer.identifiers, policy);
   for (const { kind, hash } of traits) {
     for (const id of k.sharers(markOf(kind), hash).accounts) look(id, false);
   }
-  for (const { kind, hash } of traits) {
-    const { accounts, count } = k.sharers(kind, hash);
+  for (const { kind, sharers } of traits) {
+    const { accounts, count } = sharers;
     const isOfDevice = kind === 'device' && count <= policy.blocks.accountsMax + 1;
     for (const id of accounts) look(id, isOfDevice);
   }
@@ -148,7 +156,8 @@ export function recognise(k: Knowledge, newcomer: Newcomer, policy: ReturningPol
   if (candidates.length === 0) return NOBODY;
   const conduct = newcomer.conduct();
   const own: Side = { account, identifiers, conduct };
-  const isNew = isYoung(account, at, policy) && conduct.children <= policy.newcomer.children;
+  const isNew =
+    newcomer.fresh === true || (isYoung(account, at, policy) && conduct.children <= policy.newcomer.children);
   let likeness: Likeness | null = null;
   const links: Link[] = [];
   const levels = new Map<string, Risk>();

@@ -26,8 +26,11 @@ export interface ReturningResult {
   device: Share;
   targets: Share;
   both: Share;
-  /** others, and of them those of the same home, on a device of whoever was barred */
   others: Share;
+  /**
+   * Of the same home, on a device of whoever was barred: in towns of their own, in which so many are barred, each on their home's
+   * device, that these can be counted
+   */
   home: Share;
   /** at the threshold at which one in 10,000 of the others is stopped */
   atOneIn10000: { threshold: number; returning: number; home: number };
@@ -35,6 +38,8 @@ export interface ReturningResult {
 }
 
 const BUDGET = 1 / 10_000;
+/** Share of grown-ups who are barred where those of the same home are counted. */
+const BARRED_IN_HOMES = 0.06;
 
 const among = (fates: readonly Fate[], is: (fate: Fate) => boolean): Share =>
   shareOf(fates.filter(is).length, fates.length);
@@ -43,17 +48,21 @@ export function evaluateReturning(options: ReturningEvaluation): { result: Retur
   const { policy, split, seeds, accounts, offenders, now, onProgress } = options;
   const compiled = compilePolicy(policy);
   const fates: Fate[] = [];
+  const home: Fate[] = [];
   let signUp_us = 0;
   for (const [done, seed] of seeds.entries()) {
     onProgress(done, seeds.length);
     const lived = liveReturning(createReturningTown({ seed, split, accounts, offenders, now }), compiled);
     fates.push(...lived.fates);
     signUp_us = Math.max(signUp_us, lived.signUp_us);
+    const inHomes = createReturningTown({
+      ...{ seed: `${seed}/homes`, split, accounts, offenders: BARRED_IN_HOMES, homes: true, now },
+    });
+    home.push(...liveReturning(inHomes, compiled).fates.filter(({ kind }) => kind === 'home'));
   }
   const isStopped = (fate: Fate): boolean => fate.stopped !== null;
   const back = fates.filter(({ kind }) => kind === 'returning');
   const others = fates.filter(({ kind }) => kind !== 'returning');
-  const home = fates.filter(({ kind }) => kind === 'home');
   const keeping = (keeps: Fate['keeps']) =>
     among(
       back.filter((fate) => fate.keeps === keeps),

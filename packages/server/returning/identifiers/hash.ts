@@ -2,7 +2,13 @@
 import type { EventData } from '@kith/contract';
 import type { HashedIdentifier, HashedIdentifiers } from '@kith/engine';
 import type { Layers } from './layers.ts';
-import { normaliseAddress, normaliseDevice, normaliseEmail, normaliseTelephone } from './normalise.ts';
+import {
+  normaliseAddress,
+  normaliseDevice,
+  normaliseEmail,
+  normalisePayment,
+  normaliseTelephone,
+} from './normalise.ts';
 
 type Raw = NonNullable<EventData<'account.created'>['identifiers']>;
 
@@ -12,7 +18,9 @@ export function hashIdentifiers(raw: Raw, country: string | undefined, layers: L
   const add = (kind: HashedIdentifier['kind'], value: string | null | undefined) => {
     if (value === null || value === undefined || value === '') return;
     const hash = layers.hash(kind, value);
-    if (!of.some((one) => one.kind === kind && one.hash === hash)) of.push({ kind, hash });
+    const isVerified = raw.verified?.some((one) => one === kind) === true;
+    if (of.some((one) => one.kind === kind && one.hash === hash)) return;
+    of.push({ kind, hash, ...(isVerified && { verified: true }) });
   };
   if (raw.email !== undefined) add('email', normaliseEmail(raw.email));
   if (raw.telephone !== undefined) add('telephone', normaliseTelephone(raw.telephone, country));
@@ -20,6 +28,6 @@ export function hashIdentifiers(raw: Raw, country: string | undefined, layers: L
   const address = raw.ip === undefined ? null : normaliseAddress(raw.ip);
   add('ip', address?.ip);
   add('network', address?.network);
-  add('payment', raw.paymentFingerprint?.trim());
+  if (raw.paymentFingerprint !== undefined) add('payment', normalisePayment(raw.paymentFingerprint));
   return { layers: layers.count, of, ...(raw.invitedBy !== undefined && { inviter: raw.invitedBy }) };
 }

@@ -67,7 +67,7 @@ export function underAllLayers(told: Told, layers: Layers): Told {
   if (!('identifiers' in told.data) || told.data.identifiers === undefined) return told;
   const { layers: has, of, ...more } = told.data.identifiers;
   const identifiers = {
-    ...{ layers: layers.count, of: of.map(({ kind, hash }) => ({ kind, hash: layers.wrap(kind, hash, has) })) },
+    ...{ layers: layers.count, of: of.map((one) => ({ ...one, hash: layers.wrap(one.kind, one.hash, has) })) },
     ...more,
   };
   // TypeScript can't see that data stays that of the type

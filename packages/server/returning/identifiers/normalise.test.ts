@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { normaliseAddress, normaliseDevice, normaliseEmail, normaliseTelephone } from './normalise.ts';
+import {
+  normaliseAddress,
+  normaliseDevice,
+  normaliseEmail,
+  normalisePayment,
+  normaliseTelephone,
+} from './normalise.ts';
 
 describe('an e-mail address', () => {
   const same = (ways: readonly string[], as: string) =>
@@ -69,6 +75,50 @@ describe('a device', () => {
     for (const blank of ['', ' ', '00000000-0000-0000-0000-000000000000', 'unknown', 'NULL', '9774d56d682e549c', '0']) {
       assert.equal(normaliseDevice(blank), null, blank);
     }
+  });
+});
+
+describe('what is written where there is nothing to write', () => {
+  it('is nothing, so that it makes strangers no one person', () => {
+    for (const device of [
+      ...['00:00:00:00:00:00', '02:00:00:00:00:00', 'ff-ff-ff-ff-ff-ff', '000000000000000', '012345678912345'],
+      ...['FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', '12121212-1212-1212-1212-121212121212', 'Unknown', 'test', ' '],
+    ]) {
+      assert.equal(normaliseDevice(device), null, device);
+    }
+    for (const number of [
+      '0000',
+      '000000000',
+      '+44 0000 000000',
+      '07777 777777',
+      '123456789',
+      '1234567890',
+      '+1 000 000 0000',
+    ]) {
+      assert.equal(normaliseTelephone(number, 'GB'), null, number);
+    }
+    for (const card of [
+      '',
+      '0000000000000000',
+      '4242424242424242',
+      '4111-1111-1111-1111',
+      'test',
+      'test_fp_1',
+      'null',
+    ]) {
+      assert.equal(normalisePayment(card), null, card);
+    }
+    for (const mail of ['noreply@shop.example', 'none@none.com', 'test+1@example.org']) {
+      assert.equal(normaliseEmail(mail), null, mail);
+    }
+  });
+
+  it('is not what only looks a little like it', () => {
+    assert.equal(normaliseDevice('00:1b:44:11:3a:b7'), '00:1b:44:11:3a:b7');
+    assert.equal(normalisePayment('Xa5EWLLDS7FJjR2c'), 'Xa5EWLLDS7FJjR2c');
+    assert.equal(normaliseTelephone('07400 123456', 'GB'), '+447400123456');
+    assert.equal(normaliseEmail('hahaha@example.org'), 'hahaha@example.org');
+    assert.equal(normaliseEmail('tester@example.org'), 'tester@example.org');
   });
 });
 

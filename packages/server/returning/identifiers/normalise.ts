@@ -23,6 +23,7 @@ export function normaliseEmail(written: string): string | null {
   const host = hostOf(text.slice(at + 1));
   if (at < 1 || host === null) return null;
   const local = text.slice(0, at).replace(/(?<=.)\+.*$/, '');
+  if (NOBODYS.has(local)) return null;
   const known = validator.normalizeEmail(`${local}@${host}`);
   return known === false ? null : known;
 }
@@ -36,22 +37,50 @@ function hostOf(domain: string): string | null {
 /** @param country where the account says it is (ISO 3166-1), for numbers that are written without a country's prefix */
 export function normaliseTelephone(written: string, country: string | undefined): string | null {
   const number = parsePhoneNumberFromString(written.normalize('NFKC'), countryCode(country));
-  if (number !== undefined) return number.number;
+  if (number !== undefined) return isFilling(number.nationalNumber) ? null : number.number;
   const digits = written.normalize('NFKC').replaceAll(/\D/g, '');
-  return digits.length < TELEPHONE_DIGITS_MIN ? null : digits;
+  return digits.length < TELEPHONE_DIGITS_MIN || isFilling(digits) ? null : digits;
 }
 
 const countryCode = (country: string | undefined): CountryCode | undefined =>
   country !== undefined && isSupportedCountry(country) ? country : undefined;
 
-/** What devices and libraries send where there is no id: the same for everybody. */
-const NO_DEVICE = new Set(['unknown', 'null', 'undefined', 'none', 'n/a', '9774d56d682e549c']);
+/** What is written where there is nothing to write: the same for everybody, so that it would make strangers one. */
+const NOBODYS = new Set([
+  ...['unknown', 'null', 'undefined', 'none', 'n/a', 'na', 'nobody', 'anonymous', 'default', 'test', 'dummy', 'sample'],
+  ...['noreply', 'no-reply', 'donotreply', 'example'],
+  // an Android of 2010 that was the same on all, the address that later ones give to every app, an emulator's
+  ...['9774d56d682e549c', '020000000000', '012345678912345'],
+  // card numbers of test kits
+  ...['4111111111111111', '5555555555554444', '378282246310005'],
+]);
+const RUNS = ['01234567890', '0123456789abcdef', '09876543210'] as const;
+/** Shorter ones may be somebody's name. */
+const FILLING_LENGTH_MIN = 4;
+
+/** One character, or two by turns, over and over (00:00:00:00:00:00, 4242 4242), or a run of digits. */
+function isFilling(value: string): boolean {
+  const text = value.replaceAll(/[-:. ]/g, '').toLowerCase();
+  if (text.length < FILLING_LENGTH_MIN) return false;
+  return /^(.)\1*$/.test(text) || /^(..)\1+.?$/.test(text) || RUNS.some((run) => run.includes(text));
+}
+
+/** The same of fingerprints of cards. null where it is a test kit's. */
+export function normalisePayment(written: string): string | null {
+  const text = written.trim();
+  const plain = text.replaceAll(/[- ]/g, '').toLowerCase();
+  return text === '' || NOBODYS.has(plain) || isFilling(plain) || /^(test|dummy|fake|sample)(?![a-z])/.test(text.toLowerCase())
+    ? null
+    : text;
+}
+
 const UUID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
 
 export function normaliseDevice(written: string): string | null {
   const text = written.trim();
   const id = UUID.test(text) ? text.replaceAll('-', '').toLowerCase() : text;
-  return id === '' || /^[0-]+$/.test(id) || NO_DEVICE.has(id.toLowerCase()) ? null : id;
+  const plain = id.replaceAll(/[-:.]/g, '').toLowerCase();
+  return plain === '' || /^0+$/.test(plain) || NOBODYS.has(plain) || isFilling(id) ? null : id;
 }
 
 export interface Address {

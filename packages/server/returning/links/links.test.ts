@@ -31,12 +31,27 @@ for (const kind of databases) {
     before(async () => {
       kith = await runKithOn(kind, 'links_http');
       ana = await signIn(kith, ['moderator'], 'Ana');
-      await signUp('max', { deviceIds: ['phone-1'], telephone: '+447400123456', email: 'max@example.org' });
+      await signUp('max', {
+        deviceIds: ['phone-1'],
+        telephone: '+447400123456',
+        email: 'max@example.org',
+        verified: ['email', 'telephone'],
+      });
       await kith.tellOwn({
         ...{ id: 'barred', type: 'enforcement.requested', at: Date.now(), data: { actor: 'max', kind: 'disable' } },
       });
-      await signUp('max2', { deviceIds: ['phone-1'], telephone: '+44 7400 123456', email: 'other@example.org' });
-      await signUp('max3', { deviceIds: ['phone-1'], telephone: '+44 7400 123456', email: 'third@example.org' });
+      await signUp('max2', {
+        deviceIds: ['phone-1'],
+        telephone: '+44 7400 123456',
+        email: 'other@example.org',
+        verified: ['email', 'telephone'],
+      });
+      await signUp('max3', {
+        deviceIds: ['phone-1'],
+        telephone: '+44 7400 123456',
+        email: 'third@example.org',
+        verified: ['email', 'telephone'],
+      });
     });
     after(() => kith.end());
 

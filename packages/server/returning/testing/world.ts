@@ -18,6 +18,8 @@ export interface Person {
   region?: string;
   known?: Known;
   inviter?: string;
+  /** the platform has not seen that address and number are its own */
+  claims?: boolean;
 }
 
 /** In tests a word stands for its hash. */
@@ -46,8 +48,12 @@ export class SmallWorld {
   }
 
   signUp(actor: string, person: Person = {}, type: Told['type'] = 'account.created'): Considered {
-    const { band = 'adult', country = 'GB', region = 'GB-WLS', known = {}, inviter } = person;
-    const of = Object.entries(known).map(([kind, word]) => ({ kind, hash: hashOf(word) }));
+    const { band = 'adult', country = 'GB', region = 'GB-WLS', known = {}, inviter, claims = false } = person;
+    const isVerified = (kind: string) => !claims && (kind === 'email' || kind === 'telephone');
+    const of = Object.entries(known).map(([kind, word]) => ({
+      ...{ kind, hash: hashOf(word) },
+      ...(isVerified(kind) && { verified: true }),
+    }));
     return this.tell(type, {
       ...{ actor, country, region, language: 'en', age: { band, method: 'declared', confidence: 0.5 } },
       identifiers: { layers: 1, of, ...(inviter !== undefined && { inviter }) },
