@@ -93,6 +93,8 @@ export const auditAction = z.enum([
   'ruling.undone',
   'session.began',
   'session.ended',
+  'shared.exported',
+  'shared.imported',
   'statement.released',
   'statement.told',
 ]);

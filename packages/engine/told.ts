@@ -39,6 +39,17 @@ export interface HashedIdentifiers {
   readonly of: readonly HashedIdentifier[];
   /** the account that invited this one */
   readonly inviter?: string;
+  /** what other operators have shared of the same, when it was told of: leads */
+  readonly leads?: readonly Lead[];
+}
+
+/** Another operator says that whoever has the same was disabled there for children's safety. It proves nothing here. */
+export interface Lead {
+  /** the agreement under which it was shared */
+  readonly agreement: string;
+  /** the operator */
+  readonly from: string;
+  readonly kind: TraitKind;
 }
 
 /** Matches of one medium or message that are kept, the strictest first: one more list tells nobody anything new. */

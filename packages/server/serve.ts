@@ -21,11 +21,12 @@ import { recordPolicy } from './policy/index.ts';
 import { loadKinds, ReferralDesk, readReferrals, underKeys } from './referrals/index.ts';
 import { acknowledgedRows, keepAnswering, ReportKeys, tellClosed } from './reports/index.ts';
 import { keepDestroying } from './retention/index.ts';
-import { hashIdentifiers, Layers } from './returning/index.ts';
+import { hashIdentifiers, Layers, traitsIn } from './returning/index.ts';
 import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
 import { sandboxKey } from './sandbox.ts';
 import { loadSecondLook } from './second-look/index.ts';
+import { readSharing, SharingDoor } from './sharing/index.ts';
 import { type OpenStore, openStore } from './stores.ts';
 import { renderNotice, renderReason } from './words/index.ts';
 
@@ -171,6 +172,10 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     for (const job of jobs) started.defer(() => job.stop());
     const known = await KnownMedia.open({ db: open.records, lists, log });
     started.defer(() => known.stop());
+    const sharing = await SharingDoor.open({
+      ...{ db: open.records, agreements: readSharing(config), clock, failed: failing('sharing with other operators') },
+    });
+    started.defer(() => sharing.stop());
     const keys = new KeyRing(open.records);
     // before it listens: whoever sees that Kith is ready finds the key
     const key = options.sandbox ? await sandboxKey(config.store.folder, open.records, keys, clock()) : null;
@@ -199,7 +204,13 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         known,
         provider,
       },
-      hash: layers === null ? undefined : (raw, country) => hashIdentifiers(raw, country, layers),
+      hash:
+        layers === null
+          ? undefined
+          : (raw, country, account) => ({
+              ...hashIdentifiers(raw, country, layers),
+              ...sharing.seen(account, traitsIn(raw, country)),
+            }),
       wake: () => courier?.wake(),
       failed: () => failure,
     });

@@ -5,8 +5,16 @@
 import type { Outcome, ReturningOutcome, Risk } from '@kith/contract';
 import { STRICTNESS } from '../contact/decide.ts';
 import type { Facts } from '../contact/facts.ts';
-import { type CaseByLink, type Considered, type Decided, type LinkSignal, RETURNING_QUEUE } from '../decided.ts';
 import {
+  type CaseByLink,
+  type CaseByRule,
+  type Considered,
+  type Decided,
+  type LinkSignal,
+  RETURNING_QUEUE,
+} from '../decided.ts';
+import {
+  type Account,
   type Changes,
   hashOfAccount,
   hashOfOpener,
@@ -26,7 +34,7 @@ import type { CompiledPolicy } from '../policy/compile.ts';
 import type { Found } from '../policy/rules/index.ts';
 import { RISKS } from '../risk/level.ts';
 import { isYoung, type Likeness, levelOfLinks, type Newcomer, recognise } from '../signals/identity/recognise.ts';
-import type { ToldOf } from '../told.ts';
+import type { Lead, ToldOf } from '../told.ts';
 import { seen } from './considered.ts';
 
 /** What recognising a newcomer gives. */
@@ -126,8 +134,17 @@ export function considerNewcomer(
     decision: decidedWith(considered.decision, recognition),
     changes: { ...considered.changes, account, links: recognition.links },
     signals: [...considered.signals, ...recognition.signals],
-    effects: [...considered.effects, ...recognition.cases],
+    effects: [...considered.effects, ...recognition.cases, ...casesOfLeads(account, fresh ? said.leads : undefined)],
   };
+}
+
+/** Another operator's word is a lead: somebody may look, last of all, and nothing else follows. */
+function casesOfLeads({ id, barred }: Account, leads: readonly Lead[] = NONE): readonly CaseByRule[] {
+  if (barred) return NONE;
+  return leads.map(({ agreement, from, kind }) => ({
+    ...{ type: 'case.opened', account: id, queue: RETURNING_QUEUE, rule: `shared:${agreement}` },
+    words: `${from} shares that an account with the same ${kind} was disabled there for children's safety. It is a lead, and proves nothing here.`,
+  }));
 }
 
 const withNew = (known: readonly Identifier[], more: readonly Identifier[]): readonly Identifier[] => [

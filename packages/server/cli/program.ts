@@ -100,6 +100,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: 'reports to authorities: whether they take our credentials, and something to try it on',
     load: async () => (await import('./commands/referrals.ts')).referralsCommand(),
   },
+  sharing: {
+    says: 'telling other operators of who was disabled for children’s safety, and taking in what they tell',
+    load: async () => (await import('./commands/sharing.ts')).sharingCommand(),
+  },
   doctor: {
     says: 'what is wrong here, and how to mend it',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand(),

@@ -36,10 +36,15 @@ function idOf(value: unknown): string | undefined {
 /** Seals the words of a report that comes with an event (its id). */
 export type SealReport = (event: string, text: string) => Filed;
 
-/** Hashes what an account can be recognised by. @param country where the account says it is, for its telephone number */
+/**
+ * Hashes what an account can be recognised by.
+ * @param country where the account says it is, for its telephone number
+ * @param account the account itself
+ */
 export type HashRaw = (
   raw: NonNullable<EventData<'account.created'>['identifiers']>,
   country: string | undefined,
+  account: string,
 ) => HashedIdentifiers;
 
 /** What the hashes of a medium match of what is known; null where nothing is there to compare with. */
@@ -107,8 +112,8 @@ function atTheDoor(event: Event, told: Told, { seal, hash, match }: AtTheDoor): 
     (event.type === 'account.updated' && told.type === event.type) ||
     (event.type === 'signup.requested' && told.type === event.type)
   ) {
-    const { identifiers, country } = event.data;
-    if (hash !== undefined && identifiers !== undefined) told.data.identifiers = hash(identifiers, country);
+    const { identifiers, country, actor } = event.data;
+    if (hash !== undefined && identifiers !== undefined) told.data.identifiers = hash(identifiers, country, actor);
   }
 }
 

@@ -14,6 +14,7 @@ export interface Config {
   webhooks: { file: string | null };
   deepLook: { file: string | null };
   lists: { file: string | null };
+  sharing: { file: string | null };
   referrals: { file: string | null };
   signIn: { file: string | null };
   audit: { anchors: string | null };
@@ -77,6 +78,7 @@ export function readConfig(sources: Sources): Configured {
     webhooks: { file: v.webhooks ?? null },
     deepLook: { file: v.deepLook ?? null },
     lists: { file: v.lists ?? null },
+    sharing: { file: v.sharing ?? null },
     referrals: { file: v.referrals ?? null },
     signIn: { file: v.signIn ?? null },
     audit: { anchors: v.auditAnchors ?? null },

@@ -170,6 +170,13 @@ export const settings = {
     schema: path,
     help: 'lists of known material: where each comes from, and what it may cause; none unless told otherwise',
   },
+  sharing: {
+    env: 'KITH_SHARING',
+    flag: '--sharing',
+    value: 'FILE',
+    schema: path,
+    help: 'agreements with other operators on telling each other of who was disabled for children’s safety; none unless told otherwise',
+  },
   referrals: {
     env: 'KITH_REFERRALS',
     flag: '--referrals',
@@ -283,6 +290,7 @@ type MayBeUnset =
   | 'deepLook'
   | 'lists'
   | 'referrals'
+  | 'sharing'
   | 'auditAnchors'
   | 'evidenceSecret'
   | 'keepKeys'

@@ -9,7 +9,7 @@ import type { KnownRecords } from './schema-known.ts';
 import type { PreservationRecords } from './schema-preservation.ts';
 import type { ReferralRecords } from './schema-referrals.ts';
 import type { ReportRow } from './schema-reports.ts';
-import type { LinkLabelRow } from './schema-returning.ts';
+import type { LinkLabelRow, SharedHashRow, SharedLeadRow, SharedStateRow } from './schema-returning.ts';
 import type { AppealRow, EnforcementRow, RulingRow, StatementLinkRow, StatementRow } from './schema-rulings.ts';
 import type {
   StaffChallengeSpentRow,
@@ -172,6 +172,9 @@ export interface Records extends KeptRecords, EvidenceRecords, KnownRecords, Pre
   staff_invitation: StaffInvitationRow;
   signal: SignalRow;
   link_label: LinkLabelRow;
+  shared_hash: SharedHashRow;
+  shared_lead: SharedLeadRow;
+  shared_state: SharedStateRow;
   cases: CaseTable;
   case_event: CaseEventRow;
   exposure: ExposureRow;

@@ -1,2 +1,2 @@
-export { hashIdentifiers } from './hash.ts';
+export { hashIdentifiers, type PlainTrait, traitsIn } from './hash.ts';
 export { addLayer, Layers, layersOf, underAllLayers } from './layers.ts';

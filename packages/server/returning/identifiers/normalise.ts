@@ -69,7 +69,10 @@ function isFilling(value: string): boolean {
 export function normalisePayment(written: string): string | null {
   const text = written.trim();
   const plain = text.replaceAll(/[- ]/g, '').toLowerCase();
-  return text === '' || NOBODYS.has(plain) || isFilling(plain) || /^(test|dummy|fake|sample)(?![a-z])/.test(text.toLowerCase())
+  return text === '' ||
+    NOBODYS.has(plain) ||
+    isFilling(plain) ||
+    /^(test|dummy|fake|sample)(?![a-z])/.test(text.toLowerCase())
     ? null
     : text;
 }
