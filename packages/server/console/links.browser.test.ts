@@ -119,6 +119,8 @@ describe('linked accounts in the console', () => {
 
   it('are confirmed; what somebody else has said since is not taken back, and the console says what to do', async () => {
     const { page, open, staff, close } = await sitDown(browser, kith, ['moderator']);
+    // no news come: what somebody else says meanwhile is not seen before it is tried
+    await page.route('**/v1/live*', (route) => route.abort());
     await open(`/case/${caseId}`);
     await openLink(page);
     await page.locator('main').focus();
