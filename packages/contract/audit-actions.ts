@@ -22,6 +22,7 @@ export const auditAction = z.enum([
   'evidence.keys_turned',
   'evidence.opened',
   'evidence.released',
+  'evidence.saved',
   'evidence.sent',
   'evidence.taken',
   'evidence.used',

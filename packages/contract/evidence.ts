@@ -49,7 +49,7 @@ export const evidenceSource = z.enum(['kith', 'platform', 'person', 'authority']
 /** One link of the chain of custody. */
 export const custodyLine = z.strictObject({
   at: time,
-  what: z.enum(['taken', 'opened', 'used', 'sent', 'held', 'released', 'destroyed', 'found_damaged']),
+  what: z.enum(['taken', 'opened', 'saved', 'used', 'sent', 'held', 'released', 'destroyed', 'found_damaged']),
   /** pseudonym; null where Kith itself did it */
   by: z.string().nullable(),
   reason: z.string().nullable(),
@@ -135,6 +135,8 @@ export type CaseEvidence = z.infer<typeof caseEvidence>;
 export const openInput = z.strictObject({
   /** for the audit log */
   reason: z.string().trim().min(3).max(500),
+  /** it is saved without being shown, to be handed on: nobody has seen it by that (authorities are told who has) */
+  unseen: z.literal(true).optional(),
 });
 export type OpenInput = z.infer<typeof openInput>;
 

@@ -99,8 +99,9 @@ export async function evidenceRoutes(app: HttpApp, options: EvidenceRoutesOption
       if (opening >= OPENED_AT_ONCE_MAX) throw new ProblemError('busy', 'much evidence is being opened now: try again');
       opening++;
       try {
-        const opened = await asProblem(() => vault().open(params.id, { by: `staff:${staff.id}`, reason: body.reason }));
-        if (opened.item.kind === 'media') await exposed(db, { staff: staff.id, opened }, exposure(), clock());
+        const { reason, unseen = false } = body;
+        const opened = await asProblem(() => vault().open(params.id, { by: `staff:${staff.id}`, reason, unseen }));
+        if (opened.item.kind === 'media' && !unseen) await exposed(db, { staff: staff.id, opened }, exposure(), clock());
         return inert(reply, opened);
       } finally {
         opening--;

@@ -47,7 +47,9 @@ function SaveFile({ item, view }: { item: EvidenceItem; view: ReferralView }) {
   function load() {
     setBusy(true);
     api
-      .bytes(address('evidence', item.id, 'open'), { reason: t('portal.reason', { referral: view.id }) })
+      .bytes(address('evidence', item.id, 'open'), {
+        ...{ reason: t('portal.reason', { referral: view.id }), unseen: true },
+      })
       .then((bytes) => {
         save(bytes, item.name ?? `${item.kind}-${item.id}`);
         say.done('portal.saved');

@@ -16,6 +16,7 @@ type What = CustodyLine['what'];
 export const actionOf: Readonly<Record<What, AuditAction>> = {
   taken: 'evidence.taken',
   opened: 'evidence.opened',
+  saved: 'evidence.saved',
   used: 'evidence.used',
   sent: 'evidence.sent',
   held: 'evidence.held',

@@ -85,6 +85,8 @@ for (const kind of databases) {
       assert.equal(await v.vault.seenByPerson(id), false);
       await v.vault.use(id, 'referral ref_1');
       assert.equal(await v.vault.seenByPerson(id), false, 'Kith itself is nobody');
+      await v.vault.open(id, { ...person, unseen: true });
+      assert.equal(await v.vault.seenByPerson(id), false, 'who saves a file to hand it on has not looked at it');
       await v.vault.open(id, person);
       assert.equal(await v.vault.seenByPerson(id), true);
       const item = (await v.vault.list('c1', { names: true })).find((one) => one.id === id);
@@ -93,6 +95,7 @@ for (const kind of databases) {
         [
           { what: 'taken', by: 'key:k1', reason: null },
           { what: 'used', by: null, reason: null },
+          { what: 'saved', by: 'sta_1', reason: 'to see what was sent' },
           { what: 'opened', by: 'sta_1', reason: 'to see what was sent' },
         ],
       );

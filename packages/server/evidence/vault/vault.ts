@@ -93,12 +93,17 @@ export class Vault {
   /**
    * For a person (whether they may is for the caller to say): all of it is verified, then custody and the audit log say that they
    * have it, then it is given.
+   * @param how `unseen`: it is saved to be handed on, and not shown
    * @throws EvidenceError
    */
-  async open(id: string, { by, reason }: { by: AuditBy; reason: string }): Promise<Opened> {
+  async open(id: string, how: { by: AuditBy; reason: string; unseen?: boolean }): Promise<Opened> {
+    const { by, reason, unseen = false } = how;
     const ready = await this.#ready(id);
     const bytes = await this.#bytesOf(ready);
-    await this.#happened(ready, { what: 'opened', by, reason: { words: reason, seal: ready.seal } });
+    await this.#happened(ready, {
+      ...{ what: unseen ? 'saved' : 'opened', by },
+      reason: { words: reason, seal: ready.seal },
+    });
     return this.#opened(ready, bytes);
   }
 
