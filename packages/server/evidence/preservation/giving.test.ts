@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { describe, it } from 'node:test';
-import type { CaseEvidence } from '@kith/contract';
+import type { CaseEvidence, EvidenceItem } from '@kith/contract';
 import { world } from '../../enforcement/testing/world.ts';
 import { verifyAudit } from '../../ground/audit/index.ts';
 import { databases } from '../../ground/testing/records.ts';
@@ -20,6 +20,9 @@ const message = ({ to }: Pick<Asked, 'to'>, id: string, more: object = {}) => ({
 
 const evidenceOf = async (by: Staff, about: string): Promise<CaseEvidence> =>
   (await by.get(`/v1/cases/${about}/evidence`)).json();
+
+/** Kith's own snapshot comes beside it, in its own time. */
+const givenOf = (items: readonly EvidenceItem[]) => items.filter(({ source }) => source === 'platform');
 
 const open = (by: Staff, item: string) => by.send(`/v1/evidence/${item}/open`, { reason: 'to judge the case' });
 
@@ -204,10 +207,10 @@ for (const kind of databases) {
       const auditor = await w.person('auditor');
       const seen = await evidenceOf(auditor, asked.about);
       assert.deepEqual(
-        seen.items.map(({ name, mediaType, sha256: hashed, about }) => [name, mediaType, hashed, about]),
+        givenOf(seen.items).map(({ name, mediaType, sha256: hashed, about }) => [name, mediaType, hashed, about]),
         [[null, null, null, null]],
       );
-      const [item] = seen.items;
+      const [item] = givenOf(seen.items);
       for (const role of ['compliance', 'administrator', 'auditor'] as const) {
         const who = await w.person(role);
         assert.equal((await open(who, item?.id ?? '')).status, 404, role);
