@@ -65,6 +65,26 @@ describe('where reports go', () => {
 });
 
 describe('what an answer means', () => {
+  it('is nothing, where the code says that it was done and HTTP that it was not', async () => {
+    const text = '<reportResponse><responseCode>0</responseCode><reportId>1001</reportId></reportResponse>';
+    for (const [status, came] of [
+      [200, 'answer'],
+      [302, 'nothing'],
+      [500, 'nothing'],
+    ] as const) {
+      const server = createServer((_, response) => response.writeHead(status).end(text)).listen(0, '127.0.0.1');
+      await new Promise((done) => server.once('listening', done));
+      const address = server.address();
+      assert.ok(typeof address === 'object' && address !== null);
+      const client = new CyberTipline({ ...options, base: baseOf('test', `http://127.0.0.1:${address.port}/ispws`) });
+      const reply = await client.finish('1001', signal);
+      assert.equal(reply.came, came);
+      if (reply.came === 'nothing') assert.deepEqual([reply.problem, reply.mayHaveActed], [`HTTP_${status}`, true]);
+      await client.close();
+      server.close();
+    }
+  });
+
   it('goes by its code, and by its thousand where the code is new', () => {
     const by = (verdict: string) => Object.values(CODES).filter((code) => verdictOf(code) === verdict);
     assert.deepEqual(by('done'), [0]);

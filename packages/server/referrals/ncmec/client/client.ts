@@ -7,10 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errors, Pool } from 'undici';
 import type { Secret } from '../../../ground/config/index.ts';
 import { readAnswer } from './answer.ts';
+import { CODES } from './codes.ts';
 import { connectorTo } from './environment.ts';
 import { UploadForm } from './multipart.ts';
 import { Pace } from './pace.ts';
-import { type Reply, UNAUTHENTICATED } from './reply.ts';
+import { notBelieved, type Reply, UNAUTHENTICATED } from './reply.ts';
 
 /** The largest answer that is read, bytes: the list of a report's files at the most. */
 const ANSWER_BYTES_MAX = 1024 * 1024;
@@ -122,6 +123,8 @@ export class CyberTipline {
       const problem = status === 200 ? 'NO_ANSWER' : `HTTP_${status}`;
       return { came: 'nothing', problem, requestId, mayHaveActed: status !== 429, retryAfter_ms };
     }
+    // whoever says that it was done, and by HTTP that it wasn't, is not believed
+    if (answer.code === CODES.success && status >= 300) return notBelieved(requestId, `HTTP_${status}`, retryAfter_ms);
     return { came: 'answer', answer, http: status, requestId, text: Buffer.from(bytes).toString('utf8') };
   }
 

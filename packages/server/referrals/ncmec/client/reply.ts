@@ -23,6 +23,18 @@ export function judge(reply: Reply): { verdict: Verdict; mayHaveActed: boolean }
   return { verdict: verdictOf(code), mayHaveActed: mayHaveActed(code) };
 }
 
+/** The answer to a call about a report; as none, after which the call may have had its effect, where it is of another report. */
+export function aboutReport(reply: Reply, number: string): Reply {
+  if (reply.came === 'nothing') return reply;
+  const { reportId } = reply.answer;
+  return reportId === null || reportId === number ? reply : notBelieved(reply.requestId, 'KITH_OTHER_REPORT');
+}
+
+/** For what came and can't be believed: the call may have had its effect. */
+export const notBelieved = (requestId: string | null, problem: string, retryAfter_ms = 0): Reply => ({
+  ...{ came: 'nothing', problem, requestId, mayHaveActed: true, retryAfter_ms },
+});
+
 /** What a person, and NCMEC's support, need to look into it: codes, and nothing that was sent. */
 export function problemOf(call: string, reply: Reply): string {
   const what = reply.came === 'nothing' ? reply.problem : `code ${reply.answer.code}`;

@@ -20,6 +20,8 @@ export const faults = [
   'damaged_after',
   /** "server error": it is done, all the same */
   'server_error_after',
+  /** it is done, and the answer is of another report; of /submit, which is of none yet, nothing is wrong */
+  'other_report_after',
 ] as const;
 export type Fault = (typeof faults)[number];
 

@@ -197,6 +197,13 @@ export class ConformanceServer {
       case 'server_error_after':
         this.#answer(response, { code: CODES.serverError }, null);
         return;
+      case 'other_report_after': {
+        const answer = done ?? { code: CODES.serverError };
+        const { report } = answer;
+        const other = call === 'submit' || report === undefined ? {} : { report: `${report}9` };
+        this.#answer(response, { ...answer, ...other }, call);
+        return;
+      }
       case null:
         this.#answer(response, done ?? { code: CODES.serverError }, call);
         return;

@@ -111,6 +111,41 @@ describe('where an answer is lost', () => {
     assert.deepEqual([told?.retracted, told?.finished, told?.files], [['1001'], ['1002'], 1]);
   });
 
+  it('does not believe an answer of another report: not to /upload, /finish or /retract', async () => {
+    for (const nth of [1, 3]) {
+      await using at = await atNcmec();
+      at.server.failNext(nth, 'other_report_after');
+      const { end, filing } = await file(at, sentOf(at, contentAbout('mallory'), [PICTURE]));
+      const told = at.told('mallory');
+      assert.deepEqual([end, told?.finished], ['finished', [filing.reference]]);
+      // a finished report can't be taken back, and says so
+      assert.deepEqual(told?.retracted, nth === 1 ? ['1001'] : []);
+    }
+    await using at = await atNcmec();
+    // two wrong answers: to /finish, which was done, and to /retract, which says that it was
+    at.server.failNext(1, 'other_report_after', 2);
+    const { end, filing } = await file(at, sentOf(at, contentAbout('eve')));
+    assert.deepEqual([end, filing.reference, at.told('eve')?.finished], ['finished', '1001', ['1001']]);
+    assert.deepEqual(
+      at.log().map(({ call }) => call),
+      ['submit', 'finish', 'retract', 'retract'],
+    );
+  });
+
+  it('does not take a file for uploaded where NCMEC does not say what it got', async () => {
+    await using at = await atNcmec();
+    const upload = at.client.upload.bind(at.client);
+    let left = 1;
+    at.client.upload = async (...args) => {
+      const reply = await upload(...args);
+      if (reply.came === 'nothing' || left-- <= 0) return reply;
+      return { ...reply, answer: { ...reply.answer, hash: null } };
+    };
+    await file(at, sentOf(at, contentAbout('mallory'), [PICTURE]));
+    const told = at.told('mallory');
+    assert.deepEqual([told?.retracted, told?.finished], [['1001'], ['1002']]);
+  });
+
   it('leaves an orphan that is never finished where the answer to /submit was lost', async () => {
     await using at = await atNcmec({ timeout_ms: 150, silent_ms: 400 });
     at.server.failNext(0, 'silent_after');

@@ -21,6 +21,8 @@
  *   its details; not one more copy of a file that nobody says anything of. An upload that broke off before its last byte
  *   left had no effect, and is repeated. So is /fileinfo, since it says the same again; if the repetition is refused, it is
  *   not known what NCMEC has, and the report is taken back.
+ * - An answer that names another report, or says "done" with an HTTP status that says it isn't, is no answer. Nor is an upload
+ *   done whose answer has no MD5.
  * - Whether a call was made before a crash is not in the database. But what is about to be done is, under a name that was made up
  *   in the process that will do it (`about`): whoever reads a name that is not its own knows that somebody may have done it.
  *
@@ -31,7 +33,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Filer, FilingState, Next, Sent } from '../../kinds/filer.ts';
 import type { CyberTipline } from '../client/client.ts';
-import { judge, problemOf, type Reply } from '../client/reply.ts';
+import { aboutReport, judge, problemOf, type Reply } from '../client/reply.ts';
 import type { NcmecContent } from '../content.ts';
 import type { Checker } from '../xml/check.ts';
 import { type Memory, memoryOf, startedAgain } from './memory.ts';
@@ -143,7 +145,7 @@ export class NcmecFiler implements Filer<NcmecContent> {
     if (file === undefined) return this.#takeBack(filing, memory, 'restart', 'its files have changed');
     if (describing) {
       const details = file.details({ reportId: number, fileId: last.fileId }, last.md5);
-      const reply = await this.#options.client.fileInfo(details.bytes, sent.signal);
+      const reply = aboutReport(await this.#options.client.fileInfo(details.bytes, sent.signal), number);
       if (judge(reply).verdict !== 'done') return this.#failed(filing, memory, sent, 'fileinfo', reply);
       const uploaded = memory.uploaded.with(-1, { ...last, described: true });
       const done = uploaded.length === files.length;
@@ -157,20 +159,21 @@ export class NcmecFiler implements Filer<NcmecContent> {
       return this.#unreadable(filing, memory, sent, error);
     }
     const md5 = md5Of(bytes);
-    const reply = await this.#options.client.upload(number, file.name, bytes, sent.signal);
+    const reply = aboutReport(await this.#options.client.upload(number, file.name, bytes, sent.signal), number);
     if (reply.came === 'nothing' || judge(reply).verdict !== 'done') {
       return this.#failed(filing, memory, sent, 'upload', reply);
     }
     const { fileId, hash } = reply.answer;
     if (fileId === null) return this.#takeBack(filing, memory, 'restart', 'upload: no number of the file');
-    if (hash !== null && hash !== md5)
-      return this.#takeBack(filing, memory, 'restart', 'upload: NCMEC got other bytes');
+    if (hash === null) return this.#takeBack(filing, memory, 'restart', 'upload: not said what NCMEC got');
+    if (hash !== md5) return this.#takeBack(filing, memory, 'restart', 'upload: NCMEC got other bytes');
     const uploaded = [...memory.uploaded, { fileId, md5, described: false }];
     return this.#on({ ...filing, step: 'uploading' }, { ...memory, uploaded, changedAt_ms: sent.clock() });
   }
 
   async #finish(filing: FilingState, memory: Memory, sent: Sent<NcmecContent>): Promise<Stepped> {
-    const reply = await this.#options.client.finish(numberOf(memory), sent.signal);
+    const number = numberOf(memory);
+    const reply = aboutReport(await this.#options.client.finish(number, sent.signal), number);
     if (reply.came === 'answer' && judge(reply).verdict === 'done') return this.#finished(filing, memory, reply.text);
     return this.#failed(filing, memory, sent, 'finish', reply);
   }
@@ -202,7 +205,8 @@ export class NcmecFiler implements Filer<NcmecContent> {
   }
 
   async #retract(filing: FilingState, memory: Memory, sent: Sent<NcmecContent>): Promise<Stepped> {
-    const reply = await this.#options.client.retract(numberOf(memory), sent.signal);
+    const number = numberOf(memory);
+    const reply = aboutReport(await this.#options.client.retract(number, sent.signal), number);
     const { verdict } = judge(reply);
     switch (verdict) {
       case 'finished':
