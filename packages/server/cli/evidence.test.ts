@@ -38,7 +38,7 @@ describe('kith evidence', () => {
     const out = join(folder, 'item');
     assert.equal((await kith(['evidence', 'show', item, '--out', out, ...at()])).code, 64);
     const shown = await kith(['evidence', 'show', item, '--out', out, '--why', 'a court order', ...at()]);
-    assert.match(shown.stdout, /opened by operator/);
+    assert.match(shown.stdout, /saved by operator/);
     assert.equal(await readFile(out, 'utf8'), 'what was taken');
     assert.equal((await kith(['evidence', 'show', 'evi_0', ...at()])).code, 2);
   });

@@ -101,7 +101,8 @@ export async function evidenceRoutes(app: HttpApp, options: EvidenceRoutesOption
       try {
         const { reason, unseen = false } = body;
         const opened = await asProblem(() => vault().open(params.id, { by: `staff:${staff.id}`, reason, unseen }));
-        if (opened.item.kind === 'media' && !unseen) await exposed(db, { staff: staff.id, opened }, exposure(), clock());
+        if (opened.item.kind === 'media' && !unseen)
+          await exposed(db, { staff: staff.id, opened }, exposure(), clock());
         return inert(reply, opened);
       } finally {
         opening--;

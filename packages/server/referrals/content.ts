@@ -46,5 +46,9 @@ export const sealContent = ({ vault }: Pick<ReferralOptions, 'vault'>, caseId: s
 export async function knownFor(options: ReferralOptions, row: ReferralRow): Promise<KnownOfCase> {
   const db = options.store.records.kysely;
   const supplements = row.supplements === null ? null : await readReferral(db, row.supplements);
-  return gather({ case: await readCase(db, row.case_id), priority: priorityIn(row), supplements }, options);
+  const known = await gather(
+    { case: await readCase(db, row.case_id), priority: priorityIn(row), supplements },
+    options,
+  );
+  return { ...known, goesWith: evidenceIn(row) };
 }

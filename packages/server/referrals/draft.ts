@@ -53,7 +53,7 @@ export async function draft(
   const evidence = known.evidence.filter((one) => isContent(one) && !had.includes(one.id)).map(({ id }) => id);
   const id = newId('ref');
   // before the transaction: a case's first key is a row of its own
-  const content = await sealContent(options, about.id, id, kind.prefill(known));
+  const content = await sealContent(options, about.id, id, kind.prefill({ ...known, goesWith: evidence }));
   const besides =
     wanted.besides === null ? null : await seal(vault, about.id, `referral:${id}:besides`, wanted.besides);
   return db.transaction().execute(async (trx) => {

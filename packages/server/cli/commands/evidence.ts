@@ -125,7 +125,7 @@ async function show(id: string, options: Options): Promise<void> {
       // made before it is opened: what can't be written is not opened either
       const file = await open(out, 'wx', 0o600);
       try {
-        await file.writeFile((await vault.open(id, { by: 'operator', reason })).bytes);
+        await file.writeFile((await vault.open(id, { by: 'operator', reason, unseen: true })).bytes);
       } finally {
         await file.close();
       }

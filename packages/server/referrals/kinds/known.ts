@@ -83,7 +83,10 @@ export interface KnownOfCase {
   /** when the first and the last of it happened; null where nothing was seen */
   first_ms: number | null;
   last_ms: number | null;
+  /** all that the case has */
   evidence: readonly KnownEvidence[];
+  /** ids of the evidence that goes with the referral; null where nobody has chosen yet */
+  goesWith: readonly string[] | null;
   /** those in force, the oldest first */
   rulings: readonly {
     at_ms: number;

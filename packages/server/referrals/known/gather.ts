@@ -53,7 +53,7 @@ export async function gather(about: About, options: GatherOptions): Promise<Know
   return {
     ...{ case: row.id, openedAt_ms: row.opened_at, priority, reported: [first, ...others] },
     others: accounts.slice(own.length),
-    ...{ seen, first_ms: seen[0]?.at_ms ?? null, last_ms: seen.at(-1)?.at_ms ?? null, evidence },
+    ...{ seen, first_ms: seen[0]?.at_ms ?? null, last_ms: seen.at(-1)?.at_ms ?? null, evidence, goesWith: null },
     rulings: await rulingsOf(db, cases, options.policies()),
     reports: await reportsOf(db, cases),
     earlier: (await earlierOf(db, own)).filter(({ id }) => id !== supplements?.id),
@@ -136,6 +136,8 @@ async function earlierOf(db: Kysely<Records>, accounts: readonly string[]): Prom
     .where('account', 'in', accounts)
     .where('reference', 'is not', null)
     .where('sent_at', 'is not', null)
+    // what a test system got, no authority has
+    .where('test', '=', 0)
     .orderBy('sent_at', 'desc')
     .limit(TOLD_MAX)
     .execute();

@@ -121,6 +121,19 @@ describe('a report that is drafted from a case', () => {
     assert.deepEqual(problems.find(({ path }) => path === 'personOrUserReported.screenName')?.value, 'max');
   });
 
+  it('describes no file that does not go with it', () => {
+    const known = full({ goesWith: ['ev_2'] });
+    assert.deepEqual(
+      parsed(kind.prefill(known)).files?.map(({ evidence }) => evidence),
+      ['ev_2'],
+    );
+    const all = parsed(kind.prefill(full()));
+    assert.deepEqual(of(kind.problems(all, known, 'en'), 'wrong'), ['files.0.evidence']);
+    assert.deepEqual(of(kind.problems(all, full(), 'en'), 'wrong'), []);
+    const left = kind.problems({ ...all, files: [] }, known, 'en').find(({ path }) => path === 'files');
+    assert.equal(left?.kind, 'missing_available', 'what the case has is pointed out, chosen or not');
+  });
+
   it('can be checked only when what is wrong is put right', () => {
     const known = full({ supplements: { id: 'r', kind: 'ncmec', case: 'case-0', reference: '888', sentAt_ms: 0 } });
     const content = parsed(kind.prefill(known));

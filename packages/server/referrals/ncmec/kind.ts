@@ -2,6 +2,7 @@
 import type { Language } from '../../ground/pages/index.ts';
 import { formOf, readableOf } from '../kinds/fields.ts';
 import type { Localised, ReferralKind } from '../kinds/kind.ts';
+import type { KnownOfCase } from '../kinds/known.ts';
 import { type NcmecContent, ncmecContent } from './content.ts';
 import type { NcmecFiler } from './filing/machine.ts';
 import { fieldWords, ncmecSections } from './form.ts';
@@ -39,7 +40,7 @@ export function ncmecKind({ platform, ncmec }: NcmecKindOptions): ReferralKind<N
     problems: (content, known, language) =>
       ncmecProblems(
         { content, known, dialect, say: ncmecWords[language].problems },
-        ncmecContent.parse(JSON.parse(JSON.stringify(prefillNcmec(known, prefilling)))),
+        ncmecContent.parse(JSON.parse(JSON.stringify(prefillNcmec(couldSay(known), prefilling)))),
       ),
     readable: (content, language) => readableOf(sections, content, words[language]),
     warnings: (_, language) => [warningOf(ncmec?.test ?? null, ncmecWords[language])],
@@ -56,6 +57,10 @@ export function ncmecKind({ platform, ncmec }: NcmecKindOptions): ReferralKind<N
         : { by: 'machine', filer: ncmec.filer, test: ncmec.test },
   };
 }
+
+/** All that the case has could go with it; with one that adds to another, only what was chosen: the rest went before. */
+const couldSay = (known: KnownOfCase): KnownOfCase =>
+  known.supplements === null ? { ...known, goesWith: null } : known;
 
 /** @param test null where nothing is sent by machine */
 function warningOf(test: boolean | null, { warnings }: NcmecWords): string {

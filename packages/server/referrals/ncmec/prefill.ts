@@ -20,7 +20,7 @@ export interface Prefilling {
 }
 
 export function prefillNcmec(known: KnownOfCase, { platform, incidentTypes: offered }: Prefilling): NcmecContent {
-  const { first_ms, last_ms, openedAt_ms, others, evidence } = known;
+  const { first_ms, last_ms, openedAt_ms, others, evidence, goesWith } = known;
   const [reported, ...merged] = known.reported;
   const service = platform === null ? {} : { platform: platform.slice(0, 256) };
   const conversations = evidence.filter(({ kind }) => kind === 'conversation');
@@ -48,7 +48,7 @@ export function prefillNcmec(known: KnownOfCase, { platform, incidentTypes: offe
       others.filter(({ child }) => child).map((one) => ({ victimPerson: personOf(one), ...accountOf(one) })),
     ),
     additionalInfo: whatWasSeen(known),
-    files: some(evidence.filter(goesAlong).map(fileOf)),
+    files: some(evidence.filter((one) => goesAlong(one) && goesWith?.includes(one.id) !== false).map(fileOf)),
   };
 }
 

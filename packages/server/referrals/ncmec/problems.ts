@@ -43,7 +43,8 @@ function wrong({ content, known, say }: Looking): ReferralProblem[] {
   }
   for (const [i, { evidence, details }] of files.entries()) {
     const item = known.evidence.find(({ id }) => id === evidence);
-    if (item === undefined) add(`files.${i}.evidence`, 'wrong', say.fileGone);
+    if (item === undefined || known.goesWith?.includes(evidence) === false)
+      add(`files.${i}.evidence`, 'wrong', say.fileGone);
     const supplemental = details.fileRelevance === 'Supplemental Reported';
     if (supplemental && details.industryClassification !== undefined) {
       add(`files.${i}.details.industryClassification`, 'wrong', say.supplemental);

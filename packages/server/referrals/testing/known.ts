@@ -25,7 +25,16 @@ export const knownOfCase = (more: Partial<KnownOfCase> = {}): KnownOfCase => ({
       words: { en: 'proposes to meet', cy: 'yn cynnig cyfarfod' },
     },
   ],
-  ...{ first_ms: T0, last_ms: T0 + HOUR_MS, evidence: [], rulings: [], reports: [], earlier: [], supplements: null },
+  ...{
+    first_ms: T0,
+    last_ms: T0 + HOUR_MS,
+    evidence: [],
+    goesWith: null,
+    rulings: [],
+    reports: [],
+    earlier: [],
+    supplements: null,
+  },
   now_ms: T0 + 5 * HOUR_MS,
   ...more,
 });
