@@ -14,7 +14,7 @@ import { caseMessages, Kept, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { listen } from './listen.ts';
-import { KnownMedia, keepImporting, readLists, spoolOf } from './media/index.ts';
+import { KnownMedia, keepImporting, keepTelling, readLists, spoolOf } from './media/index.ts';
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
@@ -159,6 +159,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     ];
     if (config.roles.has('courier') && lists.length > 0) {
       jobs.push(...keepImporting({ db: open.records, lists, log, clock, spool: spoolOf(config) }));
+      jobs.push(...keepTelling({ db: open.records, lists, log, clock }));
     }
     if (folder !== null && vault !== null) {
       const under = [caseMessages(open.records), vault.underKeys(), underKeys(open.records)];

@@ -16,6 +16,7 @@ export {
   ImportError,
   importList,
   keepImporting,
+  keepTelling,
   type ListRoutesOptions,
   type ListSettings,
   type ListStatus,

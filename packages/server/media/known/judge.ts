@@ -7,6 +7,7 @@ import type { AuditAction, WrongReason } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
 import type { KnownFeedbackRow, KnownJudgementRow, Records } from '../../ground/database/index.ts';
+import { WITHDRAWN } from '../lists/feedback-state.ts';
 import { ensureList } from '../lists/lease.ts';
 import { OWN_LIST } from '../lists/settings.ts';
 import type { KnownMatch, MediaHashes } from './known-media.ts';
@@ -81,19 +82,20 @@ export async function judgeRight(trx: Transaction<Records>, named: EntryNamed, j
     .executeTakeFirst();
   if (numDeletedRows === 0n) return false;
   const about = { list, algorithm, hash };
-  // what its source was not told yet, it need not hear
+  // what its source was not told yet, it need not hear, also from the file of what was given up
   await trx
     .updateTable('known_feedback')
     .set({ dead_at: judging.at_ms, last_error: WITHDRAWN })
     .where((e) => e.and(about))
     .where('sent_at', 'is', null)
-    .where('dead_at', 'is', null)
+    .where((e) => e.or([e('dead_at', 'is', null), e('last_error', '!=', WITHDRAWN)]))
     .execute();
   const told = await trx
     .selectFrom('known_feedback')
     .select(['source_id', 'verdict'])
     .where((e) => e.and(about))
-    .where('sent_at', 'is not', null)
+    // one that was tried may have arrived, or is under way: that it is right follows it
+    .where((e) => e.or([e('sent_at', 'is not', null), e('attempts', '>', 0)]))
     .orderBy('made_at')
     .execute();
   // the last that each of its entries was told of
@@ -161,9 +163,6 @@ const feedbackRow = (
   ...{ id: `fb_${randomUUID()}`, verdict: about.verdict, reason, made_at: at_ms, attempts: 0, next_at: at_ms },
   ...{ sent_at: null, dead_at: null, last_error: null },
 });
-
-/** The last error of what is not told, as it was taken back. */
-export const WITHDRAWN = 'withdrawn';
 
 async function write(
   trx: Kysely<Records>,

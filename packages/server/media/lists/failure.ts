@@ -68,6 +68,14 @@ const WORDS = {
     en: 'too much of the list in use is not in it: it may be another list',
     cy: "mae gormod o'r rhestr bresennol ar goll ohoni: gall fod yn rhestr arall",
   },
+  reason_not_named: {
+    en: 'its source offers several reasons, or none, and the settings name none that it offers',
+    cy: "mae ei ffynhonnell yn cynnig sawl rheswm, neu ddim un, ac nid yw'r gosodiadau'n enwi un ohonynt",
+  },
+  not_tellable: {
+    en: 'its source can not be told of such an entry',
+    cy: "ni ellir dweud wrth ei ffynhonnell am gofnod o'r fath",
+  },
   in_use: { en: 'another process imports it now', cy: 'mae proses arall yn ei mewnforio nawr' },
   interrupted: {
     en: 'it was interrupted, and goes on with the next try',

@@ -2,6 +2,9 @@
 import type { FeedbackState } from '@kith/contract';
 import { type ListSettings, takesFeedback } from './settings.ts';
 
+/** Why a row is told no more that nobody stands by any longer. */
+export const WITHDRAWN = 'withdrawn';
+
 /** What a row says of it. */
 export interface FeedbackFar {
   sent: boolean;

@@ -1,19 +1,20 @@
-/** What sources that take nothing from programs are told of wrong entries: lines that the operator hands over. */
+/** What sources are told of wrong entries by people: lines that the operator hands over. */
 import type { Kysely } from 'kysely';
 import { appendAudit } from '../../ground/audit/index.ts';
 import type { KnownFeedbackRow, Records } from '../../ground/database/index.ts';
+import { WITHDRAWN } from './feedback-state.ts';
 
 /** Lines that are handed over at once at most: people find them one by one. */
 export const HANDED_OVER_MAX = 10_000;
 
-/** What the source of a list was not told yet, the oldest first. */
+/** What the source of a list was not told yet, also what was given up; the oldest first. */
 export const waitingFeedback = (db: Kysely<Records>, list: string): Promise<KnownFeedbackRow[]> =>
   db
     .selectFrom('known_feedback')
     .selectAll()
     .where('list', '=', list)
     .where('sent_at', 'is', null)
-    .where('dead_at', 'is', null)
+    .where((e) => e.or([e('dead_at', 'is', null), e('last_error', '!=', WITHDRAWN)]))
     .orderBy('made_at')
     .orderBy('id')
     .limit(HANDED_OVER_MAX)

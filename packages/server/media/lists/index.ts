@@ -3,7 +3,7 @@ export { checkFile } from './check-file.ts';
 export { ImportError, wordsOfFailure } from './failure.ts';
 export { feedbackCsv, noteHandedOver, waitingFeedback } from './hand-over.ts';
 export { importList } from './import.ts';
-export { keepImporting } from './job.ts';
+export { keepImporting, keepTelling } from './job.ts';
 export { listLevels } from './levels.ts';
 export { type ListRoutesOptions, listRoutes } from './routes.ts';
 export { type ListSettings, readLists, spoolOf } from './settings.ts';

@@ -1,14 +1,19 @@
-/** Imports every list when it is due, for as long as Kith runs: each by itself, so that a slow source delays no other. */
+/**
+ * Imports every list when it is due, and tells its source of wrong entries, for as long as Kith runs: each by itself, so that a slow source delays no other.
+ */
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { type Job, keepDoing } from '../../ground/jobs/index.ts';
 import type { Log } from '../../ground/log/index.ts';
 import { ImportError } from './failure.ts';
 import { importList } from './import.ts';
-import type { ListSettings } from './settings.ts';
+import { type ListSettings, takesFeedback } from './settings.ts';
+import { tellSource } from './telling.ts';
 
 /** How often it is looked which lists are due, milliseconds. */
 const LOOK_EVERY_MS = 60_000;
+/** How often it is looked whether a source is to be told something, milliseconds. */
+const TELL_EVERY_MS = 60_000;
 
 export interface ImportingOptions {
   db: Kysely<Records>;
@@ -27,6 +32,16 @@ export const keepImporting = (options: ImportingOptions): readonly Job[] =>
       work: (signal) => importWhenDue(settings, options, signal),
       failed: (error) =>
         options.log.error({ err: error, list: settings.name }, 'a list could not be looked at, and will be again'),
+    }),
+  );
+
+export const keepTelling = (options: Omit<ImportingOptions, 'spool'>): readonly Job[] =>
+  options.lists.filter(takesFeedback).map((settings) =>
+    keepDoing({
+      every_ms: TELL_EVERY_MS,
+      work: (signal) => tellSource(settings, options, signal),
+      failed: (error) =>
+        options.log.error({ err: error, list: settings.name }, 'what a source is to be told could not be looked at'),
     }),
   );
 

@@ -162,7 +162,7 @@ export function whereFrom({ from }: Pick<ListSettings, 'from'>): string {
 }
 
 /** Whether its source takes from programs that an entry is wrong; else it is in a file that the operator hands over. */
-export const takesFeedback = (_settings: Pick<ListSettings, 'from'>): boolean => false;
+export const takesFeedback = ({ from }: Pick<ListSettings, 'from'>): boolean => from.kind === 'ncmec' && from.feedback;
 
 /** Where downloads lie until they are imported, on this machine. */
 export const spoolOf = ({ store }: Pick<Config, 'store'>): string => join(store.folder, 'lists');

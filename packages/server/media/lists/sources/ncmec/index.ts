@@ -1,1 +1,2 @@
+export { NcmecFeedback } from './feedback.ts';
 export { importNcmec } from './import.ts';

@@ -24,6 +24,8 @@ export const ncmec = z
     members: z.array(z.int().positive()).min(1).max(1_000).optional(),
     /** how long one import may take: the first asks for everything */
     minutesMax: z.number().min(1).max(10_080).default(2_880),
+    /** whether it is told by itself of entries that people here found wrong; else they are in a file to hand over */
+    feedback: z.boolean().default(true),
     /** which of its reasons, by id or name, stands for which of Kith's, where it offers several */
     reasons: z.partialRecord(wrongReason, z.string().min(1).max(256)).default({}),
   })
