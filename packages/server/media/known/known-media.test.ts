@@ -209,6 +209,26 @@ for (const kind of databases) {
       assert.deepEqual(all.matchLinks('bad.example/page'), []);
     });
 
+    it('are links whose list says itself which parameters make no other page', async () => {
+      const two = [undefined, ['sid']].map((trackingParameters, i) =>
+        listSettings({
+          name: `urls-${i}`,
+          format: { kind: 'links', trackingParameters },
+          from: { kind: 'file', path: join(folder, `urls-${i}`) },
+        }),
+      );
+      for (const settings of two) {
+        await writeFile(join(folder, settings.name), 'http://page.example/x?id=1\n');
+        await importList(settings, { db: db(), clock: () => NOW, spool: tmpdir() });
+      }
+      const all = new KnownMedia({ db: db(), lists: two, log });
+      await all.refresh();
+      const inLists = (link: string) => all.matchLinks(link).map(({ list }) => list);
+      assert.deepEqual(inLists('page.example/x?id=1').sort(), ['urls-0', 'urls-1']);
+      assert.deepEqual(inLists('page.example/x?id=1&sid=2'), ['urls-1']);
+      assert.deepEqual(inLists('page.example/x?id=1&utm_source=2'), ['urls-0']);
+    });
+
     it('are read anew by themselves, in every process', async () => {
       const another = await KnownMedia.open({ db: db(), lists, log });
       assert.equal(another.match({ md5: md5(4) })?.length, 1);

@@ -8,7 +8,7 @@ import { type Job, keepDoing } from '../../ground/jobs/index.ts';
 import type { Log } from '../../ground/log/index.ts';
 import { KnownUrls } from '../links/known-urls.ts';
 import { PDQ_QUALITY_MIN } from '../lists/entry.ts';
-import { isTracking } from '../lists/formats/links.ts';
+import { trackingFor } from '../lists/formats/links.ts';
 import type { ListSettings } from '../lists/settings.ts';
 import { EXACT, KnownHashes } from '../matching/index.ts';
 import {
@@ -55,7 +55,8 @@ export interface KnownMatch {
 interface Loaded {
   versions: LiveVersions;
   lists: KnownHashes;
-  links: KnownUrls;
+  /** one for all lists that take the same parameters for tracking */
+  links: readonly KnownUrls[];
 }
 
 interface Own extends Judged {
@@ -154,7 +155,7 @@ export class KnownMedia {
     if (loaded === null || own === null) return NONE;
     const { lists } = this.#options;
     return loaded.links
-      .match(text)
+      .flatMap((links) => links.match(text))
       .flatMap(({ hash, numbers }) =>
         numbers.map((n): KnownMatch => ({ ...numbered(n, lists), entry: entryName('url', hash), kind: 'exact' })),
       )
@@ -202,13 +203,14 @@ export class KnownMedia {
     const versions = await liveVersions(db, lists);
     if (this.#loaded !== null && sameVersions(this.#loaded.versions, versions)) return;
     const began = performance.now();
-    const links = new KnownUrls(isTracking);
-    const parts = hashesAt(db, lists, versions, (hash, number) => links.add(hash, number));
+    const links = lists.map(linksOf(new Map()));
+    const parts = hashesAt(db, lists, versions, (hash, number, place) => links[place]?.add(hash, number));
     const hashes = await KnownHashes.build(parts, signal);
-    this.#loaded = { versions, lists: hashes, links };
+    this.#loaded = { versions, lists: hashes, links: [...new Set(links)] };
     const took_ms = Math.round(performance.now() - began);
-    if (hashes.count + links.count > 0) {
-      const counts = { hashes: hashes.count, links: links.count, bytes: hashes.bytes, took_ms };
+    const linkCount = this.#loaded.links.reduce((sum, { count }) => sum + count, 0);
+    if (hashes.count + linkCount > 0) {
+      const counts = { hashes: hashes.count, links: linkCount, bytes: hashes.bytes, took_ms };
       log.info(counts, 'lists of known material were read');
     }
   }
@@ -219,6 +221,17 @@ const isUnlike = ({ pdq = [], ...exact }: MediaHashes, unlike: ReadonlySet<strin
   unlike.size > 0 &&
   (EXACT.some((algorithm) => unlike.has(entryName(algorithm, exact[algorithm]?.toLowerCase() ?? ''))) ||
     pdq.some(({ hash }) => unlike.has(entryName('pdq', hash.toLowerCase()))));
+
+/** Where a list's links are known: with those of the lists before it that take the same parameters for tracking. */
+const linksOf =
+  (made: Map<string, KnownUrls>) =>
+  ({ format }: ListSettings): KnownUrls => {
+    const tracking = format.kind === 'links' ? format : { trackingParameters: undefined };
+    const key = JSON.stringify(tracking.trackingParameters ?? null);
+    const links = made.get(key) ?? new KnownUrls(trackingFor(tracking));
+    made.set(key, links);
+    return links;
+  };
 
 const NONE: readonly KnownMatch[] = Object.freeze([]);
 

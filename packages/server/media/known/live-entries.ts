@@ -41,12 +41,12 @@ export async function* hashesAt(
   db: Kysely<Records>,
   lists: readonly ListSettings[],
   versions: LiveVersions,
-  link: (hash: string, number: number) => void,
+  link: (hash: string, number: number, place: number) => void,
 ): AsyncGenerator<readonly KnownHash[]> {
   for (const [place, settings] of lists.entries()) {
     for await (const rows of entriesAt(db, settings.name, versions.get(settings.name) ?? 0)) {
       for (const { algorithm, hash, category } of rows) {
-        if (algorithm === 'url') link(hash, numberOf(place, isVerified(settings, category)));
+        if (algorithm === 'url') link(hash, numberOf(place, isVerified(settings, category)), place);
       }
       yield rows.flatMap(({ algorithm, hash, category }): KnownHash[] =>
         isHash(algorithm) ? [{ algorithm, hex: hash, entry: numberOf(place, isVerified(settings, category)) }] : [],

@@ -1,7 +1,14 @@
 /** Links that lists have, in memory: whether a text has one of them. Of a link only hashes are known here. */
-import { hashesFor } from './expressions.ts';
+import { hashesFor, hostHashes } from './expressions.ts';
 import { linksIn } from './links-in.ts';
+import { hostPart, linksInside } from './links-inside.ts';
 import { type IsTracking, plainLink } from './plain-link.ts';
+
+/**
+ * Links of one text, those inside others among them, that are looked at whole: some 10 ms. Of the rest their hosts are, so that
+ * many harmless ones hide no listed host.
+ */
+export const LINKS_MAX = 512;
 
 /** An entry that a link in a text has matched. */
 export interface LinkFound {
@@ -33,14 +40,35 @@ export class KnownUrls {
   match(text: string): readonly LinkFound[] {
     if (this.#entries.size === 0) return [];
     const found = new Map<string, LinkFound>();
-    for (const written of linksIn(text)) {
-      const link = plainLink(written, this.#isTracking);
-      if (link === null) continue;
-      for (const hash of hashesFor(link)) {
-        const numbers = this.#entries.get(hash);
-        if (numbers !== undefined) found.set(hash, { hash, numbers });
-      }
+    for (const hash of this.#hashesIn(text)) {
+      const numbers = this.#entries.get(hash);
+      if (numbers !== undefined) found.set(hash, { hash, numbers });
     }
     return [...found.values()];
+  }
+
+  *#hashesIn(text: string): Generator<string> {
+    const seen = new Set<string>();
+    const names = new Set<string>();
+    for (const written of linksAndInside(text)) {
+      const whole = seen.size < LINKS_MAX;
+      const part = whole ? written : hostPart(written);
+      if (seen.has(part)) continue;
+      seen.add(part);
+      const link = plainLink(part, this.#isTracking);
+      if (link === null) continue;
+      if (whole) yield* hashesFor(link);
+      else if (!names.has(link.name)) {
+        names.add(link.name);
+        yield* hostHashes(link);
+      }
+    }
+  }
+}
+
+function* linksAndInside(text: string): Generator<string> {
+  for (const link of linksIn(text)) {
+    yield link;
+    yield* linksInside(link);
   }
 }

@@ -4,10 +4,10 @@
  * as the same beyond that is here.
  */
 
-/** A link, UTF-16 code units at most: browsers take no more to servers. */
-export const LINK_LENGTH_MAX = 4_096;
+/** A link, UTF-16 code units at most: no text is longer as a platform sends it. Of a longer one host and path are looked at. */
+export const LINK_LENGTH_MAX = 32_768;
 /** Times that a path is decoded at most: each takes one layer of % off, and nobody's server takes off so many. */
-const DECODED_TIMES_MAX = 8;
+export const DECODED_TIMES_MAX = 8;
 /** Parameters of a link at most; what follows is left out. */
 const PARAMETERS_MAX = 64;
 
@@ -54,8 +54,8 @@ const UNSEEN = /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-
 
 /** @returns null where it is no link to a page */
 export function plainLink(text: string, isTracking: IsTracking): PlainLink | null {
-  const shown = text.replace(UNSEEN, '').trim();
-  if (shown.length > LINK_LENGTH_MAX) return null;
+  const all = text.replace(UNSEEN, '').trim();
+  const shown = all.length > LINK_LENGTH_MAX ? all.replace(/[?#].*$/s, '').slice(0, LINK_LENGTH_MAX) : all;
   const armed = shown.replace(/^h(xx|\*\*)p/i, 'http');
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(armed) ? armed : `http://${armed}`);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
@@ -69,17 +69,21 @@ export function plainLink(text: string, isTracking: IsTracking): PlainLink | nul
 function decoded(text: string): string {
   let before = text;
   for (let times = 0; times < DECODED_TIMES_MAX; times++) {
-    const after = before.replace(/(%[0-9a-f]{2})+/gi, (run) => {
-      const bytes = Buffer.from(run.replaceAll('%', ''), 'hex');
-      // what is no UTF-8 is another character a byte, so that it is the same however often it is decoded
-      const utf8 = bytes.toString('utf8');
-      return utf8.includes('\ufffd') ? bytes.toString('latin1') : utf8;
-    });
+    const after = decodedOnce(before);
     if (after === before) return after;
     before = after;
   }
   return before;
 }
+
+/** Takes off one layer of %. */
+export const decodedOnce = (text: string): string =>
+  text.replace(/(%[0-9a-f]{2})+/gi, (run) => {
+    const bytes = Buffer.from(run.replaceAll('%', ''), 'hex');
+    // what is no UTF-8 is another character a byte, so that it is the same however often it is decoded
+    const utf8 = bytes.toString('utf8');
+    return utf8.includes('\ufffd') ? bytes.toString('latin1') : utf8;
+  });
 
 const small = (text: string): string => text.replace(UNSEEN, '').normalize('NFKC').toLowerCase();
 

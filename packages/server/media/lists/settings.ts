@@ -83,6 +83,11 @@ const columns = z
     }
   });
 
+/** As it is decoded, small; all that begin so where it ends with *. */
+const trackingParameter = z
+  .string()
+  .regex(/^[^\s*=&A-Z]{1,64}\*?$/, 'must be a parameter in small letters, which may end with *');
+
 const format = z.discriminatedUnion(
   'kind',
   [
@@ -100,6 +105,8 @@ const format = z.discriminatedUnion(
       link: place.default(1),
       id: place.optional(),
       category: place.optional(),
+      trackingParameters: z.array(trackingParameter).max(128).optional(),
+      sharedHosts: z.boolean().default(false),
     }),
   ],
   { error: 'must be of kind: plain, columns, threatexchange, links' },

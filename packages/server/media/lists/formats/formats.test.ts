@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { columnLines } from './columns.ts';
 import { fieldsOf } from './fields.ts';
 import type { ReadLine, ReadsLines } from './format.ts';
+import { linkLines } from './links.ts';
 import { plainLines } from './plain.ts';
 import { threatExchangeLines } from './threatexchange.ts';
 
@@ -142,5 +143,32 @@ describe('fields of a line', () => {
 
   it('never fail, whatever the line', () => {
     fc.assert(fc.property(fc.string(), (line) => fieldsOf(line, ',') === null || fieldsOf(line, ',') !== undefined));
+  });
+});
+
+describe('a list of links', () => {
+  const settings = { header: false, link: 1, sharedHosts: false };
+
+  it("says of a host that would be everybody what is wrong, and takes a company's where the operator lets it", () => {
+    const lines = ['co.uk', 'github.io', 'evil.github.io'];
+    const [registry, company, one] = kinds(linkLines(settings), lines);
+    assert.match(registry ?? '', /^! is a public suffix/);
+    assert.match(company ?? '', /^! .*sharedHosts/);
+    assert.match(one ?? '', /^url /);
+    assert.match(kinds(linkLines({ ...settings, sharedHosts: true }), lines)[1] ?? '', /^url /);
+  });
+
+  it('leaves out the parameters that it says only tell where somebody came from', () => {
+    const [with_, without, tracked] = ['a.example/x?sid=1&id=2', 'a.example/x?id=2', 'a.example/x?id=2&utm_source=y'];
+    const hashes = (trackingParameters?: string[]) =>
+      [with_, without, tracked].map((line) => {
+        const read = linkLines({ ...settings, trackingParameters })(line);
+        return read.kind === 'entries' ? read.entries[0]?.hash : read.kind;
+      });
+    const [usual, named] = [hashes(), hashes(['sid', 'se*'])];
+    assert.notEqual(usual[0], usual[1]);
+    assert.equal(usual[1], usual[2]);
+    assert.equal(named[0], named[1]);
+    assert.notEqual(named[1], named[2]);
   });
 });
