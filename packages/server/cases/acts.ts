@@ -62,7 +62,7 @@ export async function act(
   line: Line | null,
   also: Partial<CaseRow> = {},
 ): Promise<CaseRow> {
-  const row = await readForChange(trx, moment.case);
+  const row = await lockCase(trx, moment.case);
   if (moment.version !== null && row.version !== moment.version) throw changed();
   const { by, now_ms: at_ms } = moment;
   const result = next(standingOf(row), { ...bare, by: by ?? NOBODY, at_ms });
@@ -88,8 +88,11 @@ const NOBODY = '';
 
 const changed = () => new ProblemError('case_changed', 'the case has changed since you looked at it: look again');
 
-/** On PostgreSQL the row is locked until the transaction ends; SQLite has one writer at a time. */
-async function readForChange(trx: Transaction<Records>, id: string): Promise<CaseRow> {
+/**
+ * A case as it is, for whoever changes it or what hangs on it: of two who do, the second waits here. On PostgreSQL the row is locked
+ * until the transaction ends; SQLite has one writer at a time.
+ */
+export async function lockCase(trx: Transaction<Records>, id: string): Promise<CaseRow> {
   const select = trx.selectFrom('cases').selectAll().where('id', '=', id);
   const postgres = trx.getExecutor().adapter instanceof PostgresAdapter;
   const row = await (postgres ? select.forUpdate() : select).executeTakeFirst();

@@ -1,3 +1,4 @@
+export { lockCase } from './acts.ts';
 export { CaseDoor } from './door.ts';
 export { expose } from './exposure.ts';
 export { trustOf } from './facts.ts';

@@ -46,6 +46,7 @@ export async function merge(
     await trx.updateTable('report').set({ case_id: into }).where('case_id', '=', id).execute();
     if (left === undefined) throw new Error('a case that was merged into is not there');
     await refuseProposed(trx, id);
+    await refuseReported(trx, id);
     return left;
   });
 }
@@ -65,6 +66,27 @@ async function refuseProposed(trx: Parameters<typeof act>[0], id: string): Promi
   throw new ProblemError('not_possible', `a ruling on ${id} waits for its second look: confirm it or disagree first`);
 }
 
+/** Nobody gets what a referral says that ended so. */
+const ENDED_UNSENT: readonly string[] = ['covered', 'not_reported'];
+
+/**
+ * What is reported is known by its case, so that nothing is reported twice: of one that was merged away nobody would know. Asked
+ * when the case is changed: who drafts a referral waits for it, or is seen here.
+ */
+async function refuseReported(trx: Parameters<typeof act>[0], id: string): Promise<void> {
+  const reported = await trx
+    .selectFrom('referral')
+    .select('id')
+    .where('case_id', '=', id)
+    .where('state', 'not in', ENDED_UNSENT)
+    .executeTakeFirst();
+  if (reported === undefined) return;
+  const message =
+    `${id} has a referral, ${reported.id}, and nothing is reported twice: merge the other case into this one, or end ` +
+    'the referral first where it was not sent; two cases that are both reported stay two';
+  throw new ProblemError('case_reported', message);
+}
+
 /** Another case of the account that was opened meanwhile joins one that is to wait again: an account has one at most. */
 export async function makeRoom(
   trx: Parameters<typeof act>[0],
@@ -82,6 +104,7 @@ export async function makeRoom(
   const moment = { case: other.id, version: null, by, now_ms };
   await act(trx, moment, { act: 'merge', into: id }, { kind: 'merged', detail: { into: id } });
   await refuseProposed(trx, other.id);
+  await refuseReported(trx, other.id);
   await trx.updateTable('report').set({ case_id: id }).where('case_id', '=', other.id).execute();
   await writeLine(trx, { case: id, by, now_ms }, { kind: 'took_in', detail: { case: other.id } });
 }

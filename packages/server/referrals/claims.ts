@@ -4,7 +4,7 @@
  *
  *   `case`          it is the first of its case: whatever else is drafted is beside it, and says why
  *   `kind:KIND`     there is one of a kind; more goes to the same authority as a supplement
- *   `evidence:ID`   this content goes with it, and with no other authority's: from its approval on
+ *   `evidence:ID`   this content goes with it, and with no other, whichever authority gets that: from its approval on
  *
  * A referral that ends unsent gives back all it has.
  */
@@ -74,7 +74,7 @@ export async function isFirst(db: Kysely<Records>, row: ReferralRow): Promise<bo
 /**
  * For one that is approved: the content that goes with it.
  * @param content ids of evidence
- * @throws ProblemError `reported_elsewhere` where another authority gets it, or nothing is its own
+ * @throws ProblemError `reported_elsewhere` where it goes with another, or nothing is its own
  */
 export async function claimContent(
   trx: Transaction<Records>,
@@ -88,8 +88,9 @@ export async function claimContent(
   for (const id of content) {
     const { case_id, kind, id: referral } = row;
     const holder = await take(trx, { case_id, what: evidenceClaim(id), kind, referral });
-    if (holder.kind === kind) continue;
-    const message = `${id} goes to another authority already (${holder.kind}, ${holder.referral}): leave it out`;
+    if (holder.referral === referral) continue;
+    const where = holder.kind === kind ? 'to the same authority with another referral' : 'to another authority';
+    const message = `${id} goes ${where} already (${holder.kind}, ${holder.referral}): leave it out`;
     throw new ProblemError('reported_elsewhere', message, 'evidence');
   }
 }

@@ -1,5 +1,6 @@
 /** Drafting a referral: prefilled from its case, by a person or because a ruling asks for it. */
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { lockCase } from '../cases/index.ts';
 import type { CaseRow, Records, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { newId, writeLine } from './acts.ts';
@@ -11,6 +12,7 @@ import { gather, readCase } from './known/gather.ts';
 import type { ReferralOptions } from './options.ts';
 import { guarded, seal } from './sealed.ts';
 import { targetOf_ms } from './settings.ts';
+import { ENDED_UNSENT } from './states.ts';
 
 export interface Wanted {
   case: string;
@@ -49,7 +51,7 @@ export async function draft(
   if (supplements !== null) refuseSupplement(supplements, about, wanted.kind);
   const priority = settings.usualPriority;
   const known = await guarded(() => gather({ case: about, priority, supplements }, options));
-  const had = supplements === null ? [] : evidenceIn(supplements);
+  const had = supplements === null ? [] : await goneWith(db, supplements);
   const evidence = known.evidence.filter((one) => isContent(one) && !had.includes(one.id)).map(({ id }) => id);
   const id = newId('ref');
   // before the transaction: a case's first key is a row of its own
@@ -57,6 +59,8 @@ export async function draft(
   const besides =
     wanted.besides === null ? null : await seal(vault, about.id, `referral:${id}:besides`, wanted.besides);
   return db.transaction().execute(async (trx) => {
+    // somebody may have merged it meanwhile; whoever does from now on sees this referral
+    refuseMerged(await lockCase(trx, about.id));
     const now_ms = clock();
     const aware_at = wanted.awareAt_ms ?? now_ms;
     const row: ReferralRow = {
@@ -71,6 +75,17 @@ export async function draft(
     await writeLine(trx, row, { by: wanted.by, now_ms }, { what: 'drafted', action: 'referral.drafted', detail });
     return row;
   });
+}
+
+/** The evidence of one and of all that add to it, but for those of which nobody gets anything. */
+async function goneWith(db: Kysely<Records>, first: ReferralRow): Promise<string[]> {
+  const others = await db
+    .selectFrom('referral')
+    .select('evidence')
+    .where('supplements', '=', first.id)
+    .where('state', 'not in', ENDED_UNSENT)
+    .execute();
+  return [first, ...others].flatMap(evidenceIn);
 }
 
 function refuseMerged({ merged_into }: CaseRow): void {

@@ -34,6 +34,7 @@ const statusOf = {
   case_held: 409,
   not_held: 409,
   case_over: 409,
+  case_reported: 409,
   first_look: 409,
   not_ruled: 409,
   standing_changed: 409,
