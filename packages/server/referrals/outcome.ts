@@ -1,10 +1,11 @@
 /** How a referral ends, by people: filed by hand, covered by another, not reported, let be sent again, nothing more to do. */
 import type { coveredInput, referenceInput } from '@kith/contract';
+import type { Transaction } from 'kysely';
 import type { z } from 'zod';
 import { reviewHeldStatements } from '../enforcement/index.ts';
-import type { ReferralRow } from '../ground/database/index.ts';
+import type { Records, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
-import { act, lock, type Moment } from './acts.ts';
+import { act, became, changed, lock, type Moment } from './acts.ts';
 import { releaseAll } from './claims.ts';
 import { readReferral } from './content.ts';
 import { beginWaiting } from './filing.ts';
@@ -12,6 +13,7 @@ import { sealNote } from './notes.ts';
 import type { ReferralOptions } from './options.ts';
 import type { Seen } from './people.ts';
 import { keepReceipt, sentNow, settle } from './settle.ts';
+import { ENDED_UNSENT } from './states.ts';
 
 const momentOf = ({ referral, version, by }: Seen, now_ms: number): Moment => ({ referral, version, by, now_ms });
 
@@ -27,8 +29,12 @@ export async function noteReference(
   const { store, clock, settings } = options;
   const db = store.records.kysely;
   const row = await readReferral(db, seen.referral);
+  // before its receipt is stored: it says of itself that an authority gave it
+  if (row.version !== seen.version) throw changed();
+  became(row, { act: 'send', machine: false });
   const at_ms = Date.parse(receivedAt);
-  if (at_ms > clock() || at_ms + MINUTE_MS <= (row.approved_at ?? 0)) {
+  // the clock may have been set back since it was approved
+  if (at_ms > Math.max(clock(), row.approved_at ?? 0) || at_ms + MINUTE_MS <= (row.approved_at ?? 0)) {
     const message = 'receivedAt: must be after it was approved, and not in the future';
     throw new ProblemError('invalid_field', message, 'receivedAt');
   }
@@ -61,16 +67,14 @@ export async function cover(
       'by',
     );
   }
-  if (other !== null && !covers(other, row)) {
-    const message = 'by: must be a referral of the same account to another authority, which has not ended unsent';
-    throw new ProblemError('invalid_field', message, 'by');
-  }
+  if (other !== null && !covers(other, row)) throw notCovering();
   const note = await sealNote(options, row, reason);
   return db.transaction().execute(async (trx) => {
     const now_ms = clock();
     const line = { what: 'covered', action: 'referral.covered', note, detail: { by, reference } } as const;
     const columns = { covered_by: by, covered_reference: reference };
-    await lock(trx, seen);
+    await lockBoth(trx, seen, by, row);
+    await refuseCovering(trx, row);
     await releaseAll(trx, row, other);
     const became = await act(trx, momentOf(seen, now_ms), { act: 'cover' }, line, columns);
     await reviewHeldStatements(trx, row.case_id, now_ms);
@@ -78,11 +82,39 @@ export async function cover(
   });
 }
 
+/** States in which nobody gets it by this referral, or nobody has said yet that somebody is to. */
+const UNDECIDED: readonly string[] = ['drafted', 'checked', ...ENDED_UNSENT];
+
 const covers = (other: ReferralRow, row: ReferralRow): boolean =>
-  other.account === row.account &&
-  other.kind !== row.kind &&
-  other.state !== 'covered' &&
-  other.state !== 'not_reported';
+  other.account === row.account && other.kind !== row.kind && !UNDECIDED.includes(other.state);
+
+const notCovering = () =>
+  new ProblemError(
+    'invalid_field',
+    'by: must be a referral of the same account to another authority, which two people have approved',
+    'by',
+  );
+
+/** In one order, so that two who do this at once do not wait for each other; the other may have been given back meanwhile. */
+async function lockBoth(trx: Transaction<Records>, seen: Seen, by: string | null, row: ReferralRow): Promise<void> {
+  for (const referral of [seen.referral, ...(by === null ? [] : [by])].sort()) {
+    const locked = await lock(trx, { referral, version: referral === seen.referral ? seen.version : null });
+    if (referral === by && !covers(locked, row)) throw notCovering();
+  }
+}
+
+/** What another is covered by must be sent: nobody would get what the other says. To be asked when it is locked. */
+async function refuseCovering(trx: Transaction<Records>, { id, account }: ReferralRow): Promise<void> {
+  const other = await trx
+    .selectFrom('referral')
+    .select('id')
+    .where('account', '=', account)
+    .where('covered_by', '=', id)
+    .where('state', '=', 'covered')
+    .executeTakeFirst();
+  if (other === undefined) return;
+  throw new ProblemError('not_possible', `${other.id} is covered by this one: it must be sent, or nobody gets either`);
+}
 
 /** Nobody gets it, and this is why. */
 export async function leave(options: ReferralOptions, seen: Seen, reason: string): Promise<ReferralRow> {
@@ -93,6 +125,7 @@ export async function leave(options: ReferralOptions, seen: Seen, reason: string
   return db.transaction().execute(async (trx) => {
     const now_ms = clock();
     await lock(trx, seen);
+    await refuseCovering(trx, row);
     await releaseAll(trx, row, null);
     const line = { what: 'not_reported', action: 'referral.not_reported', note } as const;
     const became = await act(trx, momentOf(seen, now_ms), { act: 'leave' }, line);

@@ -104,14 +104,43 @@ for (const kind of databases) {
     it('can have one covered by the other, which is the first of its case from then on', async () => {
       const [ann, ben] = people;
       const about = await at.caseOf('covering');
+      await at.put(about, { kind: 'media', bytes: Buffer.from('one'), about: 'med-1' });
       const nca = await at.draft(ann, about);
       const other = await at.draft(ann, about, { kind: FOREIGN, besides: 'it goes there' });
-      const covered = await at.step(ben, nca, 'covered', { by: other.id, reference: null, reason: 'it went there' });
+      const why = { by: other.id, reference: null, reason: 'it went there' };
+      const early = await ben.send(`/v1/referrals/${nca.id}/covered`, { version: nca.version, ...why });
+      assert.deepEqual([early.status, (await early.json()).error.field], [400, 'by'], 'nobody has approved it');
+      await at.step(ben, await at.step(ann, other, 'check'), 'approve');
+      const covered = await at.step(ben, nca, 'covered', why);
       assert.deepEqual(covered.covered, { by: other.id, reference: null });
-      const approved = await at.step(ben, await at.step(ann, other, 'check'), 'approve');
-      assert.equal(approved.state, 'approved');
       const again = await ann.send(`/v1/cases/${about}/referrals`, { kind: 'nca' });
       assert.deepEqual([again.status, (await again.json()).error.code], [409, 'reported_elsewhere']);
+    });
+
+    it('do not end one that covers another, which nobody would get then', async () => {
+      const [ann, ben, cat] = people;
+      const about = await at.caseOf('covers');
+      await at.put(about, { kind: 'media', bytes: Buffer.from('one'), about: 'med-1' });
+      const other = await at.draft(ann, about, { kind: FOREIGN });
+      const nca = await at.complete(ann, await at.draft(ann, about, { besides: 'it goes there' }));
+      const approved = await at.step(ben, await at.step(ann, nca, 'check'), 'approve');
+      const covering = { by: nca.id, reference: null, reason: 'it went there' };
+      const said = await both(
+        send(ben, other, 'covered', covering),
+        send(cat, approved, 'give-back', { reason: 'wait' }),
+      );
+      const back = await at.ask(ann, 'GET', `/v1/referrals/${nca.id}`);
+      assert.equal(back.state, 'drafted');
+      if (said.includes('400 invalid_field')) return; // it was given back first, and covers nothing
+      assert.deepEqual(said, ['200', '200']);
+      const elsewhere = { by: null, reference: 'ABC', reason: 'somebody has it' };
+      for (const [step, more] of [
+        ['not-reported', { reason: 'no need' }],
+        ['covered', elsewhere],
+      ] as const) {
+        const answer = await send(ben, back, step, more);
+        assert.deepEqual([answer.status, (await answer.json()).error.code], [409, 'not_possible'], step);
+      }
     });
 
     it('lose what it said when its time is over, and keep its number', async () => {

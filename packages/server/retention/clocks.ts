@@ -52,7 +52,7 @@ const OF_THE_CASE: readonly ClockName[] = ['case_open', 'after_closing'];
 /** States of a referral in which it may still be sent. */
 const UNDER_WAY = ['drafted', 'checked', 'approved'];
 /** In which nothing more will be: it answers the ruling that asked for it. */
-const ANSWERED = ['covered', 'not_reported', 'retained', 'destroyed'];
+const ANSWERED = ['not_reported', 'retained', 'destroyed'];
 
 /** Whether its time is over. */
 export const isOver = ({ until_ms }: Keeping, now_ms: number): boolean => until_ms !== null && until_ms <= now_ms;
@@ -138,14 +138,18 @@ async function clocksOf(db: Kysely<Records>, policy: KeepingPolicy, ids: readonl
   ];
 }
 
-/** A ruling to refer it holds it until a referral answers it, or somebody says until when by hand. */
+/**
+ * A ruling to refer it holds it until a referral answers it (one that is covered by another: when that was sent), or somebody says
+ * until when by hand.
+ */
 async function awaited(db: Kysely<Records>, ids: readonly string[], said: ReadonlySet<string>): Promise<ClockOf[]> {
   const { rows } = await sql<{ id: string }>`
     SELECT DISTINCT r.case_id AS id FROM ruling r
     WHERE r.case_id IN (${sql.join(ids)}) AND r.refer = 1 AND r.state IN ('proposed', 'in_force')
       AND NOT EXISTS (
-        SELECT 1 FROM referral_cause c JOIN referral f ON f.id = c.referral
-        WHERE c.ruling = r.id AND (f.sent_at IS NOT NULL OR f.state IN (${sql.join(ANSWERED)})))`.execute(db);
+        SELECT 1 FROM referral_cause c JOIN referral f ON f.id = c.referral LEFT JOIN referral o ON o.id = f.covered_by
+        WHERE c.ruling = r.id AND (f.sent_at IS NOT NULL OR f.state IN (${sql.join(ANSWERED)})
+          OR (f.state = 'covered' AND (f.covered_by IS NULL OR o.sent_at IS NOT NULL))))`.execute(db);
   const open = rows.filter(({ id }) => !said.has(id));
   return open.map(({ id }) => ({ of: id, clock: 'referral_awaited', until_ms: null, law: null }));
 }

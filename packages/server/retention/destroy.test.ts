@@ -50,6 +50,50 @@ for (const kind of databases) {
           ...{ covered_by: null, covered_reference: null, retained_at: null, destroyed_at: null, ...more },
         })
         .execute();
+    const ruleToRefer = (referral: string) =>
+      v.db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto('ruling')
+          .values({
+            ...{
+              id: 'rul_1',
+              case_id: 'c1',
+              account: 'max',
+              measures: '["disable"]',
+              policy: 'p',
+              policy_version: '1',
+            },
+            ...{
+              reason: 'seen',
+              untold: null,
+              content: '[]',
+              refer: 1,
+              machine: 1,
+              state: 'in_force',
+              first_by: 'sta_1',
+            },
+            ...{
+              first_at: NOON,
+              second_by: null,
+              second_at: null,
+              second_agreed: null,
+              second_note: null,
+              due_at: null,
+            },
+            ...{
+              undo_until: NOON,
+              in_force_at: NOON,
+              features: null,
+              model: 'm',
+              drawn: null,
+              final: 0,
+              final_at: null,
+            },
+            stood: null,
+          })
+          .execute();
+        await trx.insertInto('referral_cause').values({ ruling: 'rul_1', referral }).execute();
+      });
     const isKeyThere = () =>
       access(join(v.keys, 'cases', 'c1')).then(
         () => true,
@@ -115,6 +159,22 @@ for (const kind of databases) {
         .execute();
       assert.deepEqual(await destroy(5089), []);
       assert.deepEqual(await destroy(5090), ['c1']);
+    });
+
+    it('stays while its referral is covered by another that was not sent', async () => {
+      await v.vault.put(v.given(), 'key:k1');
+      await close(0);
+      await v.openCase('c2', 'max');
+      await refer({ id: 'ref_2', case_id: 'c2', kind: 'ncmec', ...APPROVED, reference: null, state: 'approved' });
+      await refer({ state: 'covered', covered_by: 'ref_2' });
+      await ruleToRefer('ref_1');
+      assert.deepEqual(await destroy(5000), []);
+      await v.db
+        .updateTable('referral')
+        .set({ ...APPROVED, state: 'received', sent_at: NOON, received_at: NOON })
+        .where('id', '=', 'ref_2')
+        .execute();
+      assert.deepEqual(await destroy(5001), ['c1']);
     });
 
     it('stays while somebody holds it, or a case that it was merged into', async () => {
