@@ -16,6 +16,8 @@ import { rowsOf } from '../rows.ts';
 const WORKED_AT_ONCE = 20;
 /** Rows deleted by one statement: everybody's events wait for it on SQLite. */
 const DELETED_AT_ONCE = 200;
+/** Cases of one account that are looked at together: the last of their clocks counts. */
+const CASES_LOOKED_AT = 200;
 const DAY_MS = 86_400_000;
 
 /** What the policy says of keeping. */
@@ -28,6 +30,8 @@ export interface ErasureOptions {
   logDays: number;
   now_ms: number;
 }
+
+type ErasurePart = Pick<ErasureOptions, 'db' | 'policy' | 'now_ms'>;
 
 const newRequestId = (): string => `era_${randomBytes(12).toString('hex')}`;
 
@@ -86,10 +90,11 @@ function waitingAfter(db: Kysely<Records>, after: ErasureRequestRow | undefined)
 }
 
 async function workOn(
-  { db, now_ms }: ErasureOptions,
+  options: ErasureOptions,
   rows: readonly ErasureRequestRow[],
   tell: (told: Told) => Promise<void>,
 ): Promise<number> {
+  const { db, now_ms } = options;
   let done = 0;
   for (const row of rows) {
     if (row.told_at === null) {
@@ -97,7 +102,7 @@ async function workOn(
       await db.updateTable('erasure_request').set({ told_at: now_ms }).where('id', '=', row.id).execute();
     }
     await deleteScores(db, row.account);
-    if (await isJudged(db, row.account)) continue;
+    if ((await isJudged(db, row.account)) || (await isHeld(options, row.account))) continue;
     await deleteOf(db, 'signal', row.account);
     await deleteOf(db, 'ruling_example', row.account);
     await db.deleteFrom('known_medium').where('account', '=', row.account).execute();
@@ -127,6 +132,26 @@ async function isJudged(db: Kysely<Records>, account: string): Promise<boolean> 
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Whether more than the case itself keeps one of its cases: a person, a law, a referral that is not sent yet. */
+async function isHeld({ db, policy, now_ms }: ErasurePart, account: string): Promise<boolean> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('cases')
+      .select('id')
+      .where('account', '=', account)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(CASES_LOOKED_AT)
+      .execute();
+    const ids = rows.map(({ id }) => id);
+    const found = await keepingOf(db, policy(), ids, now_ms);
+    if ([...found.values()].some(({ held }) => held)) return true;
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < CASES_LOOKED_AT) return false;
+    after = last;
+  }
 }
 
 /** Whether a report that it filed is still looked into. */
@@ -177,6 +202,7 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
   const { messages, cases } = policy().keep;
   const of = (table: string, where = sql`account = ${account}`) => newestOf(db, table, where);
   const judged = await isJudged(db, account);
+  const held = !judged && (await isHeld({ db, policy, now_ms }, account));
   const newest = (await rowsOf(db, account, { limit: 1 }))[0]?.at ?? null;
   const vault = await vaultItem({ db, policy, now_ms }, account);
   const evidence = await of('case_evidence', sql`(actor = ${account} OR other = ${account})`);
@@ -216,9 +242,9 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
     seen === null
       ? gone('signals')
       : {
-          ...{ what: 'signals', state: judged ? 'kept' : 'later' },
-          ...(!judged && { until: iso(now_ms + DAY_MS) }),
-          why: judged ? 'evidence of what is being judged; they go when that is over' : 'deleted within a day',
+          ...{ what: 'signals', state: judged || held ? 'kept' : 'later' },
+          ...(!judged && !held && { until: iso(now_ms + DAY_MS) }),
+          why: whyOfSignals(judged, held),
         },
     reported === null
       ? gone('reports that it filed')
@@ -246,14 +272,8 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
   ].map(asItem);
 }
 
-/** Cases of one account that are looked at: the last of their clocks counts. */
-const CASES_LOOKED_AT = 200;
-
 /** What the vault has of an account: until the last clock of the last case is over, and which law says so. */
-async function vaultItem(
-  { db, policy, now_ms }: Pick<ErasureOptions, 'db' | 'policy' | 'now_ms'>,
-  account: string,
-): Promise<Described> {
+async function vaultItem({ db, policy, now_ms }: ErasurePart, account: string): Promise<Described> {
   const what = 'evidence in the vault (media, messages and details that the platform gave), encrypted';
   const rows = await db
     .selectFrom('evidence_item')
@@ -275,6 +295,13 @@ async function vaultItem(
     ...(!open && { until: iso(Math.max(...ends.map(Number))) }),
     why: `evidence of a case, which the law puts before erasure (UK GDPR art. 17(3)(b) and (e); to be checked against the official text)${by}`,
   };
+}
+
+function whyOfSignals(judged: boolean, held: boolean): string {
+  if (judged) return 'evidence of what is being judged; they go when that is over';
+  return held
+    ? 'evidence of a case that a person, a law or a report to an authority holds; they go when nothing does any more'
+    : 'deleted within a day';
 }
 
 const gone = (what: string) => ({ what, state: 'deleted', why: 'there is none (any more)' });

@@ -143,6 +143,23 @@ for (const kind of ['resident', 'postgres'] as const) {
       assert.equal((await stateOf('max')).signals, 'deleted');
     });
 
+    it('waits while a case that is closed is held, says so, and goes on when it is not', async () => {
+      await openCase(NOON);
+      await signal();
+      const vault = new Vault({ db: k.db, folder: k.kept.folder ?? assert.fail(), clock: () => k.now });
+      await vault.hold('c1', 'a claim', 'operator');
+      await requestErasure(erasing(), 'max', 'operator');
+      assert.equal(await work(), 0);
+      const left = await k.db.selectFrom('signal').selectAll().where('id', '=', 's1').execute();
+      assert.equal(left.length, 1);
+      const said = erasure.parse(await erasureOf(erasing(), 'max')).items.find(({ what }) => what === 'signals');
+      assert.deepEqual([said?.state, said?.until], ['kept', undefined]);
+      assert.match(said?.why ?? '', /holds/);
+      await vault.unhold('c1', 'it is over', 'operator');
+      assert.equal(await work(), 1);
+      assert.equal((await stateOf('max')).signals, 'deleted');
+    });
+
     it('holds nobody up who asks later, however many wait for their cases', async () => {
       await openCase();
       await requestErasure(erasing(), 'max', 'operator');
