@@ -8,10 +8,13 @@ import type { EvidenceStorage } from './storage.ts';
 const UNFINISHED_MAX_MS = 24 * 3_600_000;
 /** Blobs that are read at once. */
 const READ_AT_ONCE = 100;
+/** The name of the storage that is the database. */
+const DATABASE = 'database';
 
 /**
- * The row goes first: whoever is still at it can't finish then. Bytes without any row are of a crash between the two: rows
- * are there before bytes are. Gives how many blobs it took away.
+ * The row goes first: whoever is still at it can't finish then. Rows are there before bytes are, so the rows name all that was
+ * left. A folder or a bucket is not searched for bytes without a row: they may be another Kith's, or newer than a database
+ * that was restored. In the database itself there is neither. Gives how many blobs it took away.
  */
 export async function collectUnfinished(
   db: Kysely<Records>,
@@ -20,31 +23,45 @@ export async function collectUnfinished(
 ): Promise<number> {
   let collected = 0;
   for (let some = READ_AT_ONCE; some >= READ_AT_ONCE; ) {
-    const old = db
+    const rows = await db
       .selectFrom('evidence_blob')
-      .select('address')
+      .select(['address', 'storage'])
       .where('there_at', 'is', null)
       .where('begun_at', '<', now_ms - UNFINISHED_MAX_MS)
-      .limit(READ_AT_ONCE);
-    const result = await db
-      .deleteFrom('evidence_blob')
-      .where('there_at', 'is', null)
-      .where('address', 'in', old)
+      // what lies where this process has no way to waits for one that has
+      .where('storage', 'in', [...storages.keys()])
+      .limit(READ_AT_ONCE)
+      .execute();
+    some = rows.length;
+    for (const { address, storage } of rows) collected += await collect(db, storages.get(storage), address);
+  }
+  const own = storages.get(DATABASE);
+  return collected + (own === undefined ? 0 : await collectRowless(db, own));
+}
+
+async function collect(db: Kysely<Records>, storage: EvidenceStorage | undefined, address: string): Promise<number> {
+  if (storage === undefined) return 0;
+  const result = await db
+    .deleteFrom('evidence_blob')
+    .where('there_at', 'is', null)
+    .where('address', '=', address)
+    .executeTakeFirst();
+  if (Number(result.numDeletedRows) === 0) return 0;
+  await stored(storage, () => storage.delete(address));
+  return 1;
+}
+
+/** What lies in the database beside no row: of a crash between the two. */
+async function collectRowless(db: Kysely<Records>, own: EvidenceStorage): Promise<number> {
+  const gone: string[] = [];
+  for await (const address of own.list()) {
+    const row = await db
+      .selectFrom('evidence_blob')
+      .select('address')
+      .where('address', '=', address)
       .executeTakeFirst();
-    some = Number(result.numDeletedRows);
+    if (row === undefined) gone.push(address);
   }
-  for (const storage of storages.values()) {
-    const gone: string[] = [];
-    for await (const address of storage.list()) {
-      const row = await db
-        .selectFrom('evidence_blob')
-        .select('address')
-        .where('address', '=', address)
-        .executeTakeFirst();
-      if (row === undefined) gone.push(address);
-    }
-    for (const address of gone) await stored(storage, () => storage.delete(address));
-    collected += gone.length;
-  }
-  return collected;
+  for (const address of gone) await stored(own, () => own.delete(address));
+  return gone.length;
 }
