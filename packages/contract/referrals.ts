@@ -13,6 +13,9 @@ export const REFERRALS_PAGE_MAX = 200;
 /** The largest content of a referral, bytes of JSON: what people fill in, and the accounts' details. */
 export const REFERRAL_CONTENT_MAX = 1024 * 1024;
 
+/** Whatever JSON can say: what it must be, the kind of referral says. */
+export const json = z.json();
+
 /** `ncmec`, `nca`, or an operator's own. */
 export const referralKind = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/, 'must be small letters, digits and hyphens');
 
@@ -238,11 +241,11 @@ export type ReadableSection = z.infer<typeof readableSection>;
 /** POST /v1/referrals/{id}/open: what is to be sent. Leaves a line in the audit log. */
 export const referralContent = z.strictObject({
   version: z.int().min(0),
-  content: z.json(),
+  content: json,
   form: z.array(formSection),
   readable: z.array(readableSection),
   /** what Kith or the platform has and the content leaves out: of each problem `missing_available`, by the same path */
-  available: z.array(z.strictObject({ path: z.string(), value: z.json() })),
+  available: z.array(z.strictObject({ path: z.string(), value: json })),
 });
 export type ReferralContent = z.infer<typeof referralContent>;
 
@@ -261,7 +264,7 @@ export const draftInput = z.strictObject({
 /** PUT /v1/referrals/{id} */
 export const editInput = z.strictObject({
   version: z.int().min(0),
-  content: z.json(),
+  content: json,
   priority: referralPriority,
   evidence: z.array(id).max(500),
 });

@@ -104,6 +104,7 @@ const NAMED = {
   ReferralSummary: contract.referralSummary,
   ReferralView: contract.referralView,
   FormField: contract.formField,
+  Json: contract.json,
 };
 
 /** What people ruled on a case, and what followed, as the case shows it. */
