@@ -72,11 +72,12 @@ for (const kind of databases) {
     it('that the authority refuses waits for people, who mend it or let it go again', async () => {
       there.refuses.add('odd').add('wrong');
       const [again, back] = [await approved(at, ann, ben, 'odd'), await approved(at, ann, ben, 'wrong')];
-      const stuck = (one: ReferralView) =>
-        until('stuck', async () => {
-          const view = await at.ask(ann, 'GET', `/v1/referrals/${one.id}`);
-          return view.stuck ? view : null;
-        });
+      const look = (one: ReferralView) => at.ask(ann, 'GET', `/v1/referrals/${one.id}`);
+      // a view's parts are read one after the other: it may have the version from before it was stuck, so people look again
+      const stuck = async (one: ReferralView) => {
+        await until('stuck', async () => ((await look(one)).stuck ? true : null));
+        return look(one);
+      };
       const [odd, wrong] = [await stuck(again), await stuck(back)];
       there.refuses.clear();
       await at.step(ben, odd, 'send-again');
