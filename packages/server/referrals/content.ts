@@ -32,6 +32,18 @@ export function kindOf({ kinds }: Pick<ReferralOptions, 'kinds'>, name: string):
   return kind;
 }
 
+/**
+ * It was drafted for the authority's test system, and the kind sends to the real one by now, or the other way round.
+ * @throws ProblemError `not_possible`
+ */
+export function refuseOtherSystem(options: Pick<ReferralOptions, 'kinds'>, row: ReferralRow): void {
+  const { filing } = kindOf(options, row.kind);
+  if (row.machine === 0 || filing.by !== 'machine' || filing.test === (row.test === 1)) return;
+  const [was, is] = filing.test ? ['authority', 'test system'] : ['test system', 'authority'];
+  const message = `this was drafted for the ${was}, and would go to the ${is} now: give it back, end it, and draft it anew`;
+  throw new ProblemError('not_possible', message);
+}
+
 /** @throws ProblemError `too_late` where it was destroyed */
 export async function contentOf({ vault }: Pick<ReferralOptions, 'vault'>, row: ReferralRow): Promise<Json> {
   if (row.content === null)

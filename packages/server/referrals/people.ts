@@ -1,12 +1,13 @@
 /** What people do to a referral before it leaves: complete it, say that it is complete, approve it, or give it back. */
 
 import type { editInput } from '@kith/contract';
+import type { Kysely } from 'kysely';
 import type { z } from 'zod';
-import type { ReferralRow } from '../ground/database/index.ts';
+import type { Records, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
-import { act, became, lock, type Moment } from './acts.ts';
+import { act, became, changed, lock, type Moment } from './acts.ts';
 import { claimContent, isFirst, releaseContent } from './claims.ts';
-import { contentOf, evidenceIn, kindOf, knownFor, readReferral, sealContent } from './content.ts';
+import { contentOf, evidenceIn, kindOf, knownFor, readReferral, refuseOtherSystem, sealContent } from './content.ts';
 import { isContent } from './draft.ts';
 import { beginWaiting, forget } from './filing.ts';
 import { sealNote } from './notes.ts';
@@ -56,7 +57,7 @@ export async function edit(
 export async function check(options: ReferralOptions, seen: Seen): Promise<ReferralRow> {
   const { store, clock } = options;
   const db = store.records.kysely;
-  const row = await readReferral(db, seen.referral);
+  const row = await readSeen(db, seen);
   became(row, { act: 'check', by: seen.by });
   await refuseIncomplete(options, row);
   return db
@@ -64,6 +65,13 @@ export async function check(options: ReferralOptions, seen: Seen): Promise<Refer
     .execute((trx) =>
       act(trx, momentOf(seen, clock()), { act: 'check', by: seen.by }, { what: 'checked', action: 'referral.checked' }),
     );
+}
+
+/** What is looked at before the transaction is what they saw, and the transaction refuses any other. @throws ProblemError `referral_changed` */
+async function readSeen(db: Kysely<Records>, { referral, version }: Seen): Promise<ReferralRow> {
+  const row = await readReferral(db, referral);
+  if (row.version !== version) throw changed();
+  return row;
 }
 
 async function refuseIncomplete(options: ReferralOptions, row: ReferralRow): Promise<void> {
@@ -97,7 +105,8 @@ export async function giveBack(options: ReferralOptions, seen: Seen, reason: str
 export async function approve(options: ReferralOptions, seen: Seen): Promise<ReferralRow> {
   const { store, vault, clock, wake } = options;
   const db = store.records.kysely;
-  const row = await readReferral(db, seen.referral);
+  const row = await readSeen(db, seen);
+  refuseOtherSystem(options, row);
   const there = await guarded(() => vault.list(row.case_id));
   const content = evidenceIn(row).filter((id) => there.some((one) => one.id === id && isContent(one)));
   const waiting = row.machine === 1 ? await beginWaiting(options, row) : null;

@@ -5,7 +5,7 @@
 import type { ReferralFilingRow, ReferralRow } from '../ground/database/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import { act } from './acts.ts';
-import { contentOf, kindOf, priorityIn, readReferral } from './content.ts';
+import { contentOf, kindOf, priorityIn, readReferral, refuseOtherSystem } from './content.ts';
 import { filesOf } from './files.ts';
 import { clearOf, LEASE_MS, openFiling, sealFiling, write } from './filing.ts';
 import type { FilingState, Next } from './kinds/filer.ts';
@@ -55,6 +55,7 @@ async function begun(options: SendOptions, taken: ReferralFilingRow): Promise<Re
     await write(db, taken, { due_at: null });
     return null;
   }
+  refuseOtherSystem(options, row);
   if (row.filing === 'begun') return row;
   const moment = { referral: row.id, version: row.version, by: null, now_ms: clock() };
   return db

@@ -88,6 +88,17 @@ for (const kind of databases) {
       await received(await at.step(ben, await at.step(ann, given, 'check'), 'approve'));
     });
 
+    it('is not approved where it was drafted for another system than the one that it would go to', async () => {
+      const drafted = await at.draft(ann, await at.caseOf('system'), { kind: FOREIGN });
+      const checked = await at.step(ann, drafted, 'check');
+      const set = (test: 0 | 1) => at.db.updateTable('referral').set({ test }).where('id', '=', drafted.id).execute();
+      await set(drafted.test ? 0 : 1);
+      const refused = await ben.send(`/v1/referrals/${drafted.id}/approve`, { version: checked.version });
+      assert.deepEqual([refused.status, (await refused.json()).error.code], [409, 'not_possible']);
+      await set(drafted.test ? 1 : 0);
+      await received(await at.step(ben, checked, 'approve'));
+    });
+
     it('is drafted by itself where a ruling in force says so, once, and adds to what was sent', async () => {
       const about = await at.caseOf('ruled');
       const ruling = {
