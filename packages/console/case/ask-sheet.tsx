@@ -1,10 +1,9 @@
 /** Asks for a few words before something is done to a case: a note, another queue, another case, why one disagrees. */
 import type { CaseView } from '@kith/contract';
-import { type FormEvent, useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useState } from 'react';
 import type { CaseDesk } from '../actions/action.ts';
 import { useCases } from '../queue/use-cases.ts';
-import { useSay } from '../shell/use-say.ts';
+import { Question } from '../shell/question.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { MergeChoice } from './merge-choice.tsx';
 
@@ -20,10 +19,8 @@ interface AskSheetProps {
 
 export function AskSheet({ what, view, onDone, work, disagree }: AskSheetProps) {
   const { t } = useWords();
-  const say = useSay();
   const [text, setText] = useState('');
   const [to, setTo] = useState('');
-  const [busy, setBusy] = useState(false);
   const { version } = view;
 
   function send(): Promise<unknown> {
@@ -42,51 +39,29 @@ export function AskSheet({ what, view, onDone, work, disagree }: AskSheetProps) 
         return what satisfies never;
     }
   }
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    setBusy(true);
-    send()
-      .then(() => onDone(null), say.problem)
-      .finally(() => setBusy(false));
-  }
   const textNeeded = what !== 'move';
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onDone(null)}>
-      <Modal className="sheet sheet--small">
-        <Dialog className="sheet__body">
-          <Heading slot="title" className="sheet__title">
-            {t(`ask.${what}`)}
-          </Heading>
-          <form onSubmit={submit} className="form">
-            {what === 'move' && <QueueChoice now={view.queue} value={to} onChange={setTo} />}
-            {what === 'merge' && <MergeChoice view={view} value={to} onChange={setTo} />}
-            <label className="form__row">
-              {t(textNeeded ? 'ask.text' : 'ask.textIfAny')}
-              <textarea
-                className="field"
-                rows={5}
-                maxLength={8000}
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-                required={textNeeded}
-              />
-            </label>
-            <p className="buttons">
-              <Button
-                type="submit"
-                className="button button--main"
-                isDisabled={busy || (what === 'merge' && to === '')}
-              >
-                {t(`ask.${what}`)}
-              </Button>
-              <Button slot="close" className="button button--plain">
-                {t('sheet.cancel')}
-              </Button>
-            </p>
-          </form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Question
+      title={t(`ask.${what}`)}
+      isReady={what !== 'merge' || to !== ''}
+      send={send}
+      onSent={() => onDone(null)}
+      onClose={() => onDone(null)}
+    >
+      {what === 'move' && <QueueChoice now={view.queue} value={to} onChange={setTo} />}
+      {what === 'merge' && <MergeChoice view={view} value={to} onChange={setTo} />}
+      <label className="form__row">
+        {t(textNeeded ? 'ask.text' : 'ask.textIfAny')}
+        <textarea
+          className="field"
+          rows={5}
+          maxLength={8000}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          required={textNeeded}
+        />
+      </label>
+    </Question>
   );
 }
 

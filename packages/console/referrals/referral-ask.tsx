@@ -1,8 +1,8 @@
 /** Asks for what belongs to a step: why it is given back or not reported, what covers it, what an authority asks. */
 import type { ReferralView } from '@kith/contract';
-import { type FormEvent, useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useState } from 'react';
 import type { ReferralDesk } from '../actions/action.ts';
+import { Question } from '../shell/question.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { localOf, sentOf } from './form/times.ts';
@@ -26,7 +26,6 @@ export function ReferralAsk({ what: asked, view, work, onDone }: ReferralAskProp
   const [reference, setReference] = useState('');
   const [by, setBy] = useState('');
   const [at, setAt] = useState(nowLocal);
-  const [busy, setBusy] = useState(false);
   const { what } = asked;
   const { version } = view;
 
@@ -48,75 +47,57 @@ export function ReferralAsk({ what: asked, view, work, onDone }: ReferralAskProp
         return asked satisfies never;
     }
   }
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    setBusy(true);
-    send()
-      .then(() => {
+  return (
+    <Question
+      title={t(`referral.ask.${what}`)}
+      intro={<p className="quiet">{t(`referral.askHow.${what}`)}</p>}
+      isReady={reason.trim() !== ''}
+      send={send}
+      onSent={() => {
         say.done(`referral.did.${what}`);
         onDone();
-      }, say.problem)
-      .finally(() => setBusy(false));
-  }
-  return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onDone()}>
-      <Modal className="sheet sheet--small">
-        <Dialog className="sheet__body">
-          <Heading slot="title" className="sheet__title">
-            {t(`referral.ask.${what}`)}
-          </Heading>
-          <p className="quiet">{t(`referral.askHow.${what}`)}</p>
-          <form className="form" onSubmit={submit}>
-            {what === 'request' && (
-              <label className="form__row">
-                {t('requests.receivedAt')}
-                <input
-                  className="field"
-                  type="datetime-local"
-                  step="1"
-                  value={at}
-                  max={nowLocal()}
-                  onChange={(event) => setAt(event.target.value)}
-                  required
-                />
-              </label>
-            )}
-            {what === 'covered' && <By view={view} value={by} onChange={setBy} />}
-            {what === 'covered' && (
-              <label className="form__row">
-                {t('referral.coveredBy')}
-                <input
-                  className="field"
-                  maxLength={255}
-                  value={reference}
-                  onChange={(event) => setReference(event.target.value)}
-                  required={by === ''}
-                />
-              </label>
-            )}
-            <label className="form__row">
-              {t(`referral.reason.${what}`)}
-              <textarea
-                className="field"
-                rows={5}
-                maxLength={8000}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-                required
-              />
-            </label>
-            <p className="buttons">
-              <Button type="submit" className="button button--main" isDisabled={busy || reason.trim() === ''}>
-                {t(`referral.ask.${what}`)}
-              </Button>
-              <Button slot="close" className="button button--plain">
-                {t('sheet.cancel')}
-              </Button>
-            </p>
-          </form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      }}
+      onClose={onDone}
+    >
+      {what === 'request' && (
+        <label className="form__row">
+          {t('requests.receivedAt')}
+          <input
+            className="field"
+            type="datetime-local"
+            step="1"
+            value={at}
+            max={nowLocal()}
+            onChange={(event) => setAt(event.target.value)}
+            required
+          />
+        </label>
+      )}
+      {what === 'covered' && <By view={view} value={by} onChange={setBy} />}
+      {what === 'covered' && (
+        <label className="form__row">
+          {t('referral.coveredBy')}
+          <input
+            className="field"
+            maxLength={255}
+            value={reference}
+            onChange={(event) => setReference(event.target.value)}
+            required={by === ''}
+          />
+        </label>
+      )}
+      <label className="form__row">
+        {t(`referral.reason.${what}`)}
+        <textarea
+          className="field"
+          rows={5}
+          maxLength={8000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          required
+        />
+      </label>
+    </Question>
   );
 }
 

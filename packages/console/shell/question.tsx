@@ -1,0 +1,54 @@
+/** A small sheet that asks for something before it is done: it sends what was filled in once, and closes when that worked. */
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useWords } from '../words/use-words.tsx';
+import { useSay } from './use-say.ts';
+
+interface QuestionProps {
+  /** what is to be done: the title, and what the button says */
+  title: string;
+  /** between the title and what is to be filled in */
+  intro?: ReactNode;
+  /** whether all that is needed is filled in */
+  isReady: boolean;
+  send(): Promise<unknown>;
+  onSent(): void;
+  onClose(): void;
+  children: ReactNode;
+}
+
+export function Question({ title, intro, isReady, send, onSent, onClose, children }: QuestionProps) {
+  const { t } = useWords();
+  const say = useSay();
+  const [busy, setBusy] = useState(false);
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    send()
+      .then(onSent, say.problem)
+      .finally(() => setBusy(false));
+  }
+  return (
+    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onClose()}>
+      <Modal className="sheet sheet--small">
+        <Dialog className="sheet__body">
+          <Heading slot="title" className="sheet__title">
+            {title}
+          </Heading>
+          {intro}
+          <form className="form" onSubmit={submit}>
+            {children}
+            <p className="buttons">
+              <Button type="submit" className="button button--main" isDisabled={busy || !isReady}>
+                {title}
+              </Button>
+              <Button slot="close" className="button button--plain">
+                {t('sheet.cancel')}
+              </Button>
+            </p>
+          </form>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
