@@ -3,11 +3,12 @@
  * and writes its own name: what is written later counts only where that name still stands there, so that of two who have it
  * (one was thought dead) one writes nothing.
  */
+
+import { json } from '@kith/contract';
 import { type Kysely, PostgresAdapter, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Records, ReferralFilingRow, ReferralRow } from '../ground/database/index.ts';
 import { type FilingState, NOT_BEGUN } from './kinds/filer.ts';
-import { json } from './kinds/plugged.ts';
 import type { ReferralOptions } from './options.ts';
 import { open, seal } from './sealed.ts';
 

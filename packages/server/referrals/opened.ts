@@ -1,10 +1,9 @@
 /** Opening what a referral says: by somebody who may, with a line in the audit log before anything is given. */
-import type { ReferralContent } from '@kith/contract';
+import { json, type ReferralContent } from '@kith/contract';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { ReferralRow } from '../ground/database/index.ts';
 import type { Language } from '../ground/pages/index.ts';
 import { contentOf, kindOf, knownFor } from './content.ts';
-import { json } from './kinds/plugged.ts';
 import type { ReferralOptions } from './options.ts';
 import { guarded } from './sealed.ts';
 

@@ -1,9 +1,10 @@
 /** What people write about a referral, and what it says: sealed with the key of its case, each for its own place. */
+
+import { json } from '@kith/contract';
 import type { Vault } from '../evidence/index.ts';
 import { EvidenceError } from '../evidence/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import type { Json } from './kinds/plugged.ts';
-import { json } from './kinds/plugged.ts';
 
 type Sealing = Pick<Vault, 'sealJson' | 'openJson'>;
 

@@ -1,13 +1,12 @@
 /** Kinds of referral side by side, whatever their contents are: each reads its own content from JSON before it is asked anything. */
-import { type FormSection, type ReadableSection, type ReferralPriority, toProblem } from '@kith/contract';
-import { z } from 'zod';
+import { type FormSection, json, type ReadableSection, type ReferralPriority, toProblem } from '@kith/contract';
+import type { z } from 'zod';
 import type { Language } from '../../ground/pages/index.ts';
 import type { FilingState, Next, Sent } from './filer.ts';
 import type { Localised, Portal, Problem, ReferralKind } from './kind.ts';
 import type { KnownOfCase } from './known.ts';
 
 export type Json = z.core.util.JSONType;
-export const json: z.ZodType<Json> = z.json();
 
 export type ReadContent = { ok: true; content: Json } | { ok: false; field: string; message: string };
 

@@ -1,11 +1,12 @@
 /** Referrals that two people have approved, as rows with their evidence: what a courier finds. */
+
+import { json } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { openCase } from '../../../cases/testing/cases.ts';
 import type { Vault } from '../../../evidence/index.ts';
 import type { Records, ReferralRow } from '../../../ground/database/index.ts';
 import { sealContent } from '../../content.ts';
 import { beginWaiting } from '../../filing.ts';
-import { json } from '../../kinds/plugged.ts';
 import { contentAbout } from './at-ncmec.ts';
 
 export interface Approved {
