@@ -105,10 +105,15 @@ export const preservationView = z.strictObject({
   why: preservationWhy,
   /** pseudonym of who wants it; null where it follows from a ruling, or Kith itself asked */
   by: z.string().nullable(),
+  /** why that person wants it; null for whoever may not open evidence, too */
+  reason: z.string().nullable(),
   state: preservationState,
   accounts: z.array(id),
+  /** this and the next: empty for whoever may not open evidence */
   messages: z.array(id),
   media: z.array(id),
+  /** how many it names */
+  wanted: z.strictObject({ accounts: z.int().min(0), messages: z.int().min(0), media: z.int().min(0) }),
   from: time,
   to: time,
   askedAt: time.nullable(),
@@ -124,7 +129,10 @@ export type PreservationView = z.infer<typeof preservationView>;
 /** GET /v1/cases/{id}/evidence */
 export const caseEvidence = z.strictObject({
   case: id,
+  /** the oldest first */
   items: z.array(evidenceItem).max(EVIDENCE_SHOWN_MAX),
+  /** there are more, newer ones, that are not named here; `kith evidence list` names all */
+  more: z.boolean(),
   preservations: z.array(preservationView),
   /** why nothing of it is destroyed, and until when; null where nothing holds it */
   hold: z.strictObject({ until: time.nullable(), reason: z.string(), by: z.string().nullable() }).nullable(),

@@ -44,7 +44,7 @@ function Evidence({ evidence }: { evidence: CaseEvidence }) {
   const may = useMay();
   const [asked, setAsked] = useState<AskedOfEvidence | null>(null);
   const [open, setOpen] = useState<string | null>(null);
-  const { items, preservations, hold } = evidence;
+  const { items, more, preservations, hold } = evidence;
   const mayOpen = may('evidence.open');
   const { box, onFocus } = useRows(items.length, (i) => mayOpen && setOpen(items[i]?.id ?? null));
   const desk: EvidenceDesk = useMemo(() => ({ held: hold !== null, ask: setAsked }), [hold]);
@@ -85,6 +85,7 @@ function Evidence({ evidence }: { evidence: CaseEvidence }) {
             ))}
           </Table>
         )}
+        {more && <p className="kind">{t('evidence.more')}</p>}
       </section>
       <Preservations preservations={preservations} />
       {asked === 'attach' && <Attach caseId={evidence.case} onDone={() => setAsked(null)} />}

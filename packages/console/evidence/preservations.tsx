@@ -28,13 +28,9 @@ export function Preservations({ preservations }: { preservations: CaseEvidence['
               )}
               <li>{t('preservation.span', { from: moment(one.from), to: moment(one.to) })}</li>
             </ul>
+            {one.reason !== null && <blockquote className="quoted">{one.reason}</blockquote>}
             <p>
-              {t('preservation.wanted', {
-                accounts: one.accounts.length,
-                messages: one.messages.length,
-                media: one.media.length,
-              })}{' '}
-              {t('preservation.given', one.given)}
+              {t('preservation.wanted', one.wanted)} {t('preservation.given', one.given)}
             </p>
             <p className="quiet">
               {one.accounts.map((account) => (

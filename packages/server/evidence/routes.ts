@@ -4,6 +4,7 @@ import {
   attachQuery,
   type CasePolicy,
   caseEvidence,
+  EVIDENCE_SHOWN_MAX,
   evidenceItem,
   holdInput,
   id,
@@ -16,11 +17,12 @@ import type { FastifyReply } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { expose, pseudonymsOf } from '../cases/index.ts';
-import type { Records } from '../ground/database/index.ts';
+import type { PreservationRow, Records } from '../ground/database/index.ts';
 import { failures, type HttpApp, ProblemError } from '../ground/http/index.ts';
 import { mayDo } from '../ground/staff/index.ts';
-import { viewPreservation } from './preservation/asked.ts';
+import { reasonOf, reasonPlace, viewPreservation } from './preservation/asked.ts';
 import { piecesOf, Sniffed } from './preservation/bytes.ts';
+import { newPreservationId } from './preservation/record.ts';
 import { preservationsOf, wantPreserved } from './preservation/wanting.ts';
 import { asProblem, vaultOf } from './problems.ts';
 import type { Opened, Vault } from './vault/vault.ts';
@@ -47,6 +49,8 @@ const to = (action: 'case.read' | 'case.work' | 'evidence.open' | 'evidence.hold
 export async function evidenceRoutes(app: HttpApp, options: EvidenceRoutesOptions): Promise<void> {
   const { db, clock, exposure } = options;
   const vault = () => vaultOf(options.vault);
+  const viewOf = async (row: PreservationRow, who: { nameOf(id: string): string | null; names: boolean }) =>
+    viewPreservation(row, { ...who, now_ms: clock(), reason: who.names ? await reasonOf(options.vault, row) : null });
 
   app.route({
     method: 'GET',
@@ -62,14 +66,17 @@ export async function evidenceRoutes(app: HttpApp, options: EvidenceRoutesOption
       asProblem(async () => {
         await refuseUnknown(db, params.id);
         const names = mayDo(staff.roles, 'evidence.open');
+        // one more than is shown says that there are more
+        const items = (await options.vault?.list(params.id, { names, most: EVIDENCE_SHOWN_MAX + 1 })) ?? [];
         const rows = await preservationsOf(db, params.id);
         const hold = (await options.vault?.held(params.id)) ?? null;
         const holder = /^staff:(.+)$/.exec(hold?.by ?? '')?.[1] ?? null;
         const nameOf = await pseudonymsOf(db, [holder, ...rows.map(({ asked_by }) => asked_by)]);
         return {
           case: params.id,
-          items: (await options.vault?.list(params.id, { names })) ?? [],
-          preservations: rows.map((row) => viewPreservation(row, (one) => nameOf(one) ?? one, clock())),
+          items: items.slice(0, EVIDENCE_SHOWN_MAX),
+          more: items.length > EVIDENCE_SHOWN_MAX,
+          preservations: await Promise.all(rows.map((row) => viewOf(row, { nameOf, names }))),
           hold: hold && {
             until: hold.until_ms === null ? null : new Date(hold.until_ms).toISOString(),
             ...{ reason: names ? hold.reason : '', by: holder === null ? hold.by : nameOf(holder) },
@@ -151,9 +158,16 @@ export async function evidenceRoutes(app: HttpApp, options: EvidenceRoutesOption
     },
     handler: async ({ params, body, staff }) => {
       const now_ms = clock();
-      const row = await wantPreserved({ db, case: params.id, by: staff.id, now_ms }, body);
+      await refuseUnknown(db, params.id);
+      const preservation = newPreservationId();
+      const sealed = await asProblem(async () =>
+        options.vault?.sealJson(params.id, body.reason, reasonPlace(preservation)),
+      );
+      const reason = sealed?.toString('base64') ?? null;
+      const wanting = { db, id: preservation, case: params.id, by: staff.id, now_ms, reason };
+      const row = await wantPreserved(wanting, body);
       const nameOf = await pseudonymsOf(db, [row.asked_by]);
-      return viewPreservation(row, (one) => nameOf(one) ?? one, now_ms);
+      return viewOf(row, { nameOf, names: mayDo(staff.roles, 'evidence.open') });
     },
   });
 

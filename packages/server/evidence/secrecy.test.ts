@@ -55,6 +55,8 @@ test('what is marked as evidence is found by nobody but whoever may open it', as
   const [moderator, senior] = [await w.person('moderator'), await w.person('senior')];
   const asked = await askedFor(w, moderator);
   const id = asked.preservation;
+  const whys = { reason: `${MARK} says so`, messages: ['m2'] };
+  await w.post(moderator, `/v1/cases/${asked.about}/preserve`, whys);
   const giver = await Giver.of(w);
   const bytes = new Uint8Array(Buffer.from(`${MARK} as bytes`));
   for (const answer of [
@@ -71,6 +73,8 @@ test('what is marked as evidence is found by nobody but whoever may open it', as
   const { items }: CaseEvidence = await (await moderator.get(`/v1/cases/${asked.about}/evidence`)).json();
   // account, conversation, details of a medium, the medium, the letter, and the snapshot
   assert.ok(items.length >= 5 && items.some(({ name }) => name?.includes(MARK)));
+  const { preservations }: CaseEvidence = await (await moderator.get(`/v1/cases/${asked.about}/evidence`)).json();
+  assert.ok(preservations.some(({ reason }) => reason === whys.reason));
   const names = ['account_details', 'conversation', 'media', 'media_details', 'attachment'];
   for (const kind of names) {
     const item = items.find((one) => one.kind === kind) ?? assert.fail(kind);
@@ -138,7 +142,7 @@ test('what is marked as evidence is found by nobody but whoever may open it', as
 });
 
 /** Where those who may open evidence see names of it, or open it. */
-const OPENS = /(\/v1\/cases\/:id\/evidence|\/v1\/evidence\/:id\/open|\/v1\/referrals)/;
+const OPENS = /(\/v1\/cases\/:id\/(evidence|preserve)|\/v1\/evidence\/:id\/open|\/v1\/referrals)/;
 
 interface Ids {
   case: string;

@@ -3,6 +3,8 @@ import type { PreservationAsked, PreservationState, PreservationView } from '@ki
 import type { Kysely } from 'kysely';
 import type { PreservationRow, Records } from '../../ground/database/index.ts';
 import { ProblemError } from '../../ground/http/index.ts';
+import { EvidenceError } from '../vault/errors.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { GivenKind, Marks } from './marks.ts';
 import { readNames } from './record.ts';
 
@@ -67,21 +69,44 @@ const givenOf = (row: PreservationRow) => ({
   ...{ accounts: row.given_accounts, messages: row.given_messages, media: row.given_media },
 });
 
-/** @param nameOf a person's pseudonym */
-export function viewPreservation(
-  row: PreservationRow,
-  nameOf: (id: string) => string,
-  now_ms: number,
-): PreservationView {
+/** The place that its reason is sealed for. */
+export const reasonPlace = (preservation: string): string => `preservation:${preservation}:reason`;
+
+/** Why somebody wants it, in words; null where nobody said, or it can't be read (any more). */
+export async function reasonOf(vault: Pick<Vault, 'openJson'> | null, row: PreservationRow): Promise<string | null> {
+  if (vault === null || row.reason === null || row.case_id === null) return null;
+  try {
+    const opened = await vault.openJson(row.case_id, Buffer.from(row.reason, 'base64'), reasonPlace(row.id));
+    return typeof opened === 'string' ? opened : null;
+  } catch (error) {
+    if (error instanceof EvidenceError) return null;
+    throw error;
+  }
+}
+
+interface Looking {
+  /** a person's pseudonym */
+  nameOf(id: string): string | null;
+  now_ms: number;
+  /** they may see evidence: what messages and media are called, and why somebody wants them */
+  names: boolean;
+  /** why, in words, where somebody said */
+  reason: string | null;
+}
+
+export function viewPreservation(row: PreservationRow, { nameOf, now_ms, names, reason }: Looking): PreservationView {
+  const [accounts, messages, media] = [readNames(row.accounts), readNames(row.messages), readNames(row.media)];
   return {
     ...{
       id: row.id,
       case: row.case_id ?? '',
       why: whyOf(row),
-      by: row.asked_by === null ? null : nameOf(row.asked_by),
+      by: row.asked_by === null ? null : (nameOf(row.asked_by) ?? row.asked_by),
+      reason: names ? reason : null,
     },
     state: stateOf(row, now_ms),
-    ...{ accounts: readNames(row.accounts), messages: readNames(row.messages), media: readNames(row.media) },
+    ...{ accounts, messages: names ? messages : [], media: names ? media : [] },
+    wanted: { accounts: accounts.length, messages: messages.length, media: media.length },
     ...{ from: iso(row.from_at), to: iso(row.to_at), askedAt: isoOrNull(row.asked_at) },
     ...{ deliveredAt: isoOrNull(row.delivered_at), dueAt: isoOrNull(row.answer_by), doneAt: isoOrNull(row.done_at) },
     given: givenOf(row),

@@ -210,6 +210,11 @@ for (const kind of databases) {
         givenOf(seen.items).map(({ name, mediaType, sha256: hashed, about }) => [name, mediaType, hashed, about]),
         [[null, null, null, null]],
       );
+      const [hidden] = seen.preservations;
+      assert.deepEqual([hidden?.messages, hidden?.media, hidden?.reason], [[], [], null]);
+      assert.deepEqual(hidden?.wanted, { accounts: 2, messages: 1, media: 1 });
+      const [named] = (await evidenceOf(moderator, asked.about)).preservations;
+      assert.deepEqual([named?.messages, named?.media, named?.reason], [['m1'], ['p1'], 'to see what was sent']);
       const [item] = givenOf(seen.items);
       for (const role of ['compliance', 'administrator', 'auditor'] as const) {
         const who = await w.person(role);

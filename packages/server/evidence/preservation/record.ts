@@ -25,6 +25,8 @@ export interface Wanted {
   ruling: string | null;
   /** the person of staff who wants it */
   by: string | null;
+  /** why, sealed; null where nobody said */
+  reason?: string | null;
   /** named beside what Kith finds when it asks; a message's or a medium's id may be in either list */
   accounts?: readonly string[];
   messages?: readonly string[];
@@ -47,6 +49,7 @@ export const preservationRow = (wanted: Wanted, now_ms: number, due_ms: number, 
   ...{ from_at: now_ms, to_at: now_ms, state: 'waiting', created_at: now_ms, due_at: due_ms, asked_at: null },
   ...{ delivered_at: null, answer_by: null, chased: 0, by_hand: 0, done_at: null },
   ...{ given_accounts: 0, given_messages: 0, given_media: 0, secret: null },
+  reason: wanted.reason ?? null,
 });
 
 const json = (names: readonly string[] = []): string => JSON.stringify(names);

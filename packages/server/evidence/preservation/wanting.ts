@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { appendAudit } from '../../ground/audit/index.ts';
 import type { PreservationRow, Records } from '../../ground/database/index.ts';
 import { ProblemError } from '../../ground/http/index.ts';
-import { newPreservationId, readNames, requestPreservation } from './record.ts';
+import { readNames, requestPreservation } from './record.ts';
 
 /** Requests that may be open for one case: each asks for all that is known of it. */
 const OPEN_MAX = 20;
@@ -13,10 +13,14 @@ const SHOWN_MAX = 200;
 
 export interface Wanting {
   db: Kysely<Records>;
+  /** what it is to be called */
+  id: string;
   case: string;
   /** a person of staff */
   by: string;
   now_ms: number;
+  /** why, sealed for its row, base64; null where nothing can be sealed: people write names into reasons */
+  reason: string | null;
 }
 
 /**
@@ -24,8 +28,8 @@ export interface Wanting {
  * @throws ProblemError `not_known`, `too_many_given`
  */
 export async function wantPreserved(
-  { db, case: id, by, now_ms }: Wanting,
-  { reason, accounts, messages, media }: PreserveInput,
+  { db, id: preservation, case: id, by, now_ms, reason }: Wanting,
+  { accounts, messages, media }: Omit<PreserveInput, 'reason'>,
 ): Promise<PreservationRow> {
   return db.transaction().execute(async (trx) => {
     const found = await trx.selectFrom('cases').select('account').where('id', '=', id).executeTakeFirst();
@@ -55,13 +59,13 @@ export async function wantPreserved(
       why: 'person',
       ruling: null,
       by,
+      reason,
       accounts,
       messages,
       media,
     } as const;
-    const preservation = newPreservationId();
     await requestPreservation(trx, wanted, { id: preservation, now_ms, due_ms: now_ms });
-    const detail = { preservation, account: found.account, why: reason };
+    const detail = { preservation, account: found.account };
     const entry = { at_ms: now_ms, by: `staff:${by}`, action: 'preservation.wanted', subject: `case:${id}` } as const;
     await appendAudit(trx, { ...entry, detail });
     return trx.selectFrom('preservation').selectAll().where('id', '=', preservation).executeTakeFirstOrThrow();

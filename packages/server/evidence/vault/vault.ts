@@ -79,9 +79,10 @@ export class Vault {
     return takeEvidence({ db: this.#db, seals: this.#seals, storage: this.#storage, by }, given);
   }
 
-  /** What a case has, with custody; names, hashes and reasons only for whoever may see evidence. */
-  async list(caseId: string, { names = false } = {}): Promise<EvidenceItem[]> {
-    return viewItems(this.#viewing(names), await itemsOfCase(this.#db, caseId));
+  /** What a case has, with custody; names, hashes and reasons only for whoever may see evidence. @param how `most`: no more than so many */
+  async list(caseId: string, how: { names?: boolean; most?: number } = {}): Promise<EvidenceItem[]> {
+    const { names = false, most = null } = how;
+    return viewItems(this.#viewing(names), await itemsOfCase(this.#db, caseId, most));
   }
 
   /** One item, as `list` shows it; null where there is none. */

@@ -1,5 +1,5 @@
 /** The evidence of a case as the API shows it. */
-import { type CustodyLine, custodyLine, EVIDENCE_SHOWN_MAX, type EvidenceItem, evidenceItem } from '@kith/contract';
+import { type CustodyLine, custodyLine, type EvidenceItem, evidenceItem } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { EvidenceCustodyRow, EvidenceItemRow, Records } from '../../ground/database/index.ts';
 import type { CaseSeal } from './case-seal.ts';
@@ -22,9 +22,13 @@ export interface Viewing {
   untilOf(caseIds: readonly string[]): Promise<ReadonlyMap<string, { until_ms: number | null; held: boolean }>>;
 }
 
-/** What a case has, and cases that were merged into it; the oldest first. */
-export async function itemsOfCase(db: Kysely<Records>, caseId: string): Promise<EvidenceItemRow[]> {
-  return db
+/** What a case has, and cases that were merged into it; the oldest first. @param most null for all of it */
+export async function itemsOfCase(
+  db: Kysely<Records>,
+  caseId: string,
+  most: number | null,
+): Promise<EvidenceItemRow[]> {
+  const items = db
     .selectFrom('evidence_item')
     .selectAll()
     .where(({ or, eb, selectFrom }) =>
@@ -34,9 +38,8 @@ export async function itemsOfCase(db: Kysely<Records>, caseId: string): Promise<
       ]),
     )
     .orderBy('taken_at')
-    .orderBy('id')
-    .limit(EVIDENCE_SHOWN_MAX)
-    .execute();
+    .orderBy('id');
+  return (most === null ? items : items.limit(most)).execute();
 }
 
 export async function viewItems(how: Viewing, rows: readonly EvidenceItemRow[]): Promise<EvidenceItem[]> {

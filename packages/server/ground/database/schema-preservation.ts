@@ -36,6 +36,8 @@ export interface PreservationRow {
   given_media: number;
   /** what names and contents are marked with, sealed with the key of the case; null before anything was given */
   secret: Uint8Array | null;
+  /** why a person wants it, sealed with the key of the case, base64; null where it follows from a ruling, or nothing can be sealed */
+  reason: string | null;
 }
 
 /** That something was given. Names and contents are keyed hashes: who has the table alone learns neither. */
