@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { casePolicy } from './policy-cases.ts';
 import { enforcementPolicy } from './policy-enforcement.ts';
 import { evidencePolicy } from './policy-evidence.ts';
+import { familyPolicy } from './policy-family.ts';
 import { keepPolicy } from './policy-keep.ts';
 import { mediaPolicy } from './policy-media.ts';
 import { reportsPolicy } from './policy-reports.ts';
@@ -131,6 +132,8 @@ export const policy = z.strictObject({
   reports: reportsPolicy.prefault({}),
   /** what is done about known material: see policy-media.ts */
   media: mediaPolicy.prefault({}),
+  /** parents, carers and teens: see policy-family.ts */
+  family: familyPolicy.prefault({}),
   /** how those who come back are recognised: see policy-returning.ts */
   returning: returningPolicy,
 });

@@ -1,0 +1,209 @@
+/**
+ * Guardianships: the accepted link of a parent or carer and a child, and the two pages that come from it. The types have no
+ * place for what was said, for media, for searches, for the child's reports, or for whom it asked for help: nothing of
+ * that can be on a page whose type this is. The child's page holds the guardian's, as it is.
+ */
+import { z } from 'zod';
+import { GUARDIANS_MAX } from './policy-family.ts';
+import { ageBand, ageMethod, directMessages, id, language, noticeKind, settings, time } from './words.ts';
+
+/** How far back a page looks, days, today included. */
+export const FAMILY_DAYS = 7;
+/** How many looks one answer names, the newest first. */
+export const FAMILY_LOOKS_MAX = 200;
+
+/** A calendar day in UTC: no page says at which hour somebody was there. */
+export const familyDay = z.iso.date();
+
+export const familyRole = z.enum(['guardian', 'child']);
+export type FamilyRole = z.infer<typeof familyRole>;
+
+export const guardianshipState = z.enum([
+  /** one side asked; the other has not answered */
+  'invited',
+  'active',
+  /** the one who was asked said no */
+  'declined',
+  /** nobody answered in time */
+  'lapsed',
+  /** one side ended it, or the platform did, or the child came of age */
+  'ended',
+]);
+export type GuardianshipState = z.infer<typeof guardianshipState>;
+
+export const guardianshipEnd = z.enum(['guardian', 'child', 'platform', 'came_of_age', 'account_gone']);
+export type GuardianshipEnd = z.infer<typeof guardianshipEnd>;
+
+/** POST /v1/guardianships: the platform says who asks, after they signed in there. */
+export const guardianshipInput = z
+  .strictObject({
+    invitedBy: familyRole,
+    /** the adult's account, or the platform's own id of an adult without one; absent where a child invites by code */
+    guardian: id.optional(),
+    /** absent where a guardian invites by code */
+    child: id.optional(),
+    /** how the platform knows that the guardian is an adult, where Kith has not been told of an account of theirs */
+    adulthood: ageMethod.exclude(['unknown']).optional(),
+    /** of the one who is invited */
+    language: language.optional(),
+  })
+  .refine(({ invitedBy, guardian, child }) => (invitedBy === 'guardian' ? guardian : child) !== undefined, {
+    error: 'must name the one who invites',
+    path: ['invitedBy'],
+  })
+  .refine(({ guardian, child }) => guardian === undefined || guardian !== child, {
+    error: 'must be somebody else than `guardian`',
+    path: ['child'],
+  });
+export type GuardianshipInput = z.input<typeof guardianshipInput>;
+
+export const guardianship = z.strictObject({
+  id,
+  state: guardianshipState,
+  invitedBy: familyRole,
+  /** null until somebody took the invitation */
+  guardian: id.nullable(),
+  child: id.nullable(),
+  invitedAt: time,
+  /** until when it can be answered */
+  until: time,
+  answeredAt: time.nullable(),
+  endedAt: time.nullable(),
+  endedBy: guardianshipEnd.nullable(),
+});
+export type Guardianship = z.infer<typeof guardianship>;
+
+export const guardianshipMade = z.strictObject({
+  guardianship,
+  /** for the one who is invited to type or scan: works once, and is shown here alone. null where both are named */
+  code: z.string().nullable(),
+});
+export type GuardianshipMade = z.infer<typeof guardianshipMade>;
+
+export const guardianships = z.strictObject({ guardianships: z.array(guardianship) });
+
+/** POST /v1/guardianships/{id}/answer, and POST /v1/guardianships/code/answer with a code instead of an id. */
+export const guardianshipAnswer = z.strictObject({
+  /** who answers, as signed in on the platform */
+  account: id,
+  answer: z.enum(['accept', 'decline']),
+  code: z.string().max(64).optional(),
+  /** as in GuardianshipInput, where a guardian answers */
+  adulthood: ageMethod.exclude(['unknown']).optional(),
+});
+export type GuardianshipAnswer = z.infer<typeof guardianshipAnswer>;
+
+/** POST /v1/guardianships/{id}/end */
+export const guardianshipEnding = z.strictObject({ by: z.enum(['guardian', 'child', 'platform']) });
+
+/** POST /v1/family-links: a link that signs one person in to the Family Centre, once. */
+export const familyLinkInput = z.strictObject({
+  /** a guardian's or a child's, as signed in on the platform */
+  account: id,
+  language: language.optional(),
+});
+export const familyLink = z.strictObject({ url: z.url(), expires: time });
+export type FamilyLink = z.infer<typeof familyLink>;
+
+/** A person, as families know them. Names are the platform's: Kith asks for them when a page is made, and keeps none. */
+export const familyPerson = z.strictObject({
+  account: id,
+  /** null where the platform gives none */
+  name: z.string().nullable(),
+});
+export type FamilyPerson = z.infer<typeof familyPerson>;
+
+/** How a child may know a new friend. None of these is a reason to talk about it. */
+export const howKnown = z.enum(['mutual_friends', 'device_contacts', 'shared_group']);
+export type HowKnown = z.infer<typeof howKnown>;
+
+export const familyFriend = z.strictObject({
+  ...familyPerson.shape,
+  /** the day that they became friends, of a friend of the last FAMILY_DAYS days; else null */
+  since: familyDay.nullable(),
+  /** of a new friend; empty of others */
+  how: z.array(howKnown),
+});
+export type FamilyFriend = z.infer<typeof familyFriend>;
+
+export const familyContact = z.strictObject({
+  ...familyPerson.shape,
+  friend: z.boolean(),
+  /** on which of the last FAMILY_DAYS days, the newest first */
+  direct: z.array(familyDay).max(FAMILY_DAYS),
+  group: z.array(familyDay).max(FAMILY_DAYS),
+});
+export type FamilyContact = z.infer<typeof familyContact>;
+
+export const familyGroup = z.strictObject({
+  group: id,
+  name: z.string().nullable(),
+  /** how many are in it */
+  size: z.int().nonnegative(),
+  /** the newest first; no more than Kith looks at of any conversation */
+  members: z.array(familyPerson),
+});
+export type FamilyGroup = z.infer<typeof familyGroup>;
+
+const settingName = z.enum(Object.keys(settings.shape) as [keyof z.infer<typeof settings>]);
+const settingValue = z.union([z.boolean(), directMessages]);
+
+export const familySetting = z.strictObject({
+  setting: settingName,
+  now: settingValue,
+  /** the weaker one that the child has asked for */
+  wanted: settingValue.nullable(),
+  /** whether the child has said yes to the notice that explains it, and a guardian's answer is all that is missing */
+  waitsForGuardian: z.boolean(),
+});
+export type FamilySetting = z.infer<typeof familySetting>;
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 21:30');
+/** An evening and night without notifications, by the clock on the child's device. The platform does it. */
+export const quietHours = z.strictObject({ from: clock, to: clock });
+export type QuietHours = z.infer<typeof quietHours>;
+
+export const reviewState = z.enum(['asked', 'seen', 'talked', 'declined']);
+/** A contact that a guardian asked the child to look at together. */
+export const familyReview = z.strictObject({ id, about: familyPerson, askedOn: familyDay, state: reviewState });
+export type FamilyReview = z.infer<typeof familyReview>;
+
+/** Everything that a guardian sees. */
+export const familyPage = z.strictObject({
+  child: z.strictObject({ ...familyPerson.shape, age: ageBand }),
+  /** guardians of the child, all of them: none is hidden from another, or from the child */
+  guardians: z.array(familyPerson).max(GUARDIANS_MAX),
+  /** from this day on contacts and groups were noted: nothing from before the child said yes */
+  notedSince: familyDay,
+  friends: z.array(familyFriend),
+  contacts: z.array(familyContact),
+  groups: z.array(familyGroup),
+  settings: z.array(familySetting),
+  /** which kinds of warnings, and on which days; null where policy shows a guardian none at this age */
+  warnings: z.array(z.strictObject({ kind: noticeKind, day: familyDay })).nullable(),
+  /** how many strangers were kept away in the last FAMILY_DAYS days; never who */
+  strangersKeptAway: z.int().nonnegative(),
+  quietHours: quietHours.nullable(),
+  reviews: z.array(familyReview),
+});
+export type FamilyPage = z.infer<typeof familyPage>;
+
+export const familyPart = z.enum(['page', 'summary', 'embedded']);
+/** Somebody looked: what the child's log says. */
+export const familyLook = z.strictObject({
+  guardian: familyPerson,
+  at: time,
+  part: familyPart,
+});
+export type FamilyLook = z.infer<typeof familyLook>;
+
+/** Everything that a child sees: what its guardians see, and who looked. */
+export const childPage = z.strictObject({
+  page: familyPage,
+  guardianships: z.array(
+    z.strictObject({ guardianship: id, guardian: familyPerson, since: familyDay, mayEnd: z.boolean() }),
+  ),
+  invitations: z.array(z.strictObject({ guardianship: id, guardian: familyPerson.nullable(), until: time })),
+  looks: z.array(familyLook).max(FAMILY_LOOKS_MAX),
+});
+export type ChildPage = z.infer<typeof childPage>;
