@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { event } from './events.ts';
 import { linkReason } from './returning.ts';
 import { contribution } from './risk.ts';
-import { ageBand, choice, id, measure, noticeKind, outcome, reasonCode, time, warningSign } from './words.ts';
+import {
+  ageBand,
+  choice,
+  familyNews,
+  id,
+  measure,
+  noticeKind,
+  outcome,
+  reasonCode,
+  time,
+  warningSign,
+} from './words.ts';
 
 /** The most candidates that one question may name. */
 export const CANDIDATES_MAX = 1000;
@@ -30,6 +41,8 @@ export const notice = z.strictObject({
   kind: noticeKind,
   /** the account that it is about */
   about: id.optional(),
+  /** of a notice about a guardianship: what it tells of */
+  news: familyNews.optional(),
   language: z.string(),
   title: z.string(),
   /** paragraphs, plain text */

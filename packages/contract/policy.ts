@@ -14,7 +14,7 @@ import { reportsPolicy } from './policy-reports.ts';
 import { returningPolicy } from './policy-returning.ts';
 import { riskModel } from './risk.ts';
 import { rules } from './rules.ts';
-import { measure, noticeKind, outcome, reasonCode } from './words.ts';
+import { familyNoticeKind, measure, noticeKind, outcome, reasonCode } from './words.ts';
 
 /** How many recent connection requests to children are remembered an account: the daily limit can't exceed it. */
 export const CHILD_REQUESTS_REMEMBERED = 8;
@@ -53,6 +53,10 @@ export const condition = z.enum([
 ]);
 export type Condition = z.infer<typeof condition>;
 
+/** What a row can show: an event brings these about. */
+export const rowNotice = noticeKind.exclude(familyNoticeKind.options);
+export type RowNotice = z.infer<typeof rowNotice>;
+
 export const row = z.strictObject({
   /** all of these must hold */
   when: z.array(condition),
@@ -60,7 +64,7 @@ export const row = z.strictObject({
   reason: reasonCode,
   measure: measure.optional(),
   /** the notice that is shown to the children concerned */
-  notice: noticeKind.optional(),
+  notice: rowNotice.optional(),
 });
 export type Row = z.infer<typeof row>;
 

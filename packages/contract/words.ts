@@ -116,8 +116,61 @@ export const noticeKind = z.enum([
   'after_block',
   /** F2 d: a child has reported somebody */
   'after_report',
+  /** somebody wants to be the guardian of a child, or a child wants somebody to be its guardian */
+  'family_invitation',
+  /** who is the guardian of whom has changed, or may */
+  'family_changed',
+  /** what a guardian decided about a child's safety settings or evenings, or is to decide */
+  'family_settings',
+  /** a contact that a guardian asks a child to look at together */
+  'family_review',
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
+
+/** Those that tell of a guardianship: no event of the platform's brings them about. */
+export const familyNoticeKind = noticeKind.extract([
+  'family_invitation',
+  'family_changed',
+  'family_settings',
+  'family_review',
+]);
+export type FamilyNoticeKind = z.infer<typeof familyNoticeKind>;
+
+/** What a notice about a guardianship tells of, and whom: each has its own words. */
+export const familyNews = z.enum([
+  /** a child, that somebody wants to be its guardian; family_invitation */
+  'guardian_asks',
+  /** an adult, that a child wants them as its guardian; family_invitation */
+  'child_asks',
+  /** a child: of its guardians; family_changed */
+  'began',
+  'ended',
+  'came_of_age',
+  /** a guardian: of the same, and that the child has another guardian now; family_changed */
+  'began_for_guardian',
+  'ended_for_guardian',
+  'another_began_for_guardian',
+  'came_of_age_for_guardian',
+  /** a child: its weaker setting waits for its guardian, who then said yes, or no; family_settings */
+  'setting_waits',
+  'setting_approved',
+  'setting_refused',
+  /** a child: a guardian asks for an evening and night without notifications, or no longer does; family_settings */
+  'quiet_hours',
+  'quiet_hours_over',
+  /** a guardian: a weaker setting waits for their answer; family_settings */
+  'setting_waits_for_guardian',
+  /** a child: a guardian wants to talk with it about a contact; family_review */
+  'review_asked',
+  /** a guardian: the child has talked about it, or would rather not; family_review */
+  'review_talked',
+  'review_declined',
+]);
+export type FamilyNews = z.infer<typeof familyNews>;
+
+/** What policy lets guardians of a child of an age do, beyond seeing who it is in touch with. */
+export const guardianPower = z.enum(['see_warnings', 'approve_settings', 'quiet_hours']);
+export type GuardianPower = z.infer<typeof guardianPower>;
 
 /** What about a sender a child is warned of. */
 export const warningSign = z.enum(['blocked_or_reported', 'far_region', 'new_account', 'risk_medium']);

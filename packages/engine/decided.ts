@@ -2,6 +2,8 @@
 import type {
   Choice,
   EvidenceCode,
+  FamilyNews,
+  GuardianPower,
   LinkTerm,
   Measure,
   NoticeKind,
@@ -52,6 +54,10 @@ export interface DecidedNotice {
   strangers?: number;
   /** safety settings that would be given up */
   givenUp?: readonly string[];
+  /** of a notice about a guardianship: what it tells of */
+  news?: FamilyNews;
+  /** what policy lets the guardian of this child do */
+  powers?: readonly GuardianPower[];
   choices: readonly Choice[];
 }
 

@@ -1,4 +1,5 @@
 export { consider } from './consider.ts';
+export { familyNotice, isFamily, isToGuardian, kindOfNews } from './contact/family-notices.ts';
 export { choicesOf } from './contact/notices.ts';
 export { maySeeInList, maySeeLocation, maySuggest, type Refusal } from './contact/questions.ts';
 export * from './decided.ts';

@@ -1,11 +1,12 @@
 /** Who is shown a notice, and which choices it offers: always of equal size, and always with a way to get help. */
-import type { Choice, NoticeKind } from '@kith/contract';
+import type { Choice, NoticeKind, RowNotice } from '@kith/contract';
 import type { DecidedNotice } from '../decided.ts';
 import { type Account, isAdultWhenContacting, isChildWhenContacted, isKnownChild } from '../knowledge/index.ts';
 import type { Facts } from './facts.ts';
 
 const STRANGER: readonly Choice[] = ['accept', 'decline', 'block', 'report', 'get_help'];
 const KNOWN: readonly Choice[] = ['ok', 'block', 'report', 'get_help'];
+const TOLD: readonly Choice[] = ['ok', 'get_help'];
 
 export const choicesOf: Readonly<Record<NoticeKind, readonly Choice[]>> = {
   weaker_setting: ['accept', 'decline', 'get_help'],
@@ -18,10 +19,14 @@ export const choicesOf: Readonly<Record<NoticeKind, readonly Choice[]>> = {
   group_invite: ['accept', 'decline', 'report', 'get_help'],
   after_block: ['ok', 'report', 'get_help'],
   after_report: ['ok', 'block', 'get_help'],
+  family_invitation: ['accept', 'decline', 'get_help'],
+  family_changed: TOLD,
+  family_settings: TOLD,
+  family_review: TOLD,
 };
 
 /** Who is shown a notice: the child that it protects; both, where both are and it is about both. */
-export function noticesOf(kind: NoticeKind, facts: Facts, more: Partial<DecidedNotice> = {}): readonly DecidedNotice[] {
+export function noticesOf(kind: RowNotice, facts: Facts, more: Partial<DecidedNotice> = {}): readonly DecidedNotice[] {
   const { actor, other } = facts;
   const to = (child: Account, about?: Account): DecidedNotice => ({
     to: child.id,

@@ -2,6 +2,7 @@
 import { CHILD_REQUESTS_REMEMBERED } from '@kith/contract';
 import { allow, decide } from '../contact/decide.ts';
 import { Facts } from '../contact/facts.ts';
+import { isFamily } from '../contact/family-notices.ts';
 import type { Considered } from '../decided.ts';
 import {
   type Changes,
@@ -156,7 +157,8 @@ export function learnOfAnswer(k: Knowledge, data: ToldOf<'notice.answered'>['dat
     if (data.choice === 'accept' || data.choice === 'decline') account.pendingSettings = NOTHING_CHOSEN;
     return { ...NO_CHANGES, account };
   }
-  if (data.other === undefined) return firstSight(k, data.actor, at);
+  // a guardianship is no contact: what is answered about one opens nothing and is no sign of being in touch
+  if (data.other === undefined || isFamily(data.notice)) return firstSight(k, data.actor, at);
   return towards(k, { actor: data.actor, other: data.other }, at, (out, back) => {
     if (data.choice === 'block') block(out, back, at);
     if (data.notice !== 'stranger_message') return;

@@ -4,10 +4,10 @@ import { hash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
   type NoticeKind,
-  noticeKind,
   policy as policySchema,
   type Question,
   reasonCode,
+  rowNotice,
   type TableName,
 } from '@kith/contract';
 import {
@@ -176,7 +176,7 @@ describe('the decision tables together', () => {
   it('expect every notice that there is', () => {
     const expected = new Set<NoticeKind>(decisions.flatMap((d) => d.expect.notices.map((n) => n.kind)));
     assert.deepEqual(
-      noticeKind.options.filter((kind) => !expected.has(kind)),
+      rowNotice.options.filter((kind) => !expected.has(kind)),
       [],
     );
   });

@@ -102,3 +102,17 @@ it('a message that names one account and the conversation with another must be a
   assert.equal(outcomes(adult, direct, naming('uma')).at(-1), 'block');
   assert.equal(outcomes(direct, naming('lena')).at(-1), 'block');
 });
+
+it('what is answered about a guardianship makes nobody a contact, and blocks or opens nothing', () => {
+  for (const notice of ['family_invitation', 'family_changed', 'family_settings', 'family_review'] as const) {
+    for (const choice of ['accept', 'ok', 'block'] as const) {
+      const answer: Told = {
+        id: 'e',
+        at: AT,
+        type: 'notice.answered',
+        data: { actor: 'lena', other: 'max', notice, choice },
+      };
+      assert.deepEqual(consider(new WorkingSet(), answer, policy).changes.contacts, []);
+    }
+  }
+});

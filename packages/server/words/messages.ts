@@ -1,15 +1,19 @@
 /** The shape of the message files, and their messages made ready: ICU MessageFormat is parsed here, once. */
 import {
+  type Choice,
   choice,
+  type FamilyNews,
+  familyNews,
+  guardianPower,
   language,
-  type NoticeKind,
-  noticeKind,
   type ReasonCode,
+  type RowNotice,
   reasonCode,
+  rowNotice,
   settings,
   warningSign,
 } from '@kith/contract';
-import { choicesOf } from '@kith/engine';
+import { choicesOf, kindOfNews } from '@kith/engine';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
 import type { FileProblem, Locate } from '../ground/yaml/index.ts';
@@ -37,10 +41,15 @@ export const noticeFile = z.strictObject({
   review: z.string(),
   choices: every(choice.options),
   notices: z.strictObject(
-    Object.fromEntries(noticeKind.options.map((kind) => [kind, noticeWords])) as Record<NoticeKind, typeof noticeWords>,
+    Object.fromEntries(rowNotice.options.map((kind) => [kind, noticeWords])) as Record<RowNotice, typeof noticeWords>,
+  ),
+  /** notices about a guardianship, by what they tell of */
+  family: z.strictObject(
+    Object.fromEntries(familyNews.options.map((news) => [news, noticeWords])) as Record<FamilyNews, typeof noticeWords>,
   ),
   signs: every(warningSign.options),
   givenUp: every(settings.keyof().options),
+  powers: every(guardianPower.options),
 });
 export type NoticeFile = z.infer<typeof noticeFile>;
 
@@ -56,22 +65,24 @@ export type Values = Readonly<Record<string, string | number>>;
 export type Message = string | ((values: Values) => string);
 
 /** A paragraph that stands for a list of them. */
-export type ListName = 'signs' | 'givenUp';
+export type ListName = 'signs' | 'givenUp' | 'powers';
 export type Paragraph = { list: ListName } | { message: Message };
 
 export interface NoticeWords {
   title: Message;
   body: readonly Paragraph[];
-  choices: { choice: (typeof choice.options)[number]; label: string }[];
+  choices: { choice: Choice; label: string }[];
 }
 
 /** Words for everything that can be shown to a person, in one language. */
 export interface LanguageWords {
   language: string;
   review: string;
-  notices: Readonly<Record<NoticeKind, NoticeWords>>;
+  notices: Readonly<Record<RowNotice, NoticeWords>>;
+  family: Readonly<Record<FamilyNews, NoticeWords>>;
   signs: Readonly<Record<string, string>>;
   givenUp: Readonly<Record<string, string>>;
+  powers: Readonly<Record<string, string>>;
 }
 
 /** Words for moderators and integrators. */
@@ -81,9 +92,16 @@ export interface ReasonWords {
 }
 
 /** The placeholders that each notice can fill. `more` is yes where `strangers` is a count that was cut short, else no. */
-const PLACEHOLDERS: Partial<Record<NoticeKind, readonly string[]>> = { group_invite: ['strangers', 'more'] };
+const PLACEHOLDERS: Partial<Record<RowNotice | FamilyNews, readonly string[]>> = {
+  group_invite: ['strangers', 'more'],
+};
 /** The lists that a notice must say somewhere: without them it would hide what it is about. */
-const LISTS: Partial<Record<NoticeKind, ListName>> = { warning: 'signs', weaker_setting: 'givenUp' };
+const LISTS: Partial<Record<RowNotice | FamilyNews, ListName>> = {
+  warning: 'signs',
+  weaker_setting: 'givenUp',
+  guardian_asks: 'powers',
+  began: 'powers',
+};
 
 /** Collects what is wrong with a file's messages while they are made ready. */
 export class Maker {
@@ -149,21 +167,39 @@ export function placeholdersOf(format: IntlMessageFormat): Set<string> {
 }
 
 export function makeLanguage(file: NoticeFile, maker: Maker): LanguageWords {
-  const notices = Object.fromEntries(noticeKind.options.map((kind) => [kind, makeNotice(kind, file, maker)]));
+  const make = (
+    section: 'notices' | 'family',
+    name: RowNotice | FamilyNews,
+    words: NoticeFile['notices'][RowNotice],
+    offered: readonly Choice[],
+  ) => [name, makeNotice([section, name], words, offered, { name, file, maker })] as const;
+  const notices = rowNotice.options.map((kind) => make('notices', kind, file.notices[kind], choicesOf[kind]));
+  const family = familyNews.options.map((news) => make('family', news, file.family[news], choicesOf[kindOfNews[news]]));
   return {
     language: file.language,
     review: file.review,
-    notices: notices as Record<NoticeKind, NoticeWords>,
+    notices: Object.fromEntries(notices) as Record<RowNotice, NoticeWords>,
+    family: Object.fromEntries(family) as Record<FamilyNews, NoticeWords>,
     signs: maker.plainAll('signs', file.signs),
     givenUp: maker.plainAll('givenUp', file.givenUp),
+    powers: maker.plainAll('powers', file.powers),
   };
 }
 
-function makeNotice(kind: NoticeKind, file: NoticeFile, maker: Maker): NoticeWords {
-  const words = file.notices[kind];
-  const path = ['notices', kind];
-  const known = PLACEHOLDERS[kind] ?? [];
-  const list = LISTS[kind];
+interface Making {
+  name: RowNotice | FamilyNews;
+  file: NoticeFile;
+  maker: Maker;
+}
+
+function makeNotice(
+  path: readonly string[],
+  words: NoticeFile['notices'][RowNotice],
+  offered: readonly Choice[],
+  { name, file, maker }: Making,
+): NoticeWords {
+  const known = PLACEHOLDERS[name] ?? [];
+  const list = LISTS[name];
   const body = words.body.map((text, i): Paragraph => {
     if (list !== undefined && text.trim() === `{${list}}`) return { list };
     return { message: maker.message([...path, 'body', i], text, known) };
@@ -172,13 +208,12 @@ function makeNotice(kind: NoticeKind, file: NoticeFile, maker: Maker): NoticeWor
     maker.wrong([...path, 'body'], `must have the paragraph '{${list}}': it says what the notice is about`);
   }
   for (const own of Object.keys(words.choices)) {
-    if (!choicesOf[kind].some((c) => c === own))
-      maker.wrong([...path, 'choices', own], 'is not offered by this notice');
+    if (!offered.some((c) => c === own)) maker.wrong([...path, 'choices', own], 'is not offered by this notice');
   }
   return {
     title: maker.message([...path, 'title'], words.title, known),
     body,
-    choices: choicesOf[kind].map((c) => {
+    choices: offered.map((c) => {
       const own = words.choices[c];
       const label = own === undefined ? maker.plain(['choices', c], file.choices[c]) : own;
       return { choice: c, label: own === undefined ? label : maker.plain([...path, 'choices', c], own) };

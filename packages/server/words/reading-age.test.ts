@@ -6,8 +6,8 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { noticeKind, settings, warningSign } from '@kith/contract';
-import { choicesOf } from '@kith/engine';
+import { familyNews, guardianPower, rowNotice, settings, warningSign } from '@kith/contract';
+import { choicesOf, type DecidedNotice, familyNotice, isToGuardian } from '@kith/engine';
 import { loadShippedWords, renderNotice } from './index.ts';
 import { gradeOf, sentencesOf, wordsOf } from './testing/reading-age.ts';
 
@@ -17,29 +17,48 @@ const SENTENCE_WORDS_MAX = 20;
 /** The Welsh notices: a sentence in words, on average and at most, and a word in letters on average. */
 const WELSH = { sentenceWordsMean: 11, sentenceWordsMax: 23, wordLettersMean: 5 };
 
-/** Every text a child may see, whole: each notice with each sign, setting and count that it can name. */
-function* samples(language: string): Generator<{ name: string; paragraphs: string[]; labels: string[] }> {
-  const words = loadShippedWords();
+interface Sample {
+  name: string;
+  /** read by an adult */
+  toAdult: boolean;
+  paragraphs: string[];
+  labels: string[];
+}
+
+/** Every notice, with each sign, setting, count and power of a guardian that it can name. */
+function* notices(language: string): Generator<DecidedNotice> {
   const variants = {
     warning: warningSign.options.map((sign) => ({ signs: [sign] })),
     weaker_setting: settings.keyof().options.map((name) => ({ givenUp: [name] })),
     group_invite: [0, 1, 2, 3, 6, 32].map((strangers) => ({ strangers })),
   };
-  for (const kind of noticeKind.options) {
-    for (const variant of kind in variants ? variants[kind as keyof typeof variants] : [{}]) {
-      const notice = renderNotice(
-        { to: 'a', kind, language, country: 'GB', choices: choicesOf[kind], ...variant },
-        words,
-      );
-      const title = /[.?!]$/.test(notice.title) ? notice.title : `${notice.title}.`;
-      yield {
-        name: `${kind} ${JSON.stringify(variant)}`,
-        paragraphs: [title, ...notice.body],
-        labels: notice.choices.map((c) => c.label),
-      };
-    }
+  for (const kind of rowNotice.options) {
+    for (const variant of kind in variants ? variants[kind as keyof typeof variants] : [{}])
+      yield { to: 'a', kind, language, country: 'GB', choices: choicesOf[kind], ...variant };
+  }
+  for (const news of familyNews.options) {
+    for (const power of guardianPower.options)
+      yield familyNotice(news, { to: 'a', language, country: 'GB', powers: [power] });
   }
 }
+
+/** Every text that can be shown, whole. */
+function* samples(language: string): Generator<Sample> {
+  const words = loadShippedWords();
+  for (const decided of notices(language)) {
+    const { to: _, ...variant } = decided;
+    const notice = renderNotice(decided, words);
+    const title = /[.?!]$/.test(notice.title) ? notice.title : `${notice.title}.`;
+    yield {
+      name: JSON.stringify(variant),
+      toAdult: decided.news !== undefined && isToGuardian(decided.news),
+      paragraphs: [title, ...notice.body],
+      labels: notice.choices.map((c) => c.label),
+    };
+  }
+}
+
+const toChildren = (language: string): Sample[] => [...samples(language)].filter(({ toAdult }) => !toAdult);
 
 describe('the English notices', () => {
   it('are read at nine or younger: a Flesch-Kincaid grade of 4 or less', () => {
@@ -92,7 +111,7 @@ describe('the notices in every language', () => {
     const calm = { en: /You are not in trouble\./, cy: /Dwyt ti ddim mewn trwbl\./ };
     const told = { en: /[Ww]e do not tell/, cy: /[Dd]ydyn ni ddim yn dweud wrth/ };
     for (const language of ['en', 'cy'] as const) {
-      for (const { name, paragraphs } of samples(language)) {
+      for (const { name, paragraphs } of toChildren(language)) {
         assert.match(paragraphs.join(' '), calm[language], `${name} in ${language}`);
         assert.match(paragraphs.join(' '), told[language], `${name} in ${language} says who is told`);
       }

@@ -6,10 +6,13 @@ import {
   type DecidedLink,
   type DecidedNotice,
   type DecidedReason,
+  isFamily,
+  isToGuardian,
   MEMBERS_COMPARED,
 } from '@kith/engine';
+import type { Helpline } from './helplines.ts';
 import { find, type Words } from './load.ts';
-import type { LanguageWords, Message, Paragraph, Values } from './messages.ts';
+import type { LanguageWords, Message, NoticeWords, Paragraph, Values } from './messages.ts';
 import { sayLink, sayTerm } from './terms.ts';
 
 /**
@@ -96,12 +99,13 @@ export function renderReason(reason: DecidedReason, words: Words): Reason {
 /** A notice in the language of the person it is shown to, as near as there is, with help of where they live. */
 export function renderNotice(notice: DecidedNotice, words: Words): Notice {
   const language = find(words.languages, notice.language) ?? words.fallback;
-  const { title, body, choices } = language.notices[notice.kind];
+  const { title, body, choices } = wordsFor(notice, language);
   const values = valuesOf(notice);
   return {
     to: notice.to,
     kind: notice.kind,
     ...(notice.about !== undefined && { about: notice.about }),
+    ...(notice.news !== undefined && { news: notice.news }),
     language: language.language,
     title: say(title, values),
     body: body.flatMap((paragraph) => sayParagraph(paragraph, notice, language, values)),
@@ -109,9 +113,18 @@ export function renderNotice(notice: DecidedNotice, words: Words): Notice {
       choice,
       label: choices.find((c) => c.choice === choice)?.label ?? choice,
     })),
-    help: words.helplines.for(notice.country, language.language).map((h) => ({ ...h })),
+    help: words.helplines.for(notice.country, language.language, whoReads(notice)).map((h) => ({ ...h })),
   };
 }
+
+function wordsFor({ kind, news }: DecidedNotice, language: LanguageWords): NoticeWords {
+  if (!isFamily(kind)) return language.notices[kind];
+  if (news === undefined) throw new Error(`a notice ${kind} must say what it tells of`);
+  return language.family[news];
+}
+
+const whoReads = ({ news }: DecidedNotice): Helpline['who'] =>
+  news !== undefined && isToGuardian(news) ? 'adults' : 'children';
 
 const NO_VALUES: Values = Object.freeze({});
 

@@ -3,8 +3,24 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it, test } from 'node:test';
-import { decision as decisionSchema, noticeKind, reasonCode, warningSign } from '@kith/contract';
-import { choicesOf, type Decided, type DecidedNotice, featureNames, MEMBERS_COMPARED } from '@kith/engine';
+import {
+  decision as decisionSchema,
+  familyNews,
+  guardianPower,
+  type RowNotice,
+  reasonCode,
+  rowNotice,
+  warningSign,
+} from '@kith/contract';
+import {
+  choicesOf,
+  type Decided,
+  type DecidedNotice,
+  familyNotice,
+  featureNames,
+  isToGuardian,
+  MEMBERS_COMPARED,
+} from '@kith/engine';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { parse } from 'yaml';
 import {
@@ -22,7 +38,7 @@ import { placeholdersOf } from './messages.ts';
 
 const words = loadShippedWords();
 
-const notice = (kind: DecidedNotice['kind'], more: Partial<DecidedNotice> = {}): DecidedNotice => ({
+const notice = (kind: RowNotice, more: Partial<DecidedNotice> = {}): DecidedNotice => ({
   to: 'lena',
   kind,
   about: 'max',
@@ -58,25 +74,47 @@ describe('the message files', () => {
 
   it('have words and labels for every notice of the contract, in every language, that fit the contract', () => {
     for (const language of words.languages.keys()) {
-      for (const kind of noticeKind.options) {
-        const more = { signs: warningSign.options, givenUp: ['showLocation', 'directMessages'], strangers: 3 };
+      const more = { signs: warningSign.options, givenUp: ['showLocation', 'directMessages'], strangers: 3 };
+      const moments = rowNotice.options.map((kind) => notice(kind, { language, ...more }));
+      const of = { to: 'lena', about: 'ann', language, country: 'GB', powers: guardianPower.options };
+      for (const decidedNotice of [...moments, ...familyNews.options.map((news) => familyNotice(news, of))]) {
         const decided: Decided = {
           outcome: 'notice',
           reasons: [{ code: 'took_action' }],
-          notices: [notice(kind, { language, ...more })],
+          notices: [decidedNotice],
           policy: 'p',
         };
         const rendered = decisionSchema.parse(renderDecision(decided, words)).notices[0];
         assert.equal(rendered?.language, language);
+        assert.equal(rendered?.news, decidedNotice.news);
         assert.ok((rendered?.body.length ?? 0) >= 3);
         assert.deepEqual(
           rendered?.choices.map((c) => c.choice),
-          choicesOf[kind],
+          decidedNotice.choices,
         );
         for (const { choice, label } of rendered?.choices ?? []) assert.ok(label !== '' && label !== choice);
         for (const text of [rendered?.title ?? '{', ...(rendered?.body ?? [])]) assert.doesNotMatch(text, /[{}]/);
       }
     }
+  });
+
+  it('name help for adults where it is a guardian who reads, and for children everywhere else', () => {
+    for (const news of familyNews.options) {
+      const { help } = renderNotice(familyNotice(news, { to: 'ann', language: 'en', country: 'GB' }), words);
+      assert.equal(help[0]?.name, isToGuardian(news) ? 'the NSPCC Helpline' : 'Childline', news);
+    }
+  });
+
+  it('tell a child who is asked what a guardian may do, as policy has it, and no more', () => {
+    const said = (powers: DecidedNotice['powers']) =>
+      renderNotice(
+        familyNotice('guardian_asks', { to: 'lena', language: 'en', country: 'GB', ...(powers && { powers }) }),
+        words,
+      ).body.join(' ');
+    assert.match(said(['quiet_hours']), /quiet time/);
+    assert.doesNotMatch(said(['quiet_hours']), /warnings/);
+    assert.match(said(guardianPower.options), /warnings we show you.*turn off a safety setting.*quiet time/s);
+    assert.doesNotMatch(said(undefined), /warnings|quiet time/);
   });
 
   it('have words for every reason, with the signs that it rests on', () => {

@@ -29,8 +29,13 @@ function choicesFor(kind: NoticeKind, known: boolean): Choices {
       return known ? KNOWN : { accept: 30, decline: 60, report: 10 };
     case 'weaker_setting':
       return SETTING;
+    case 'family_invitation':
+      return KNOWN;
     case 'after_block':
     case 'after_report':
+    case 'family_changed':
+    case 'family_settings':
+    case 'family_review':
       return AFTER;
     default:
       return kind satisfies never;
