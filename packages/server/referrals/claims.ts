@@ -4,7 +4,8 @@
  *
  *   `case`          it is the first of its case: whatever else is drafted is beside it, and says why
  *   `kind:KIND`     there is one of a kind; more goes to the same authority as a supplement
- *   `evidence:ID`   this content goes with it, and with no other, whichever authority gets that: from its approval on
+ *   `evidence:ID`   this piece of evidence goes with it, and with no other, whichever authority gets that: from its approval on
+ *   `content:MARK`  so does what it holds: the same bytes under another name are the same content
  *
  * A referral that ends unsent gives back all it has.
  */
@@ -14,7 +15,13 @@ import { ProblemError } from '../ground/http/index.ts';
 
 const CASE = 'case';
 const kindClaim = (kind: string): string => `kind:${kind}`;
-const evidenceClaim = (id: string): string => `evidence:${id}`;
+/** A piece of evidence, and what its bytes are told apart by. */
+export interface Content {
+  id: string;
+  mark: string;
+}
+
+const contentClaims = ({ id, mark }: Content): string[] => [`evidence:${id}`, `content:${mark}`];
 
 /** Who holds something; null where nobody does. */
 async function holderOf(db: Kysely<Records>, caseId: string, what: string): Promise<ReferralClaimRow | null> {
@@ -73,21 +80,22 @@ export async function isFirst(db: Kysely<Records>, row: ReferralRow): Promise<bo
 
 /**
  * For one that is approved: the content that goes with it.
- * @param content ids of evidence
  * @throws ProblemError `reported_elsewhere` where it goes with another, or nothing is its own
  */
 export async function claimContent(
   trx: Transaction<Records>,
   row: ReferralRow,
-  content: readonly string[],
+  content: readonly Content[],
 ): Promise<void> {
   if (content.length === 0 && !(await isFirst(trx, row))) {
     const message = 'another authority gets this case: what is filed beside it needs content of its own';
     throw new ProblemError('reported_elsewhere', message, 'evidence');
   }
-  for (const id of content) {
-    const { case_id, kind, id: referral } = row;
-    const holder = await take(trx, { case_id, what: evidenceClaim(id), kind, referral });
+  const { case_id, kind, id: referral } = row;
+  const wanted = content.flatMap((one) => contentClaims(one).map((what) => ({ id: one.id, what })));
+  // in one order, so that two who do this at once do not wait for each other
+  for (const { id, what } of wanted.sort((a, b) => (a.what < b.what ? -1 : 1))) {
+    const holder = await take(trx, { case_id, what, kind, referral });
     if (holder.referral === referral) continue;
     const where = holder.kind === kind ? 'to the same authority with another referral' : 'to another authority';
     const message = `${id} goes ${where} already (${holder.kind}, ${holder.referral}): leave it out`;
@@ -97,7 +105,11 @@ export async function claimContent(
 
 /** It ended unsent, or was given back: nothing of its content is its own any more. */
 export async function releaseContent(trx: Transaction<Records>, referral: string): Promise<void> {
-  await trx.deleteFrom('referral_claim').where('referral', '=', referral).where('what', 'like', 'evidence:%').execute();
+  await trx
+    .deleteFrom('referral_claim')
+    .where('referral', '=', referral)
+    .where(({ or, eb }) => or([eb('what', 'like', 'evidence:%'), eb('what', 'like', 'content:%')]))
+    .execute();
 }
 
 /** @param to which takes its place as the first of the case, where it covers it */

@@ -52,7 +52,9 @@ export async function draft(
   const priority = settings.usualPriority;
   const known = await guarded(() => gather({ case: about, priority, supplements }, options));
   const had = supplements === null ? [] : await goneWith(db, supplements);
-  const evidence = known.evidence.filter((one) => isContent(one) && !had.includes(one.id)).map(({ id }) => id);
+  // by what it is: the same bytes under another name are the same content
+  const gone = new Set(known.evidence.filter(({ id }) => had.includes(id)).map(({ sha256 }) => sha256));
+  const evidence = known.evidence.filter((one) => isContent(one) && !gone.has(one.sha256)).map(({ id }) => id);
   const id = newId('ref');
   // before the transaction: a case's first key is a row of its own
   const content = await sealContent(options, about.id, id, kind.prefill({ ...known, goesWith: evidence }));

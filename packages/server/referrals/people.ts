@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { Records, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { act, became, changed, lock, type Moment } from './acts.ts';
-import { claimContent, isFirst, releaseContent } from './claims.ts';
+import { type Content, claimContent, isFirst, releaseContent } from './claims.ts';
 import { contentOf, evidenceIn, kindOf, knownFor, readReferral, refuseOtherSystem, sealContent } from './content.ts';
 import { isContent } from './draft.ts';
 import { beginWaiting, forget } from './filing.ts';
@@ -103,24 +103,36 @@ export async function giveBack(options: ReferralOptions, seen: Seen, reason: str
 
 /** The second person's look: from now on it leaves, or may be filed. @throws ProblemError `checked_it`, `reported_elsewhere` */
 export async function approve(options: ReferralOptions, seen: Seen): Promise<ReferralRow> {
-  const { store, vault, clock, wake } = options;
+  const { store, clock, wake } = options;
   const db = store.records.kysely;
   const row = await readSeen(db, seen);
   refuseOtherSystem(options, row);
-  const there = await guarded(() => vault.list(row.case_id));
-  const content = evidenceIn(row).filter((id) => there.some((one) => one.id === id && isContent(one)));
+  const content = await contentWith(options, row);
   const waiting = row.machine === 1 ? await beginWaiting(options, row) : null;
   const approved = await db.transaction().execute(async (trx) => {
     const now_ms = clock();
     const moment = momentOf(seen, now_ms);
     const approving = { act: 'approve', by: seen.by } as const;
     became(await lock(trx, moment), approving);
-    // in one order, so that two who do this at once do not wait for each other
-    await claimContent(trx, row, content.sort());
+    await claimContent(trx, row, content);
     await waiting?.(trx, now_ms);
     const line = { what: 'approved', action: 'referral.approved', detail: { checked: row.checked_by } } as const;
     return act(trx, moment, approving, line);
   });
   wake();
   return approved;
+}
+
+/** The content that goes with it. @throws ProblemError `unavailable` where some of it can't be read */
+async function contentWith({ vault }: ReferralOptions, row: ReferralRow): Promise<Content[]> {
+  const named = evidenceIn(row);
+  if (named.length === 0) return [];
+  const there = await guarded(() => vault.list(row.case_id, { names: true }));
+  const content = there.filter((one) => named.includes(one.id) && isContent(one));
+  const hashes = content.map(({ id, sha256 }) => {
+    if (sha256 !== null) return sha256;
+    throw new ProblemError('unavailable', `${id} can not be read now: kith evidence verify says why`, 'evidence');
+  });
+  const marks = await guarded(() => vault.marksOf(row.case_id, hashes));
+  return content.map(({ id }, i) => ({ id, mark: marks[i] ?? '' }));
 }

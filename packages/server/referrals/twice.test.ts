@@ -81,6 +81,17 @@ for (const kind of databases) {
         assert.deepEqual([answer.status, (await answer.json()).error.code], [409, 'reported_elsewhere']);
         await at.step(ben, checked, 'give-back', { reason: 'leave it out' });
       }
+      const renamed = await at.put(about, { kind: 'media', bytes: Buffer.from('first'), about: 'renamed' });
+      assert.notEqual(renamed, first);
+      const last = await at.ask(ann, 'GET', `/v1/referrals/${again.id}`);
+      const under = await at.step(ann, await at.complete(ann, { ...last, evidence: [renamed] }), 'check');
+      const answer = await ben.send(`/v1/referrals/${again.id}/approve`, { version: under.version });
+      assert.deepEqual(
+        [answer.status, (await answer.json()).error.code],
+        [409, 'reported_elsewhere'],
+        'the same bytes',
+      );
+      await at.step(ben, under, 'give-back', { reason: 'leave it out' });
       await at.step(ben, approved, 'give-back', { reason: 'not yet' });
       const now = await at.ask(ann, 'GET', `/v1/referrals/${again.id}`);
       assert.equal((await approve({ ...now, evidence: [second] })).state, 'approved', 'it was given back');

@@ -175,6 +175,16 @@ export class Vault {
     return JSON.parse(opened.toString('utf8'));
   }
 
+  /**
+   * What contents are told apart by, without saying what they are: the same bytes have the same mark, whatever they are called.
+   * @param sha256 of each, hexadecimal
+   * @throws EvidenceError `destroyed`, `no_key`
+   */
+  async marksOf(caseId: string, sha256: readonly string[]): Promise<string[]> {
+    const seal = await this.#seals.forReading(caseId);
+    return sha256.map((one) => seal.mark('content', one));
+  }
+
   /** What becomes of it when the time of a case is over. */
   underKeys(): UnderKeys {
     return {
