@@ -20,6 +20,7 @@ export const auditAction = z.enum([
   'evidence.destroyed',
   'evidence.held',
   'evidence.keys_turned',
+  'evidence.clock_believed',
   'evidence.opened',
   'evidence.released',
   'evidence.saved',

@@ -6,6 +6,7 @@ import type { Intake } from './intake/index.ts';
 import { type ListSettings, listLevels } from './media/index.ts';
 import { outboxLevels } from './outbox/index.ts';
 import { referralLevels } from './referrals/index.ts';
+import { aheadBy } from './retention/index.ts';
 import type { OpenStore } from './stores.ts';
 
 /** Levels are looked up at most this often, however many scrape, milliseconds. */
@@ -20,18 +21,19 @@ export function levelsOf(
 ): () => Promise<readonly Level[]> {
   let looked: { at: number; found: Promise<readonly Level[]> } | null = null;
   const look = async (): Promise<readonly Level[]> => {
-    const [outbox, late, unanswered, referrals, known, saved] = await Promise.all([
+    const [outbox, late, unanswered, referrals, ahead, known, saved] = await Promise.all([
       outboxLevels(records, clock()).then(outboxAsLevels, () => []),
       overdueEnforcements(records, clock()).then(lateAsLevels, () => []),
       unansweredPreservations(records, clock()).then(unansweredAsLevels, () => []),
       referralLevels(records, clock()).catch(() => []),
+      aheadBy(records, clock()).then(aheadAsLevels, () => []),
       listLevels(records, lists, clock()).catch(() => []),
       store.status().then(
         ({ savedAge_s, memory }) => [...savedAsLevels(savedAge_s), ...memoryAsLevels(memory)],
         () => [],
       ),
     ]);
-    return [...outbox, ...late, ...unanswered, ...referrals, ...known, ...saved];
+    return [...outbox, ...late, ...unanswered, ...referrals, ...ahead, ...known, ...saved];
   };
   return async () => {
     const now = clock();
@@ -61,6 +63,15 @@ const unansweredAsLevels = (unanswered: number): readonly Level[] => [
     help: 'Requests to preserve that the platform has not answered in time; counted up to 10000.',
     unit: '',
     value: unanswered,
+  },
+];
+
+const aheadAsLevels = (looked: Awaited<ReturnType<typeof aheadBy>>): readonly Level[] => [
+  {
+    name: 'kith_clock_ahead_seconds',
+    help: 'How far the clock is ahead of the time that has surely passed: no evidence is destroyed by it meanwhile.',
+    unit: 's',
+    value: Math.round((looked?.ahead_ms ?? 0) / 1000),
   },
 ];
 

@@ -55,6 +55,12 @@ describe('kith evidence', () => {
     assert.match((await kith(['audit', 'list', ...at()])).stdout, /evidence\.keys_turned/);
   });
 
+  it('says whether the clock is believed, and lets a person say that it is', async () => {
+    assert.match((await kith(['evidence', 'clock', ...at()])).stdout, /Nobody has looked/);
+    assert.match((await kith(['evidence', 'clock', '--believe', ...at()])).stdout, /The clock is believed/);
+    assert.match((await kith(['evidence', 'clock', ...at()])).stdout, /The clock is believed/);
+  });
+
   it('names what is damaged, and fails', async () => {
     const { kysely: db, close } = await openSqliteRecords(join(folder, 'kith.db'));
     await db

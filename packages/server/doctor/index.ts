@@ -1,5 +1,6 @@
 /** Looks at everything that Kith stands on, changes nothing, and says what is wrong and how to mend it. */
 import type { Config } from '../ground/config/index.ts';
+import { checkClock } from './clock.ts';
 import { type Finding, messageOf, wrong } from './finding.ts';
 import { checkKept } from './kept.ts';
 import { checkLists } from './lists.ts';
@@ -36,6 +37,7 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   if (records) await look('people', () => checkPeople(config));
   await look('policy', () => checkPolicy(config));
   if (records) await look('kept', () => checkKept(config, now_ms));
+  if (records) await look('clock', () => checkClock(config, now_ms));
   await look('cues', () => checkCues(config));
   await look('words', () => checkWords(config, now_ms));
   await look('webhooks', () => checkWebhooks(config));

@@ -58,6 +58,7 @@ const keys: { [T in Exclude<keyof Records, Derived>]: readonly (keyof Records[T]
   snapshot: ['id'],
   statement: ['id'],
   statement_link: ['hash'],
+  sure_time: ['id'],
   staff: ['id'],
   staff_challenge_spent: ['hash'],
   staff_credential: ['id'],

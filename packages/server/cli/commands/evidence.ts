@@ -1,4 +1,4 @@
-/** kith evidence verify, list, show, keys turn */
+/** kith evidence verify, list, show, clock, keys turn */
 import { open } from 'node:fs/promises';
 import type { EvidenceItem } from '@kith/contract';
 import { Command } from 'commander';
@@ -7,6 +7,7 @@ import { appendAudit } from '../../ground/audit/index.ts';
 import type { Config, SettingName } from '../../ground/config/index.ts';
 import { KeepError, KeyFolder, type MasterSettings, turnKeys } from '../../ground/sealing/index.ts';
 import { keysOf } from '../../kept/index.ts';
+import { aheadBy, believeClock } from '../../retention/index.ts';
 import { readPolicy } from '../../rules.ts';
 import { openRecords } from '../../stores.ts';
 import { configOf, type Options, run, textOf, withStore } from '../options.ts';
@@ -21,7 +22,10 @@ Examples:
   kith evidence verify                               everything, byte by byte, with custody and the audit log
   kith evidence list case_0123
   kith evidence show evi_0123 --why "court order 12/26" --out item
+  kith evidence clock                                whether the clock is believed, by which evidence is destroyed
   kith evidence keys turn                            another master key in the place of the one there is`;
+
+const HOUR_MS = 3_600_000;
 
 const SETTINGS: readonly SettingName[] = [
   ...(['evidence', 'evidenceSecret', 'policy'] as const),
@@ -41,6 +45,10 @@ export function evidenceCommand(): Command {
     .option('--out <FILE>', 'where its bytes go; a file that is there is not overwritten')
     .option('--why <TEXT>', 'why it is opened, for custody and the audit log')
     .action((id: string, options: Options) => run(options, () => show(id, options)));
+  withStore(command.command('clock'))
+    .description('by which time evidence is destroyed, and how far the clock of the machine is ahead of it')
+    .option('--believe', 'the clock is right: what is due by it is destroyed from now on')
+    .action((options: Options) => run(options, () => clock(options)));
   const keys = command.command('keys').description('the master key');
   withStore(keys.command('turn'), SETTINGS)
     .description(
@@ -147,6 +155,23 @@ const shown = (item: EvidenceItem, out: string | undefined): string =>
     ),
     ...(out === undefined ? [] : [`Its bytes were written to ${out}.`]),
   ].join('\n');
+
+async function clock(options: Options): Promise<void> {
+  const { records, close } = await openRecords(configOf(options).config);
+  try {
+    const now_ms = Date.now();
+    const looked = options.believe === true ? await believeClock(records, now_ms) : await aheadBy(records, now_ms);
+    const due = looked === null ? null : new Date(looked.due_ms).toISOString();
+    give(options, { due, ahead_s: Math.round((looked?.ahead_ms ?? 0) / 1000) }, () => {
+      if (looked === null) return 'Nobody has looked at the clock yet: kith serve does.';
+      if (looked.ahead_ms === 0) return `The clock is believed: ${new Date(now_ms).toISOString()}.`;
+      const ahead = `${Math.round(looked.ahead_ms / HOUR_MS)} hours`;
+      return `It is surely ${due}, and the clock is ${ahead} ahead of that: nothing is destroyed by it. If it is right: --believe`;
+    });
+  } finally {
+    await close();
+  }
+}
 
 async function turn(options: Options): Promise<void> {
   const { config } = configOf(options);

@@ -113,6 +113,14 @@ export interface CaseKeepingRow {
   released_at: number | null;
 }
 
+/** The time that has surely passed, milliseconds since 1970: see server/retention/sure-time.ts. One row. */
+interface SureTimeRow {
+  id: number;
+  sure_at: number;
+  seen_at: number;
+  doubted: number | null;
+}
+
 /** Somebody asked for the erasure of an account's data. */
 export interface ErasureRequestRow {
   id: string;
@@ -133,4 +141,5 @@ export interface KeptRecords {
   kept_deleted: KeptDeletedRow;
   case_evidence: CaseEvidenceRow;
   case_keeping: CaseKeepingRow;
+  sure_time: SureTimeRow;
 }
