@@ -1,8 +1,16 @@
-/** The loaded part of a conversation: pages put together, and a day where it begins. Pure. */
+/** The loaded part of a conversation: pages put together, and where a day begins. Pure. */
 import type { ConversationPage, TimelineItem } from '@kith/contract';
 
-/** One row of the timeline: a day's name where a day begins, a message else. */
-export type Row = { kind: 'day'; key: string; at: string } | { kind: 'message'; key: string; item: TimelineItem };
+/**
+ * One row of the timeline. That a day begins is said in the row of its first message and is no row of its own: with older
+ * messages another message is the first, and what was in view must be found again.
+ */
+export interface Row {
+  key: string;
+  item: TimelineItem;
+  /** the first of its day that is loaded */
+  beginsDay: boolean;
+}
 
 /** Pages in order of time as rows. A message that two pages have is one row. */
 export function rowsOf(pages: readonly ConversationPage[], dayOf: (at: string) => string): Row[] {
@@ -14,23 +22,12 @@ export function rowsOf(pages: readonly ConversationPage[], dayOf: (at: string) =
       if (seen.has(item.message)) continue;
       seen.add(item.message);
       const its = dayOf(item.at);
-      if (its !== day) {
-        day = its;
-        // two days can't begin with one message
-        rows.push({ kind: 'day', key: `day ${item.message}`, at: item.at });
-      }
-      rows.push({ kind: 'message', key: item.message, item });
+      rows.push({ key: item.message, item, beginsDay: its !== day });
+      day = its;
     }
   }
   return rows;
 }
 
 /** The row of a message; -1 where it isn't loaded. */
-export const rowOf = (rows: readonly Row[], message: string): number =>
-  rows.findIndex((row) => row.kind === 'message' && row.key === message);
-
-/** The next row that is a message, or with -1 the one before; the same where there is none. */
-export function messageFrom(rows: readonly Row[], from: number, by: 1 | -1): number {
-  for (let i = from + by; i >= 0 && i < rows.length; i += by) if (rows[i]?.kind === 'message') return i;
-  return from;
-}
+export const rowOf = (rows: readonly Row[], message: string): number => rows.findIndex(({ key }) => key === message);

@@ -1,16 +1,19 @@
 /** Messages in the order of time; of thousands only those in view are in the page. */
 import type { CaseView } from '@kith/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useWords } from '../words/use-words.tsx';
 import { Message } from './message.tsx';
-import { rowOf } from './rows.ts';
 import type { CaseDeskState } from './use-case-desk.tsx';
+import { useFrontInView } from './use-front-in-view.ts';
 
 /** A row's height before it is measured, CSS pixels. */
 const ROW_PX = 62;
 /** Rows beyond the view that are in the page, too. */
 const BEYOND = 10;
+
+/** What is on its way is not asked for again: each request leaves a line in the audit log. */
+const ONCE = { cancelRefetch: false };
 
 /** Why nothing is here: nobody wrote, the policy keeps none of it, or its time is over. */
 function emptyBecause({ other, conversation }: CaseDeskState, { contacts }: CaseView): 'nothing' | 'not_kept' | 'over' {
@@ -29,40 +32,22 @@ export function Timeline({ desk, view }: { desk: CaseDeskState; view: CaseView }
     estimateSize: () => ROW_PX,
     overscan: BEYOND,
     getItemKey: (i) => rows[i]?.key ?? i,
+    // what is in view stays there when older messages come above
+    anchorTo: 'end',
   });
 
-  // what is in front is in view: where somebody jumps to, and where it begins
-  const shown = useRef<string | null>(null);
-  useEffect(() => {
-    if (front === null || shown.current === front) return;
-    const index = rowOf(rows, front);
-    if (index < 0) return;
-    shown.current = front;
-    virtual.scrollToIndex(index, { align: 'auto' });
-  }, [front, rows, virtual]);
-
-  // older messages come above: what somebody reads stays where it is
-  const first = useRef<string | null>(null);
-  useLayoutEffect(() => {
-    const top = rows[0]?.key ?? null;
-    const before = first.current;
-    first.current = top;
-    if (before === null || top === before || top === null) return;
-    const now = rows.findIndex(({ key }) => key === before);
-    const place = now > 0 ? virtual.getOffsetForIndex(now, 'start') : undefined;
-    if (place !== undefined) virtual.scrollToOffset((virtual.scrollOffset ?? 0) + place[0]);
-  }, [rows, virtual]);
-
   const items = virtual.getVirtualItems();
+  const way = useFrontInView(virtual, rows, front);
   const { hasPreviousPage, hasNextPage, isFetching, fetchPreviousPage, fetchNextPage } = conversation;
   const from = items[0]?.index ?? 0;
   const to = items.at(-1)?.index ?? 0;
+  // after every change of what is in view; not before the way there has ended: at first that is always the top
   useEffect(() => {
-    if (isFetching || rows.length === 0) return;
-    if (hasNextPage && to >= rows.length - BEYOND) void fetchNextPage();
+    if (isFetching || rows.length === 0 || way.current.is !== 'there') return;
+    if (hasNextPage && to >= rows.length - BEYOND) void fetchNextPage(ONCE);
     else if (hasPreviousPage && from <= BEYOND && (virtual.scrollOffset ?? 0) < BEYOND * ROW_PX)
-      void fetchPreviousPage();
-  }, [isFetching, hasNextPage, hasPreviousPage, from, to, rows.length, virtual, fetchNextPage, fetchPreviousPage]);
+      void fetchPreviousPage(ONCE);
+  });
 
   if (rows.length === 0) return <p className="empty">{t(`conversation.empty.${emptyBecause(desk, view)}`)}</p>;
   return (
@@ -81,18 +66,15 @@ export function Timeline({ desk, view }: { desk: CaseDeskState; view: CaseView }
               className="timeline__row"
               style={{ transform: `translateY(${start}px)` }}
             >
-              {row.kind === 'day' ? (
-                <p className="timeline__day">{day(row.at)}</p>
-              ) : (
-                <Message
-                  item={row.item}
-                  account={view.account}
-                  accounts={view.accounts}
-                  front={row.key === front}
-                  marked={marked.has(row.key)}
-                  onFront={desk.setFront}
-                />
-              )}
+              {row.beginsDay && <p className="timeline__day">{day(row.item.at)}</p>}
+              <Message
+                item={row.item}
+                account={view.account}
+                accounts={view.accounts}
+                front={row.key === front}
+                marked={marked.has(row.key)}
+                onFront={desk.setFront}
+              />
             </li>
           );
         })}

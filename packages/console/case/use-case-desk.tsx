@@ -1,12 +1,12 @@
 /** Everything that can be done on the screen of a case, for its parts and for the registry of actions. */
 import type { CaseView, RulingView } from '@kith/contract';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { CaseDesk, RulingDesk } from '../actions/action.ts';
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { ReferSheet } from '../referrals/refer-sheet.tsx';
 import { ReportSheet } from '../reports/report-sheet.tsx';
-import { fronts, useFront, useMode } from '../shell/now.ts';
+import { useFront, useMode } from '../shell/now.ts';
 import { useSay } from '../shell/use-say.ts';
 import { AskSheet } from './ask-sheet.tsx';
 import { useCaseWork } from './use-case.ts';
@@ -96,8 +96,7 @@ export function useCaseDesk(view: CaseView) {
     [measures],
   );
   useFront('ruling', making);
-  useMode('case');
-  useEffect(() => fronts.set('mode', making === null ? 'case' : 'ruling'), [making]);
+  useMode(making === null ? 'case' : 'ruling');
 
   const sheet: ReactNode = (
     <>

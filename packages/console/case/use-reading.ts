@@ -2,7 +2,7 @@
 import type { CaseView } from '@kith/contract';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useWords } from '../words/use-words.tsx';
-import { messageFrom, type Row, rowOf, rowsOf } from './rows.ts';
+import { type Row, rowOf, rowsOf } from './rows.ts';
 import { type Stop, stopFrom, stopsOf } from './signals.ts';
 import { useConversation } from './use-conversation.ts';
 
@@ -21,8 +21,7 @@ export function useReading(view: CaseView) {
   const { data } = conversation;
   const rows = useMemo(() => (data === undefined ? NO_ROWS : rowsOf(data.pages, day)), [data, day]);
   const wantedRow = wanted === null ? -1 : rowOf(rows, wanted);
-  const last = rows.at(-1);
-  const front = wantedRow >= 0 ? wanted : last?.kind === 'message' ? last.key : null;
+  const front = wantedRow >= 0 ? wanted : (rows.at(-1)?.key ?? null);
 
   const setOther = useCallback((account: string) => {
     turnTo(account);
@@ -46,8 +45,7 @@ export function useReading(view: CaseView) {
   const moveSignal = useCallback(
     (by: number) => {
       const now = latest.current;
-      const row = now.rows.find((one) => one.key === now.front);
-      const at = row?.kind === 'message' ? row.item.at : null;
+      const at = now.rows.find((one) => one.key === now.front)?.item.at ?? null;
       const stop = stopFrom(now.stops, { other: now.other, at, message: now.front }, by > 0 ? 1 : -1);
       if (stop !== null) go(stop, now.rows);
     },
@@ -57,8 +55,8 @@ export function useReading(view: CaseView) {
   const moveMessage = useCallback((by: number) => {
     const now = latest.current;
     const from = now.front === null ? -1 : rowOf(now.rows, now.front);
-    const row = now.rows[messageFrom(now.rows, from, by > 0 ? 1 : -1)];
-    if (row?.kind === 'message') setWanted(row.key);
+    const row = now.rows[from + Math.sign(by)];
+    if (row !== undefined) setWanted(row.key);
   }, []);
 
   const turnContact = useCallback(

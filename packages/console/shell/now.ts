@@ -2,7 +2,7 @@
  * What is in front of somebody, kept outside React's tree: the screen that is shown says what it lets actions do, and
  * buttons, keys and the palette look at it.
  */
-import { useEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 import type { Now, Shell } from '../actions/action.ts';
 
 type Fronts = Omit<Now, 'shell' | 'may'>;
@@ -35,18 +35,21 @@ class FrontStore {
   }
 }
 
-export const fronts = new FrontStore();
+const fronts = new FrontStore();
 
-/** A screen says what it lets actions do, for as long as it is shown. The value must stay the same while nothing changes. */
+/**
+ * A screen says what it lets actions do, for as long as it is shown. The value must stay the same while nothing changes.
+ * It is said before the screen is painted: a key that is pressed as soon as somebody sees what it is for is never lost.
+ */
 export function useFront<K extends Exclude<keyof Fronts, 'mode'>>(name: K, value: Fronts[K]): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     fronts.set(name, value);
   }, [name, value]);
-  useEffect(() => () => fronts.clear(name), [name]);
+  useLayoutEffect(() => () => fronts.clear(name), [name]);
 }
 
 export function useMode(mode: Fronts['mode']): void {
-  useEffect(() => fronts.set('mode', mode), [mode]);
+  useLayoutEffect(() => fronts.set('mode', mode), [mode]);
 }
 
 export const useFronts = (): Fronts => useSyncExternalStore(fronts.subscribe, fronts.current);

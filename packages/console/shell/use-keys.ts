@@ -1,5 +1,5 @@
 /** Keys of the whole console: what is typed finds its action and runs it. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Action, Now } from '../actions/action.ts';
 import { actionOf, chordOf, isWriting } from '../actions/keys.ts';
 import { ACTIONS } from '../actions/registry.ts';
@@ -27,7 +27,8 @@ interface Ways {
 
 export function useKeys(ways: Ways): void {
   const latest = useRef(ways);
-  useEffect(() => {
+  // before anything is painted: see useFront
+  useLayoutEffect(() => {
     latest.current = ways;
   });
   useEffect(() => {

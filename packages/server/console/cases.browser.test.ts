@@ -13,6 +13,8 @@ import { queueOf, worldOf } from './testing/world.ts';
 const TURNED = 'eve\u202exe.jpg';
 const TAG = '<img src=x onerror="window.hit=1">';
 const MESSAGES = 10_000;
+/** The message with evidence in a shorter conversation. */
+const MIDST = 300;
 const DAY_MS = 86_400_000;
 
 describe('cases in the console', () => {
@@ -45,6 +47,16 @@ describe('cases in the console', () => {
     });
     await tell('connection.requested', { actor: 'lou', other: 'zoe' }, new Date(start - 2000));
     await tellAll(Array.from({ length: MESSAGES }, (_, n) => long(n)));
+    // and one with evidence in its midst, of which more was said before than one request brings
+    const earlier = (n: number) => ({
+      type: 'message.sent',
+      data: {
+        ...{ actor: 'lou', other: 'lena', message: `earlier-${n}`, text: `point ${n}` },
+        ...(n === MIDST && { evidence: [{ code: 'SECRECY' }] }),
+      },
+      at: new Date(start + n * 1000),
+    });
+    await tellAll(Array.from({ length: MIDST * 2 }, (_, n) => earlier(n)));
     await tell('report.filed', { actor: 'zoe', other: 'lou', category: 'unkind' });
     const staff = await signIn(kith, ['moderator']);
     await queueOf(staff, 4);
@@ -157,27 +169,55 @@ describe('cases in the console', () => {
     await close();
   });
 
+  /** The message in front, and whether all of it can be seen. */
+  const inFront = (page: Page) =>
+    page.locator('.message[data-front]').evaluate((message) => {
+      const [its, box] = [message.getBoundingClientRect(), message.closest('.timeline')?.getBoundingClientRect()];
+      const seen = box !== undefined && its.top >= box.top - 1 && its.bottom <= box.bottom + 1;
+      return { text: /(line|point) \d+/.exec(message.textContent)?.[0], seen };
+    });
+
+  it('keeps in view what is in front while older messages come above it', async () => {
+    const { page, open, close } = await sitDown(browser, kith, ['moderator']);
+    await open('/queue');
+    await page.locator('.case-row', { hasText: 'lou' }).getByRole('link').click();
+    await page.getByText('What was said is shut.').waitFor();
+    await page.keyboard.press('o');
+    await page.waitForFunction(() => (document.querySelector('.timeline')?.scrollTop ?? 0) > 1000);
+    assert.deepEqual(await inFront(page), { text: `point ${MIDST}`, seen: true });
+    await close();
+  });
+
   it(`scrolls through ${MESSAGES} messages with a few in the page`, async () => {
     const { page, open, close } = await sitDown(browser, kith, ['moderator']);
     await open('/queue');
     await page.locator('.case-row', { hasText: 'lou' }).getByRole('link').click();
     await page.getByText('What was said is shut.').waitFor();
     await page.keyboard.press('o');
-    await page.locator('.message[data-front]').waitFor();
+    await page.getByText(`point ${MIDST}`).waitFor();
+    await page.keyboard.press('c');
+    await page.getByText(`line ${MESSAGES - 1}`).waitFor();
+    assert.deepEqual(await inFront(page), { text: `line ${MESSAGES - 1}`, seen: true });
     const timeline = page.locator('.timeline');
     const shown = async () => page.locator('.timeline__row').count();
-    assert.ok((await shown()) < 80, `${await shown()} rows are in the page`);
-    const top = () => page.locator('.message').first().innerText();
-    const oldest = async () => Number(/line (\d+)/.exec(await top())?.[1] ?? MESSAGES);
-    let before = await oldest();
+    /** the number of the first message that can be seen */
+    const top = () =>
+      timeline.evaluate((box) => {
+        // rows stand at whole pixels, and are not all as high
+        const edge = box.getBoundingClientRect().top + 1;
+        const first = [...box.querySelectorAll('.message')].find((one) => one.getBoundingClientRect().bottom > edge);
+        return Number(/line (\d+)/.exec(first?.textContent ?? '')?.[1]);
+      });
     for (let pages = 0; pages < 3; pages++) {
       await timeline.evaluate((box) => box.scrollTo(0, 0));
+      const before = MESSAGES - 200 * (pages + 1);
+      // what was the first is no longer, and is where it was
       await page.waitForFunction(
         (last) => Number(/line (\d+)/.exec(document.querySelector('.message')?.textContent ?? '')?.[1] ?? 1e9) < last,
         before,
       );
-      before = await oldest();
-      assert.ok((await shown()) < 80);
+      assert.equal(await top(), before);
+      assert.ok((await shown()) < 80, `${await shown()} rows are in the page`);
     }
     await close();
   });
