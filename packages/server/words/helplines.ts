@@ -46,13 +46,15 @@ export class Helplines {
   readonly #emergency: Readonly<Record<string, string>>;
   /** by country, language and whom they are for. Bounded: only countries of the file and languages of the message files get in. */
   readonly #chosen = new Map<string, Help>();
-  readonly #countries: ReadonlySet<string>;
+  /** that have a line of their own */
+  readonly #countries: Readonly<Record<Helpline['who'], ReadonlySet<string>>>;
 
   constructor(file: HelplineFile) {
     this.all = file.helplines;
     this.#defaultCountry = file.defaultCountry;
     this.#emergency = file.emergency;
-    this.#countries = new Set(file.helplines.flatMap((h) => h.countries));
+    const places = (who: Helpline['who']) => new Set(file.helplines.flatMap((h) => (h.who === who ? h.countries : [])));
+    this.#countries = { children: places('children'), adults: places('adults') };
   }
 
   /** The number of the emergency services of a country, '' where that is unknown; null where the file names none. */
@@ -63,7 +65,7 @@ export class Helplines {
   /** At most HELPLINES_SHOWN. `country` '' is unknown; `language` is that of one of the message files. */
   for(country: string, language: string, who: Helpline['who'] = 'children'): Help {
     const wanted = country === '' ? this.#defaultCountry : country;
-    const place = this.#countries.has(wanted) ? wanted : EVERYWHERE;
+    const place = this.#countries[who].has(wanted) ? wanted : EVERYWHERE;
     const key = `${place} ${language} ${who}`;
     let help = this.#chosen.get(key);
     if (help === undefined) {

@@ -64,12 +64,17 @@ function messagesOf(file: string): Map<string, string[]> {
 }
 
 describe('the message files', () => {
-  it('have the same keys and placeholders in Welsh as in English', () => {
-    assert.deepEqual(messagesOf('notices.cy.yaml'), messagesOf('notices.en.yaml'));
+  it('are of English, Welsh, Polish and Ukrainian, with the same keys and placeholders in each', () => {
+    assert.deepEqual([...words.languages.keys()].sort(), ['cy', 'en', 'pl', 'uk']);
+    for (const language of words.languages.keys()) {
+      assert.deepEqual(messagesOf(`notices.${language}.yaml`), messagesOf('notices.en.yaml'), language);
+    }
   });
 
   it('say which of them a native speaker still has to review', () => {
-    assert.match(words.languages.get('cy')?.review ?? '', /native speaker/);
+    for (const [language, { review }] of words.languages) {
+      if (language !== 'en') assert.match(review, /native speaker/, language);
+    }
   });
 
   it('have words and labels for every notice of the contract, in every language, that fit the contract', () => {
@@ -129,6 +134,7 @@ describe('putting words to a decision', () => {
   it('falls back from cy-GB to Welsh, from what it lacks to English, and from the unknown to English', () => {
     const languageOf = (language: string) => renderNotice(notice('first_message', { language }), words).language;
     assert.deepEqual(['cy-GB', 'CY', 'en-US', 'fr', 'fr-CA', ''].map(languageOf), ['cy', 'cy', 'en', 'en', 'en', 'en']);
+    assert.deepEqual(['uk-UA', 'pl', 'pl-PL', 'ukr'].map(languageOf), ['uk', 'pl', 'pl', 'en']);
   });
 
   it("uses the operator's default language where an account's is unknown", () => {
@@ -147,6 +153,17 @@ describe('putting words to a decision', () => {
     assert.match(said(MEMBERS_COMPARED, 'en'), new RegExp(`${MEMBERS_COMPARED} or more people`));
     assert.match(said(2, 'cy'), /dau berson/);
     assert.match(said(MEMBERS_COMPARED, 'cy'), /neu fwy/);
+    const people = (language: string, counts: number[]) =>
+      counts.map((n) => said(n, language).match(/\p{L}+ (?=spoza|не з)/u)?.[0]);
+    assert.deepEqual(people('pl', [1, 2, 4, 5, 12, 21, 22, 25, 32]), [
+      ...['osoba ', 'osoby ', 'osoby ', 'osób ', 'osób ', 'osób ', 'osoby ', 'osób ', 'osoby '],
+    ]);
+    assert.deepEqual(people('uk', [1, 2, 4, 5, 11, 21, 22, 25, 32]), [
+      ...['людина ', 'людини ', 'людини ', 'людей ', 'людей ', 'людина ', 'людини ', 'людей ', 'людини '],
+    ]);
+    assert.match(said(MEMBERS_COMPARED, 'pl'), /co najmniej 32/);
+    assert.match(said(MEMBERS_COMPARED, 'uk'), /щонайменше 32/);
+    assert.doesNotMatch(said(MEMBERS_COMPARED - 1, 'uk'), /щонайменше/);
   });
 
   it('names each warning sign and each protection given up in its own paragraph, and no others', () => {
