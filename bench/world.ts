@@ -54,6 +54,8 @@ export async function* rowsOfWorld(size: WorldSize): AsyncGenerator<readonly Kno
         childRequests: [],
         barred: false,
         linked: false,
+        guarded: false,
+        pendingConfirmed: false,
       },
     });
     if (chunk.length === ROWS_A_CHUNK) {

@@ -89,6 +89,7 @@ const pair = { actor: id, other: id };
 /** Whether the one who is contacted has the actor in their device's contacts. */
 const inContacts = z.boolean().optional();
 const text = z.string().max(TEXT_LENGTH_MAX).optional();
+const someSettings = settings.partial().refine((s) => Object.keys(s).length > 0, 'must name at least one setting');
 
 /** What each type of event says. */
 export const eventData = {
@@ -98,7 +99,7 @@ export const eventData = {
   'signup.requested': z.strictObject({ actor: id, ...accountFacts }),
   'settings.changed': z.strictObject({
     actor: id,
-    settings: settings.partial().refine((s) => Object.keys(s).length > 0, 'must name at least one setting'),
+    settings: someSettings,
   }),
   'connection.requested': z.strictObject({ ...pair, inContacts }),
   'connection.accepted': z.strictObject(pair),
@@ -203,6 +204,21 @@ export const eventData = {
   }),
   /** somebody who judges cases has said whether two accounts are the same person's, or taken that back. Kith tells itself this. */
   'link.judged': z.strictObject({ ...pair, state: linkState }),
+  /** a child has a guardian from now on, or its last one has gone. Kith tells itself this. */
+  'guardianship.changed': z.strictObject({
+    /** the child */
+    actor: id,
+    /** whether it has any guardian */
+    guarded: z.boolean(),
+  }),
+  /** a guardian has answered a weaker setting that the child said yes to. Kith tells itself this. */
+  'settings.judged': z.strictObject({
+    /** the child */
+    actor: id,
+    /** what the guardian was shown: one that the child has changed its mind about since is left as it is */
+    settings: someSettings,
+    choice: choice.extract(['accept', 'decline']),
+  }),
   /** what somebody uploaded is something else than was thought: lists changed, or people judged. Kith tells itself this. */
   'media.judged': z.strictObject({
     /** the uploader */
@@ -246,15 +262,18 @@ export const eventTypes = Object.keys(eventData) as EventType[];
 
 /**
  * Kith tells itself these: what people here ruled, and said. Nobody outside can, whatever key they have: whoever took a
- * platform's key could make anybody barred, or part whoever came back from who they were.
+ * platform's key could make anybody barred, part whoever came back from who they were, or say yes in a guardian's place.
  */
 export const ownEventTypes = [
   'enforcement.requested',
   'link.judged',
   'media.judged',
+  'guardianship.changed',
+  'settings.judged',
 ] as const satisfies readonly EventType[];
+export type OwnEventType = (typeof ownEventTypes)[number];
 const own: ReadonlySet<string> = new Set(ownEventTypes);
-export const isOwnEventType = (type: string): boolean => own.has(type);
+export const isOwnEventType = (type: string): type is OwnEventType => own.has(type);
 
 /** One event as a platform sends it. */
 export const event = z.discriminatedUnion('type', [
@@ -291,6 +310,8 @@ export const ownEvent = z.discriminatedUnion('type', [
   one('enforcement.requested'),
   one('link.judged').refine(apart, somebodyElse),
   one('media.judged'),
+  one('guardianship.changed'),
+  one('settings.judged'),
 ]);
 
 export type OwnEvent = z.output<typeof ownEvent>;

@@ -2,7 +2,7 @@
 import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import type { Problem } from './decisions.ts';
-import { type Event, event, eventTypes, isOwnEventType, ownEventTypes } from './events.ts';
+import { type Event, event, eventTypes, isOwnEventType, type OwnEventType, ownEventTypes } from './events.ts';
 import { readPlainMessage } from './plain-message.ts';
 
 /**
@@ -66,6 +66,15 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return here;
 }
 
+/** What somebody who tells one of Kith's own events may have meant to do. */
+const insteadOf: Readonly<Record<OwnEventType, string>> = {
+  'enforcement.requested': 'tell enforcement.applied of what you did',
+  'link.judged': 'people judge links in the console',
+  'media.judged': 'people judge media in the console',
+  'guardianship.changed': 'guardianships are made by POST /v1/guardianships',
+  'settings.judged': 'guardians answer in the Family Centre, or by the API of families',
+};
+
 const toldByPlatforms = eventTypes.filter((type) => !isOwnEventType(type));
 
 function unknownType(value: unknown): Problem {
@@ -74,9 +83,7 @@ function unknownType(value: unknown): Problem {
     return { code: 'missing_field', field: 'type', message: 'type is missing: it names what happened' };
   if (typeof type !== 'string') return { code: 'invalid_field', field: 'type', message: 'type must be a string' };
   if (isOwnEventType(type)) {
-    const [ruled, said] = ownEventTypes;
-    const instead = type === ruled ? 'tell enforcement.applied of what you did' : 'people judge links in the console';
-    const message = `type ${type}: only Kith itself tells ${ruled} and ${said}; ${instead}`;
+    const message = `type ${type}: only Kith itself tells ${ownEventTypes.join(', ')}; ${insteadOf[type]}`;
     return { code: 'own_type', field: 'type', message };
   }
   const meant = nearest(type, toldByPlatforms);

@@ -198,6 +198,8 @@ export const reasonCode = z.enum([
   'asking_stranger',
   'added_to_group',
   'weaker_setting',
+  /** a weaker setting that the child has said yes to waits for a guardian's */
+  'waits_for_guardian',
   'took_action',
   /** the account is taken for one that was barred for children's safety */
   'returning',

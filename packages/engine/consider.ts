@@ -8,13 +8,14 @@ import type { EventType } from '@kith/contract';
 import { allow } from './contact/decide.ts';
 import { Facts } from './contact/facts.ts';
 import type { Considered } from './decided.ts';
-import { considerAccount, considerSettings, forgetAccount, learnOfEnforcement } from './events/accounts.ts';
+import { considerAccount, forgetAccount, learnOfEnforcement } from './events/accounts.ts';
 import { considered, firstSight, foundIn, together } from './events/considered.ts';
 import { considerConversation, leave } from './events/conversations.ts';
 import { considerUpload, learnOfMedia } from './events/media.ts';
 import { considerMessage } from './events/messages.ts';
-import { considerAction, considerRequest, learnOfAnswer, learnOfEvidence, pairStep, towards } from './events/pairs.ts';
+import { considerAction, considerAnswer, considerRequest, learnOfEvidence, pairStep, towards } from './events/pairs.ts';
 import { considerNewcomer, learnOfLink } from './events/returning.ts';
+import { considerSettings, learnOfGuardiansAnswer, learnOfGuardianship } from './events/settings.ts';
 import type { Account, Knowledge, Seconds } from './knowledge/index.ts';
 import type { CompiledPolicy } from './policy/compile.ts';
 import { judge, pairTypes } from './policy/rules/index.ts';
@@ -84,6 +85,10 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
       return considered(learnOfLink(k, event.data, at), allow(policy));
     case 'media.judged':
       return considered(learnOfMedia(k, event.data, at), allow(policy));
+    case 'guardianship.changed':
+      return considered(learnOfGuardianship(k, event.data, at), allow(policy));
+    case 'settings.judged':
+      return considered(learnOfGuardiansAnswer(k, event.data, at), allow(policy));
     case 'settings.changed':
       return considerSettings(k, event.data, at, policy);
     case 'connection.requested':
@@ -107,7 +112,7 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
     case 'evidence.found':
       return learnOfEvidence(k, event.data, at, policy);
     case 'notice.answered':
-      return considered(learnOfAnswer(k, event.data, at), allow(policy));
+      return considerAnswer(k, event.data, at, policy);
     case 'media.uploaded':
       return considerUpload(k, event, at, policy);
     case 'message.deleted':

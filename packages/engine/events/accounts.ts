@@ -1,7 +1,5 @@
-/** What events about one account change: what it is, and its safety settings. */
-import type { Settings } from '@kith/contract';
-import { allow, decide } from '../contact/decide.ts';
-import { Facts } from '../contact/facts.ts';
+/** What events about one account change: what it is, and what is done about it. */
+import { allow } from '../contact/decide.ts';
 import type { Considered } from '../decided.ts';
 import {
   type Account,
@@ -15,14 +13,13 @@ import {
   NO_LINKS,
   NO_REQUESTS,
   NOTHING_CHOSEN,
-  partSettings,
   type Seconds,
-  settingNames,
 } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, seen } from './considered.ts';
 import { learnIdentifiers, whatItDid } from './identifiers.ts';
+import { changeSettings, forgetPending, grownUp } from './settings.ts';
 
 type AccountFacts = ToldOf<'account.created'> | ToldOf<'account.updated'> | ToldOf<'signup.requested'>;
 
@@ -35,7 +32,9 @@ export function considerAccount(k: Knowledge, event: AccountFacts, at: Seconds, 
   const account = k.account(data.actor);
   const first = !account.known;
   const restricted = account.status === 'restricted' && isTakenForBarred(k, account);
+  const { ageBand } = account;
   learn(account, event, at);
+  if (account.ageBand !== ageBand) grownUp(account, policy);
   // platforms tell every account's status, and may not know yet that Kith restricted it: people lift that by a ruling
   if (restricted && account.status === 'active') account.status = 'restricted';
   // whoever is barred could tell of so many others that what they are recognised by is forgotten
@@ -58,7 +57,7 @@ function learn(account: Account, event: AccountFacts, at: Seconds): void {
     if (account.ageBand === 'adult' && data.age.band !== 'adult') {
       // what was chosen as an adult was chosen without being told what is given up (F2 a): a child begins protected
       account.settings = NOTHING_CHOSEN;
-      account.pendingSettings = NOTHING_CHOSEN;
+      forgetPending(account);
     }
     account.ageBand = data.age.band;
     account.ageMethod = data.age.method;
@@ -87,7 +86,8 @@ export function forgetAccount(k: Knowledge, actor: string): Changes {
   account.region = '';
   account.language = '';
   account.settings = NOTHING_CHOSEN;
-  account.pendingSettings = NOTHING_CHOSEN;
+  forgetPending(account);
+  account.guarded = false;
   account.childRequests = NO_REQUESTS;
   const conduct = k.conduct(actor);
   const forgotten = !isBlankConduct(conduct) && conduct.level === 'none' && conduct.approached === 0;
@@ -124,47 +124,3 @@ export function learnOfEnforcement(k: Knowledge, event: Enforcement, at: Seconds
   account.barred = false;
   return { ...NO_CHANGES, account, forgotten: k.identifiers(account.id).filter(isOfRuling) };
 }
-
-/** A child's weaker settings wait for its confirmation; everything else holds at once. */
-export function considerSettings(
-  k: Knowledge,
-  data: ToldOf<'settings.changed'>['data'],
-  at: Seconds,
-  policy: CompiledPolicy,
-): Considered {
-  const account = k.account(data.actor);
-  seen(account, at);
-  return changeSettings(k, account, data.settings, at, policy);
-}
-
-function changeSettings(
-  k: Knowledge,
-  account: Account,
-  wanted: Partial<Settings>,
-  at: Seconds,
-  policy: CompiledPolicy,
-): Considered {
-  const { weaker, rest } = partSettings(account, wanted);
-  const isWeaker = Object.keys(weaker).length > 0;
-  // a yes confirms all that waits, so the notice names all of it: nobody gives up what they weren't told of
-  const asked = { ...without(account.pendingSettings, rest), ...weaker };
-  const itself = k.contact(account.id, account.id);
-  const facts = new Facts(k, policy, at, account, account, itself, itself, {
-    adds: false,
-    weakens: isWeaker,
-  });
-  const decision = decide('settings.changed', facts, () => ({ givenUp: settingNames.filter((name) => name in asked) }));
-  if (decision.outcome === 'allow' || decision.outcome === 'notice') {
-    account.settings = { ...account.settings, ...rest, ...weaker };
-    account.pendingSettings = without(account.pendingSettings, wanted);
-  } else {
-    account.settings = { ...account.settings, ...rest };
-    // only what was asked can be answered: a policy that blocks or holds leaves nothing to confirm
-    account.pendingSettings = decision.outcome === 'confirm' ? asked : without(account.pendingSettings, rest);
-  }
-  return considered({ ...NO_CHANGES, account }, decision);
-}
-
-/** Settings without those that another names. */
-const without = (all: Partial<Settings>, others: Partial<Settings>): Partial<Settings> =>
-  Object.fromEntries(Object.entries(all).filter(([name]) => !(name in others)));

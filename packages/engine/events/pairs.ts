@@ -12,7 +12,6 @@ import {
   isKnownChild,
   type Knowledge,
   NO_CHANGES,
-  NOTHING_CHOSEN,
   nextStep,
   type Seconds,
 } from '../knowledge/index.ts';
@@ -22,6 +21,7 @@ import { SAID_NOTHING } from '../signals/carried.ts';
 import type { ToldOf } from '../told.ts';
 import { considered, firstSight, seen, together, touch } from './considered.ts';
 import { recogniseTurning } from './returning.ts';
+import { answerWeaker } from './settings.ts';
 
 type PairChange = (out: Contact, back: Contact, at: Seconds) => void;
 
@@ -149,14 +149,18 @@ export function learnOfEvidence(
 }
 
 /** What somebody chose on a notice: only a yes to the notice that explained it weakens a setting or opens messages. */
-export function learnOfAnswer(k: Knowledge, data: ToldOf<'notice.answered'>['data'], at: Seconds): Changes {
-  if (data.notice === 'weaker_setting') {
-    const account = k.account(data.actor);
-    seen(account, at);
-    if (data.choice === 'accept') account.settings = { ...account.settings, ...account.pendingSettings };
-    if (data.choice === 'accept' || data.choice === 'decline') account.pendingSettings = NOTHING_CHOSEN;
-    return { ...NO_CHANGES, account };
-  }
+export function considerAnswer(
+  k: Knowledge,
+  data: ToldOf<'notice.answered'>['data'],
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  return data.notice === 'weaker_setting'
+    ? answerWeaker(k, data, at, policy)
+    : considered(learnOfAnswer(k, data, at), allow(policy));
+}
+
+function learnOfAnswer(k: Knowledge, data: ToldOf<'notice.answered'>['data'], at: Seconds): Changes {
   // a guardianship is no contact: what is answered about one opens nothing and is no sign of being in touch
   if (data.other === undefined || isFamily(data.notice)) return firstSight(k, data.actor, at);
   return towards(k, { actor: data.actor, other: data.other }, at, (out, back) => {

@@ -23,12 +23,16 @@ export interface Account {
   settings: Partial<Settings>;
   /** weaker settings that a child has asked for and not yet confirmed */
   pendingSettings: Partial<Settings>;
+  /** the child has confirmed all of them, and a guardian's yes is what is missing */
+  pendingConfirmed: boolean;
   /** when it last asked children to connect, oldest first, at most CHILD_REQUESTS_REMEMBERED */
   childRequests: readonly Seconds[];
   /** disabled by a ruling, for children's safety: it stays when the account is deleted, and ends when it is restored */
   barred: boolean;
   /** taken for somebody else's: k.links says whose. Most accounts are not, and nobody asks for theirs */
   linked: boolean;
+  /** has a parent or carer who sees its Family Centre. Most accounts have none, and nothing is noted of theirs */
+  guarded: boolean;
 }
 
 export function blankAccount(id: string): Account {
@@ -46,9 +50,11 @@ export function blankAccount(id: string): Account {
     risk: 'none',
     settings: NOTHING_CHOSEN,
     pendingSettings: NOTHING_CHOSEN,
+    pendingConfirmed: false,
     childRequests: NO_REQUESTS,
     barred: false,
     linked: false,
+    guarded: false,
   };
 }
 export const NOTHING_CHOSEN: Partial<Settings> = Object.freeze({});
@@ -60,6 +66,9 @@ export const isChildWhenContacted = (a: Account): boolean => a.ageBand !== 'adul
 export const isAdultWhenContacting = (a: Account): boolean => a.ageBand === 'adult' || a.ageBand === 'unknown';
 /** A child by what is known, without doubt's help. */
 export const isKnownChild = (a: Account): boolean => a.ageBand !== 'adult' && a.ageBand !== 'unknown';
+
+/** A child whose parent or carer sees whom it is in touch with: of whoever has come of age nothing is seen any more. */
+export const isSeenByGuardian = (a: Account): boolean => a.guarded && a.ageBand !== 'adult';
 
 /** The account may do nothing on the platform. */
 export const isOut = (a: Account): boolean =>

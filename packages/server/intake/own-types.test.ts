@@ -14,6 +14,8 @@ const bodies = {
   'enforcement.requested': { actor: 'max', kind: 'disable', turnedTo: ['kid'] },
   'link.judged': { actor: 'max', other: 'eve', state: 'confirmed' },
   'media.judged': { actor: 'max', media: 'pic', verdict: 'none' },
+  'guardianship.changed': { actor: 'max', guarded: true },
+  'settings.judged': { actor: 'max', settings: { showLocation: true }, choice: 'accept' },
 } satisfies Record<(typeof ownEventTypes)[number], object>;
 
 for (const kind of databases) {

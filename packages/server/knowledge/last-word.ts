@@ -88,6 +88,8 @@ function actedTowards(told: Told): string | undefined {
     case 'enforcement.requested':
     case 'link.judged':
     case 'media.judged':
+    case 'guardianship.changed':
+    case 'settings.judged':
     case 'enforcement.applied':
       return undefined;
     default:

@@ -57,6 +57,8 @@ const accountColumns: readonly Column<Account>[] = [
   },
   { name: 'barred', type: 'boolean', of: (a) => a.barred },
   { name: 'linked', type: 'boolean', of: (a) => a.linked },
+  { name: 'guarded', type: 'boolean', of: (a) => a.guarded },
+  { name: 'pending_confirmed', type: 'boolean', of: (a) => a.pendingConfirmed },
 ];
 
 /** A contact with its places, as it is written. */
@@ -250,6 +252,8 @@ export function readAccount(cells: Cells): Account {
   account.childRequests = Array.isArray(cells[13]) ? cells[13].map(Number) : NO_REQUESTS;
   account.barred = cells[14] === true;
   account.linked = cells[15] === true;
+  account.guarded = cells[16] === true;
+  account.pendingConfirmed = cells[17] === true;
   return account;
 }
 

@@ -143,6 +143,8 @@ export function guess(block: readonly Told[]): Guess {
         media.add(event.data.media);
         break;
       case 'link.judged':
+      case 'guardianship.changed':
+      case 'settings.judged':
       case 'message.deleted':
       case 'profile.updated':
       case 'notice.shown':

@@ -6,7 +6,7 @@ import type { Table } from './table.ts';
 export const ACCOUNT = {
   idOffset: 0,
   idSize: 1,
-  /** known 1 bit, age band 3, method 2, status 3, risk 2, confidence 8, barred 1, linked 1, from the lowest */
+  /** known 1 bit, age band 3, method 2, status 3, risk 2, confidence 8, barred 1, linked 1, guarded 1, pending confirmed 1, from the lowest */
   bits: 2,
   /** settings 12 bits, pending settings 12 bits */
   settings: 3,
@@ -76,6 +76,8 @@ const directMessages: readonly DirectMessages[] = ['connections', 'ask', 'everyo
 
 const BARRED = 1 << 19;
 const LINKED = 1 << 20;
+const GUARDED = 1 << 21;
+const PENDING_CONFIRMED = 1 << 22;
 
 /** Whether an account's bits say that it is an adult. */
 export const isAdult = (bits: number): boolean => ageBands[(bits >>> 1) & 7] === 'adult';
@@ -141,12 +143,14 @@ export function readAccount(table: Table, slot: number, id: string, words: Words
     risk: risks[(bits >>> 9) & 3],
     settings: decodeSettings(settings & 0xfff),
     pendingSettings: decodeSettings(settings >>> 12),
+    pendingConfirmed: (bits & PENDING_CONFIRMED) !== 0,
     childRequests:
       requests === 0
         ? NO_REQUESTS
         : Array.from(c.subarray(o + ACCOUNT.childRequests, o + ACCOUNT.childRequests + requests)),
     barred: (bits & BARRED) !== 0,
     linked: (bits & LINKED) !== 0,
+    guarded: (bits & GUARDED) !== 0,
   };
 }
 
@@ -161,7 +165,9 @@ export function writeAccount(table: Table, slot: number, a: Account, words: Word
     (risks.indexOf(a.risk) << 9) |
     (a.ageConfidence << 11) |
     (a.barred ? BARRED : 0) |
-    (a.linked ? LINKED : 0);
+    (a.linked ? LINKED : 0) |
+    (a.guarded ? GUARDED : 0) |
+    (a.pendingConfirmed ? PENDING_CONFIRMED : 0);
   c[o + ACCOUNT.settings] = encodeSettings(a.settings) | (encodeSettings(a.pendingSettings) << 12);
   const country = a.country === '' ? 0 : a.country.charCodeAt(0) | (a.country.charCodeAt(1) << 8);
   c[o + ACCOUNT.country] = country | (a.childRequests.length << 16);

@@ -231,6 +231,12 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
       }),
       1,
     ),
+    of('guardianship.changed', fc.record({ actor: account, guarded: fc.constantFrom(true, true, false) }), 6),
+    of(
+      'settings.judged',
+      fc.record({ actor: account, settings, choice: fc.constantFrom('accept', 'accept', 'decline') }),
+      2,
+    ),
     of(
       'enforcement.applied',
       fc.record({ actor: account, kind: fc.constantFrom('warn', 'restrict', 'suspend', 'restore', 'restore') }),
