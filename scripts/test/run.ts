@@ -1,14 +1,16 @@
 /**
- * The test run, on Node 24: what the system needs, a PostgreSQL cluster for the run, then every test and check in one
- * `node --test`, whose closing lines count them all and come last.
+ * The test run, on Node 24: what the system needs, a PostgreSQL cluster for the run, then every test and check in one run of
+ * Node's, whose closing lines count them all and come last.
  */
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCluster } from '../../packages/server/ground/testing/cluster.ts';
 import { isStopping, start } from '../lib/children.mjs';
-import { buildConsole } from '../lib/prepare.mjs';
+import { buildConsole, root } from '../lib/prepare.mjs';
 import { giveUp, say } from '../lib/say.mjs';
+import { LONGEST } from './longest.ts';
 import { prepareSystem } from './system.ts';
 
 const HELP = `npm test [-- OPTIONS]    every test and every check
@@ -24,10 +26,10 @@ const FOLDERS = ['packages', 'conformance', 'scripts', 'bench', 'examples'];
 const CHECKS = 'scripts/checks/';
 /** These think and store nothing: they need neither PostgreSQL nor Chromium. */
 const PURE = ['packages/contract/', 'packages/engine/', CHECKS];
-/** A test that hangs is ended after this, so that a run ends; far above what any test takes, milliseconds. */
-const TEST_MAX_MS = 900_000;
-/** Test files that run at once: one waits for a browser or a disk while another computes. */
-const FILES_AT_ONCE_MIN = 2;
+/** Test files that run at once beyond one a core: some wait for a disk, a courier or a browser while others compute. */
+const FILES_BEYOND_CORES = 1;
+/** What Node compiled, for the next process that loads the same: half of what starting Kith costs, some hundred times a run. */
+const COMPILED = join(root, '.cache/compiled');
 
 function options() {
   try {
@@ -50,7 +52,14 @@ function testFiles(only: readonly string[], checks: boolean): string[] {
     .filter((path) => !path.includes('node_modules'))
     .filter((path) => checks || !path.startsWith(CHECKS))
     .filter((path) => only.length === 0 || only.some((wanted) => path.startsWith(wanted.replace(/^\.\//, ''))))
-    .sort((a, b) => Number(b.startsWith(CHECKS)) - Number(a.startsWith(CHECKS)) || (a < b ? -1 : 1));
+    .sort((a, b) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1));
+}
+
+/** Checks, then what takes longest, then the rest: a long file that began last would be waited for alone. */
+function placeOf(path: string): number {
+  if (path.startsWith(CHECKS)) return -1;
+  const place = LONGEST.indexOf(path);
+  return place < 0 ? LONGEST.length : place;
 }
 
 const { only, 'no-checks': noChecks, help } = options();
@@ -79,10 +88,13 @@ try {
   if (!isStopping()) {
     if (steps.length > 0) say(`Ready: ${steps.join(', ')}.`);
     say(`Running ${files.length} test files.`);
-    const runner = ['--test', '--test-reporter=spec', `--test-timeout=${TEST_MAX_MS}`];
-    const atOnce = Math.max(FILES_AT_ONCE_MIN, availableParallelism() - 1);
-    const run = start(process.execPath, [...runner, `--test-concurrency=${atOnce}`, ...files], {
-      env: { ...process.env, ...(cluster && { KITH_TEST_DATABASE_URL: cluster.url }) },
+    const atOnce = availableParallelism() + FILES_BEYOND_CORES;
+    const run = start(process.execPath, ['scripts/test/files.ts', String(atOnce), ...files], {
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: COMPILED,
+        ...(cluster && { KITH_TEST_DATABASE_URL: cluster.url }),
+      },
     });
     process.exitCode = await run.ended;
   }
