@@ -10,7 +10,9 @@ export const AUDIT_LINES = 100;
 export const auditLineView = z.strictObject({
   number: z.int().min(1),
   at: time,
-  by: z.string().meta({ description: 'staff:ID, key:ID, operator (the command line) or system' }),
+  by: z.string().meta({
+    description: 'staff:ID, key:ID, family:ACCOUNT (in the Family Centre), operator (the command line) or system',
+  }),
   pseudonym: z.string().nullable().meta({ description: 'Of the person, where one did it' }),
   action: z.string(),
   subject: z.string().meta({ description: 'What it was done to: case:ID, account:ID' }),

@@ -34,6 +34,10 @@ export type GuardianshipState = z.infer<typeof guardianshipState>;
 export const guardianshipEnd = z.enum(['guardian', 'child', 'platform', 'came_of_age', 'account_gone']);
 export type GuardianshipEnd = z.infer<typeof guardianshipEnd>;
 
+/** How a platform may know that somebody is an adult. */
+const platformAdulthood = ageMethod.exclude(['unknown']);
+export type PlatformAdulthood = z.infer<typeof platformAdulthood>;
+
 /** POST /v1/guardianships: the platform says who asks, after they signed in there. */
 export const guardianshipInput = z
   .strictObject({
@@ -43,7 +47,7 @@ export const guardianshipInput = z
     /** absent where a guardian invites by code */
     child: id.optional(),
     /** how the platform knows that the guardian is an adult, where Kith has not been told of an account of theirs */
-    adulthood: ageMethod.exclude(['unknown']).optional(),
+    adulthood: platformAdulthood.optional(),
     /** of the one who is invited */
     language: language.optional(),
   })
@@ -89,12 +93,21 @@ export const guardianshipAnswer = z.strictObject({
   answer: z.enum(['accept', 'decline']),
   code: z.string().max(64).optional(),
   /** as in GuardianshipInput, where a guardian answers */
-  adulthood: ageMethod.exclude(['unknown']).optional(),
+  adulthood: platformAdulthood.optional(),
 });
 export type GuardianshipAnswer = z.infer<typeof guardianshipAnswer>;
 
 /** POST /v1/guardianships/{id}/end */
 export const guardianshipEnding = z.strictObject({ by: z.enum(['guardian', 'child', 'platform']) });
+export const guardianshipEnded = z.strictObject({
+  guardianship,
+  /**
+   * `wished`: the child may not end it by itself (policy), and the platform's people have its report. Show the child where to get
+   * help, and tell the guardian nothing.
+   */
+  became: z.enum(['ended', 'wished']),
+});
+export type GuardianshipEnded = z.infer<typeof guardianshipEnded>;
 
 /** POST /v1/family-links: a link that signs one person in to the Family Centre, once. */
 export const familyLinkInput = z.strictObject({
@@ -102,6 +115,7 @@ export const familyLinkInput = z.strictObject({
   account: id,
   language: language.optional(),
 });
+export type FamilyLinkInput = z.infer<typeof familyLinkInput>;
 export const familyLink = z.strictObject({ url: z.url(), expires: time });
 export type FamilyLink = z.infer<typeof familyLink>;
 
@@ -164,6 +178,7 @@ export const quietHours = z.strictObject({ from: clock, to: clock });
 export type QuietHours = z.infer<typeof quietHours>;
 
 export const reviewState = z.enum(['asked', 'seen', 'talked', 'declined']);
+export type ReviewState = z.infer<typeof reviewState>;
 /** A contact that a guardian asked the child to look at together. */
 export const familyReview = z.strictObject({ id, about: familyPerson, askedOn: familyDay, state: reviewState });
 export type FamilyReview = z.infer<typeof familyReview>;
@@ -189,6 +204,7 @@ export const familyPage = z.strictObject({
 export type FamilyPage = z.infer<typeof familyPage>;
 
 export const familyPart = z.enum(['page', 'summary', 'embedded']);
+export type FamilyPart = z.infer<typeof familyPart>;
 /** Somebody looked: what the child's log says. */
 export const familyLook = z.strictObject({
   guardian: familyPerson,

@@ -15,6 +15,8 @@ export const keyScope = z.enum([
   'reports:flag',
   /** gives what a request to preserve asks for: details of accounts, messages, media */
   'evidence',
+  /** guardianships, and what guardians and children see and do: for the service that knows who is signed in */
+  'families',
 ]);
 export type KeyScope = z.infer<typeof keyScope>;
 

@@ -8,6 +8,7 @@ import { consolePages } from './console/index.ts';
 import type { DeepLookState } from './deep-look/index.ts';
 import { caseEnforcements, caseRulings } from './enforcement/index.ts';
 import { evidenceRoutes, platformRoutes, type Vault } from './evidence/index.ts';
+import { type FamilyOptions, guardianshipRoutes } from './family/index.ts';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -63,6 +64,8 @@ export interface ApiOptions {
   logDays?: number;
   /** what reports need; null where there are none to be taken */
   reports: ReportOptions | null;
+  /** guardianships and the Family Centre; without it there are none */
+  families?: FamilyOptions;
   /** lists of known material; without it none are shown */
   lists?: Pick<ListRoutesOptions, 'lists' | 'ready'> & Pick<MaterialRoutesOptions, 'known' | 'recheck'>;
   /** rulings and appeals; without it there are none */
@@ -101,6 +104,7 @@ const NAMED = {
   EnforcementView: contract.enforcementView,
   StatementView: contract.statementView,
   AppealView: contract.appealView,
+  Guardianship: contract.guardianship,
   ReferralSummary: contract.referralSummary,
   ReferralView: contract.referralView,
   FormField: contract.formField,
@@ -133,6 +137,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
       },
     });
     if (options.reports !== null) reportApiRoutes(app, options.reports);
+    if (options.families !== undefined) guardianshipRoutes(app, options.families);
     await platformRoutes(app, { db: store.records.kysely, vault: options.vault ?? null, clock });
   }
   if (web) {

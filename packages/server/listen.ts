@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApi } from './api.ts';
 import { openDeepLook } from './deep-look/index.ts';
 import type { Vault } from './evidence/index.ts';
+import { type FamilyOptions, keepFamilies } from './family/index.ts';
 import { type Config, isOpen } from './ground/config/index.ts';
 import { type Access, FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -89,10 +90,17 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     ...{ db: open.records, policy: () => rules.policy().policy, logDays: config.store.logDays, tell, log, clock },
   });
   let url: string | null = null;
+  // on this machine alone, people reach it where it listens
+  const publicUrl = () => config.listen.publicUrl ?? (isOpen(config.listen.host) ? null : url);
+  const families: FamilyOptions = {
+    ...{ db: open.records, endpoints, tell, wake, publicUrl, log, clock },
+    ask: (look) => open.store.ask(look),
+    policy: () => rules.policy().policy.family,
+    words: rules.words,
+  };
   const judging = new Judging({
     ...{ store: open.store, policy: rules.policy, endpoints, tell, wake, log, clock },
-    // on this machine alone, people reach it where it listens
-    publicUrl: () => config.listen.publicUrl ?? (isOpen(config.listen.host) ? null : url),
+    publicUrl,
   });
   const recheck = new Recheck({
     ...{ db: open.records, known, tell, log, clock },
@@ -126,6 +134,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     lists: { lists: parts.lists, ready: () => known.ready, known, recheck },
     trustProxy: config.listen.trustProxy,
     judging,
+    families,
     api: config.roles.has('api'),
     web: config.roles.has('web'),
     notReady() {
@@ -144,6 +153,11 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
   }
   url = urlOf(app, config.listen.host);
   if (config.roles.has('courier')) judging.start();
+  const growing = config.roles.has('courier')
+    ? keepFamilies(families, (error) =>
+        log.error({ err: error }, 'looking after guardianships failed, and will be tried again'),
+      )
+    : null;
   if (config.roles.has('courier')) recheck.start();
   return {
     url,
@@ -154,6 +168,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
       stopping = true;
       await closeHttp(app);
       await erasing.stop();
+      await growing?.stop();
       // before the queue is empty for good: they tell what they found, and what was ruled
       await judging.stop();
       await recheck.stop();

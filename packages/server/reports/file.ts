@@ -5,7 +5,9 @@ import type { Records, ReportRow } from '../ground/database/index.ts';
 
 export interface NewReport {
   id: string;
-  source: Exclude<ReportRow['source'], 'user'>;
+  source: ReportRow['source'];
+  /** the account of who reports, where they have one: for nobody but those who judge it; left out: none */
+  reporter?: string;
   /** null where what was written names no account that is known */
   about: string | null;
   category: string;
@@ -40,7 +42,7 @@ const rowOf = (report: NewReport, case_id: string | null): ReportRow => ({
   event: null,
   source: report.source,
   trusted: report.source === 'flagger' || report.source === 'platform' ? 1 : 0,
-  reporter: null,
+  reporter: report.reporter ?? null,
   child: report.child ? 1 : 0,
   about: report.about,
   category: report.category,

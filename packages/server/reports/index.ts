@@ -13,6 +13,7 @@ import { staffRoutes } from './staff-routes.ts';
 import { closedRows } from './tell.ts';
 
 export { keepAnswering } from './answering.ts';
+export { fileReport } from './file.ts';
 export { ReportKeys } from './keys.ts';
 export { acknowledgedRows } from './tell.ts';
 

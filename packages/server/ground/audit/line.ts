@@ -3,8 +3,11 @@ import { hash } from 'node:crypto';
 import type { AuditAction } from '@kith/contract';
 import type { AuditLineRow } from '../database/index.ts';
 
-/** Who did it: a person at the console, a platform's key, somebody at the command line, Kith by itself. */
-export type AuditBy = `staff:${string}` | `key:${string}` | 'operator' | 'system';
+/**
+ * Who did it: a person at the console, a platform's key, the account of somebody in the Family Centre, somebody at the command
+ * line, Kith by itself.
+ */
+export type AuditBy = `staff:${string}` | `key:${string}` | `family:${string}` | 'operator' | 'system';
 
 /** What is told of an act. */
 export interface AuditEntry {

@@ -4,6 +4,7 @@
  */
 import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
 import type { EvidenceRecords } from './schema-evidence.ts';
+import type { FamilyRecords } from './schema-family.ts';
 import type { KeptRecords } from './schema-kept.ts';
 import type { KnownRecords } from './schema-known.ts';
 import type { PreservationRecords } from './schema-preservation.ts';
@@ -22,6 +23,7 @@ import type {
 
 export type * from './schema-cases.ts';
 export type * from './schema-evidence.ts';
+export type * from './schema-family.ts';
 export type * from './schema-kept.ts';
 export type * from './schema-known.ts';
 export type * from './schema-preservation.ts';
@@ -161,7 +163,13 @@ export interface AuditHeadRow {
   hash: string;
 }
 
-export interface Records extends KeptRecords, EvidenceRecords, KnownRecords, PreservationRecords, ReferralRecords {
+export interface Records
+  extends KeptRecords,
+    EvidenceRecords,
+    FamilyRecords,
+    KnownRecords,
+    PreservationRecords,
+    ReferralRecords {
   audit_line: AuditLineRow;
   audit_head: AuditHeadRow;
   staff: StaffRow;

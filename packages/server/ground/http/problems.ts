@@ -44,7 +44,6 @@ const statusOf = {
   referral_changed: 409,
   referral_state: 409,
   checked_it: 409,
-  edited_it: 409,
   leaving: 409,
   by_machine: 409,
   by_hand: 409,

@@ -1,0 +1,51 @@
+/** Who can be a guardian, and whose: what Kith knows of the two accounts, asked again at every look. */
+import type { AgeMethod, FamilyPolicy, PlatformAdulthood } from '@kith/contract';
+import type { Account, Knowledge } from '@kith/engine';
+
+const SURENESS: Readonly<Record<AgeMethod, number>> = { unknown: 0, declared: 1, estimated: 2, verified: 3 };
+
+type Bands = Pick<FamilyPolicy, 'bands'>;
+
+/** Whether an account is a child that can have a guardian. */
+export function isChildFit(k: Knowledge, id: string, { bands }: Bands): boolean {
+  const child = k.account(id);
+  return child.known && !isGone(child) && bands.some((band) => band === child.ageBand);
+}
+
+const isGone = ({ status }: Account): boolean => status === 'deleted';
+
+/** Whether somebody who was shut down for children's safety is behind an account, as far as people have said so. */
+function isBarred(k: Knowledge, account: Account): boolean {
+  if (account.barred) return true;
+  if (!account.linked) return false;
+  return k.links(account.id).links.some(({ other, state }) => state === 'confirmed' && k.account(other).barred);
+}
+
+/** Whether somebody is adult enough: by what Kith was told of their account, else by what the platform says now. */
+export function isAdultEnough(account: Account, said: PlatformAdulthood | null, { guardians }: FamilyPolicy): boolean {
+  const least = SURENESS[guardians.adulthood];
+  if (account.known && account.ageBand !== 'unknown') {
+    return account.ageBand === 'adult' && SURENESS[account.ageMethod] >= least;
+  }
+  return said !== null && SURENESS[said] >= least;
+}
+
+/** Whether somebody may become a guardian. Whoever is looked at as a danger may not meanwhile. */
+export function mayBecomeGuardian(
+  k: Knowledge,
+  id: string,
+  said: PlatformAdulthood | null,
+  policy: FamilyPolicy,
+): boolean {
+  const account = k.account(id);
+  const trusted = account.status === 'active' && account.risk !== 'high' && !isBarred(k, account);
+  return trusted && isAdultEnough(account, said, policy);
+}
+
+/** Whether people have said that both accounts are one person's. A device that both use says nothing: families share one. */
+export function isSamePerson(k: Knowledge, a: string, b: string): boolean {
+  if (a === b) return true;
+  const isLinked = (from: string, to: string): boolean =>
+    k.account(from).linked && k.links(from).links.some(({ other, state }) => state === 'confirmed' && other === to);
+  return isLinked(a, b) || isLinked(b, a);
+}

@@ -1,0 +1,33 @@
+/** How long what families hold is good for, and how much of it there may be. */
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** A link signs in within this time, milliseconds: the platform makes it when somebody taps, and opens it at once. */
+export const LINK_MAX_MS = 10 * MINUTE_MS;
+/** Links of one account that wait to be used: some are made and not followed. */
+export const LINKS_AN_ACCOUNT_MAX = 10;
+
+/** Nobody has done anything for so long: signed out, milliseconds. The telephone may be in other hands by then. */
+export const SESSION_IDLE_MAX_MS = 30 * MINUTE_MS;
+/** A session ends so long after it began whatever is done, milliseconds. */
+export const SESSION_MAX_MS = 12 * HOUR_MS;
+/** That somebody is there is written down at most this often, milliseconds: each time is a commit. */
+export const SEEN_EVERY_MS = MINUTE_MS;
+/** Sessions of one account at once: a telephone, a computer, some that were left. The oldest ends when another begins. */
+export const SESSIONS_AN_ACCOUNT_MAX = 8;
+
+/** Codes that one account may try in ATTEMPTS_KEPT_MS: somebody who types badly does not need more. */
+export const ATTEMPTS_AN_ACCOUNT_MAX = 5;
+/**
+ * Codes that all accounts together may try in ATTEMPTS_KEPT_MS. Whoever has many accounts still gets nowhere: with a million
+ * invitations open, a code of 60 bits is hit once in a hundred million tries.
+ */
+export const ATTEMPTS_MAX = 5_000;
+export const ATTEMPTS_KEPT_MS = HOUR_MS;
+
+/** Children of one guardian: a large family, or a home with carers. More would be somebody who collects children. */
+export const CHILDREN_MAX = 12;
+/** Guardianships that one answer lists, those in force and those that are over. */
+export const LISTED_MAX = 200;

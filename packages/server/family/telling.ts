@@ -1,0 +1,89 @@
+/** What the two sides are told, by way of the platform: notices of the outbox, committed with what they tell of. */
+import type { FamilyNews, GuardianPower, Webhook } from '@kith/contract';
+import { type DecidedNotice, familyNotice, type Knowledge } from '@kith/engine';
+import type { Transaction } from 'kysely';
+import type { GuardianshipRow, Records } from '../ground/database/index.ts';
+import { send } from '../outbox/index.ts';
+import { renderNotice } from '../words/index.ts';
+import type { FamilyOptions } from './options.ts';
+import { activeOf } from './rows.ts';
+import { invitedRole } from './states.ts';
+
+/** Something that one person is to be told. */
+export interface News {
+  news: FamilyNews;
+  to: string;
+  about: string;
+  /** what it belongs to and the how manieth it is of that: told twice it is one */
+  of: string;
+}
+
+export type FamilyChange = 'began' | 'ended' | 'came_of_age';
+
+/** What the one who is named is told of an invitation. */
+export function newsOfInvitation(row: GuardianshipRow): News[] {
+  const { id, guardian, child } = row;
+  if (guardian === null || child === null) return [];
+  return invitedRole(row) === 'child'
+    ? [{ news: 'guardian_asks', to: child, about: guardian, of: id }]
+    : [{ news: 'child_asks', to: guardian, about: child, of: id }];
+}
+
+/** What both are told of a change of guardian, and the child's other guardians of one more. */
+export async function newsOfChange(
+  { db }: Pick<FamilyOptions, 'db'>,
+  { id, guardian, child }: GuardianshipRow,
+  change: FamilyChange,
+): Promise<News[]> {
+  if (guardian === null || child === null) return [];
+  const both: News[] = [
+    { news: change, to: child, about: guardian, of: id },
+    { news: `${change}_for_guardian`, to: guardian, about: child, of: id },
+  ];
+  if (change !== 'began') return both;
+  const others = (await activeOf(db, child)).flatMap(({ guardian: other }) => (other === null ? [] : [other]));
+  const rest = others.filter((other) => other !== guardian);
+  return [...both, ...rest.map((to): News => ({ news: 'another_began_for_guardian', to, about: child, of: id }))];
+}
+
+/** Notices that are ready to be sent: made before the transaction, which is kept short. */
+export async function wordNews(o: FamilyOptions, all: readonly News[]): Promise<(News & { notice: DecidedNotice })[]> {
+  return o.ask((k) =>
+    all.flatMap((one) => {
+      const { status, language, country } = k.account(one.to);
+      if (status === 'deleted') return [];
+      const notice = familyNotice(one.news, {
+        ...{ to: one.to, about: one.about, language, country, powers: powersOver(k, one.to, o) },
+      });
+      return [{ ...one, notice }];
+    }),
+  );
+}
+
+/** What a guardian may do beyond seeing the page, at a child's age. */
+function powersOver(k: Knowledge, child: string, { policy }: Pick<FamilyOptions, 'policy'>): GuardianPower[] {
+  const { seesWarnings, approvesWeaker, quietHours } = policy();
+  const { ageBand } = k.account(child);
+  const isOf = (bands: readonly string[]) => bands.includes(ageBand);
+  const powers: GuardianPower[] = [];
+  if (isOf(seesWarnings)) powers.push('see_warnings');
+  if (isOf(approvesWeaker)) powers.push('approve_settings');
+  if (quietHours) powers.push('quiet_hours');
+  return powers;
+}
+
+/** Puts them into the outbox. */
+export async function tellNews(
+  { endpoints, words }: Pick<FamilyOptions, 'endpoints' | 'words'>,
+  trx: Transaction<Records>,
+  all: Awaited<ReturnType<typeof wordNews>>,
+  now_ms: number,
+): Promise<void> {
+  for (const { news, to, of, notice } of all) {
+    const event = `kith:${of}:${news}`;
+    const timestamp = new Date(now_ms).toISOString();
+    const data = { event, notice: renderNotice(notice, words()) };
+    const webhook: Webhook = { type: 'notice.requested', timestamp, data };
+    await send(trx, endpoints, webhook, { about: `${event}:${to}`, time: 0, now_ms });
+  }
+}
