@@ -200,10 +200,12 @@ export type ReferralPage = z.infer<typeof referralPage>;
 export const referralView = referralSummary.extend({
   /** pseudonyms; null where Kith drafted it, as a ruling asked for it */
   draftedBy: z.string().nullable(),
+  /** who changed it last */
+  editedBy: z.string().nullable(),
   checkedBy: z.string().nullable(),
   approvedBy: z.string().nullable(),
   /** why I may not approve it */
-  barred: z.enum(['checked_it']).nullable(),
+  barred: z.enum(['checked_it', 'edited_it']).nullable(),
   /** it adds to an earlier one */
   supplements: id.nullable(),
   /** evidence that goes with it */
@@ -225,6 +227,11 @@ export const referralView = referralSummary.extend({
   /** evidence: what was sent, and what came back; null as long as there is none */
   copy: id.nullable(),
   receipt: id.nullable(),
+  /**
+   * evidence that went with it by what was approved, of which custody does not say that the authority got it: it is not what it was
+   * (any more), or, where people filed it, nobody saved it to be handed on
+   */
+  unmarked: z.array(z.strictObject({ evidence: id, why: z.enum(['not_saved', 'damaged', 'destroyed', 'not_known']) })),
   /** until when the reference number is kept (SI 2026/268 reg. 8(1)(a), grade Q) */
   referenceKeptUntil: time.nullable(),
   keptUntil: time.nullable(),

@@ -12,6 +12,7 @@ const KNOWN: Readonly<Record<string, MessageKey>> = {
   case_over: 'problem.case_over',
   referral_changed: 'problem.referral_changed',
   referral_state: 'problem.referral_state',
+  edited_it: 'problem.edited_it',
   checked_it: 'problem.checked_it',
   leaving: 'problem.leaving',
   incomplete: 'problem.incomplete',

@@ -34,6 +34,7 @@ export interface Line {
 
 const REFUSED: Readonly<Record<Refusal, string>> = {
   referral_state: 'this can not be done with the referral as it stands now',
+  edited_it: 'you wrote what was checked: somebody else must approve it',
   checked_it: 'you checked it: somebody else must approve it',
   leaving: 'something of it may be at the authority already: it can not be given back',
   by_machine: 'this one is sent by Kith: its reference number comes by itself',
@@ -48,7 +49,7 @@ export function standingOf(row: ReferralRow): Standing {
     throw new Error(`referral ${row.id} has a filing that this Kith does not know: ${row.filing}`);
   return {
     ...{ state: referralState.parse(row.state), machine: row.machine === 1, filing },
-    ...{ checkedBy: row.checked_by, approvedBy: row.approved_by },
+    ...{ editedBy: row.edited_by, checkedBy: row.checked_by, approvedBy: row.approved_by },
   };
 }
 
@@ -80,9 +81,16 @@ export async function act(
   also: Partial<ReferralRow> = {},
 ): Promise<ReferralRow> {
   const row = await lock(trx, moment);
-  const { state, filing, checkedBy, approvedBy } = became(row, what);
+  const { state, filing, editedBy, checkedBy, approvedBy } = became(row, what);
   const set = {
-    ...{ state, filing, checked_by: checkedBy, approved_by: approvedBy, updated_at: moment.now_ms },
+    ...{
+      state,
+      filing,
+      edited_by: editedBy,
+      checked_by: checkedBy,
+      approved_by: approvedBy,
+      updated_at: moment.now_ms,
+    },
     ...timesOf({ state, checkedBy, approvedBy }, row, moment.now_ms),
     ...also,
   };

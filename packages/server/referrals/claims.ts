@@ -7,7 +7,7 @@
  *   `evidence:ID`   this piece of evidence goes with it, and with no other, whichever authority gets that: from its approval on
  *   `content:MARK`  so does what it holds: the same bytes under another name are the same content
  *
- * A referral that ends unsent gives back all it has.
+ * A referral that ends unsent gives back all it has, and so does one that a test system got: no authority has it.
  */
 import type { Kysely, Transaction } from 'kysely';
 import type { Records, ReferralClaimRow, ReferralRow } from '../ground/database/index.ts';

@@ -48,7 +48,7 @@ export async function draft(
   const about = await readCase(db, wanted.case);
   refuseMerged(about);
   const supplements = wanted.supplements === null ? null : await readReferral(db, wanted.supplements);
-  if (supplements !== null) refuseSupplement(supplements, about, wanted.kind);
+  if (supplements !== null) refuseSupplement(supplements, about, kind);
   const priority = settings.usualPriority;
   const known = await guarded(() => gather({ case: about, priority, supplements }, options));
   const had = supplements === null ? [] : await goneWith(db, supplements);
@@ -72,11 +72,18 @@ export async function draft(
     };
     await trx.insertInto('referral').values(row).execute();
     if (row.supplements === null) await claimDraft(trx, row, besides !== null);
+    if (row.test === 0) await answerInstead(trx, row);
     await also(trx, row);
     const detail = { supplements: row.supplements, besides: besides !== null };
     await writeLine(trx, row, { by: wanted.by, now_ms }, { what: 'drafted', action: 'referral.drafted', detail });
     return row;
   });
+}
+
+/** Rulings that only what a test system got has answered are answered by this one. */
+async function answerInstead(trx: Transaction<Records>, { id, case_id }: ReferralRow): Promise<void> {
+  const tests = trx.selectFrom('referral').select('id').where('case_id', '=', case_id).where('test', '=', 1);
+  await trx.updateTable('referral_cause').set({ referral: id }).where('referral', 'in', tests).execute();
 }
 
 /** The evidence of one and of all that add to it, but for those of which nobody gets anything. */
@@ -95,12 +102,16 @@ function refuseMerged({ merged_into }: CaseRow): void {
   throw new ProblemError('case_over', `this case was merged into ${merged_into}: report that one`, 'case');
 }
 
-function refuseSupplement(earlier: ReferralRow, about: CaseRow, kind: string): void {
+function refuseSupplement(earlier: ReferralRow, about: CaseRow, { kind, filing }: PluggedKind): void {
   if (earlier.case_id !== about.id || earlier.kind !== kind) {
     throw new ProblemError('invalid_field', 'supplements: must be of this case and this kind', 'supplements');
   }
   if (earlier.supplements !== null) {
     const message = `supplements: ${earlier.id} adds to ${earlier.supplements} itself: add to that one`;
+    throw new ProblemError('invalid_field', message, 'supplements');
+  }
+  if (earlier.test === 1 && !(filing.by === 'machine' && filing.test)) {
+    const message = 'supplements: a test system got that one, and no authority has it: draft one that adds to none';
     throw new ProblemError('invalid_field', message, 'supplements');
   }
   if (HAD.includes(earlier.state)) return;
@@ -119,7 +130,15 @@ const blank = (
   ...{ case_id, account, kind: kind.kind, machine: Number(kind.filing.by === 'machine') },
   ...{ test: Number(kind.filing.by === 'machine' && kind.filing.test), supplements: null, state: 'drafted' },
   ...{ filing: 'idle', version: 0, besides: null, drafted_by: null, created_at: now_ms, updated_at: now_ms },
-  ...{ checked_by: null, checked_at: null, approved_by: null, approved_at: null, sent_at: null, received_at: null },
+  ...{
+    edited_by: null,
+    checked_by: null,
+    checked_at: null,
+    approved_by: null,
+    approved_at: null,
+    sent_at: null,
+    received_at: null,
+  },
   ...{ reference: null, reference_until: null, copy: null, receipt: null, covered_by: null, covered_reference: null },
-  ...{ retained_at: null, destroyed_at: null },
+  ...{ retained_at: null, destroyed_at: null, unmarked: null },
 });

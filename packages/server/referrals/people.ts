@@ -43,7 +43,7 @@ export async function edit(
     act(
       trx,
       momentOf(seen, clock()),
-      { act: 'edit' },
+      { act: 'edit', by: seen.by },
       { what: 'edited', action: 'referral.edited', detail: { priority, evidence: evidence.length } },
       {
         ...{ content: sealed, priority, evidence: JSON.stringify([...new Set(evidence)]) },
@@ -101,7 +101,7 @@ export async function giveBack(options: ReferralOptions, seen: Seen, reason: str
   });
 }
 
-/** The second person's look: from now on it leaves, or may be filed. @throws ProblemError `checked_it`, `reported_elsewhere` */
+/** The second person's look: from now on it leaves, or may be filed. @throws ProblemError `checked_it`, `edited_it`, `reported_elsewhere` */
 export async function approve(options: ReferralOptions, seen: Seen): Promise<ReferralRow> {
   const { store, clock, wake } = options;
   const db = store.records.kysely;

@@ -63,6 +63,8 @@ async function answer(options: ReferralOptions, ruling: RulingRow): Promise<numb
     .where('case_id', '=', await caseOf(options, ruling))
     .where('supplements', 'is', null)
     .where('state', 'not in', ENDED_UNSENT)
+    // what a test system got, no authority has
+    .where(({ or, eb }) => or([eb('test', '=', 0), eb('state', 'not in', HAD)]))
     .orderBy('created_at')
     .limit(1)
     .executeTakeFirst();

@@ -74,7 +74,7 @@ for (const kind of databases) {
       const items = await at.vault.list(about, { names: true });
       assert.ok(items.some(({ kind: what, id }) => what === 'receipt' && id === filed.receipt));
       assert.ok(items.some(({ kind: what, id }) => what === 'referral' && id === filed.copy));
-      assert.ok(items.find(({ id }) => id === talk)?.custody.some(({ what }) => what === 'sent'));
+      assert.deepEqual(filed.unmarked, [{ evidence: talk, why: 'not_saved' }]);
       assert.equal(await code(step(ben, filed, 'reference', noted, 409)), 'referral_state');
       assert.equal((await step(ben, filed, 'retain')).state, 'retained');
     });

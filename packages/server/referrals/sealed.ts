@@ -47,7 +47,13 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function problemOf({ code }: EvidenceError): ProblemError {
+function problemOf(error: EvidenceError): ProblemError {
+  const problem = inWords(error);
+  problem.cause = error;
+  return problem;
+}
+
+function inWords({ code }: EvidenceError): ProblemError {
   switch (code) {
     case 'not_known':
       return new ProblemError('not_known', 'there is no such evidence', 'evidence');

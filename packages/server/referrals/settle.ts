@@ -1,15 +1,20 @@
 /**
- * What follows when an authority has a referral: what was sent and what came back go into the vault, the evidence's custody says
- * where it went, and then it is received. Each step can be taken again; a process that dies between leaves it `sent`.
+ * What follows when an authority has a referral: what came back and what was sent go into the vault, the evidence's custody says
+ * where it went, and then it is received. Each step can be taken again; a process that dies between leaves it `sent`. What of it is
+ * damaged holds up nothing: the receipt comes first, and what could not be kept or marked is named.
  */
 import type { Transaction } from 'kysely';
 import { reviewHeldStatements } from '../enforcement/index.ts';
+import { EvidenceError } from '../evidence/index.ts';
 import type { AuditBy } from '../ground/audit/index.ts';
 import type { Records, ReferralRow } from '../ground/database/index.ts';
+import { ProblemError } from '../ground/http/index.ts';
 import { act, type Moment } from './acts.ts';
+import { releaseAll } from './claims.ts';
 import { contentOf, evidenceIn } from './content.ts';
 import { openFiling } from './filing.ts';
 import type { Receipt } from './kinds/filer.ts';
+import { markSent } from './marking.ts';
 import type { ReferralOptions } from './options.ts';
 import { guarded } from './sealed.ts';
 import type { ReferralSettings } from './settings.ts';
@@ -26,16 +31,20 @@ export const sentNow = (
 /** @param by who noted it; null where the courier sent it */
 export async function settle(options: ReferralOptions, row: ReferralRow, by: string | null): Promise<ReferralRow> {
   const { store, clock } = options;
-  const copy = row.copy ?? (await keepCopy(options, row));
   const receipt = row.receipt ?? (await keepAnswer(options, row));
-  await guarded(async () => {
-    for (const id of evidenceIn(row)) await options.vault.sent(id, `referral:${row.id}`);
-  });
+  const copy = row.copy ?? (await keepCopy(options, row));
+  const unmarked = await markSent(options, row);
   return store.records.kysely.transaction().execute(async (trx) => {
     const now_ms = clock();
     const moment: Moment = { referral: row.id, version: row.version, by, now_ms };
-    const line = { what: 'received', action: 'referral.received', detail: { receipt } } as const;
-    const became = await act(trx, moment, { act: 'receive' }, line, { copy, receipt, received_at: now_ms });
+    const line = {
+      what: 'received',
+      action: 'referral.received',
+      detail: { receipt, copy, unmarked: unmarked.length },
+    } as const;
+    const columns = { copy, receipt, received_at: now_ms, unmarked: JSON.stringify(unmarked) };
+    const became = await act(trx, moment, { act: 'receive' }, line, columns);
+    if (row.test === 1) await releaseAll(trx, row, null);
     if (row.supplements !== null)
       await supplement(trx, { ...moment, referral: row.supplements, version: null }, row.id);
     await reviewHeldStatements(trx, row.case_id, now_ms);
@@ -51,12 +60,24 @@ async function supplement(trx: Transaction<Records>, moment: Moment, by: string)
   await act(trx, moment, { act: 'supplement' }, line);
 }
 
-/** What was approved, as it was, word for word. */
-async function keepCopy(options: ReferralOptions, row: ReferralRow): Promise<string> {
+/** What was approved, as it was, word for word; null where it can't be read any more. */
+async function keepCopy(options: ReferralOptions, row: ReferralRow): Promise<string | null> {
   const { id, kind, priority, approved_at } = row;
-  const content = await contentOf(options, row);
+  const content = await unlessDamaged(() => contentOf(options, row));
+  if (content === null) return null;
   const text = JSON.stringify({ referral: id, kind, priority, approved_at, evidence: evidenceIn(row), content });
   return put(options, row, { name: `${id}.json`, mediaType: 'application/json', text }, 'referral', 'system');
+}
+
+/** null where it was altered: that does not mend itself, and what is away for a while does. */
+async function unlessDamaged<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProblemError && error.cause instanceof EvidenceError && error.cause.code === 'damaged')
+      return null;
+    throw error;
+  }
 }
 
 /** What the machine was answered. null where there is nothing to keep. */
@@ -67,8 +88,8 @@ async function keepAnswer(options: ReferralOptions, row: ReferralRow): Promise<s
     .where('referral', '=', row.id)
     .executeTakeFirst();
   if (filing === undefined) return null;
-  const { receipt } = await openFiling(options, row, filing.state);
-  return receipt === null ? null : keepReceipt(options, row, receipt, 'system');
+  const answered = await unlessDamaged(() => openFiling(options, row, filing.state));
+  return answered === null || answered.receipt === null ? null : keepReceipt(options, row, answered.receipt, 'system');
 }
 
 export const keepReceipt = (options: ReferralOptions, row: ReferralRow, receipt: Receipt, by: AuditBy) =>

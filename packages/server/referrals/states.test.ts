@@ -5,10 +5,11 @@ import { type Act, drafted, next, type Standing } from './states.ts';
 
 const person = fc.constantFrom('ann', 'ben', 'cat');
 const act: fc.Arbitrary<Act> = fc.oneof(
-  ...(
-    ['edit', 'give_back', 'begin', 'refuse', 'send_again', 'receive', 'supplement', 'retain', 'destroy'] as const
-  ).map((name) => fc.constant<Act>({ act: name })),
+  ...(['give_back', 'begin', 'refuse', 'send_again', 'receive', 'supplement', 'retain', 'destroy'] as const).map(
+    (name) => fc.constant<Act>({ act: name }),
+  ),
   ...(['cover', 'leave'] as const).map((name) => fc.constant<Act>({ act: name })),
+  person.map((by): Act => ({ act: 'edit', by })),
   person.map((by): Act => ({ act: 'check', by })),
   person.map((by): Act => ({ act: 'approve', by })),
   fc.boolean().map((machine): Act => ({ act: 'send', machine })),
@@ -32,7 +33,7 @@ const story = fc.tuple(fc.boolean(), fc.array(act, { maxLength: 60 }));
 const RUNS = { numRuns: 2_000 };
 
 describe('a referral', () => {
-  it('is sent only when one person has checked it, and another has approved it, since it was last changed', () => {
+  it('is sent only when one person has checked it, and another, who did not write it, has approved it, since it was last changed', () => {
     fc.assert(
       fc.property(story, ([machine, acts]) => {
         const { done } = run(machine, acts);
@@ -48,6 +49,8 @@ describe('a referral', () => {
         assert.ok(checked < approved);
         const since = before.slice(checked);
         assert.ok(since.every((one) => one.act !== 'edit' && one.act !== 'give_back'));
+        const edited = before.findLast((one) => one.act === 'edit');
+        assert.ok(edited === undefined || (edited.act === 'edit' && edited.by !== approval.by));
       }),
       RUNS,
     );
@@ -106,7 +109,7 @@ describe('a referral', () => {
     const steps: Act[] = [
       { act: 'check', by: 'ann' },
       { act: 'give_back' },
-      { act: 'edit' },
+      { act: 'edit', by: 'ben' },
       { act: 'check', by: 'ben' },
       { act: 'approve', by: 'ann' },
       { act: 'begin' },
@@ -129,6 +132,14 @@ describe('a referral', () => {
   it('refuses its second look to whoever checked it, and says so', () => {
     const checked = run(false, [{ act: 'check', by: 'ann' }]).standings.at(-1) ?? assert.fail();
     assert.deepEqual(next(checked, { act: 'approve', by: 'ann' }), { ok: false, refusal: 'checked_it' });
-    assert.deepEqual(next(checked, { act: 'edit' }), { ok: false, refusal: 'referral_state' });
+    const written = run(false, [
+      { act: 'edit', by: 'ben' },
+      { act: 'check', by: 'ann' },
+    ]).standings.at(-1);
+    assert.deepEqual(next(written ?? assert.fail(), { act: 'approve', by: 'ben' }), {
+      ok: false,
+      refusal: 'edited_it',
+    });
+    assert.deepEqual(next(checked, { act: 'edit', by: 'ben' }), { ok: false, refusal: 'referral_state' });
   });
 });

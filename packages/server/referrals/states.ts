@@ -3,7 +3,7 @@
  *
  * A referral is **drafted** from its case, by a person or because a ruling asks for it. Whoever works on it completes it, and
  * says that it is **checked**: complete, and true as far as they can tell. From then on nobody changes it. Somebody else, who
- * did not check it, **approves** it, or gives it back. So two people have looked at all that leaves, and what leaves is what
+ * neither checked it nor changed it last, **approves** it, or gives it back. So two people have looked at all that leaves, and what leaves is what
  * they have looked at: giving it back forgets both.
  *
  * What is approved leaves. By machine: a courier **begins**, and from that moment it can't be given back, since something of it may
@@ -29,17 +29,19 @@ export interface Standing {
   /** it goes by machine, or people file it */
   machine: boolean;
   filing: FilingStage;
+  /** who changed it last */
+  editedBy: string | null;
   checkedBy: string | null;
   approvedBy: string | null;
 }
 
 export const drafted = (machine: boolean): Standing => ({
-  ...{ state: 'drafted', machine, filing: 'idle', checkedBy: null, approvedBy: null },
+  ...{ state: 'drafted', machine, filing: 'idle', editedBy: null, checkedBy: null, approvedBy: null },
 });
 
 /** What is done: by somebody of staff, or by Kith itself. */
 export type Act =
-  | { act: 'edit' }
+  | { act: 'edit'; by: string }
   | { act: 'check'; by: string }
   | { act: 'give_back' }
   | { act: 'approve'; by: string }
@@ -61,10 +63,11 @@ export type Act =
   | { act: 'leave' };
 
 /**
- * `referral_state`: it is too early, or too late, for that. `checked_it`: who checked it may not approve it. `leaving`: something
+ * `referral_state`: it is too early, or too late, for that. `checked_it`, `edited_it`: who checked it, or wrote what was checked,
+ * may not approve it. `leaving`: something
  * of it may be at the authority already. `by_machine`, `by_hand`: it goes the other way.
  */
-export type Refusal = 'referral_state' | 'checked_it' | 'leaving' | 'by_machine' | 'by_hand';
+export type Refusal = 'referral_state' | 'checked_it' | 'edited_it' | 'leaving' | 'by_machine' | 'by_hand';
 
 export type Next = { ok: true; standing: Standing } | { ok: false; refusal: Refusal };
 
@@ -94,11 +97,14 @@ export function next(standing: Standing, act: Act): Next {
   if (!from.includes(standing.state)) return refused('referral_state');
   const became = { ...standing, state: to ?? standing.state };
   switch (act.act) {
+    case 'edit':
+      return ok({ ...became, editedBy: act.by });
     case 'check':
       return { ok: true, standing: { ...became, checkedBy: act.by } };
     case 'approve':
       if (standing.checkedBy === null) return refused('referral_state');
       if (standing.checkedBy === act.by) return refused('checked_it');
+      if (standing.editedBy === act.by) return refused('edited_it');
       return { ok: true, standing: { ...became, approvedBy: act.by } };
     case 'give_back':
       if (standing.filing === 'begun') return refused('leaving');
@@ -114,7 +120,6 @@ export function next(standing: Standing, act: Act): Next {
       if (act.machine !== standing.machine) return refused(standing.machine ? 'by_machine' : 'by_hand');
       if (act.machine && standing.filing !== 'begun') return refused('referral_state');
       return ok(became);
-    case 'edit':
     case 'receive':
     case 'supplement':
     case 'retain':

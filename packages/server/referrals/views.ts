@@ -15,6 +15,7 @@ import type { AuthorityRequestRow, Records, ReferralFilingRow, ReferralRow } fro
 import type { Language } from '../ground/pages/index.ts';
 import { contentOf, evidenceIn, kindOf, knownFor, priorityIn } from './content.ts';
 import { problemWords } from './filing-words.ts';
+import { unmarkedIn } from './marking.ts';
 import { noteOf } from './notes.ts';
 import type { ReferralOptions } from './options.ts';
 import { requestsOf, wordsOfRequest } from './requests.ts';
@@ -98,6 +99,7 @@ export async function viewReferral(options: ReferralOptions, row: ReferralRow, v
   const filing = (await filingsOf(db, [row.id])).get(row.id);
   const nameOf = await pseudonymsOf(db, [
     row.drafted_by,
+    row.edited_by,
     row.checked_by,
     row.approved_by,
     ...steps.map((s) => s.by_staff),
@@ -110,8 +112,13 @@ export async function viewReferral(options: ReferralOptions, row: ReferralRow, v
   const portal = kind?.filing.by === 'hand' ? kind.filing.portal : null;
   return {
     ...summaryOf(options, row, { language, filing, due_at }),
-    ...{ draftedBy: nameOf(row.drafted_by), checkedBy: nameOf(row.checked_by), approvedBy: nameOf(row.approved_by) },
-    barred: row.state === 'checked' && row.checked_by === by ? 'checked_it' : null,
+    ...{
+      draftedBy: nameOf(row.drafted_by),
+      editedBy: nameOf(row.edited_by),
+      checkedBy: nameOf(row.checked_by),
+      approvedBy: nameOf(row.approved_by),
+    },
+    barred: barredFor(row, by),
     ...{ supplements: row.supplements, evidence: evidenceIn(row) },
     problems: viewer.works && row.state === 'drafted' ? await problemsOf(options, row, language) : [],
     filing: filing === undefined ? null : viewFiling(filing, row, language),
@@ -130,9 +137,16 @@ export async function viewReferral(options: ReferralOptions, row: ReferralRow, v
     unverified: kind?.unverified?.[language] ?? null,
     besides: await wordsOf(vault, row.case_id, `referral:${row.id}:besides`, row.besides),
     covered: row.state === 'covered' ? { by: row.covered_by, reference: row.covered_reference } : null,
+    unmarked: unmarkedIn(row),
     ...{ copy: row.copy, receipt: row.receipt, referenceKeptUntil: isoOrNull(row.reference_until) },
     keptUntil: await keptUntil(options, row),
   };
+}
+
+function barredFor({ state, checked_by, edited_by }: ReferralRow, by: string): ReferralView['barred'] {
+  if (state !== 'checked') return null;
+  if (checked_by === by) return 'checked_it';
+  return edited_by === by ? 'edited_it' : null;
 }
 
 /** What is missing, without the values that there are. */

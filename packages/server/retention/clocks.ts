@@ -140,7 +140,7 @@ async function clocksOf(db: Kysely<Records>, policy: KeepingPolicy, ids: readonl
 
 /**
  * A ruling to refer it holds it until a referral answers it (one that is covered by another: when that was sent), or somebody says
- * until when by hand.
+ * until when by hand. What a test system got answers nothing.
  */
 async function awaited(db: Kysely<Records>, ids: readonly string[], said: ReadonlySet<string>): Promise<ClockOf[]> {
   const { rows } = await sql<{ id: string }>`
@@ -148,7 +148,7 @@ async function awaited(db: Kysely<Records>, ids: readonly string[], said: Readon
     WHERE r.case_id IN (${sql.join(ids)}) AND r.refer = 1 AND r.state IN ('proposed', 'in_force')
       AND NOT EXISTS (
         SELECT 1 FROM referral_cause c JOIN referral f ON f.id = c.referral LEFT JOIN referral o ON o.id = f.covered_by
-        WHERE c.ruling = r.id AND (f.sent_at IS NOT NULL OR f.state IN (${sql.join(ANSWERED)})
+        WHERE c.ruling = r.id AND ((f.sent_at IS NOT NULL AND f.test = 0) OR f.state IN (${sql.join(ANSWERED)})
           OR (f.state = 'covered' AND (f.covered_by IS NULL OR o.sent_at IS NOT NULL))))`.execute(db);
   const open = rows.filter(({ id }) => !said.has(id));
   return open.map(({ id }) => ({ of: id, clock: 'referral_awaited', until_ms: null, law: null }));

@@ -45,7 +45,15 @@ for (const kind of databases) {
           ...{ id: 'ref_1', case_id: 'c1', account: 'max', kind: 'nca', machine: 0, test: 0, supplements: null },
           ...{ state: 'drafted', filing: 'idle', version: 0, priority: 3, content: null, evidence: '[]' },
           ...{ besides: null, drafted_by: null, created_at: NOON, updated_at: NOON, aware_at: NOON, due_at: null },
-          ...{ checked_by: null, checked_at: null, approved_by: null, approved_at: null, sent_at: null },
+          ...{
+            edited_by: null,
+            unmarked: null,
+            checked_by: null,
+            checked_at: null,
+            approved_by: null,
+            approved_at: null,
+            sent_at: null,
+          },
           ...{ received_at: null, reference: null, reference_until: null, copy: null, receipt: null },
           ...{ covered_by: null, covered_reference: null, retained_at: null, destroyed_at: null, ...more },
         })

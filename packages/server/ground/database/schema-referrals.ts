@@ -30,6 +30,8 @@ export interface ReferralRow {
   aware_at: number;
   /** the operator's own target; null once it was sent, or ended unsent */
   due_at: number | null;
+  /** who changed what it says last; null where nobody has */
+  edited_by: string | null;
   checked_by: string | null;
   checked_at: number | null;
   approved_by: string | null;
@@ -41,6 +43,8 @@ export interface ReferralRow {
   /** evidence: what was sent, and what came back */
   copy: string | null;
   receipt: string | null;
+  /** JSON list of pairs: evidence that went with it whose custody does not say so, and why; null before it was received */
+  unmarked: string | null;
   covered_by: string | null;
   covered_reference: string | null;
   retained_at: number | null;

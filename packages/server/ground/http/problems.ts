@@ -44,6 +44,7 @@ const statusOf = {
   referral_changed: 409,
   referral_state: 409,
   checked_it: 409,
+  edited_it: 409,
   leaving: 409,
   by_machine: 409,
   by_hand: 409,

@@ -68,6 +68,8 @@ describe('a case that is referred to NCMEC', () => {
     const view = () => at.ask<ReferralView>(ann, 'GET', `/v1/referrals/${approved.id}`);
     await until('received', async () => (await view()).state === 'received');
 
+    const claims = await at.db.selectFrom('referral_claim').selectAll().where('referral', '=', approved.id).execute();
+    assert.deepEqual(claims, [], 'a test system has it, and no authority: the case is nobody’s');
     const { reference, receipt, filing } = await view();
     assert.deepEqual([reference, filing?.step, filing?.test], ['1001', 'finished', true]);
     const kept = await at.vault.use(receipt ?? assert.fail(), 'test');
@@ -101,6 +103,7 @@ describe('a case that is referred to NCMEC', () => {
       ]),
     );
     const table = got.find(({ call, body }) => call === 'upload' && body.includes('.csv'))?.body ?? '';
+    assert.equal((await at.draft(ann, about)).state, 'drafted', 'the real one needs no reason');
     assert.match(table, /"2026-11-20T10:00:00Z","max","kid-of-max","'=1\+1, ""hello""",/);
   });
 });

@@ -57,7 +57,15 @@ async function one(db: Kysely<Records>, vault: Vault, i: number, now_ms: number)
       updated_at: now_ms,
       due_at: now_ms,
     },
-    ...{ aware_at: now_ms, checked_by: 'ann', checked_at: now_ms, approved_by: 'bea', approved_at: now_ms },
+    ...{
+      aware_at: now_ms,
+      edited_by: null,
+      unmarked: null,
+      checked_by: 'ann',
+      checked_at: now_ms,
+      approved_by: 'bea',
+      approved_at: now_ms,
+    },
     ...{ sent_at: null, received_at: null, reference: null, reference_until: null, copy: null, receipt: null },
     ...{ covered_by: null, covered_reference: null, retained_at: null, destroyed_at: null },
   };
