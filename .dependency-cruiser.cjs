@@ -19,6 +19,9 @@ const SIBLINGS = {
   server: ['contract', 'engine', 'client'],
 };
 
+/** The only doors of Kith's that a platform has: examples are what engineers copy. */
+const PLATFORM_DOORS = '^packages/client/(index|notices/index)\\.ts$';
+
 const directions = Object.entries(SIBLINGS).map(([name, allowed]) => ({
   name: `${name}-imports-only-its-own`,
   comment: `packages/${name} may import ${allowed.join(', ') || 'no sibling'}`,
@@ -44,6 +47,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/([^/]+)/' },
       to: { path: '^packages/', pathNot: '^packages/$1/|^packages/[^/]+/index\\.ts$' },
+    },
+    {
+      name: 'examples-have-what-a-platform-has',
+      comment:
+        'an example uses the client and its notices, and of the rest of Kith nothing; its tests start a Kith beside it',
+      severity: 'error',
+      from: { path: '^examples/', pathNot: TEST },
+      to: { path: '^packages/', pathNot: PLATFORM_DOORS },
     },
     {
       name: 'engine-thinks-alone',
@@ -92,14 +103,14 @@ module.exports = {
       name: 'tests-are-not-for-production',
       comment: 'what runs in production never imports a test or what tests stand on',
       severity: 'error',
-      from: { path: '^packages/', pathNot: TEST },
+      from: { path: '^(packages|examples)/', pathNot: TEST },
       to: { path: TEST },
     },
     {
       name: 'no-development-library-in-production',
       comment: 'it would be missing after npm ci --omit=dev',
       severity: 'error',
-      from: { path: '^packages/', pathNot: [TEST, BUILDS] },
+      from: { path: '^(packages|examples)/', pathNot: [TEST, BUILDS] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/@types/' },
     },
     {

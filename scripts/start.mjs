@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { isStopping, start } from './lib/children.mjs';
 import { buildConsole, prepare, root } from './lib/prepare.mjs';
+import { answers, isPort } from './lib/ready.mjs';
 import { giveUp, say } from './lib/say.mjs';
 
 const HELP = `npm start [-- OPTIONS]    Kith with its demo town, on this machine
@@ -23,8 +24,6 @@ const HELP = `npm start [-- OPTIONS]    Kith with its demo town, on this machine
 const TOWN_RATE = 50;
 /** Between looks at whether Kith is ready, milliseconds. A start after a kill replays the log, so there is no limit. */
 const READY_LOOK_MS = 200;
-/** A look that gets no answer is given up, milliseconds. */
-const READY_ANSWER_MS = 2_000;
 
 function options() {
   try {
@@ -42,24 +41,15 @@ function options() {
   }
 }
 
-/** @param {string} url */
-async function isReady(url) {
-  try {
-    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(READY_ANSWER_MS) });
-    return answer.status === 200;
-  } catch {
-    return false;
-  }
-}
+/** @param {string} url Kith's */
+const isReady = (url) => answers(`${url}/readyz`);
 
 const { port, help, ...flags } = options();
 if (help) {
   console.log(HELP);
   process.exit();
 }
-if (!(Number.isInteger(Number(port)) && Number(port) > 0 && Number(port) < 65_536)) {
-  giveUp(`--port ${port}: expected a whole number from 1 to 65535.`);
-}
+if (!isPort(port)) giveUp(`--port ${port}: expected a whole number from 1 to 65535.`);
 const url = `http://127.0.0.1:${port}`;
 const node = prepare({ install: !flags['no-install'] });
 buildConsole(node);

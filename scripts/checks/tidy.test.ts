@@ -34,7 +34,7 @@ function repository(): { sources: Source[]; checker: ts.TypeChecker } {
 const { sources, checker } = repository();
 
 test('the rules see the repository', () => {
-  const there = globSync('{packages,bench,scripts,conformance}/**/*.{ts,tsx}', { cwd: root }).filter(
+  const there = globSync('{packages,examples,bench,scripts,conformance}/**/*.{ts,tsx}', { cwd: root }).filter(
     (path) => !path.includes('node_modules') && !path.includes('/dist/'),
   );
   const seen = new Set(sources.map(({ path }) => path));
