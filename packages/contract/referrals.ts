@@ -210,6 +210,10 @@ export const referralView = referralSummary.extend({
   supplements: id.nullable(),
   /** evidence that goes with it */
   evidence: z.array(id),
+  /** neither a conversation nor a file goes with it; of one that was not sent yet */
+  bare: z.boolean(),
+  /** of a draft, for whoever works on it: content of the case that goes with another referral */
+  taken: z.array(id),
   problems: z.array(referralProblem),
   filing: filingView.nullable(),
   requests: z.array(authorityRequest),
@@ -276,8 +280,13 @@ export const editInput = z.strictObject({
   evidence: z.array(id).max(500),
 });
 
-/** POST /v1/referrals/{id}/check, /approve, /retain, and /send-again of one that the authority refused */
+/** POST /v1/referrals/{id}/approve, /retain, and /send-again of one that the authority refused */
 export const stepInput = z.strictObject({ version: z.int().min(0) });
+/** POST /v1/referrals/{id}/check */
+export const checkInput = stepInput.extend({
+  /** whoever checks it knows that neither a conversation nor a file goes with it (else 409 `nothing_attached`) */
+  withoutContent: z.literal(true).optional(),
+});
 /** POST /v1/referrals/{id}/give-back, /not-reported, and /requests/{request}/answer (`reason` is what was answered) */
 export const reasonedInput = z.strictObject({ version: z.int().min(0), reason: prose });
 /** GET /v1/referrals/{id}/bundle: to be saved, read, printed, or read by a program. Leaves a line in the audit log */

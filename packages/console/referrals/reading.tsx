@@ -53,6 +53,7 @@ export function Reading({ view, readable, evidence }: ReadingProps) {
           ))}
         </ul>
       </section>
+      {view.state === 'checked' && view.bare && <p className="changed">{t('reading.bare')}</p>}
       {view.state === 'checked' && <p className="quiet">{t('reading.second')}</p>}
       {open !== null && <OpenSheet item={open} onClose={() => setOpen(null)} />}
     </div>

@@ -126,6 +126,7 @@ function Content({ view, desk }: { view: ReferralView; desk: ReferralDeskState }
         <ReferralForm
           opened={opened}
           problems={view.problems}
+          taken={view.taken}
           evidence={evidence}
           onChange={desk.change}
           summary={desk.summary}

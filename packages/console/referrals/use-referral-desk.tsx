@@ -3,11 +3,12 @@ import type { ReferralView } from '@kith/contract';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ReferralDesk } from '../actions/action.ts';
-import { address } from '../api/http.ts';
+import { ApiProblem, address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { useFront, useMode } from '../shell/now.ts';
 import { useSay } from '../shell/use-say.ts';
 import type { MessageKey } from '../words/words.ts';
+import { BareSheet } from './bare-sheet.tsx';
 import { fieldOf, isInTheWay, placedFields } from './form/fields.ts';
 import { goToField } from './form/form-desk.ts';
 import { type Asked, ReferralAsk } from './referral-ask.tsx';
@@ -22,6 +23,7 @@ export function useReferralDesk(view: ReferralView) {
   const work = useReferralWork(view.id);
   const edit = useEdit(view);
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [bare, setBare] = useState<number | null>(null);
   const summary = useRef<HTMLElement>(null);
   const at = useRef(-1);
 
@@ -50,9 +52,16 @@ export function useReferralDesk(view: ReferralView) {
     const version = await latest.current.edit.save();
     if (version === null) return;
     setChecking(true);
-    await step('check', version, 'referral.did.check');
+    try {
+      await work(['check'], { version });
+      say.done('referral.did.check');
+    } catch (error) {
+      // they must know that nothing of what was said or shown goes with it
+      if (error instanceof ApiProblem && error.code === 'nothing_attached') setBare(version);
+      else say.problem(error);
+    }
     setChecking(false);
-  }, [step]);
+  }, [work, say]);
   // refused for what is missing: to where it is said
   const ways = view.problems.filter(isInTheWay).length;
   useEffect(() => {
@@ -102,8 +111,12 @@ export function useReferralDesk(view: ReferralView) {
   useFront('referral', desk);
   useMode('referral');
 
-  const sheet =
-    asked === null ? null : <ReferralAsk what={asked} view={view} work={work} onDone={() => setAsked(null)} />;
+  const sheet = (
+    <>
+      {asked !== null && <ReferralAsk what={asked} view={view} work={work} onDone={() => setAsked(null)} />}
+      {bare !== null && <BareSheet version={bare} work={work} onDone={() => setBare(null)} />}
+    </>
+  );
   return { ...edit, editing, sheet, summary };
 }
 

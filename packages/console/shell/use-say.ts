@@ -13,6 +13,7 @@ const KNOWN: Readonly<Record<string, MessageKey>> = {
   referral_changed: 'problem.referral_changed',
   referral_state: 'problem.referral_state',
   edited_it: 'problem.edited_it',
+  nothing_attached: 'problem.nothing_attached',
   checked_it: 'problem.checked_it',
   leaving: 'problem.leaving',
   incomplete: 'problem.incomplete',

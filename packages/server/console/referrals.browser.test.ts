@@ -145,6 +145,23 @@ describe('referring a case at the console', () => {
     await ben.close();
   });
 
+  it('is checked with nothing of what was said only by whoever says that they know', async () => {
+    const ann = await sitDown(browser, at.kith, ['moderator']);
+    const { id } = await at.complete(ann.staff, await at.draft(ann.staff, await at.caseOf('nothing')));
+    const { page } = ann;
+    await ann.open(`/referral/${id}`);
+    await openIt(page);
+    await press(page, 'c');
+    const dialog = page.getByRole('dialog', { name: 'Check it without content' });
+    await dialog.waitFor();
+    await standsUp(page, 'checking without content');
+    assert.equal(await dialog.getByRole('button', { name: 'Check it without content' }).isDisabled(), true);
+    await dialog.getByRole('checkbox').press('Space');
+    await dialog.getByRole('button', { name: 'Check it without content' }).press('Enter');
+    await page.getByText('Checked. A second person has to approve it.').waitFor();
+    await ann.close();
+  });
+
   it('says to whoever checked it that somebody else approves it', async () => {
     const { id } = await checked('own', at.person('senior'));
     const checker = await at.ask<ReferralView>(await at.person('lead'), 'GET', `/v1/referrals/${id}`);

@@ -103,6 +103,22 @@ export async function claimContent(
   }
 }
 
+/** Which of a case's content goes with another referral than this one. @returns their ids */
+export async function takenByOthers(
+  db: Kysely<Records>,
+  { id: referral, case_id }: Pick<ReferralRow, 'id' | 'case_id'>,
+  content: readonly Content[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('referral_claim')
+    .select('what')
+    .where('case_id', '=', case_id)
+    .where('referral', '<>', referral)
+    .execute();
+  const taken = new Set(rows.map(({ what }) => what));
+  return content.filter((one) => contentClaims(one).some((what) => taken.has(what))).map(({ id }) => id);
+}
+
 /** It ended unsent, or was given back: nothing of its content is its own any more. */
 export async function releaseContent(trx: Transaction<Records>, referral: string): Promise<void> {
   await trx

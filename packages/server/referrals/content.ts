@@ -1,4 +1,5 @@
 /** What a referral says, opened: its content by its kind, and what is known beside it. */
+import type { EvidenceKind } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Records, ReferralRow } from '../ground/database/index.ts';
@@ -23,6 +24,26 @@ export async function readReferral(db: Kysely<Records>, id: string): Promise<Ref
   const row = await db.selectFrom('referral').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw unknown();
   return row;
+}
+
+/** What was said or shown: it goes to one authority, and others see by it what happened. */
+const CONTENT: readonly EvidenceKind[] = ['media', 'conversation'];
+
+/** Evidence that goes with a referral unless people say otherwise: content, not what describes accounts. */
+export const isContent = ({ kind }: { kind: EvidenceKind }): boolean => CONTENT.includes(kind);
+
+/** Whether nothing goes with it of what was said or shown. */
+export async function isBare(db: Kysely<Records>, row: ReferralRow): Promise<boolean> {
+  const named = evidenceIn(row);
+  if (named.length === 0) return true;
+  const some = await db
+    .selectFrom('evidence_item')
+    .select('id')
+    .where('id', 'in', named)
+    .where('kind', 'in', CONTENT)
+    .limit(1)
+    .executeTakeFirst();
+  return some === undefined;
 }
 
 /** @throws ProblemError `not_possible` where this Kith has no such kind (any more) */

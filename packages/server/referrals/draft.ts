@@ -1,15 +1,16 @@
 /** Drafting a referral: prefilled from its case, by a person or because a ruling asks for it. */
 import type { Kysely, Transaction } from 'kysely';
 import { lockCase } from '../cases/index.ts';
+import { newPreservationId, requestPreservation } from '../evidence/index.ts';
 import type { CaseRow, Records, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { newId, writeLine } from './acts.ts';
 import { claimDraft } from './claims.ts';
-import { evidenceIn, kindOf, readReferral, sealContent } from './content.ts';
-import type { KnownEvidence } from './kinds/known.ts';
+import { evidenceIn, isContent, kindOf, readReferral, sealContent } from './content.ts';
 import type { PluggedKind } from './kinds/plugged.ts';
 import { gather, readCase } from './known/gather.ts';
 import type { ReferralOptions } from './options.ts';
+import { takenOf } from './problems.ts';
 import { guarded, seal } from './sealed.ts';
 import { targetOf_ms } from './settings.ts';
 import { ENDED_UNSENT } from './states.ts';
@@ -25,10 +26,6 @@ export interface Wanted {
   /** since when it is known that there is something to report; null: since now */
   awareAt_ms: number | null;
 }
-
-/** Evidence that goes with a referral unless people say otherwise: content, not what describes accounts. */
-export const isContent = ({ kind }: Pick<KnownEvidence, 'kind'>): boolean =>
-  kind === 'media' || kind === 'conversation';
 
 /** States of an earlier one that can be added to: the authority has it. */
 const HAD: readonly string[] = ['received', 'supplemented', 'retained'];
@@ -54,8 +51,11 @@ export async function draft(
   const had = supplements === null ? [] : await goneWith(db, supplements);
   // by what it is: the same bytes under another name are the same content
   const gone = new Set(known.evidence.filter(({ id }) => had.includes(id)).map(({ sha256 }) => sha256));
-  const evidence = known.evidence.filter((one) => isContent(one) && !gone.has(one.sha256)).map(({ id }) => id);
   const id = newId('ref');
+  const taken = await takenOf(options, { id, case_id: about.id }, known);
+  const evidence = known.evidence
+    .filter((one) => isContent(one) && !gone.has(one.sha256) && !taken.includes(one.id))
+    .map((one) => one.id);
   // before the transaction: a case's first key is a row of its own
   const content = await sealContent(options, about.id, id, kind.prefill({ ...known, goesWith: evidence }));
   const besides =
@@ -72,12 +72,41 @@ export async function draft(
     };
     await trx.insertInto('referral').values(row).execute();
     if (row.supplements === null) await claimDraft(trx, row, besides !== null);
+    await askForMissing(trx, row, now_ms);
     if (row.test === 0) await answerInstead(trx, row);
     await also(trx, row);
     const detail = { supplements: row.supplements, besides: besides !== null };
     await writeLine(trx, row, { by: wanted.by, now_ms }, { what: 'drafted', action: 'referral.drafted', detail });
     return row;
   });
+}
+
+/** How long what was asked for a referral of the case is new enough, milliseconds. */
+const LATELY_MS = 24 * 3_600_000;
+
+/**
+ * What the platform has of it is asked for, and what Kith holds is written down with that (evidence/preservation): who drafts
+ * it by hand has asked for nothing yet. A ruling that refers the case has.
+ */
+async function askForMissing(trx: Transaction<Records>, row: ReferralRow, now_ms: number): Promise<void> {
+  const lately = await trx
+    .selectFrom('preservation')
+    .select('id')
+    .where('case_id', '=', row.case_id)
+    .where('why', '=', 'referral')
+    .where('state', '<>', 'withdrawn')
+    .where('created_at', '>', now_ms - LATELY_MS)
+    .limit(1)
+    .executeTakeFirst();
+  if (lately !== undefined) return;
+  const wanted = {
+    case_id: row.case_id,
+    account: row.account,
+    why: 'referral',
+    ruling: null,
+    by: row.drafted_by,
+  } as const;
+  await requestPreservation(trx, wanted, { id: newPreservationId(), now_ms, due_ms: now_ms });
 }
 
 /** Rulings that only what a test system got has answered are answered by this one. */

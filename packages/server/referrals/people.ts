@@ -7,11 +7,11 @@ import type { Records, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { act, became, changed, lock, type Moment } from './acts.ts';
 import { type Content, claimContent, isFirst, releaseContent } from './claims.ts';
-import { contentOf, evidenceIn, kindOf, knownFor, readReferral, refuseOtherSystem, sealContent } from './content.ts';
-import { isContent } from './draft.ts';
+import { evidenceIn, isBare, isContent, kindOf, readReferral, refuseOtherSystem, sealContent } from './content.ts';
 import { beginWaiting, forget } from './filing.ts';
 import { sealNote } from './notes.ts';
 import type { ReferralOptions } from './options.ts';
+import { problemsOf } from './problems.ts';
 import { guarded } from './sealed.ts';
 import { targetOf_ms } from './settings.ts';
 
@@ -53,18 +53,29 @@ export async function edit(
   );
 }
 
-/** Complete, and true as far as they can tell. @throws ProblemError `incomplete` which names what is missing */
-export async function check(options: ReferralOptions, seen: Seen): Promise<ReferralRow> {
+/**
+ * Complete, and true as far as they can tell.
+ * @param withoutContent they know that nothing goes with it of what was said or shown
+ * @throws ProblemError `incomplete` which names what is missing, `nothing_attached`
+ */
+export async function check(
+  options: ReferralOptions,
+  seen: Seen,
+  { withoutContent = false }: { withoutContent?: boolean | undefined } = {},
+): Promise<ReferralRow> {
   const { store, clock } = options;
   const db = store.records.kysely;
   const row = await readSeen(db, seen);
   became(row, { act: 'check', by: seen.by });
   await refuseIncomplete(options, row);
-  return db
-    .transaction()
-    .execute((trx) =>
-      act(trx, momentOf(seen, clock()), { act: 'check', by: seen.by }, { what: 'checked', action: 'referral.checked' }),
-    );
+  const bare = await isBare(db, row);
+  if (bare && !withoutContent) {
+    const message =
+      'neither a conversation nor a file goes with it: say that this is meant (withoutContent), or add some';
+    throw new ProblemError('nothing_attached', message, 'withoutContent');
+  }
+  const line = { what: 'checked', action: 'referral.checked', detail: { withoutContent: bare } } as const;
+  return db.transaction().execute((trx) => act(trx, momentOf(seen, clock()), { act: 'check', by: seen.by }, line));
 }
 
 /** What is looked at before the transaction is what they saw, and the transaction refuses any other. @throws ProblemError `referral_changed` */
@@ -75,11 +86,14 @@ async function readSeen(db: Kysely<Records>, { referral, version }: Seen): Promi
 }
 
 async function refuseIncomplete(options: ReferralOptions, row: ReferralRow): Promise<void> {
-  const [content, known] = await Promise.all([contentOf(options, row), guarded(() => knownFor(options, row))]);
-  const problems = kindOf(options, row.kind).problems(content, known, 'en');
+  const { problems, known } = await problemsOf(options, row, 'en');
   const first = problems.find(({ kind }) => kind === 'wrong' || kind === 'missing_required');
   if (first !== undefined)
-    throw new ProblemError('incomplete', `${first.path}: ${first.words}`, `content.${first.path}`);
+    throw new ProblemError(
+      'incomplete',
+      `${first.path}: ${first.words}`,
+      first.path === 'evidence' ? 'evidence' : `content.${first.path}`,
+    );
   const own = evidenceIn(row).filter((id) => known.evidence.some((one) => one.id === id && isContent(one)));
   if (own.length > 0 || (await isFirst(options.store.records.kysely, row))) return;
   const message = 'another authority gets this case: what is filed beside it needs content of its own';

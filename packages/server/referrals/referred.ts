@@ -1,16 +1,16 @@
 /**
  * Where a ruling that is in force says so, its referral is drafted by itself: as soon as the ruling can't be taken back any more,
  * by the kind that this operator files by. A case that is reported already gets no second one: the ruling is answered by
- * the first, or, where the authority has that, by one that adds to it.
+ * the one that is open, or, where the authority has all there is, by one that adds to it.
  */
-import type { RulingRow } from '../ground/database/index.ts';
+import type { Kysely } from 'kysely';
+import type { Records, RulingRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import { draft } from './draft.ts';
 import type { Later } from './later.ts';
 import type { ReferralOptions } from './options.ts';
 import { usualKind } from './settings.ts';
-import { ENDED_UNSENT } from './states.ts';
 
 /** Rulings that are looked at in one round. */
 const TAKEN_MAX = 20;
@@ -51,41 +51,61 @@ export async function draftReferred(options: ReferralOptions & { log: Log }, lat
   return answered;
 }
 
+/** States in which nobody has it yet, and somebody may. */
+const OPEN: readonly string[] = ['drafted', 'checked', 'approved'];
 /** States in which an authority has it. */
 const HAD: readonly string[] = ['sent', 'received', 'supplemented', 'retained'];
 
 /** @returns 1 where there is a referral for it now */
 async function answer(options: ReferralOptions, ruling: RulingRow): Promise<number> {
   const db = options.store.records.kysely;
+  const about = await caseOf(options, ruling);
+  const open = await openOf(db, about);
+  if (open !== null) {
+    await db.insertInto('referral_cause').values({ ruling: ruling.id, referral: open }).execute();
+    return 1;
+  }
   const there = await db
     .selectFrom('referral')
     .selectAll()
-    .where('case_id', '=', await caseOf(options, ruling))
+    .where('case_id', '=', about)
     .where('supplements', 'is', null)
-    .where('state', 'not in', ENDED_UNSENT)
     // what a test system got, no authority has
-    .where(({ or, eb }) => or([eb('test', '=', 0), eb('state', 'not in', HAD)]))
+    .where('test', '=', 0)
+    .where('state', 'in', HAD)
     .orderBy('created_at')
     .limit(1)
     .executeTakeFirst();
-  if (there !== undefined && !HAD.includes(there.state)) {
-    await db.insertInto('referral_cause').values({ ruling: ruling.id, referral: there.id }).execute();
-    return 1;
-  }
   // an authority that has it, and has not said so yet: it is added to when it has
   if (there?.state === 'sent') return 0;
   const kind = there?.kind ?? usualOf(options);
   await draft(
     options,
     {
-      ...{ case: await caseOf(options, ruling), kind, supplements: there?.id ?? null, besides: null, by: null },
+      ...{ case: about, kind, supplements: there?.id ?? null, besides: null, by: null },
       awareAt_ms: ruling.in_force_at,
     },
     async (trx, { id }) => {
+      // of two rulings at once one drafts it; the other finds it in the next round
+      if ((await openOf(trx, about, id)) !== null) throw new ProblemError('reported_elsewhere', 'one is open already');
       await trx.insertInto('referral_cause').values({ ruling: ruling.id, referral: id }).execute();
     },
   );
   return 1;
+}
+
+/** One of the case that people work on, or that may leave, and that is not this one. */
+async function openOf(db: Kysely<Records>, about: string, but = ''): Promise<string | null> {
+  const row = await db
+    .selectFrom('referral')
+    .select('id')
+    .where('case_id', '=', about)
+    .where('state', 'in', OPEN)
+    .where('id', '<>', but)
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 /** A case that was merged is reported as the one that it became. */

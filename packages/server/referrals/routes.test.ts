@@ -5,6 +5,7 @@ import type { ReferralContent, ReferralPage, ReferralView } from '@kith/contract
 import { listAudit } from '../ground/audit/index.ts';
 import { databases } from '../ground/testing/records.ts';
 import type { Staff } from '../testing/sign-in.ts';
+import { until } from './testing/elsewhere-file.ts';
 import { type Office, office } from './testing/office.ts';
 
 const MINUTE_MS = 60_000;
@@ -77,6 +78,67 @@ for (const kind of databases) {
       assert.deepEqual(filed.unmarked, [{ evidence: talk, why: 'not_saved' }]);
       assert.equal(await code(step(ben, filed, 'reference', noted, 409)), 'referral_state');
       assert.equal((await step(ben, filed, 'retain')).state, 'retained');
+    });
+
+    it('asks the platform for what it has of the case, writes down what Kith holds, and does so once a day', async () => {
+      const about = await at.caseOf('asks');
+      const asked = async () =>
+        (await at.db.selectFrom('preservation').selectAll().where('case_id', '=', about).execute()).map(
+          ({ why, asked_by }) => [why, asked_by],
+        );
+      const drafted = await at.draft(ann, about);
+      assert.deepEqual(await asked(), [['referral', ann.id]]);
+      await until('snapshot', async () =>
+        (await at.vault.list(about)).some(({ kind: what }) => what === 'snapshot') ? true : null,
+      );
+      await step(ben, drafted, 'not-reported', { reason: 'drafted anew' });
+      await at.draft(ann, about);
+      assert.equal((await asked()).length, 1);
+    });
+
+    it('is not checked with nothing of what was said or shown, unless whoever checks it knows that', async () => {
+      const put = await at.complete(ann, await at.draft(ann, await at.caseOf('bare')));
+      assert.equal(put.bare, true);
+      const answer = await ann.send(`/v1/referrals/${put.id}/check`, { version: put.version });
+      assert.deepEqual([answer.status, (await answer.json()).error.code], [409, 'nothing_attached']);
+      const checked = await at.step(ann, put, 'check', { withoutContent: true });
+      assert.deepEqual([checked.state, checked.bare], ['checked', true]);
+      const about = await at.caseOf('said');
+      await at.put(about, { kind: 'conversation', bytes: Buffer.from('{}\n'), about: 'conv-2' });
+      const said = await at.complete(ann, await at.draft(ann, about));
+      assert.equal((await ann.send(`/v1/referrals/${said.id}/check`, { version: said.version })).status, 200);
+    });
+
+    it('is not approved by whoever wrote what another checked', async () => {
+      const written = await at.complete(ben, await at.draft(ann, await at.caseOf('wrote')));
+      const checked = await at.step(ann, written, 'check');
+      assert.equal(await code(step(ben, checked, 'approve', {}, 409)), 'edited_it');
+      const seen = await at.ask(ben, 'GET', `/v1/referrals/${checked.id}`);
+      assert.deepEqual([seen.barred, seen.editedBy], ['edited_it', ben.pseudonym]);
+      assert.equal((await step(await at.person('lead'), checked, 'approve')).state, 'approved');
+    });
+
+    it('is seen as it stands at one moment, however fast it changes', async () => {
+      const drafted = await at.complete(ann, await at.draft(ann, await at.caseOf('torn')));
+      const changing = (async () => {
+        let now = drafted;
+        for (let i = 0; i < 12; i++) {
+          now = await step(ann, now, 'check');
+          now = await step(ann, now, 'give-back', { reason: `round ${i}` });
+        }
+        return true;
+      })();
+      let over = false;
+      void changing.finally(() => {
+        over = true;
+      });
+      while (!over) {
+        const { state, version, steps } = await at.ask(ann, 'GET', `/v1/referrals/${drafted.id}`);
+        // a line a version, but for the first
+        assert.equal(steps.length, version + 1);
+        assert.equal(steps.at(-1)?.what, state === 'checked' ? 'checked' : version === 1 ? 'edited' : 'given_back');
+      }
+      await changing;
     });
 
     it('leaves a line in the audit log for each step, and for each look at what it says', async () => {

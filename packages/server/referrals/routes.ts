@@ -1,5 +1,6 @@
 /** /v1/referrals, and drafting one of a case: for those who judge, and those who check their work. */
 import {
+  checkInput,
   coveredInput,
   draftInput,
   editInput,
@@ -46,8 +47,8 @@ export function referralRoutes(app: HttpApp, given: ReferralOptions | null): voi
       'there is no folder for keys, without which no evidence is kept and nothing referred: KITH_KEEP_KEYS';
     throw new ProblemError('unavailable', message);
   };
-  const became = (row: ReferralRow, request: FastifyRequest) =>
-    viewReferral(ready(), row, {
+  const became = (row: Pick<ReferralRow, 'id'>, request: FastifyRequest) =>
+    viewReferral(ready(), row.id, {
       ...{ by: request.staff.id, language: languageAsked(request) },
       works: mayDo(request.staff.roles, 'referral.work'),
     });
@@ -84,7 +85,7 @@ export function referralRoutes(app: HttpApp, given: ReferralOptions | null): voi
     url: '/v1/referrals/:id',
     config: to('referral.read'),
     schema: { ...common, summary: 'A referral: all but what it says', params, response: view },
-    handler: async (request) => became(await readReferral(ready().store.records.kysely, request.params.id), request),
+    handler: async (request) => became({ id: request.params.id }, request),
   });
 
   app.route({
@@ -140,7 +141,6 @@ export function referralRoutes(app: HttpApp, given: ReferralOptions | null): voi
   });
 
   const steps = [
-    ['check', 'referral.work', 'It is complete: a second person must approve it', check],
     ['approve', 'referral.approve', 'The second look, by somebody who did not check it: it may leave', approve],
     ['send-again', 'referral.approve', 'The authority refused it, and it is to be tried again as it is', sendAgain],
     ['retain', 'referral.approve', 'Nothing more is to be done about it', retain],
@@ -155,6 +155,21 @@ export function referralRoutes(app: HttpApp, given: ReferralOptions | null): voi
         became(await does(ready(), seenBy(request, request.params.id, request.body)), request),
     });
   }
+
+  app.route({
+    method: 'POST',
+    url: '/v1/referrals/:id/check',
+    config: to('referral.work'),
+    schema: {
+      ...common,
+      summary: 'It is complete: a second person must approve it',
+      params,
+      body: checkInput,
+      response: view,
+    },
+    handler: async (request) =>
+      became(await check(ready(), seenBy(request, request.params.id, request.body), request.body), request),
+  });
 
   const reasoned = [
     ['give-back', 'referral.work', 'It must be changed before it may leave', giveBack],

@@ -156,6 +156,13 @@ for (const kind of databases) {
         .execute();
       await until('added to', async () => (await rows()).length === 2);
       assert.equal((await rows())[1]?.supplements, id);
+      await at.db
+        .insertInto('ruling')
+        .values({ ...ruling, id: 'rul_4' })
+        .execute();
+      const answers = () => at.db.selectFrom('referral_cause').selectAll().where('ruling', '=', 'rul_4').execute();
+      await until('answered by the one that is open', async () => (await answers()).length === 1);
+      assert.deepEqual([(await answers())[0]?.referral, (await rows()).length], [(await rows())[1]?.id, 2]);
     });
   });
 }

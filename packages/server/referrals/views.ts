@@ -11,13 +11,21 @@ import {
 } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { pseudonymsOf } from '../cases/index.ts';
-import type { AuthorityRequestRow, Records, ReferralFilingRow, ReferralRow } from '../ground/database/index.ts';
+import type {
+  AuthorityRequestRow,
+  Records,
+  ReferralFilingRow,
+  ReferralRow,
+  ReferralStepRow,
+} from '../ground/database/index.ts';
+import { ProblemError } from '../ground/http/index.ts';
 import type { Language } from '../ground/pages/index.ts';
-import { contentOf, evidenceIn, kindOf, knownFor, priorityIn } from './content.ts';
+import { evidenceIn, isBare, priorityIn, readReferral } from './content.ts';
 import { problemWords } from './filing-words.ts';
 import { unmarkedIn } from './marking.ts';
 import { noteOf } from './notes.ts';
 import type { ReferralOptions } from './options.ts';
+import { problemsOf } from './problems.ts';
 import { requestsOf, wordsOfRequest } from './requests.ts';
 import { guarded, wordsOf } from './sealed.ts';
 
@@ -84,19 +92,46 @@ async function openRequestsOf(db: Kysely<Records>, ids: readonly string[]): Prom
   return new Map(rows.map(({ referral, due_at }) => [referral, Number(due_at)]));
 }
 
-export async function viewReferral(options: ReferralOptions, row: ReferralRow, viewer: Viewer): Promise<ReferralView> {
+/** How often its parts are read anew where somebody changes it meanwhile: a courier takes some steps a second at most. */
+const READ_MAX = 10;
+
+interface Parts {
+  row: ReferralRow;
+  steps: ReferralStepRow[];
+  requests: AuthorityRequestRow[];
+  filing: ReferralFilingRow | undefined;
+}
+
+/**
+ * A referral with all that stands beside it, of one moment: each change is a version, so parts between two looks at the same
+ * version belong to it. No transaction: on SQLite that would hold up everybody who writes.
+ * @throws ProblemError `not_known`, `busy`
+ */
+async function readAtOnce(options: ReferralOptions, id: string): Promise<Parts> {
+  const db = options.store.records.kysely;
+  let row = await readReferral(db, id);
+  for (let tries = 0; tries < READ_MAX; tries++) {
+    const steps = await db
+      .selectFrom('referral_step')
+      .selectAll()
+      .where('referral', '=', id)
+      .orderBy('at')
+      .orderBy('place')
+      .execute();
+    const requests = await requestsOf(options, row);
+    const filing = (await filingsOf(db, [id])).get(id);
+    const after = await readReferral(db, id);
+    if (after.version === row.version) return { row, steps, requests, filing };
+    row = after;
+  }
+  throw new ProblemError('busy', 'the referral changes all the time: look again in a moment');
+}
+
+export async function viewReferral(options: ReferralOptions, id: string, viewer: Viewer): Promise<ReferralView> {
   const { store, vault } = options;
   const { by, language } = viewer;
   const db = store.records.kysely;
-  const steps = await db
-    .selectFrom('referral_step')
-    .selectAll()
-    .where('referral', '=', row.id)
-    .orderBy('at')
-    .orderBy('place')
-    .execute();
-  const requests = await requestsOf(options, row);
-  const filing = (await filingsOf(db, [row.id])).get(row.id);
+  const { row, steps, requests, filing } = await readAtOnce(options, id);
   const nameOf = await pseudonymsOf(db, [
     row.drafted_by,
     row.edited_by,
@@ -109,6 +144,7 @@ export async function viewReferral(options: ReferralOptions, row: ReferralRow, v
   const kind = options.kinds.find(row.kind);
   const priority = priorityIn(row);
   const unsent = row.state === 'drafted' || row.state === 'checked' || row.state === 'approved';
+  const drafted = viewer.works && row.state === 'drafted' ? await problemsOf(options, row, language) : null;
   const portal = kind?.filing.by === 'hand' ? kind.filing.portal : null;
   return {
     ...summaryOf(options, row, { language, filing, due_at }),
@@ -120,7 +156,9 @@ export async function viewReferral(options: ReferralOptions, row: ReferralRow, v
     },
     barred: barredFor(row, by),
     ...{ supplements: row.supplements, evidence: evidenceIn(row) },
-    problems: viewer.works && row.state === 'drafted' ? await problemsOf(options, row, language) : [],
+    ...{ bare: unsent && (await isBare(db, row)), taken: [...(drafted?.taken ?? [])] },
+    // without the values that there are
+    problems: (drafted?.problems ?? []).map(({ path, kind: what, words }) => ({ path, kind: what, words })),
     filing: filing === undefined ? null : viewFiling(filing, row, language),
     requests: await Promise.all(requests.map((one) => viewRequest(options, row, one, viewer))),
     steps: await Promise.all(
@@ -147,14 +185,6 @@ function barredFor({ state, checked_by, edited_by }: ReferralRow, by: string): R
   if (state !== 'checked') return null;
   if (checked_by === by) return 'checked_it';
   return edited_by === by ? 'edited_it' : null;
-}
-
-/** What is missing, without the values that there are. */
-async function problemsOf(options: ReferralOptions, row: ReferralRow, language: Language) {
-  const [content, known] = await Promise.all([contentOf(options, row), guarded(() => knownFor(options, row))]);
-  return kindOf(options, row.kind)
-    .problems(content, known, language)
-    .map(({ path, kind, words }) => ({ path, kind, words }));
 }
 
 /** As long as what its case has. */

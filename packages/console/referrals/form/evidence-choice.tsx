@@ -57,10 +57,12 @@ export const EvidenceChoice = { One, Many };
 interface EvidenceChecksProps {
   evidence: readonly EvidenceItem[];
   chosen: readonly string[];
+  /** what goes with another referral: it can be left out, and not chosen */
+  taken?: readonly string[];
   onChoose(ids: readonly string[]): void;
 }
 
-export function EvidenceChecks({ evidence, chosen, onChoose }: EvidenceChecksProps) {
+export function EvidenceChecks({ evidence, chosen, taken = [], onChoose }: EvidenceChecksProps) {
   const { t, moment } = useWords();
   if (evidence.length === 0) return <p className="quiet">{t('evidence.noneToChoose')}</p>;
   return (
@@ -71,13 +73,17 @@ export function EvidenceChecks({ evidence, chosen, onChoose }: EvidenceChecksPro
             <input
               type="checkbox"
               checked={chosen.includes(item.id)}
+              disabled={taken.includes(item.id) && !chosen.includes(item.id)}
               onChange={(event) =>
                 onChoose(event.target.checked ? [...chosen, item.id] : chosen.filter((id) => id !== item.id))
               }
             />
             <span>
               {t(`evidence.kind.${item.kind}`)} <Foreign text={item.name ?? item.about ?? ''} most={OPTION_SHOWN} />{' '}
-              <span className="quiet">{moment(item.takenAt)}</span>
+              <span className="quiet">
+                {moment(item.takenAt)}
+                {taken.includes(item.id) && <> · {t('referral.taken')}</>}
+              </span>
             </span>
           </label>
         </li>

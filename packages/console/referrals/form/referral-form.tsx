@@ -16,12 +16,14 @@ export const PRIORITIES = [1, 2, 3] as const;
 interface ReferralFormProps {
   opened: OpenReferral;
   problems: readonly ReferralProblem[];
+  /** evidence that goes with another referral */
+  taken: readonly string[];
   evidence: readonly EvidenceItem[];
   onChange(to: Partial<Edited>): void;
   summary: Ref<HTMLElement>;
 }
 
-export function ReferralForm({ opened, problems, evidence, onChange, summary }: ReferralFormProps) {
+export function ReferralForm({ opened, problems, taken, evidence, onChange, summary }: ReferralFormProps) {
   const { t } = useWords();
   const { form, mine, available } = opened;
   const { content } = mine;
@@ -68,7 +70,12 @@ export function ReferralForm({ opened, problems, evidence, onChange, summary }: 
         ))}
         <fieldset className="form-field">
           <legend className="form-field__label">{t('referral.evidence')}</legend>
-          <EvidenceChecks evidence={there} chosen={mine.evidence} onChoose={(ids) => onChange({ evidence: ids })} />
+          <EvidenceChecks
+            evidence={there}
+            chosen={mine.evidence}
+            taken={taken}
+            onChoose={(ids) => onChange({ evidence: ids })}
+          />
         </fieldset>
       </div>
     </FormContext>

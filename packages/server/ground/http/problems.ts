@@ -43,6 +43,7 @@ const statusOf = {
   // about a referral as it is by now
   referral_changed: 409,
   referral_state: 409,
+  nothing_attached: 409,
   checked_it: 409,
   edited_it: 409,
   leaving: 409,
