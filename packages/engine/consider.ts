@@ -16,6 +16,7 @@ import { considerMessage } from './events/messages.ts';
 import { considerAction, considerAnswer, considerRequest, learnOfEvidence, pairStep, towards } from './events/pairs.ts';
 import { considerNewcomer, learnOfLink } from './events/returning.ts';
 import { considerSettings, learnOfGuardiansAnswer, learnOfGuardianship } from './events/settings.ts';
+import { withFamilyNotes } from './family/noted.ts';
 import type { Account, Knowledge, Seconds } from './knowledge/index.ts';
 import type { CompiledPolicy } from './policy/compile.ts';
 import { judge, pairTypes } from './policy/rules/index.ts';
@@ -26,9 +27,11 @@ import type { Told, ToldOf } from './told.ts';
 export function consider(k: Knowledge, event: Told, policy: CompiledPolicy): Considered {
   const at = Math.floor(event.at / 1000);
   const decided = decideOn(k, event, at, policy);
-  return JUDGED_WHERE_DECIDED.has(event.type) || !policy.rules.has(event.type)
-    ? decided
-    : noted(k, event, at, policy, decided);
+  const judged =
+    JUDGED_WHERE_DECIDED.has(event.type) || !policy.rules.has(event.type)
+      ? decided
+      : noted(k, event, at, policy, decided);
+  return withFamilyNotes(k, event, judged);
 }
 
 /** Where a rule can be stricter than the tables, or counts in the conduct, it is tried before what changes is worked out. */

@@ -13,6 +13,7 @@ import type {
   RuleMode,
   WarningSign,
 } from '@kith/contract';
+import type { FamilyNoted } from './family/notes.ts';
 import type { ToKeep } from './keep/between.ts';
 import type { Changes } from './knowledge/index.ts';
 import type { Contribution } from './risk/score.ts';
@@ -70,7 +71,7 @@ export interface Decided {
 }
 
 /** What follows beyond the answer, committed with the decision. */
-export type Effect = NoticeRequested | CaseOpened;
+export type Effect = NoticeRequested | CaseOpened | FamilyNoted;
 
 /** Sent to the platform by couriers. */
 export interface NoticeRequested {

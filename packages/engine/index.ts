@@ -3,6 +3,7 @@ export { familyNotice, isFamily, isToGuardian, kindOfNews } from './contact/fami
 export { choicesOf } from './contact/notices.ts';
 export { maySeeInList, maySeeLocation, maySuggest, type Refusal } from './contact/questions.ts';
 export * from './decided.ts';
+export type { FamilyNote } from './family/notes.ts';
 export { isKeptBetween, type ToKeep } from './keep/between.ts';
 export * from './knowledge/index.ts';
 export { type CompiledPolicy, compilePolicy, inShadow } from './policy/compile.ts';

@@ -40,6 +40,8 @@ export const MEMBERS_COMPARED = 32;
 export interface Knowledge {
   /** blank where nothing is known */
   account(id: string): Account;
+  /** whether a parent or carer sees whom the account is in touch with: see isSeenByGuardian. Asked of everybody in an event */
+  isSeenByGuardian(account: string): boolean;
   /** what the actor has done towards the other; blank where nothing */
   contact(actor: string, other: string): Contact;
   /** what the account's events add up to; blank where it never turned to a child */

@@ -34,6 +34,12 @@ const keys: { [T in Exclude<keyof Records, Derived>]: readonly (keyof Records[T]
   family_session: ['hash'],
   family_summary: ['id'],
   guardianship: ['id'],
+  family_change: ['child', 'change'],
+  family_day: ['child', 'day', 'other', 'grouped'],
+  family_friend: ['child', 'other'],
+  family_group: ['child', 'conversation'],
+  family_kept_away: ['child', 'day', 'other'],
+  family_warning: ['child', 'day', 'kind'],
   kept_key: ['name'],
   kept_deleted: ['message', 'actor'],
   kept_pack: ['id'],
@@ -129,9 +135,11 @@ async function append(db: Kysely<Records>, table: string, rows: readonly Row[]):
 async function insert(db: Kysely<Records>, table: string, key: readonly string[], rows: readonly Row[]): Promise<void> {
   const others = Object.keys(rows[0] ?? {}).filter((column) => !key.includes(column));
   const replaced = sql.join(others.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`));
+  // a row that is all key is the same row
+  const conflict = others.length === 0 ? sql`DO NOTHING` : sql`DO UPDATE SET ${replaced}`;
   await sql`
     ${insertion(table, rows)}
-    ON CONFLICT (${sql.join(key.map((column) => sql.ref(column)))}) DO UPDATE SET ${replaced}`.execute(db);
+    ON CONFLICT (${sql.join(key.map((column) => sql.ref(column)))}) ${conflict}`.execute(db);
 }
 
 function insertion(table: string, rows: readonly Row[]) {

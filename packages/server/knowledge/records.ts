@@ -1,9 +1,10 @@
 /** From what deciding saw and opened to rows for people, committed with the decision. */
 import { type Considered, isOfLink, isOfMaterial, isOfRule, type Signal, type Told } from '@kith/engine';
 import type { AuditEntry } from '../ground/audit/index.ts';
-import type { KnownMediumRow, ReportRow, SignalRow } from '../ground/database/index.ts';
+import type { FamilyRows, KnownMediumRow, ReportRow, SignalRow } from '../ground/database/index.ts';
 import { type CaseRows, CasesOfBlock } from './case-rows.ts';
 import { type EnforcementRows, EnforcementsOfBlock } from './enforcement-rows.ts';
+import { FamiliesOfBlock } from './family-rows.ts';
 import { auditOf, matchedRow, materialSignalRow } from './material-rows.ts';
 import { reportRow } from './report-rows.ts';
 import { nameOf } from './row-names.ts';
@@ -30,6 +31,8 @@ export interface RecordRows extends CaseRows, EnforcementRows {
   reports: ReportRow[];
   /** media that matched something known */
   media: KnownMediumRow[];
+  /** what families see; null where that is nothing */
+  families: FamilyRows | null;
   /** lines of the audit log, in order */
   audit: readonly AuditEntry[];
 }
@@ -43,6 +46,7 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
   const signals = new Map<string, SignalRow>();
   const cases = new CasesOfBlock(now_ms);
   const enforcements = new EnforcementsOfBlock(now_ms);
+  const families = new FamiliesOfBlock();
   const reports = new Map<string, ReportRow>();
   const media = new Map<string, KnownMediumRow>();
   const audit: AuditEntry[] = [];
@@ -58,6 +62,7 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
     if (matched !== null) media.set(`${matched.media}\n${matched.account}`, matched);
     cases.add(told, considered);
     enforcements.add(told, considered);
+    families.add(told, considered);
     if (told.type !== 'report.filed') continue;
     const row = reportRow(told, considered, now_ms);
     reports.set(row.id, row);
@@ -65,7 +70,7 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
   // in one order everywhere: two processes that insert the same rows must not wait for each other
   const matched = [...media].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   const people = { signals: inOrder(signals), reports: inOrder(reports), media: matched };
-  return { ...people, ...cases.rows(), ...enforcements.rows(), audit };
+  return { ...people, ...cases.rows(), ...enforcements.rows(), families: families.rows(), audit };
 }
 
 const inOrder = <R extends { id: string }>(rows: ReadonlyMap<string, R>): R[] =>

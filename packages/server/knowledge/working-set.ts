@@ -20,6 +20,7 @@ import {
   type Identifier,
   type IdentifierKind,
   isChildWhenContacted,
+  isSeenByGuardian,
   type Knowledge,
   type Links,
   MEMBERS_SEEN,
@@ -91,6 +92,12 @@ export class WorkingSet implements Knowledge {
     if (account !== undefined) return copyAccount(account);
     this.#onMissing?.({ what: 'account', account: id });
     return blankAccount(id);
+  }
+
+  isSeenByGuardian(id: string): boolean {
+    const account = this.accounts.get(id);
+    if (account === undefined) this.#onMissing?.({ what: 'account', account: id });
+    return account !== undefined && isSeenByGuardian(account);
   }
 
   contact(actor: string, other: string): Contact {

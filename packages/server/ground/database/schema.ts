@@ -5,6 +5,7 @@
 import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
 import type { EvidenceRecords } from './schema-evidence.ts';
 import type { FamilyRecords } from './schema-family.ts';
+import type { FamilyNotedRecords } from './schema-family-noted.ts';
 import type { KeptRecords } from './schema-kept.ts';
 import type { KnownRecords } from './schema-known.ts';
 import type { PreservationRecords } from './schema-preservation.ts';
@@ -24,6 +25,7 @@ import type {
 export type * from './schema-cases.ts';
 export type * from './schema-evidence.ts';
 export type * from './schema-family.ts';
+export type * from './schema-family-noted.ts';
 export type * from './schema-kept.ts';
 export type * from './schema-known.ts';
 export type * from './schema-preservation.ts';
@@ -167,6 +169,7 @@ export interface Records
   extends KeptRecords,
     EvidenceRecords,
     FamilyRecords,
+    FamilyNotedRecords,
     KnownRecords,
     PreservationRecords,
     ReferralRecords {

@@ -5,6 +5,7 @@ import type {
   CaseLine,
   CaseSeed,
   EnforcementRow,
+  FamilyRows,
   KnownMediumRow,
   MarkedPack,
   OutboxRow,
@@ -34,6 +35,8 @@ export interface LogBlock {
   deleted: readonly { actor: string; message: string; at: number }[];
   automatic: readonly EnforcementRow[];
   applied: readonly AppliedRow[];
+  /** what families see of the block; null where that is nothing */
+  families: FamilyRows | null;
   /** lines of the audit log, in order */
   audit: readonly AuditEntry[];
 }

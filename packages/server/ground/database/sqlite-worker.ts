@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { auditLine } from '../audit/line.ts';
 import { JOIN_OPEN_CASE } from './case-writes.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
+import { writeFamilies } from './sqlite-families.ts';
 import type { Ask, Failure, LogBlock, QueryAnswer, Reply, Request, WorkerSetup } from './sqlite-protocol.ts';
 
 /** How long to wait for a lock of another connection (a backup's, a checkpoint's), milliseconds. */
@@ -208,6 +209,7 @@ const commitBlock = db.transaction((block: LogBlock) => {
   if (block.deleted.length > 0) markDeleted(block.deleted);
   if (block.automatic.length > 0) insertAutomatic(block.automatic);
   if (block.applied.length > 0) markApplied(block.applied);
+  if (block.families !== null) writeFamilies(prepared, block.families);
   if (block.audit.length > 0) appendAudit(block.audit);
   if (block.outbox.length === 0) return;
   const insert = prepared(

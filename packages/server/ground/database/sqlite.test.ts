@@ -48,6 +48,7 @@ const block = (number: number, firstPlace: number, events: number, outbox: Outbo
   automatic: [],
   audit: [],
   applied: [],
+  families: null,
 });
 
 const path = (dir: string) => join(dir, 'kith.db');

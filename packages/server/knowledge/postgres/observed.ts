@@ -8,6 +8,7 @@ import type { RecordRows } from '../records.ts';
 import { numberArray, textArray } from './arrays.ts';
 import type { Cells } from './columns.ts';
 import { writeEnforcements } from './enforcements.ts';
+import { writeFamilies } from './families.ts';
 import { run } from './send.ts';
 import {
   insertCaseLines,
@@ -56,7 +57,7 @@ export function writeRecords(client: ClientBase, rows: RecordRows): Promise<unkn
   if (lines.length > 0) work.push(run(client, insertCaseLines, lineParameters(lines)));
   if (reports.length > 0) work.push(run(client, insertReports, reportParameters(reports)));
   if (media.length > 0) work.push(run(client, upsertMatched, mediaParameters(media)));
-  work.push(...writeEnforcements(client, rows));
+  work.push(...writeEnforcements(client, rows), ...writeFamilies(client, rows.families));
   return work;
 }
 

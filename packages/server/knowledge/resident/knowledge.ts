@@ -27,7 +27,7 @@ import {
 import { unpackApproach, unpackConduct } from '../packed.ts';
 import { NOBODY } from './finding.ts';
 import { RIDER_HEADER } from './rider.ts';
-import { ACCOUNT, CONTACT, CONVERSATION, isAdult, MEMBER, readAccount, readContact } from './rows.ts';
+import { ACCOUNT, CONTACT, CONVERSATION, isAdult, isSeenByGuardian, MEMBER, readAccount, readContact } from './rows.ts';
 import type { List, ResidentState } from './state.ts';
 
 export class ResidentKnowledge implements Knowledge {
@@ -40,6 +40,11 @@ export class ResidentKnowledge implements Knowledge {
   account(id: string): Account {
     const slot = this.#state.account(id);
     return slot === NOBODY ? blankAccount(id) : readAccount(this.#state.accounts, slot, id, this.#state.codes);
+  }
+
+  isSeenByGuardian(account: string): boolean {
+    const slot = this.#state.account(account);
+    return slot !== NOBODY && isSeenByGuardian(this.#state.accounts.get(slot, ACCOUNT.bits));
   }
 
   contact(actor: string, other: string): Contact {

@@ -82,6 +82,9 @@ const PENDING_CONFIRMED = 1 << 22;
 /** Whether an account's bits say that it is an adult. */
 export const isAdult = (bits: number): boolean => ageBands[(bits >>> 1) & 7] === 'adult';
 
+/** The same of the engine's isSeenByGuardian. */
+export const isSeenByGuardian = (bits: number): boolean => (bits & GUARDED) !== 0 && !isAdult(bits);
+
 /** Two bits a setting: 0 not chosen, else 1 + the value. */
 function encodeSettings(s: Partial<Settings>): number {
   let code = 0;

@@ -17,6 +17,8 @@ import {
   auditIn,
   collect,
   commitAll,
+  familiesIn,
+  familiesOf,
   linesOf,
   outboxIds,
   outboxRow,
@@ -79,6 +81,7 @@ export function storeConformance(kind: Kind): void {
     assert.deepEqual(cases, expected.records.cases.map(timeless).toSorted(by('account')));
     assert.deepEqual(lines, linesOf(expected.records).toSorted(by('id')));
     assert.deepEqual(reports, expected.records.reports.map(arrived).toSorted(by('id')));
+    assert.deepEqual(await familiesIn(store), familiesOf(expected.records));
   }
 
   named(

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { digestOf, digestOfWorkingSet } from '../digest.ts';
 import type { CrashTask } from './crash-child.ts';
 import { type Home, type Kind, newHome } from './homes.ts';
-import { collect, commitAll, plainDuties, plainly } from './plain.ts';
+import { collect, commitAll, familiesIn, familiesOf, plainDuties, plainly } from './plain.ts';
 import { lanes } from './streams.ts';
 
 export interface CrashPlan {
@@ -149,6 +149,7 @@ async function crashIn(home: Home, { kind, rounds, processes, seed }: CrashPlan)
     }
     const outbox = await store.records.kysely.selectFrom('outbox').select('id').execute();
     assert.deepEqual(outbox.map((row) => row.id).sort(), expected.outbox.sort());
+    assert.deepEqual(await familiesIn(store), familiesOf(expected.records));
   } finally {
     await store.close();
   }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type CompiledPolicy, type Considered, compilePolicy, consider, type Decided, type Told } from '@kith/engine';
 import type { CaseLine, CaseSeed, OutboxRow, ReportRow, SignalRow } from '../../ground/database/index.ts';
+import { canonicalJson } from '../../ground/json/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import { type RecordRows, recordsOf } from '../records.ts';
 import type { Committed, KnowledgeStore, Logged, StoreDuties } from '../store.ts';
@@ -26,6 +27,32 @@ const lineOf = ({ id, kind, detail }: Line): Line => ({ id, kind, detail });
 /** The lines that histories have where nothing but the events happened: that a case was opened is said of the first. */
 export const linesOf = ({ cases, lines }: RecordRows): Line[] =>
   lines.filter(({ opens }) => opens === null || cases.some(({ id }) => id === opens)).map(lineOf);
+
+/** What families see, as a store has it: each table's rows in one order. */
+export async function familiesIn({ records: { kysely } }: KnowledgeStore): Promise<unknown> {
+  const rows = await Promise.all(
+    FAMILY_TABLES.map((table) => kysely.selectFrom(table).selectAll().execute() as Promise<object[]>),
+  );
+  return Object.fromEntries(rows.map((of, i) => [FAMILY_TABLES[i], inOrder(of)]));
+}
+
+/** The same of rows that were never stored. */
+export function familiesOf({ families }: RecordRows): unknown {
+  const rows = [
+    families?.days,
+    families?.friends,
+    families?.groups,
+    families?.warnings,
+    families?.keptAway,
+    families?.changes,
+  ];
+  return Object.fromEntries(rows.map((of = [], i) => [FAMILY_TABLES[i], inOrder(of)]));
+}
+
+const FAMILY_TABLES = [
+  ...(['family_day', 'family_friend', 'family_group', 'family_warning', 'family_kept_away', 'family_change'] as const),
+];
+const inOrder = (rows: readonly object[]): string[] => rows.map(canonicalJson).sort();
 
 /** The signals, reports and open cases of a store with their histories, without the times at which they were written. */
 export async function recordsIn(
