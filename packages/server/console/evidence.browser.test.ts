@@ -231,7 +231,8 @@ describe('evidence at the console', () => {
     await page.waitForFunction(() => document.querySelector('[role=dialog]') !== null);
     await page.getByRole('dialog').getByLabel(/^Why/).fill('asked by the police');
     await page.getByRole('dialog').getByRole('button', { name: 'Hold it' }).press('Enter');
-    await page.getByText('asked by the police').waitFor();
+    // not in the sheet, where it was typed
+    await page.locator('main').getByText('asked by the police').waitFor();
     assert.equal((await evidenceOf(staff)).hold?.by, staff.pseudonym);
     await standsUp(page, 'evidence that is held');
     await page.locator('main').focus();

@@ -80,7 +80,7 @@ describe('referring a case at the console', () => {
     await complete(page);
     await page.getByText('What you changed is not saved yet.').waitFor();
     await page.keyboard.press('Control+s');
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     await page.locator('.problems', { hasText: 'keeps it from being checked' }).waitFor({ state: 'detached' });
     await press(page, 'c');
     await page.getByText('Checked. A second person has to approve it.').waitFor();
@@ -283,7 +283,7 @@ describe('referring a case at the console', () => {
     await field(second.page, 'summary').fill('what the second one saw');
     await field(second.page, 'platform').fill('Example');
     await second.page.keyboard.press('Control+s');
-    await second.page.getByText('Saved.').waitFor();
+    await second.page.getByText('Saved.', { exact: true }).waitFor();
 
     await page.getByText('Somebody else has saved it meanwhile.').waitFor();
     await page.getByRole('button', { name: /^Save/ }).first().click();
@@ -296,7 +296,7 @@ describe('referring a case at the console', () => {
     await conflict.getByRole('button', { name: 'Take yours' }).press('Enter');
     assert.equal(await field(page, 'summary').inputValue(), 'what the first one saw');
     await page.keyboard.press('Control+s');
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     await second.page.getByText('Somebody has changed it since you opened it.').waitFor();
     await press(second.page, 'o');
     await second.page.waitForFunction(

@@ -24,7 +24,9 @@ async function findings(flags: Partial<Record<SettingName, unknown>>): Promise<M
   const all = await examine(readConfig({ flags: { folder: join(folder, 'none'), ...flags } }).config, NOW);
   for (const { status, mend } of all)
     assert.equal(mend !== undefined, status !== 'good', 'what is not good can be mended');
-  return new Map(all.map((finding) => [finding.check, finding]));
+  const found = new Map(all.map((finding) => [finding.check, finding]));
+  assert.equal(found.size, all.length, 'no two findings have one name');
+  return found;
 }
 
 const statusOf = (all: Map<string, Finding>, check: string) => all.get(check)?.status;
