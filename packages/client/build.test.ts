@@ -32,7 +32,7 @@ async function run(folder: string, program: string, ...args: string[]): Promise<
 
 /** Packs and installs with a cache that is empty, so that nothing can come from elsewhere. */
 before(async () => {
-  build(made);
+  await build(made);
   mkdirSync(platform);
   writeFileSync(join(platform, 'package.json'), '{"name":"platform","private":true,"type":"module"}');
   const npm = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--cache', join(work, 'cache')];
