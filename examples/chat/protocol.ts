@@ -1,10 +1,10 @@
 /** What a window and the chat's server say to each other: actions one way, all that a person sees the other. */
-import type { Notice } from '@kith/client';
+import type { Arrival } from '@kith/client/notices/server';
 import { z } from 'zod';
 import { GROUP_MEMBERS_MAX, LINE_LENGTH_MAX, TEXT_LENGTH_MAX } from './limits.ts';
 
 const id = z.string().min(1).max(64);
-/** Of a notice or a letter: made of an event's, a person's and a kind. */
+/** Of a letter: made of what Kith calls it, and what it is. */
 const longId = z.string().min(1).max(256);
 const text = z.string().trim().min(1);
 
@@ -28,7 +28,13 @@ export const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('part'), person: id }),
   z.strictObject({ do: z.literal('block'), person: id }),
   z.strictObject({ do: z.literal('unblock'), person: id }),
-  z.strictObject({ do: z.literal('report'), person: id, message: id.optional() }),
+  z.strictObject({
+    do: z.literal('report'),
+    person: id,
+    message: id.optional(),
+    category: text.max(64),
+    text: z.string().max(TEXT_LENGTH_MAX),
+  }),
   z.strictObject({ do: z.literal('write'), person: id, text: text.max(TEXT_LENGTH_MAX) }),
   z.strictObject({ do: z.literal('write-group'), group: id, text: text.max(TEXT_LENGTH_MAX) }),
   z.strictObject({
@@ -37,12 +43,8 @@ export const action = z.discriminatedUnion('do', [
     members: z.array(id).min(1).max(GROUP_MEMBERS_MAX),
   }),
   z.strictObject({ do: z.literal('leave-group'), group: id }),
-  z.strictObject({ do: z.literal('notice-shown'), notice: longId }),
-  z.strictObject({
-    do: z.literal('notice-answered'),
-    notice: longId,
-    choice: z.enum(['accept', 'decline', 'block', 'report', 'get_help', 'ok']),
-  }),
+  /** as the component told it: `readNoticeEvent` of the client reads it */
+  z.strictObject({ do: z.literal('notice'), event: z.record(z.string(), z.unknown()) }),
   z.strictObject({ do: z.literal('set'), setting: settingChange }),
   z.strictObject({ do: z.literal('speak'), language: languageOf }),
   z.strictObject({ do: z.literal('letter-read'), letter: longId }),
@@ -96,8 +98,9 @@ export interface View {
   settings: Settings;
   /** weaker settings that wait for this child's answer, or for a guardian's */
   wanted: Partial<Settings>;
-  /** `who`: the name of whom it is about */
-  notices: readonly (Notice & { id: string; who: string | null })[];
+  notices: readonly Arrival[];
+  /** names of whom they are about */
+  names: Readonly<Record<string, string>>;
   letters: readonly Letter[];
   friends: readonly Person[];
   /** whom this person asked to be a friend, and who has not answered (or never will: nobody says why) */
@@ -113,7 +116,7 @@ export interface View {
 /** What a window sends: first its ticket, then actions, numbered by the window. */
 export type FromWindow = { ticket: string } | { n: number; action: Action };
 
-export type Result = { people: readonly Person[] } | { open: string } | null;
+export type Result = { people: readonly Person[] } | null;
 
 /** What a window gets. */
 export type ToWindow =

@@ -41,7 +41,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   const app = httpServer(chat, windows, { ...options, hosts: new Set(hosts) });
   await app.listen({ host: '127.0.0.1', port });
   outbox.start({
-    decided: (event, decision) => follow(store, event, decision),
+    decided: (event, receipt) => follow(store, event, receipt?.decision ?? null),
     changed: () => windows.changed(),
     log,
   });

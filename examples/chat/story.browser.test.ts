@@ -31,7 +31,12 @@ describe('talking on the chat', () => {
     await ama.page.getByRole('heading', { name: 'Someone wants to write to you' }).waitFor();
     await ama.page.screenshot({ path: process.env.SHOTS ? `${process.env.SHOTS}/ama.png` : '/dev/null', type: 'png' });
     assert.doesNotMatch(await ama.page.locator('body').innerText(), /hello from nobody/);
-    await ama.page.locator('.notice').getByRole('button', { name: 'Block' }).click();
+    await ama.page.getByRole('group', { name: 'Someone wants' }).getByRole('button', { name: 'Block' }).click();
+    await ama.page.screenshot({
+      path: process.env.SHOTS ? `${process.env.SHOTS}/block.png` : '/dev/null',
+      type: 'png',
+    });
+    await ama.page.getByRole('group', { name: 'Do you want to block' }).getByRole('button', { name: 'Block' }).click();
     await ama.page.getByRole('heading', { name: 'You blocked this person' }).waitFor();
     await sam.write('hello again');
     assert.deepEqual([...sam.complaints, ...ama.complaints], []);

@@ -42,9 +42,7 @@ const en = {
   connecting: 'Connecting …',
   lost: 'The connection was lost. Trying again …',
   unreachable: 'Safety checks can’t be made right now. Messages wait, and go out when they can.',
-  forYou: 'For you',
   close: 'OK',
-  helpline: 'Somebody to talk to',
   search: 'Find people',
   searchHint: 'A name, or all of a @name that you know',
   searchGo: 'Search',
@@ -87,9 +85,7 @@ const en = {
     unavailable: 'That can’t be done right now. Try again in a moment.',
     too_many: 'That was a lot at once. Wait a moment.',
   },
-  reportOpen: 'The report form is open in a new window.',
-  reportLink: 'Open the report form',
-  reportSent: 'Your report was sent.',
+  questionsWait: 'Questions that wait for you: {count}',
 };
 
 export type Words = typeof en;
@@ -135,9 +131,7 @@ const cy: Words = {
   lost: 'Collwyd y cysylltiad. Yn rhoi cynnig arall arni …',
   unreachable:
     'Does dim modd gwneud gwiriadau diogelwch ar hyn o bryd. Mae negeseuon yn aros, ac yn mynd pan fydd modd.',
-  forYou: 'I ti',
   close: 'Iawn',
-  helpline: 'Rhywun i siarad â nhw',
   search: 'Dod o hyd i bobl',
   searchHint: 'Enw, neu’r cyfan o @enw rwyt ti’n ei wybod',
   searchGo: 'Chwilio',
@@ -180,9 +174,7 @@ const cy: Words = {
     unavailable: 'Does dim modd gwneud hynny ar hyn o bryd. Rho gynnig arall arni mewn eiliad.',
     too_many: 'Roedd hynny’n llawer ar unwaith. Aros eiliad.',
   },
-  reportOpen: 'Mae’r ffurflen ar agor mewn ffenestr newydd.',
-  reportLink: 'Agor y ffurflen',
-  reportSent: 'Anfonwyd dy adroddiad.',
+  questionsWait: 'Cwestiynau sy’n aros amdanat ti: {count}',
 };
 
 export const words: Readonly<Record<'en' | 'cy', Words>> = { en, cy };

@@ -1,9 +1,8 @@
 /** What a person does, done: in one transaction with what Kith is to be told of it. */
-import { KithError } from '@kith/client';
 import type { Action, Person, Result } from '../protocol.ts';
 import { type Chat, NotPossible, newId, person } from './chat.ts';
 import { accept, ask, block, decline, part, unblock } from './friends.ts';
-import { noticeAnswered, noticeShown } from './notices.ts';
+import { noticeTold } from './notices.ts';
 import { leave, makeGroup, write, writeGroup } from './talks.ts';
 
 /** How long a person waits for an answer of Kith's that can't be done without, milliseconds. */
@@ -17,12 +16,6 @@ export async function perform(chat: Chat, me: string, action: Action): Promise<R
   switch (action.do) {
     case 'search':
       return { people: await search(chat, me, action.text) };
-    case 'report':
-      return report(chat, me, action.person, action.message);
-    case 'notice-answered': {
-      const answered = store.together(() => noticeAnswered(chat, me, action.notice, action.choice));
-      return answered.report === null ? null : report(chat, me, answered.report);
-    }
     case 'ask':
       return store.together(() => done(ask(chat, me, action.person)));
     case 'accept':
@@ -43,8 +36,10 @@ export async function perform(chat: Chat, me: string, action: Action): Promise<R
       return store.together(() => done(makeGroup(chat, me, action.name, action.members)));
     case 'leave-group':
       return store.together(() => done(leave(chat, me, action.group)));
-    case 'notice-shown':
-      return store.together(() => done(noticeShown(chat, me, action.notice)));
+    case 'report':
+      return store.together(() => done(report(chat, me, action)));
+    case 'notice':
+      return store.together(() => done(noticeTold(chat, me, action.event)));
     case 'set': {
       const event = {
         id: newId('set'),
@@ -97,27 +92,14 @@ async function search(chat: Chat, me: string, text: string): Promise<Person[]> {
   return found.filter(({ id }) => may.has(id));
 }
 
-/**
- * Opens Kith's form. Where Kith can't be reached the report is no less made: it is told as an event, in its turn, without
- * what only the form asks.
- */
-async function report(chat: Chat, me: string, about: string, message?: string): Promise<Result> {
-  const { language, age } = person(chat, me);
-  person(chat, about);
-  if (about === me) throw new NotPossible();
-  const child = age !== 'adult';
-  try {
-    const { url } = await chat.kith.reportLink(
-      { reporter: me, about, language, child, ...(message !== undefined && { message }) },
-      { signal: AbortSignal.timeout(ANSWER_MS) },
-    );
-    return { open: url };
-  } catch (error) {
-    if (!(error instanceof KithError)) throw error;
-    chat.outbox.put({
-      ...{ id: newId('reported'), type: 'report.filed' },
-      data: { actor: me, other: about, category: 'other', language, ...(message !== undefined && { message }) },
-    });
-    return null;
-  }
+/** Told in its turn, whether or not Kith can be reached; what the person wrote is encrypted at Kith's door. */
+function report(chat: Chat, me: string, { person: other, message, category, text }: Extract<Action, { do: 'report' }>) {
+  const { language } = person(chat, me);
+  person(chat, other);
+  if (other === me) throw new NotPossible();
+  const said = { ...(message !== undefined && { message }), ...(text !== '' && { text }) };
+  chat.outbox.put({
+    ...{ id: newId('reported'), type: 'report.filed' },
+    data: { actor: me, other, category, language, ...said },
+  });
 }

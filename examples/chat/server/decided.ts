@@ -1,9 +1,12 @@
 /** What follows here from Kith's decision: on the first answer, and whenever it is revised. */
 import type { Decision, Outcome } from '@kith/client';
+import { noticesFor } from '@kith/client/notices/server';
 import type { Settings } from '../protocol.ts';
 import type { Store } from './database.ts';
-import { keepNotice } from './kept-notices.ts';
+import { keepArrival } from './kept-notices.ts';
 import type { OutEvent } from './outbox.ts';
+
+type Answered = Extract<OutEvent, { type: 'notice.answered' }>['data'];
 
 /** What Kith decided, or `null` where it refused the event: then nothing of it happens. */
 export function follow(store: Store, event: OutEvent, decision: Decision | null): void {
@@ -14,7 +17,12 @@ export function follow(store: Store, event: OutEvent, decision: Decision | null)
   if (event.type === 'conversation.created') membersAre(store, event.id, event.data.members ?? [], decision);
   if (event.type === 'conversation.joined') membersAre(store, event.id, [event.data.actor], decision);
   if (event.type === 'settings.changed') settingsAre(store, event.data.actor, event.data.settings, outcome);
-  for (const notice of decision?.notices ?? []) keepNotice(store, event.id, notice);
+  if (event.type === 'notice.answered') answerIs(store, event.data, outcome);
+  if (decision === null) return;
+  // each to its own person; why it was decided so stays here
+  for (const to of new Set(decision.notices.map((notice) => notice.to))) {
+    for (const arrival of noticesFor({ id: event.id, decision }, to)) keepArrival(store, arrival);
+  }
 }
 
 /** Only `allow` and `notice` deliver. Whatever else there may be one day withholds. */
@@ -67,13 +75,21 @@ function membersAre(store: Store, event: string, members: readonly string[], dec
 /** A child's weaker setting waits until the child has read what it gives up. */
 function settingsAre(store: Store, person: string, changed: Partial<Settings>, outcome: Outcome): void {
   const state = stateOf(outcome);
-  const column = state === 'delivered' ? 'settings' : state === 'asked' ? 'wanted' : null;
+  // held: a guardian is asked
+  const column = state === 'delivered' ? 'settings' : state === 'refused' ? null : 'wanted';
   if (column === null) return;
   store.run(
     `UPDATE person SET ${column} = json_patch(${column}, ?) WHERE id = ?`,
     ...[JSON.stringify(changed), person],
   );
   if (column === 'settings') unwant(store, person, Object.keys(changed));
+}
+
+/** A child's yes to a weaker setting: it holds now, or waits for a guardian's (`hold`), of which `settings.decided` tells. */
+function answerIs(store: Store, { actor, notice, choice }: Answered, outcome: Outcome): void {
+  if (notice !== 'weaker_setting' || choice !== 'accept' || stateOf(outcome) !== 'delivered') return;
+  const row = store.one<{ wanted: string }>('SELECT wanted FROM person WHERE id = ?', actor);
+  settingsHold(store, actor, Object.keys(JSON.parse(row?.wanted ?? '{}')));
 }
 
 /** These settings wait for no answer any more. */

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Served {
@@ -13,38 +13,50 @@ export interface Served {
 }
 
 const here = dirname(import.meta.dirname);
-/** The browser's modules, from this folder. */
-const MODULES = [
-  'limits.ts',
-  'words.ts',
-  'web/app.ts',
-  'web/connection.ts',
-  'web/notice.ts',
-  'web/sidebar.ts',
-  'web/talk.ts',
-];
-const PLAIN = { 'web/style.css': 'text/css; charset=utf-8', 'web/icon.svg': 'image/svg+xml' } as const;
-const LIBRARIES = { 'lit-html': '/lib/lit-html.js' } as const;
+const folderOf = (name: string): string => dirname(fileURLToPath(import.meta.resolve(name)));
 
-/** By the path at which they are served. */
+/** Where a folder is served, and what it is there by name. In a platform of yours a bundler does this. */
+const FOLDERS = {
+  '/': here,
+  '/lib/lit/': join(folderOf('lit-html'), '..'),
+  '/lib/kith/': folderOf('@kith/client'),
+} as const;
+const LIBRARIES = {
+  // the browser's build of it, where its name leads Node to another
+  'lit-html': '/lib/lit/lit-html.js',
+  '@kith/client/notices': '/lib/kith/notices/index.ts',
+} as const;
+const ENTRY = '/web/app.ts';
+const PLAIN = { '/web/style.css': 'text/css; charset=utf-8', '/web/icon.svg': 'image/svg+xml' } as const;
+
+/** By the path at which they are served: what the page loads, and what that imports. */
 export function filesServed(): ReadonlyMap<string, Served> {
   const files = new Map<string, Served>();
-  for (const path of MODULES) {
-    const body = asModule(readFileSync(join(here, path), 'utf8'));
-    files.set(`/${path}`, { type: 'text/javascript; charset=utf-8', body });
+  for (const [path, type] of Object.entries(PLAIN)) files.set(path, { type, body: read(path) });
+  const waiting: string[] = [ENTRY];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (files.has(path)) continue;
+    const body = asModule(path);
+    files.set(path, { type: 'text/javascript; charset=utf-8', body });
+    const at = `http://here${path}`;
+    for (const [, from = ''] of body.matchAll(IMPORT)) waiting.push(new URL(from, at).pathname);
   }
-  for (const [path, type] of Object.entries(PLAIN)) {
-    files.set(`/${path}`, { type, body: readFileSync(join(here, path), 'utf8') });
-  }
-  // the browser's build of it lies beside Node's, to which its name leads here
-  const folder = join(dirname(fileURLToPath(import.meta.resolve('lit-html'))), '..');
-  const lit = readFileSync(join(folder, basename(LIBRARIES['lit-html'])), 'utf8');
-  files.set(LIBRARIES['lit-html'], { type: 'text/javascript; charset=utf-8', body: lit });
   return files;
 }
 
-function asModule(source: string): string {
+/** What a module imports, once its types are gone; every import of ours stands on lines of its own. */
+const IMPORT = /^(?:import|export)\b[^;'"]*?(?:from )?['"]([./][^'"]*)['"]/gm;
+
+function asModule(path: string): string {
+  const source = read(path);
+  if (!path.endsWith('.ts')) return source;
   let module = stripTypeScriptTypes(source);
-  for (const [name, path] of Object.entries(LIBRARIES)) module = module.replaceAll(`from '${name}'`, `from '${path}'`);
+  for (const [name, served] of Object.entries(LIBRARIES))
+    module = module.replaceAll(`from '${name}'`, `from '${served}'`);
   return module;
+}
+
+function read(path: string): string {
+  const [url, folder] = Object.entries(FOLDERS).findLast(([served]) => path.startsWith(served)) ?? ['/', here];
+  return readFileSync(join(folder, path.slice(url.length)), 'utf8');
 }

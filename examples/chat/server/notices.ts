@@ -1,82 +1,68 @@
-/** Notices that Kith asked for: shown as they are, told when they were shown and answered, and what an answer does here. */
+/** What people do with the notices that Kith asked for: it is told as they did it, and what an answer does is done. */
 import type { Notice } from '@kith/client';
-import { type Chat, NotPossible, newId } from './chat.ts';
-import { settingsHold, unwant } from './decided.ts';
-import { accept, block, decline, takeBack } from './friends.ts';
+import { type Arrival, readNoticeEvent } from '@kith/client/notices/server';
+import { type Chat, NotPossible } from './chat.ts';
+import { unwant } from './decided.ts';
+import { accept, decline, takeBack } from './friends.ts';
+import { closeNotices } from './kept-notices.ts';
 import { deliverAsked, join, refuseAsked, stayOut } from './talks.ts';
 
 export type Choice = Notice['choices'][number]['choice'];
 type Kind = Notice['kind'];
+type Does = (chat: Chat, me: string, notice: { about: string; event: string }) => void;
 
-interface Row {
-  id: string;
-  kind: Kind;
-  about: string | null;
-  event: string;
-  notice: string;
-  shown: number;
-}
+const takesRequest: Partial<Record<Choice, Does>> = {
+  accept: (chat, me, { about }) => accept(chat, me, about),
+  decline: (chat, me, { about }) => decline(chat, me, about),
+};
 
-function openNotice({ store }: Chat, me: string, id: string): Row & { asked: Notice } {
-  const row = store.one<Row>('SELECT * FROM notice WHERE id = ? AND person = ? AND open = 1', id, me);
-  if (row === undefined) throw new NotPossible();
-  return { ...row, asked: JSON.parse(row.notice) }; // `keepNotice` wrote it
-}
-
-/** The person has it before them: the record that a warning was given. Once, however many windows show it. */
-export function noticeShown(chat: Chat, me: string, id: string): void {
-  const { kind, about, event, shown } = openNotice(chat, me, id);
-  if (shown === 1) return;
-  chat.store.run('UPDATE notice SET shown = 1 WHERE id = ?', id);
-  chat.outbox.put({
-    ...{ id: newId('shown'), type: 'notice.shown' },
-    data: { actor: me, notice: kind, event, ...(about !== null && { other: about }) },
-  });
-}
-
-/** What the choices of a notice do, beside being told. Kinds that are not here only inform. */
-const ANSWERS: Partial<Record<Kind, Partial<Record<Choice, (chat: Chat, me: string, notice: Row) => void>>>> = {
+/** What a choice does here, beside being told. Blocking and reporting are actions of their own. */
+const ANSWERS: Partial<Record<Kind, Partial<Record<Choice, Does>>>> = {
   weaker_setting: {
-    accept: (chat, me) => settingsHold(chat.store, me, wantedBy(chat, me)),
+    // yes: holds when Kith has taken it, since a guardian may be asked, too
     decline: (chat, me) => unwant(chat.store, me, wantedBy(chat, me)),
   },
-  connection_request: {
-    accept: (chat, me, { about }) => accept(chat, me, about ?? ''),
-    decline: (chat, me, { about }) => decline(chat, me, about ?? ''),
-  },
-  connection_request_stranger: {
-    accept: (chat, me, { about }) => accept(chat, me, about ?? ''),
-    decline: (chat, me, { about }) => decline(chat, me, about ?? ''),
-  },
+  connection_request: takesRequest,
+  connection_request_stranger: takesRequest,
   // yes: go on asking, which is done already
-  asking_stranger: { decline: (chat, me, { about }) => takeBack(chat, me, about ?? '') },
+  asking_stranger: { decline: (chat, me, { about }) => takeBack(chat, me, about) },
   stranger_message: {
-    accept: (chat, me, { about }) => deliverAsked(chat, me, about ?? ''),
-    decline: (chat, me, { about }) => refuseAsked(chat, me, about ?? ''),
+    accept: (chat, me, { about }) => deliverAsked(chat, me, about),
+    decline: (chat, me, { about }) => refuseAsked(chat, me, about),
+    report: (chat, me, { about }) => refuseAsked(chat, me, about),
   },
   group_invite: {
     accept: (chat, me, { event }) => join(chat, me, event),
     decline: (chat, me, { event }) => stayOut(chat, me, event),
+    report: (chat, me, { event }) => stayOut(chat, me, event),
   },
 };
 
 const wantedBy = ({ store }: Chat, me: string): string[] =>
   Object.keys(JSON.parse(store.one<{ wanted: string }>('SELECT wanted FROM person WHERE id = ?', me)?.wanted ?? '{}'));
 
-/** @returns whom to report, where that is what was chosen */
-export function noticeAnswered(chat: Chat, me: string, id: string, choice: Choice): { report: string | null } {
-  const { asked, ...row } = openNotice(chat, me, id);
-  if (!asked.choices.some((offered) => offered.choice === choice)) throw new NotPossible();
-  const { kind, about, event } = row;
-  chat.outbox.put({
-    ...{ id: newId('answered'), type: 'notice.answered' },
-    data: { actor: me, notice: kind, choice, event, ...(about !== null && { other: about }) },
-  });
-  ANSWERS[kind]?.[choice]?.(chat, me, row);
-  if (choice === 'block' && about !== null) block(chat, me, about);
-  // getting help and reporting answer nothing: who is asked something is still asked
-  const isAsking = asked.choices.some((offered) => offered.choice === 'decline');
-  const stays = choice === 'get_help' || (choice === 'report' && isAsking);
-  if (!stays) chat.store.run('UPDATE notice SET open = 0 WHERE id = ?', id);
-  return { report: choice === 'report' ? about : null };
+/**
+ * Something that the component in the page told: `readNoticeEvent` makes it this person's, whatever the page says. An answer counts
+ * where the notice was asked of them, is open, and offers it.
+ */
+export function noticeTold(chat: Chat, me: string, sent: unknown): void {
+  const event = readNoticeEvent(sent, me);
+  if (event === null || event.id === undefined) throw new NotPossible();
+  const { notice: kind } = event.data;
+  const row = chat.store.one<{ id: string; arrival: string }>(
+    'SELECT id, arrival FROM notice WHERE person = ? AND kind = ? AND event = ? AND open = 1',
+    ...[me, kind, event.data.event ?? ''],
+  );
+  if (row === undefined) throw new NotPossible();
+  chat.outbox.put({ ...event, id: event.id });
+  if (event.type === 'notice.shown') return;
+  const { choice } = event.data;
+  const { notice, event: asked }: Arrival = JSON.parse(row.arrival); // `keepArrival` wrote it
+  if (!notice.choices.some((offered) => offered.choice === choice)) throw new NotPossible();
+  chat.store.run('UPDATE notice SET open = 0 WHERE id = ?', row.id);
+  const { about } = notice;
+  // one answer does for all that ask the same
+  if (about !== undefined && kind in ANSWERS && kind !== 'group_invite') closeNotices(chat.store, me, about, [kind]);
+  if (kind === 'weaker_setting') chat.store.run('UPDATE notice SET open = 0 WHERE person = ? AND kind = ?', me, kind);
+  ANSWERS[kind]?.[choice]?.(chat, me, { about: about ?? '', event: asked });
 }

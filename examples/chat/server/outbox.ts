@@ -10,7 +10,7 @@
  * and must keep its order over failures: batches by `tell`, one after the other.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Decision, type Kith, KithError, type NewEvent } from '@kith/client';
+import { type DecisionReceipt, type Kith, KithError, type NewEvent } from '@kith/client';
 import type { Store } from './database.ts';
 
 export type OutEvent = NewEvent & { id: string };
@@ -27,7 +27,7 @@ interface Row {
 
 interface Told {
   /** in the transaction that notes the receipt; `null` where Kith refused the event */
-  decided(event: OutEvent, decision: Decision | null): void;
+  decided(event: OutEvent, receipt: DecisionReceipt | null): void;
   /** after each batch, and whenever Kith comes or goes */
   changed(): void;
   log(message: string): void;
@@ -104,9 +104,13 @@ export class Outbox {
           const [row, event] = [rows[i], events[i]];
           if (row === undefined || event === undefined) continue;
           const problem = receipt.status === 'rejected' ? `${receipt.error.code} ${receipt.error.field ?? ''}` : null;
-          this.#store.run('UPDATE outbox SET told = 1, problem = ? WHERE seq = ?', problem, row.seq);
+          // what somebody wrote is not kept twice
+          this.#store.run(
+            "UPDATE outbox SET told = 1, problem = ?, event = json_remove(event, '$.data.text') WHERE seq = ?",
+            ...[problem, row.seq],
+          );
           if (problem !== null) told.log(`Kith refused the event ${event.id}: ${problem}`);
-          told.decided(event, receipt.status === 'rejected' ? null : receipt.decision);
+          told.decided(event, receipt.status === 'rejected' ? null : receipt);
         }
       });
       this.#reachable = true;

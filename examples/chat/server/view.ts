@@ -2,7 +2,7 @@
  * Everything that one person sees, made anew whenever something changed: a large chat sends what changed. What somebody must not
  * learn is not in it: not the text of what was withheld, not who blocked them, not why nobody answers.
  */
-import type { Notice } from '@kith/client';
+import type { Arrival } from '@kith/client/notices/server';
 import type { Letter, Person, Said, Settings, Talk, View } from '../protocol.ts';
 import { type Chat, person } from './chat.ts';
 
@@ -17,7 +17,7 @@ export function viewOf(chat: Chat, me: string): View {
     me: { id: row.id, name: row.name, child: row.age !== 'adult', language: row.language },
     settings,
     wanted: JSON.parse(row.wanted),
-    notices: noticesOf(chat, me, people),
+    ...noticesOf(chat, me, people),
     letters: lettersOf(chat, me),
     ...friendsOf(chat, me, people),
     talks: [...talksOfTwo(chat, me, people), ...groupsOf(chat, me, people)],
@@ -30,13 +30,16 @@ const names = ({ store }: Chat): Names =>
   new Map(store.all<Person>('SELECT id, name FROM person').map((one) => [one.id, one]));
 const named = (people: Names, id: string): Person => people.get(id) ?? { id, name: id };
 
-function noticesOf({ store }: Chat, me: string, people: Names): View['notices'] {
-  return store
-    .all<{ id: string; notice: string }>('SELECT id, notice FROM notice WHERE person = ? AND open = 1 ORDER BY seq', me)
-    .map(({ id, notice }) => {
-      const kept: Notice = JSON.parse(notice);
-      return { ...kept, id, who: kept.about === undefined ? null : named(people, kept.about).name };
-    });
+function noticesOf({ store }: Chat, me: string, people: Names): Pick<View, 'notices' | 'names'> {
+  const rows = store.all<{ about: string | null; arrival: string }>(
+    'SELECT about, arrival FROM notice WHERE person = ? AND open = 1 ORDER BY seq',
+    me,
+  );
+  const about = rows.flatMap((row) => (row.about === null ? [] : [row.about]));
+  return {
+    notices: rows.map((row): Arrival => JSON.parse(row.arrival)), // `keepArrival` wrote it
+    names: Object.fromEntries(about.map((id) => [id, named(people, id).name])),
+  };
 }
 
 const lettersOf = ({ store }: Chat, me: string): Letter[] =>

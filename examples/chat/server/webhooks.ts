@@ -3,16 +3,17 @@
  * 2xx, so nothing that fails here is lost.
  */
 import type { VerifiedWebhook } from '@kith/client';
+import { arrivalOf } from '@kith/client/notices/server';
 import type { Chat } from './chat.ts';
 import { follow } from './decided.ts';
-import { keepNotice } from './kept-notices.ts';
+import { keepArrival } from './kept-notices.ts';
 import type { OutEvent } from './outbox.ts';
 
 type Data<T extends VerifiedWebhook['type']> = Extract<VerifiedWebhook, { type: T }>['data'];
 
 /** A type that is not here is one of a newer Kith: it is taken, and nothing follows. */
 const DOES: { [T in VerifiedWebhook['type']]?: (chat: Chat, data: Data<T>) => void } = {
-  'notice.requested': ({ store }, { event, notice }) => keepNotice(store, event, notice),
+  'notice.requested': ({ store }, data) => keepArrival(store, arrivalOf(data)),
   'enforcement.requested': enforce,
   'decision.revised': revise,
   'statement.requested': ({ store }, { statement, account, title, body, appeal }) =>

@@ -3,7 +3,8 @@ import { html, nothing, render } from 'lit-html';
 import type { Action, Person, Result, View } from '../protocol.ts';
 import { type Words, words } from '../words.ts';
 import { Connection, Refused } from './connection.ts';
-import { lettersOf, noticesOf } from './notice.ts';
+import { lettersOf } from './letters.ts';
+import { NoticeDesk } from './notices.ts';
 import { sidebar } from './sidebar.ts';
 import { talkOf } from './talk.ts';
 
@@ -16,6 +17,9 @@ export interface Here {
   found: readonly Person[] | null;
   /** does it, and says where it can't be done; @returns null then */
   act(action: Action): Promise<Result>;
+  /** opens the dialog of blocking, or of reporting */
+  block(person: Person): void;
+  report(person: Person, message?: string): void;
   openTalk(id: string): void;
   search(text: string): void;
 }
@@ -29,12 +33,14 @@ let open: string | null = null;
 let met: Person | null = null;
 let found: readonly Person[] | null = null;
 let said = '';
-let form: string | null = null;
+let desk: NoticeDesk | null = null;
 
 const connection = new Connection(
   ticket,
   (next) => {
     view = next;
+    desk ??= new NoticeDesk(next.me.id, connection, draw);
+    desk.see(next);
     draw();
   },
   (isOpen) => {
@@ -43,9 +49,8 @@ const connection = new Connection(
   },
 );
 
-function say(text: string, link: string | null = null): void {
+function say(text: string): void {
   said = text;
-  form = link;
   draw();
 }
 
@@ -53,9 +58,7 @@ async function act(action: Action): Promise<Result> {
   const w = words[view?.me.language ?? 'en'];
   try {
     const result = await connection.do(action);
-    if (result !== null && 'open' in result) say(w.reportLink, result.open);
-    else if (action.do === 'report') say(w.reportSent);
-    else if (said !== '' && action.do !== 'notice-shown') say('');
+    if (said !== '') say('');
     return result;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -77,13 +80,25 @@ async function search(text: string): Promise<void> {
   draw();
 }
 
+/** What somebody closed without choosing waits for them. */
+const waiting = (w: Words, count: number) =>
+  count === 0
+    ? nothing
+    : html`<p><button type="button" @click=${() => desk?.reopen()}>${w.questionsWait.replace('{count}', String(count))}</button></p>`;
+
 function draw(): void {
   if (root === null || view === null) return;
   const w = words[view.me.language];
   document.documentElement.lang = view.me.language;
-  const here: Here = { view, w, open, found, act, openTalk, search };
+  const { language } = view.me;
+  const here: Here = {
+    ...{ view, w, open, found, act, openTalk, search },
+    block: ({ id, name }) => desk?.askBlock(id, name, language),
+    report: ({ id, name }, message) => desk?.askReport(id, name, language, message),
+  };
+  const later = desk?.putOff ?? 0;
   const talk = view.talks.find(({ id }) => id === open) ?? null;
-  const other = view.me.language === 'en' ? 'cy' : 'en';
+  const other = language === 'en' ? 'cy' : 'en';
   // what stood there until now
   if (root.querySelector('.app') === null) root.replaceChildren();
   render(
@@ -98,10 +113,9 @@ function draw(): void {
       <p class="said" role="status">
         ${connected ? (view.reachable ? said : w.unreachable) : w.lost}
       </p>
-      ${form === null ? nothing : html`<p class="said"><a href=${form} target="_blank" rel="noopener">${w.reportLink}</a></p>`}
       <div class="app">
         ${sidebar(here)}
-        <main>${lettersOf(here)}${noticesOf(here)}${talkOf(here, talk, met?.id === open ? met : null)}</main>
+        <main>${waiting(w, later)}${lettersOf(here)}${talkOf(here, talk, met?.id === open ? met : null)}</main>
       </div>`,
     root,
   );

@@ -9,7 +9,7 @@ export const sidebar = (here: Here): TemplateResult =>
     ${requests(here)}${talks(here)}${find(here)}${newGroup(here)}${settings(here)}${blocked(here)}
   </nav>`;
 
-function requests({ view, w, act }: Here): TemplateResult | typeof nothing {
+function requests({ view, w, act, block }: Here): TemplateResult | typeof nothing {
   if (view.askedBy.length === 0) return nothing;
   return html`<section>
     <h2>${w.requests}</h2>
@@ -19,7 +19,7 @@ function requests({ view, w, act }: Here): TemplateResult | typeof nothing {
           <span>${name}</span>
           <button type="button" @click=${() => act({ do: 'accept', person: id })}>${w.accept}</button>
           <button type="button" @click=${() => act({ do: 'decline', person: id })}>${w.decline}</button>
-          <button type="button" @click=${() => act({ do: 'block', person: id })}>${w.block}</button>
+          <button type="button" @click=${() => block({ id, name })}>${w.block}</button>
         </li>`,
       )}
     </ul>

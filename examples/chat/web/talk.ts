@@ -35,7 +35,7 @@ export function talkOf(here: Here, talk: Talk | null, met: Person | null): Templ
   </section>`;
 }
 
-function about({ view, w, act }: Here, talk: Talk): TemplateResult {
+function about({ view, w, act, block, report }: Here, talk: Talk): TemplateResult {
   const other = talk.with;
   if (other === null) {
     return html`<p>${w.members}: ${(talk.members ?? []).map(({ name }) => name).join(', ')}</p>
@@ -54,12 +54,12 @@ function about({ view, w, act }: Here, talk: Talk): TemplateResult {
             ? nothing
             : html`<button type="button" @click=${() => act({ do: 'ask', person })}>${w.ask}</button>`
       }
-      <button type="button" @click=${() => act({ do: 'block', person })}>${w.block}</button>
-      <button type="button" @click=${() => act({ do: 'report', person })}>${w.report}</button>
+      <button type="button" @click=${() => block(other)}>${w.block}</button>
+      <button type="button" @click=${() => report(other)}>${w.report}</button>
     </div>`;
 }
 
-function line({ view, w, act }: Here, { id, from, text, at, state }: Said): TemplateResult {
+function line({ view, w, report }: Here, { id, from, text, at, state }: Said): TemplateResult {
   const mine = from.id === view.me.id;
   const time = new Date(at).toLocaleTimeString(`${view.me.language}-GB`, { hour: '2-digit', minute: '2-digit' });
   return html`<li class=${mine ? 'mine' : 'theirs'}>
@@ -71,7 +71,7 @@ function line({ view, w, act }: Here, { id, from, text, at, state }: Said): Temp
         : html`<button
             type="button"
             class="link"
-            @click=${() => act({ do: 'report', person: from.id, message: id })}
+            @click=${() => report(from, id)}
           >
             ${w.reportMessage}
           </button>`
