@@ -109,7 +109,7 @@ async function sit(browser: Browser, url: string, options: BrowserContextOptions
   };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address();
