@@ -48,6 +48,13 @@ export const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('set'), setting: settingChange }),
   z.strictObject({ do: z.literal('speak'), language: languageOf }),
   z.strictObject({ do: z.literal('letter-read'), letter: longId }),
+  /** a link into the Family Centre */
+  z.strictObject({ do: z.literal('family-open') }),
+  /** a child asks an adult to be its guardian, or an adult a child whether they may be */
+  z.strictObject({ do: z.literal('family-invite'), person: id }),
+  /** the same by a code, for the other to type */
+  z.strictObject({ do: z.literal('family-code') }),
+  z.strictObject({ do: z.literal('family-answer'), code: id }),
 ]);
 export type Action = z.infer<typeof action>;
 
@@ -116,7 +123,7 @@ export interface View {
 /** What a window sends: first its ticket, then actions, numbered by the window. */
 export type FromWindow = { ticket: string } | { n: number; action: Action };
 
-export type Result = { people: readonly Person[] } | null;
+export type Result = { people: readonly Person[] } | { open: string } | { code: string } | null;
 
 /** What a window gets. */
 export type ToWindow =

@@ -17,7 +17,7 @@ export interface ChatOptions {
   /** where it listens on 127.0.0.1 */
   port: number;
   kithUrl: string;
-  /** with the scopes `events:write`, `decisions:ask`, `reports:write`, `evidence` */
+  /** with the scopes `events:write`, `decisions:ask`, `families`, `evidence` */
   key: string;
   webhookSecret: string;
   log: (line: string) => void;

@@ -10,6 +10,9 @@ export type {
   Decision,
   EventInput,
   EventType,
+  FamilyLink,
+  Guardianship,
+  GuardianshipMade,
   MediaDetails,
   Notice,
   Outcome,
@@ -26,6 +29,7 @@ export type {
 } from '@kith/contract';
 export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, type NewEvent } from './batches.ts';
 export { type ClientCode, KithError } from './errors.ts';
+export type { Families } from './families.ts';
 export { type CallOptions, type DecisionReceipt, Kith, type KithOptions, RETRIES, TIMEOUT_MS } from './kith.ts';
 export type { GivenAll, Medium, Preservations, PreservedThings } from './preservations.ts';
 export { KithQueue, type QueueOptions } from './queue.ts';

@@ -10,6 +10,7 @@ import type {
 } from '@kith/contract';
 import { batches, bodyOf, type NewEvent, type ReadyEvent, ready } from './batches.ts';
 import { KithError } from './errors.ts';
+import { Families } from './families.ts';
 import { member, sayProblem, send, type Transport } from './http.ts';
 import { Preservations, segment } from './preservations.ts';
 import { KithQueue, type QueueOptions } from './queue.ts';
@@ -60,6 +61,8 @@ export class Kith {
   readonly #to: Transport;
   /** answers Kith's requests to preserve */
   readonly preservations: Preservations;
+  /** guardianships and the Family Centre */
+  readonly families: Families;
 
   constructor(options: KithOptions) {
     this.#to = {
@@ -72,6 +75,7 @@ export class Kith {
       wait: options.wait ?? wait,
     };
     this.preservations = new Preservations(this.#to, send);
+    this.families = new Families(this.#to, send);
   }
 
   /**

@@ -1,8 +1,9 @@
 /** What a person does, done: in one transaction with what Kith is to be told of it. */
 import type { Action, Person, Result } from '../protocol.ts';
 import { type Chat, NotPossible, newId, person } from './chat.ts';
+import { answerInvitation, familyAction } from './family.ts';
 import { accept, ask, block, decline, part, unblock } from './friends.ts';
-import { noticeTold } from './notices.ts';
+import { invitationAnswered, noticeTold } from './notices.ts';
 import { leave, makeGroup, write, writeGroup } from './talks.ts';
 
 /** How long a person waits for an answer of Kith's that can't be done without, milliseconds. */
@@ -38,8 +39,16 @@ export async function perform(chat: Chat, me: string, action: Action): Promise<R
       return store.together(() => done(leave(chat, me, action.group)));
     case 'report':
       return store.together(() => done(report(chat, me, action)));
-    case 'notice':
+    case 'family-open':
+    case 'family-invite':
+    case 'family-code':
+    case 'family-answer':
+      return familyAction(chat, me, action);
+    case 'notice': {
+      const invitation = invitationAnswered(chat, me, action.event);
+      if (invitation !== null) await answerInvitation(chat, me, invitation.from, invitation.answer);
       return store.together(() => done(noticeTold(chat, me, action.event)));
+    }
     case 'set': {
       const event = {
         id: newId('set'),

@@ -97,11 +97,11 @@ async function sit(browser: Browser, url: string, options: BrowserContextOptions
       await page.getByRole('search').getByRole('textbox').fill(`@${person}`);
       await page.getByRole('search').getByRole('button').click();
       await page.locator('.found button').first().click();
-      await page.locator('#text').waitFor();
+      await page.locator('.talk #text').waitFor();
     },
     async write(text) {
-      await page.locator('#text').fill(text);
-      await page.locator('#text').press('Enter');
+      await page.locator('.talk #text').fill(text);
+      await page.locator('.talk #text').press('Enter');
       await page.locator('.said-list .mine', { hasText: text }).last().waitFor();
     },
     said: () => page.locator('.said-list').innerText(),

@@ -18,6 +18,9 @@ export interface Here {
   /** does it, and says where it can't be done; @returns null then */
   act(action: Action): Promise<Result>;
   /** opens the dialog of blocking, or of reporting */
+  family(action: Action): Promise<void>;
+  /** what Kith gave for the family: a link to open, a code to show */
+  given: { open: string } | { code: string } | null;
   block(person: Person): void;
   report(person: Person, message?: string): void;
   openTalk(id: string): void;
@@ -33,6 +36,7 @@ let open: string | null = null;
 let met: Person | null = null;
 let found: readonly Person[] | null = null;
 let said = '';
+let given: Here['given'] = null;
 let desk: NoticeDesk | null = null;
 
 const connection = new Connection(
@@ -71,7 +75,7 @@ function openTalk(id: string): void {
   open = id;
   met = found?.find((one) => one.id === id) ?? met;
   draw();
-  document.querySelector<HTMLElement>('#text')?.focus();
+  document.querySelector<HTMLElement>('.talk #text')?.focus();
 }
 
 async function search(text: string): Promise<void> {
@@ -86,13 +90,21 @@ const waiting = (w: Words, count: number) =>
     ? nothing
     : html`<p><button type="button" @click=${() => desk?.reopen()}>${w.questionsWait.replace('{count}', String(count))}</button></p>`;
 
+async function family(action: Action): Promise<void> {
+  given = null;
+  const result = await act(action);
+  given = result !== null && ('open' in result || 'code' in result) ? result : null;
+  if (given === null && said === '') say(words[view?.me.language ?? 'en'].family.done);
+  draw();
+}
+
 function draw(): void {
   if (root === null || view === null) return;
   const w = words[view.me.language];
   document.documentElement.lang = view.me.language;
   const { language } = view.me;
   const here: Here = {
-    ...{ view, w, open, found, act, openTalk, search },
+    ...{ view, w, open, found, given, act, openTalk, search, family },
     block: ({ id, name }) => desk?.askBlock(id, name, language),
     report: ({ id, name }, message) => desk?.askReport(id, name, language, message),
   };

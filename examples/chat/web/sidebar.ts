@@ -3,10 +3,11 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { LINE_LENGTH_MAX } from '../limits.ts';
 import type { Settings } from '../protocol.ts';
 import type { Here } from './app.ts';
+import { familyOf } from './family.ts';
 
 export const sidebar = (here: Here): TemplateResult =>
   html`<nav class="side" aria-label=${here.w.talks}>
-    ${requests(here)}${talks(here)}${find(here)}${newGroup(here)}${settings(here)}${blocked(here)}
+    ${requests(here)}${talks(here)}${find(here)}${newGroup(here)}${familyOf(here)}${settings(here)}${blocked(here)}
   </nav>`;
 
 function requests({ view, w, act, block }: Here): TemplateResult | typeof nothing {

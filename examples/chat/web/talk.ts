@@ -24,9 +24,11 @@ export function talkOf(here: Here, talk: Talk | null, met: Person | null): Templ
   return html`<section class="talk" aria-labelledby="talk-name">
     <h1 id="talk-name">${shown.name}</h1>
     ${about(here, shown)}
-    <ol class="said-list" role="log" aria-label=${shown.name} tabindex="0">
-      ${shown.said.map((one) => line(here, one))}
-    </ol>
+    <div class="said-list" role="log" aria-label=${shown.name} tabindex="0">
+      <ol>
+        ${shown.said.map((one) => line(here, one))}
+      </ol>
+    </div>
     <form class="line" @submit=${submit}>
       <label class="unseen" for="text">${w.message}</label>
       <input id="text" name="text" maxlength=${TEXT_LENGTH_MAX} autocomplete="off" />
