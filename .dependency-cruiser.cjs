@@ -20,7 +20,7 @@ const SIBLINGS = {
 };
 
 /** The only doors of Kith's that a platform has: examples are what engineers copy. */
-const PLATFORM_DOORS = '^packages/client/(index|notices/index)\\.ts$';
+const PLATFORM_DOORS = '^packages/client/(index|notices/(index|server|headless))\\.ts$';
 
 const directions = Object.entries(SIBLINGS).map(([name, allowed]) => ({
   name: `${name}-imports-only-its-own`,
