@@ -9,6 +9,7 @@ import type { DeepLookState } from './deep-look/index.ts';
 import { caseEnforcements, caseRulings } from './enforcement/index.ts';
 import { evidenceRoutes, platformRoutes, type Vault } from './evidence/index.ts';
 import { type FamilyOptions, guardianshipRoutes } from './family/index.ts';
+import { figureRoutes, openLibrary } from './figures/index.ts';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -142,6 +143,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
   }
   if (web) {
     pageAssetRoutes(app);
+    figureRoutes(app, openLibrary());
     const { store, policy, deepLook = () => null } = options;
     await staffRoutes(app, { db: store.records.kysely, staff, clock, provider: options.provider ?? null });
     auditRoutes(app, { db: store.records.kysely });

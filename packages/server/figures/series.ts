@@ -9,7 +9,7 @@ export interface Place {
   readonly force: string | null;
 }
 
-export const isOf = ({ region, force }: Place, row: FigureRow): boolean => row.region === region && row.force === force;
+const isOf = ({ region, force }: Place, row: FigureRow): boolean => row.region === region && row.force === force;
 
 export interface YearFigure {
   /** the calendar year in which it begins */
@@ -20,9 +20,12 @@ export interface YearFigure {
   readonly others: readonly FigureRow[];
 }
 
+/** A year that has a figure. */
+export type FiguredYear = YearFigure & { row: FigureRow & { offences: number } };
+
 export interface Change {
-  readonly from: YearFigure & { row: FigureRow };
-  readonly to: YearFigure & { row: FigureRow };
+  readonly from: FiguredYear;
+  readonly to: FiguredYear;
   readonly difference: number;
   /** percent of the earlier one; null where that is 0 */
   readonly percent: number | null;
@@ -38,6 +41,9 @@ export interface Series {
   readonly sinceFirst: Change | null;
   /** to the last year with a figure from the one before it; null where that has none */
   readonly sinceLast: Change | null;
+  /** the last year that has a figure, and the first of those with the largest */
+  readonly latest: FiguredYear | null;
+  readonly highest: FiguredYear | null;
 }
 
 /**
@@ -47,9 +53,7 @@ export interface Series {
 export function seriesOf(rows: readonly FigureRow[], place: Place, first: number, last: number): Series {
   const own = rows.filter((row) => isOf(place, row));
   const years = Array.from({ length: Math.max(0, last - first + 1) }, (_, i): YearFigure => {
-    const start = first + i;
-    const of = own.filter(({ period }) => isYear(period) && startOf(period) === start).sort(byAge);
-    return { start, row: of.at(-1) ?? null, others: of.slice(0, -1) };
+    return ofYear(own, place, first + i);
   });
   const figures = years.filter(hasFigure);
   const [earliest] = figures;
@@ -61,7 +65,18 @@ export function seriesOf(rows: readonly FigureRow[], place: Place, first: number
     spans: own.filter(({ period }) => !isYear(period)),
     sinceFirst: earliest && latest && earliest !== latest ? change(earliest, latest) : null,
     sinceLast: before && latest ? change(before, latest) : null,
+    latest: latest ?? null,
+    highest: figures.reduce<FiguredYear | null>(
+      (most, year) => (most === null || year.row.offences > most.row.offences ? year : most),
+      null,
+    ),
   };
+}
+
+/** What was published of a place for one year. */
+export function ofYear(rows: readonly FigureRow[], place: Place, start: number): YearFigure {
+  const of = rows.filter((row) => isOf(place, row) && isYear(row.period) && startOf(row.period) === start).sort(byAge);
+  return { start, row: of.at(-1) ?? null, others: of.slice(0, -1) };
 }
 
 /** Blank rows say that nobody published anything: a figure goes before them, whenever it was published. */
@@ -77,10 +92,9 @@ function byAge(a: FigureRow, b: FigureRow): number {
 /** Its own note says that another figure came after it. */
 const isRevised = ({ note }: FigureRow): boolean => /later vintage/i.test(note);
 
-type Figured = YearFigure & { row: FigureRow & { offences: number } };
-const hasFigure = (year: YearFigure): year is Figured => year.row !== null && year.row.offences !== null;
+const hasFigure = (year: YearFigure): year is FiguredYear => year.row !== null && year.row.offences !== null;
 
-function change(from: Figured, to: Figured): Change {
+function change(from: FiguredYear, to: FiguredYear): Change {
   const difference = to.row.offences - from.row.offences;
   return { from, to, difference, percent: from.row.offences === 0 ? null : (100 * difference) / from.row.offences };
 }
@@ -114,8 +128,7 @@ export function checkSums(
     const totals = seriesOf(rows, { region, force: null }, years.first, years.last);
     for (const total of totals.years.filter(hasFigure)) {
       const found = forces.map((force) => {
-        const [year] = seriesOf(rows, { region, force }, total.start, total.start).years;
-        return { force, row: year.row };
+        return { force, row: ofYear(rows, { region, force }, total.start).row };
       });
       const known = found.flatMap(({ row }) => (row !== null && row.offences !== null ? [row] : []));
       // a blank of a force that the source names beside the total is one that sent nothing: the total goes without it

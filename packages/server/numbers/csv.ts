@@ -1,22 +1,11 @@
-/** Numbers as a table for spreadsheets: one fact a row. What comes from elsewhere is text there, whatever it looks like. */
+/** Numbers as a table for spreadsheets: one fact a row. */
 import type { Measured, NumbersView } from '@kith/contract';
+import { csvOf } from '../ground/csv/index.ts';
 
 const HEAD = ['section', 'queue', 'name', 'measure', 'value'] as const;
 type Row = readonly [section: string, queue: string, name: string, measure: string, value: string | number | null];
 
-/** Spreadsheets take a cell that begins so for a formula (OWASP, CSV injection); some skip spaces and marks before. */
-const FORMULA = /^[\s\p{Cf}]*[=+\-@\t\r\n]/u;
-
-/** A cell, always quoted. */
-export function cell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
-
-export const toCsv = (view: NumbersView): string =>
-  [HEAD, ...rowsOf(view)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+export const toCsv = (view: NumbersView): string => csvOf([HEAD, ...rowsOf(view)]);
 
 const measuredRows = (section: string, name: string, { of, count, share, target }: Measured): Row[] => [
   [section, '', name, 'of', of],

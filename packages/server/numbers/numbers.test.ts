@@ -5,11 +5,12 @@ import { casePolicy, numbersView } from '@kith/contract';
 import fc from 'fast-check';
 import type { Kysely } from 'kysely';
 import { openCase } from '../cases/testing/cases.ts';
+import { cell } from '../ground/csv/index.ts';
 import type { CaseRow, Records, RulingRow } from '../ground/database/index.ts';
 import { databases, testRecords } from '../ground/testing/records.ts';
 import { runKithOn } from '../testing/kith.ts';
 import { signIn } from '../testing/sign-in.ts';
-import { cell, toCsv } from './csv.ts';
+import { toCsv } from './csv.ts';
 import { falseAlertsOf } from './false-alerts.ts';
 import { accuracyOf, backlogOf, daysOf, timeOf } from './measure.ts';
 

@@ -1,4 +1,4 @@
-export type { Access } from './access.ts';
+export { type Access, nothingHere } from './access.ts';
 export { limitAddresses } from './addresses.ts';
 export { createHttp, type HttpApp, type HttpOptions, takerOf } from './app.ts';
 export { about, parseJson, readBody, readJsonBody, tooLarge } from './body.ts';

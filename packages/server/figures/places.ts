@@ -1,0 +1,56 @@
+/** Countries, regions and police forces: their names, addresses, what a region's total is of, and where they lie on our map. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
+import type { Place } from './series.ts';
+
+const name = z.string().min(1).max(60);
+const file = z.strictObject({
+  regions: z.array(
+    z.strictObject({
+      region: name,
+      /** the forces that its published total is of; all of them where it isn't said */
+      covers: z.array(name).optional(),
+      forces: z.array(z.strictObject({ force: name, at: z.tuple([z.int().min(0), z.int().min(0)]) })),
+    }),
+  ),
+});
+
+const read = readYamlFile(join(import.meta.dirname, 'places.yaml'), file);
+if (!read.ok) throw new Error(formatProblems(read.problems));
+
+export const regions = read.value.regions;
+
+/** Totals of more than one region, that are no region themselves. */
+export const COUNTRIES = ['UK', 'England and Wales'] as const;
+
+/** Which forces a region's published total is of; empty of a country, whose forces nobody lists by name. */
+export const coveredBy = (region: string): readonly string[] => {
+  const found = regions.find((r) => r.region === region);
+  return found === undefined ? [] : (found.covers ?? found.forces.map(({ force }) => force));
+};
+
+const compare = (a: string, b: string): number => a.localeCompare(b, 'en');
+
+/** Every place that has a page: countries, then regions and forces by the alphabet. Never by their numbers. */
+export const places: readonly Place[] = [
+  ...COUNTRIES.map((region) => ({ region, force: null })),
+  ...[...regions]
+    .sort((a, b) => compare(a.region, b.region))
+    .flatMap(({ region, forces }) => [
+      { region, force: null },
+      ...forces.map(({ force }) => ({ region, force })).sort((a, b) => compare(a.force, b.force)),
+    ]),
+];
+
+/** A force may have its region's name: West Midlands is both. */
+export const slugOf = ({ region, force }: Place): string => slug(force === null ? region : `${force} police`);
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+
+const bySlug = new Map(places.map((place) => [slugOf(place), place]));
+export const placeOf = (slug: string): Place | null => bySlug.get(slug) ?? null;
+export const nameOf = ({ region, force }: Place): string => force ?? region;
