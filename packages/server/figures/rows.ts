@@ -3,10 +3,8 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { type Period, readPeriod } from './period.ts';
 
-/** A file of figures, bytes at most: a hundred times what there is. */
-export const FIGURES_BYTES_MAX = 5 * 1024 * 1024;
 /** Lines that are named as wrong, at most: whoever mends a file mends the first ones first. */
-export const WRONG_LINES_MAX = 50;
+const WRONG_LINES_MAX = 50;
 
 /** What a region's own published total has in place of a force. */
 export const ALL = 'ALL';

@@ -67,7 +67,10 @@ function addRoutes(pages: HttpApp, library: Library): void {
     const series = library.series(of);
     if (kind === 'svg') {
       const { short, table } = figureWords[language];
-      return svg(reply, drawSeries(series, { title: findingOf(series, language), caveats: short, none: table.missing }));
+      return svg(
+        reply,
+        drawSeries(series, { title: findingOf(series, language), caveats: short, none: table.missing }),
+      );
     }
     const rows = series.years.map(({ start, row, others }) => [
       ...[yearText(start), of.region, of.force ?? ALL, row?.offences ?? null, row?.source ?? '', row?.note ?? ''],

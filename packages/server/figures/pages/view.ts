@@ -82,6 +82,11 @@ function highestOf({ highest, latest, sinceFirst }: Series, language: Language):
   return highest === latest ? [most] : [most, fill(words.since_highest, numbers, language)];
 }
 
+interface SumLine {
+  text: string;
+  rows: readonly Traced['row'][];
+}
+
 export interface PlacePage {
   title: string;
   place: string;
@@ -93,7 +98,7 @@ export interface PlacePage {
   /** places below this one, by the alphabet */
   below: readonly { name: string; href: string }[];
   above: { name: string; href: string } | null;
-  sums: readonly { text: string; rows: readonly Traced['row'][] }[];
+  sums: readonly SumLine[];
   csv: string;
   chart: string;
   briefing: string | null;
@@ -142,7 +147,7 @@ function aboveOf(place: Place, language: Language): PlacePage['above'] {
   return { name: place.region, href: href(pathOf({ region: place.region, force: null })) };
 }
 
-function sumLine(check: SumCheck, language: Language): { text: string; rows: readonly Traced['row'][] } {
+function sumLine(check: SumCheck, language: Language): SumLine {
   const { sums } = figureWords[language];
   const { verdict, missing, year, sum, published, forces } = check;
   const numbers = { year, sum, total: published.offences ?? 0, missing: listIn(missing, language) };
@@ -225,8 +230,8 @@ export interface Briefing {
   place: string;
   paragraphs: readonly string[];
   chart: string;
-  years: PlacePage['years'];
-  sums: PlacePage['sums'];
+  /** of totals that their forces don't add up to; what agrees is on the region's own page */
+  sums: readonly SumLine[];
   back: string;
 }
 
@@ -235,6 +240,7 @@ export function briefingOf(library: Library, place: Place, language: Language): 
   const { brief } = figureWords[language];
   const page = placePage(library, place, language);
   const series = library.series(place);
+  const differing = library.sums.filter(({ region, verdict }) => region === place.region && verdict === 'differs');
   const paragraphs: string[] = [];
   const { latest } = series;
   if (latest !== null) {
@@ -263,7 +269,11 @@ export function briefingOf(library: Library, place: Place, language: Language): 
   }
   return {
     ...{ title: fill(brief.title, { place: page.place }, language), place: page.place, paragraphs },
-    ...{ chart: page.chart, years: page.years, sums: page.sums, back: inLanguage(pathOf(place), language) },
+    ...{
+      chart: page.chart,
+      sums: differing.map((sum) => sumLine(sum, language)),
+      back: inLanguage(pathOf(place), language),
+    },
   };
 }
 
