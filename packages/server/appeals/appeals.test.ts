@@ -227,7 +227,8 @@ for (const kind of databases) {
       await w.post(second, `/v1/rulings/${ruling.id}/confirm`, { version: await w.hold(about, second) });
       w.later(UNDO_MS);
       await done(w, 'restrict');
-      assert.equal(w.got('preservation.requested').length, 1);
+      // it is asked for beside the restriction, which doesn't wait for it
+      await w.until('asked to preserve', async () => w.got('preservation.requested').length === 1);
       const { statements } = await (await second.get('/v1/statements')).json();
       assert.deepEqual(
         statements.map((one: { heldBecause: string; heldBy: string }) => [one.heldBecause, one.heldBy]),

@@ -74,15 +74,20 @@ for (const kind of databases) {
       assert.deepEqual([(await giver.done(id)).json.state, (await giver.done(id)).status], ['done', 200]);
 
       const { items, preservations } = await evidenceOf(moderator, asked.about);
-      assert.deepEqual(items.map((item) => [item.kind, item.about, item.mediaType]).sort(), [
-        ['account_details', null, 'application/json'],
-        ['account_details', null, 'application/json'],
-        ['conversation', 'talk', 'application/x-ndjson'],
-        ['conversation', 'talk', 'application/x-ndjson'],
-        ['media', 'p1', 'image/png'],
-        ['media', 'p2', 'application/octet-stream'],
-        ['media_details', 'p1', 'application/json'],
-      ]);
+      assert.deepEqual(
+        givenOf(items)
+          .map((item) => [item.kind, item.about, item.mediaType])
+          .sort(),
+        [
+          ['account_details', null, 'application/json'],
+          ['account_details', null, 'application/json'],
+          ['conversation', 'talk', 'application/x-ndjson'],
+          ['conversation', 'talk', 'application/x-ndjson'],
+          ['media', 'p1', 'image/png'],
+          ['media', 'p2', 'application/octet-stream'],
+          ['media_details', 'p1', 'application/json'],
+        ],
+      );
       assert.deepEqual(
         preservations.map(({ state, by, given: counts }) => [state, by, counts.messages]),
         [['done', moderator.pseudonym, 3]],
