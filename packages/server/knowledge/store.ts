@@ -100,6 +100,9 @@ export interface Keeping {
   pack(messages: readonly ToKeep[]): MarkedPack[];
 }
 
+/** Accepted contacts that are looked at for all connections of an account: four times what anybody may see of them. */
+export const ACCEPTED_LISTED = 20_000;
+
 /** What a store needs of the rest of Kith, given when it is opened. */
 export interface StoreDuties {
   /** the policy that decides; the caller may swap it between events by returning another */
@@ -150,6 +153,11 @@ export interface KnowledgeStore {
   wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<Wrapped>;
   /** What an account has done towards others, `most` contacts at most, in no stated order. May be asked while events come. */
   contactsOf(account: string, most: number): Promise<readonly Contact[]>;
+  /**
+   * Whom an account is connected to, who became so last first, `most` at most. Of who was ever accepted the newest
+   * ACCEPTED_LISTED are looked at, on each side. May be asked while events come.
+   */
+  connectionsOf(account: string, most: number): Promise<readonly string[]>;
   /**
    * The place of an event before which nothing was committed since a time, milliseconds since 1970: where to begin reading the log
    * for what is younger. null where all of the log is older, or there is none.

@@ -1,6 +1,7 @@
 /** The statements that deciding runs, prepared by their names on each connection; those that write rows are in columns.ts. */
 import { CONNECTIONS_SEEN, FLAGS_SEEN, MEMBERS_SEEN } from '@kith/engine';
 import { JOIN_OPEN_CASE } from '../../ground/database/index.ts';
+import { ACCEPTED_LISTED } from '../store.ts';
 import { accountTable, contactTable, conversationTable } from './columns.ts';
 import { statement } from './send.ts';
 
@@ -98,6 +99,21 @@ export const loadMutual = statement(
      ) AS counted
    ) AS shared
    WHERE shared.found > 0`,
+);
+/** $1: whose connections, all of them, who became one last first; $2: how many at most. */
+export const loadConnections = statement(
+  'connections',
+  `SELECT list.id FROM (
+     SELECT id, max(place) AS place FROM (
+       (SELECT other AS id, accepted_place AS place FROM contact WHERE actor = $1::text AND accepted_place > 0
+        ORDER BY accepted_place DESC LIMIT ${ACCEPTED_LISTED})
+       UNION ALL
+       (SELECT actor AS id, accepted_place AS place FROM contact WHERE other = $1::text AND accepted_place > 0
+        ORDER BY accepted_place DESC LIMIT ${ACCEPTED_LISTED})
+     ) AS accepted GROUP BY id
+   ) AS list
+   WHERE ${connected('$1::text', 'list.id')}
+   ORDER BY list.place DESC LIMIT $2::integer`,
 );
 /** Whether they are connected is asked of the account's row, so that it is asked last, of those who live there. */
 export const loadPlaces = statement(

@@ -22,6 +22,8 @@ import { AUDIT_TURN, Contended } from './contended.ts';
 import { Housekeeper } from './housekeeping.ts';
 import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, widen } from './load.ts';
 import { isUnknown, mayPass, Refused, TRIES_MAX, wait_ms } from './retry.ts';
+import { run } from './send.ts';
+import { loadConnections } from './statements.ts';
 import { contactsOf, fillRows, logOf, placeSince, rowsOf } from './transfer.ts';
 import { Wanted } from './wanted.ts';
 import { wrapIdentifiers } from './wrap-identifiers.ts';
@@ -204,6 +206,12 @@ export class PostgresStore implements KnowledgeStore {
 
   contactsOf(account: string, most: number): Promise<readonly Contact[]> {
     return this.#tracked(contactsOf(this.#pool, account, most));
+  }
+
+  connectionsOf(account: string, most: number): Promise<readonly string[]> {
+    return this.#tracked(
+      this.#tried(async (client) => (await run(client, loadConnections, [account, most])).map(([id]) => String(id))),
+    );
   }
 
   placeSince(at_ms: number): Promise<number | null> {

@@ -72,7 +72,7 @@ export class ResidentKnowledge implements Knowledge {
   }
 
   /** Whether the contact in that slot, one of the two between its accounts, belongs to a connection (isConnected). */
-  #connects(slot: number): boolean {
+  connects(slot: number): boolean {
     const { contacts } = this.#state;
     const c = contacts.chunkOf(slot);
     const o = contacts.offsetOf(slot);
@@ -89,7 +89,7 @@ export class ResidentKnowledge implements Knowledge {
 
   /** Calls `visit` with the slot of each account that this one is connected to, until it says true. */
   #eachConnection(account: number, visit: (other: number) => boolean): void {
-    this.#eachAccepted(account, (other, slot) => this.#connects(slot) && visit(other));
+    this.#eachAccepted(account, (other, slot) => this.connects(slot) && visit(other));
   }
 
   /** Calls `visit` for each contact that was ever accepted between this account and another, until it says true. */
@@ -125,7 +125,7 @@ export class ResidentKnowledge implements Knowledge {
     let mutual = 0;
     this.#eachAccepted(two, (other, slot) => {
       const ofThat = ofOne.get(other);
-      if (ofThat === undefined || !this.#connects(slot) || !this.#connects(ofThat)) return false;
+      if (ofThat === undefined || !this.connects(slot) || !this.connects(ofThat)) return false;
       // taken out when counted: one may stand in both lists
       ofOne.delete(other);
       return ++mutual >= enough;

@@ -25,6 +25,7 @@ import {
   type Wrapped,
 } from '../store.ts';
 import { OpenBlock, readBody } from './block.ts';
+import { connectionsOf } from './connections-of.ts';
 import { Journal, putBack } from './journal.ts';
 import { ResidentKnowledge } from './knowledge.ts';
 import { checkLogGoesOn, readSaved } from './saved.ts';
@@ -315,6 +316,10 @@ export class ResidentStore implements KnowledgeStore {
 
   contactsOf(account: string, most: number): Promise<readonly Contact[]> {
     return contactsOf(this.#state, account, most);
+  }
+
+  async connectionsOf(account: string, most: number): Promise<readonly string[]> {
+    return connectionsOf(this.#state, this.#knowledge, account, most);
   }
 
   placeSince(at_ms: number): Promise<number | null> {
