@@ -2,6 +2,7 @@
 import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason, Told } from '@kith/engine';
 import { keepWeighing } from './cases/index.ts';
 import { keepCollecting, keepTaking, type OpenReport, storageOf, Vault } from './evidence/index.ts';
+import { keepSweeping } from './family/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import type { Config } from './ground/config/index.ts';
 import type { Access } from './ground/http/index.ts';
@@ -149,6 +150,10 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         failed: failing('answering reports'),
       }),
       keepForgetting(open.records, clock, failing('forgetting old signals')),
+      keepSweeping(
+        { db: open.records, ask: (look) => open.store.ask(look), clock },
+        failing('forgetting what was noted for families'),
+      ),
       keepWeighing(
         { store: open.store, settings: () => rules.policy().policy.cases, clock },
         failing('weighing cases'),

@@ -2,3 +2,4 @@
 export { keepFamilies } from './jobs.ts';
 export type { FamilyOptions } from './options.ts';
 export { guardianshipRoutes } from './routes.ts';
+export { keepSweeping } from './sweep.ts';

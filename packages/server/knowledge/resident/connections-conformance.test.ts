@@ -1,0 +1,3 @@
+import { connectionsConformance } from '../testing/connections-conformance.ts';
+
+connectionsConformance('resident');
