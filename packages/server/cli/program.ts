@@ -96,6 +96,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: 'lists of known material: how fresh they are, importing them',
     load: async () => (await import('./commands/lists.ts')).listsCommand(),
   },
+  measures: {
+    says: "Ofcom's measures: which apply to a service, and why",
+    load: async () => (await import('./commands/measures.ts')).measuresCommand(),
+  },
   referrals: {
     says: 'reports to authorities: whether they take our credentials, and something to try it on',
     load: async () => (await import('./commands/referrals.ts')).referralsCommand(),

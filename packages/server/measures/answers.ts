@@ -1,0 +1,45 @@
+/** A service's answers, as a file that somebody fills in: every question with its hint, and nothing answered for them. */
+import { z } from 'zod';
+import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
+import { type Answers, riskLevel } from './applies.ts';
+import { type Questions, RegistryError } from './registry.ts';
+
+/** More kinds of illegal content than the guidance has. */
+const KINDS_MAX = 100;
+
+/** Reads the answers. An empty one is not given yet; an unknown name is a mistake. @throws RegistryError */
+export function answersFrom(path: string, { facts, risks }: Questions): Answers {
+  const levels = risks.filter(({ count }) => !count).map(({ risk }) => risk);
+  const file = z.strictObject({
+    facts: namedBy(
+      facts.map(({ fact }) => fact),
+      z.boolean(),
+    ),
+    risks: namedBy(levels, riskLevel),
+    other_kinds: z.int().min(0).max(KINDS_MAX).nullable().default(null),
+  });
+  const read = readYamlFile(path, file);
+  if (!read.ok) throw new RegistryError(`The answers can't be used:\n${formatProblems(read.problems)}`);
+  return { facts: given(read.value.facts), risks: given(read.value.risks), otherKinds: read.value.other_kinds };
+}
+
+const namedBy = <T extends z.ZodType>(names: readonly string[], value: T) =>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, value.nullish()]))).default({});
+
+const given = <T>(all: Readonly<Record<string, T | null | undefined>>): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value == null ? [] : [[name, value]])));
+
+/** The file to fill in. */
+export function questionsAsYaml({ facts, risks, levels }: Questions): string {
+  const comment = (text: string, indent = '  ') => `${indent}# ${text}\n`;
+  const asked = facts.map(
+    ({ fact, ask, hint, source }) =>
+      `${comment(ask)}${hint === undefined ? '' : comment(hint)}${comment(`(${source})`)}  ${fact}:\n`,
+  );
+  const risky = risks.filter(({ count }) => !count).map(({ risk, ask }) => `${comment(ask)}  ${risk}:\n`);
+  const counted = risks.filter(({ count }) => count).map(({ ask }) => comment(ask, ''));
+  return (
+    '# What decides which measures apply. true or false; what is left empty stays open.\n' +
+    `facts:\n${asked.join('')}# ${levels.join(', ')}\nrisks:\n${risky.join('')}${counted.join('')}other_kinds:\n`
+  );
+}
