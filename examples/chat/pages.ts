@@ -80,8 +80,8 @@ export function personPage({ name, language }: PersonRow, ticket: string): strin
     `${name} · ${w.title}`,
     html`<meta name="ticket" content="${ticket}">
 <script type="module" src="/web/app.ts"></script>`,
-    html`<div id="app"><p class="waiting" role="status">${w.connecting}</p><noscript>${w.noScript}</noscript></div>
-<kith-notice></kith-notice>
+    html`<kith-notice></kith-notice>
+<div id="app"><p class="waiting" role="status">${w.connecting}</p><noscript>${w.noScript}</noscript></div>
 <kith-block></kith-block>
 <kith-report></kith-report>`,
   );
