@@ -90,6 +90,8 @@ export const auditAction = z.enum([
   'referral.request_noted',
   'referral.retained',
   'referral.sent',
+  'referral.hurried',
+  'referral.number_forgotten',
   'referral.sent_again',
   'referral.supplemented',
   'preservation.asked',

@@ -182,6 +182,13 @@ export const referralsQuery = z.strictObject({
 export const referralPage = z.strictObject({
   referrals: z.array(referralSummary).max(REFERRALS_PAGE_MAX),
   next: z.string().nullable(),
+  /** who is registered with the NCA (SI 2026/268 reg. 4 and 5, grade Q), by the operator's file; null where that names nobody */
+  nca: z
+    .strictObject({
+      registeredOn: z.iso.date().nullable(),
+      administrators: z.array(z.strictObject({ name: z.string(), role: z.string(), email: z.string() })),
+    })
+    .nullable(),
   /** what can be drafted here */
   kinds: z.array(
     z.strictObject({
@@ -255,6 +262,8 @@ export const referralContent = z.strictObject({
   content: json,
   form: z.array(formSection),
   readable: z.array(readableSection),
+  /** when each priority applies, in the operator's words */
+  priorities: z.array(z.strictObject({ priority: referralPriority, words })),
   /** what Kith or the platform has and the content leaves out: of each problem `missing_available`, by the same path */
   available: z.array(z.strictObject({ path: z.string(), value: json })),
 });

@@ -19,7 +19,7 @@ import { KnownMedia, keepImporting, keepTelling, readLists, spoolOf } from './me
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
-import { loadKinds, ReferralDesk, readReferrals, underKeys } from './referrals/index.ts';
+import { forgetReferences, loadKinds, ReferralDesk, readReferrals, underKeys } from './referrals/index.ts';
 import { acknowledgedRows, keepAnswering, ReportKeys, tellClosed } from './reports/index.ts';
 import { keepDestroying } from './retention/index.ts';
 import { hashIdentifiers, Layers, traitsIn } from './returning/index.ts';
@@ -169,7 +169,8 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     if (folder !== null && vault !== null) {
       const under = [caseMessages(open.records), vault.underKeys(), underKeys(open.records)];
       jobs.push(keepCollecting(vault, log));
-      jobs.push(keepDestroying({ db: open.records, folder, policy: keeps, under, log, clock }));
+      const also = [(due_ms: number) => forgetReferences(open.records, due_ms)];
+      jobs.push(keepDestroying({ db: open.records, folder, policy: keeps, under, also, log, clock }));
       const openReport: OpenReport = async (row) => (await reportKeys?.open(row)) ?? null;
       if (config.roles.has('courier')) {
         jobs.push(keepTaking({ store: open.store, vault, folder, openReport, log, clock }));

@@ -61,7 +61,9 @@ function LastLook({ desk, view }: { desk: CaseDeskState; view: CaseView }) {
       <ul className="facts facts--lines">
         <li>{t('judging.under', { policy: policy?.title[language] ?? draft.policy })}</li>
         {!draft.measures.includes('no_violation') && (
-          <li>{t(draft.tellPerson === false ? 'judging.notTold' : 'judging.told')}</li>
+          <li>
+            {t(draft.tellPerson === false ? 'judging.notTold' : draft.refer ? 'judging.toldLater' : 'judging.told')}
+          </li>
         )}
         {draft.refer && <li>{t('judging.refer')}</li>}
         {second && <li>{t('judging.second')}</li>}

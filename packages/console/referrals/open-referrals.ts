@@ -7,18 +7,24 @@ import { useSyncExternalStore } from 'react';
 import { type Edited, isUnchanged } from './form/merge.ts';
 
 export interface OpenReferral extends Omit<ReferralContent, 'content'> {
+  /** how often it had been changed: what else was done to it since changes nothing of what it says */
+  edits: number;
   /** as it is saved */
   base: Edited;
   /** as it is in front of somebody */
   mine: Edited;
 }
 
+/** How often somebody has changed what it says. */
+export const editsOf = ({ steps }: Pick<ReferralView, 'steps'>): number =>
+  steps.filter(({ what }) => what === 'edited').length;
+
 export const openedOf = (
-  view: Pick<ReferralView, 'priority' | 'evidence'>,
+  view: Pick<ReferralView, 'priority' | 'evidence' | 'steps'>,
   { content, ...rest }: ReferralContent,
 ): OpenReferral => {
   const base: Edited = { content, priority: view.priority, evidence: view.evidence };
-  return { ...rest, base, mine: base };
+  return { ...rest, edits: editsOf(view), base, mine: base };
 };
 
 export const isUnsaved = (open: OpenReferral | null): boolean => open !== null && !isUnchanged(open.base, open.mine);

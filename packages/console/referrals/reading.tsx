@@ -25,7 +25,7 @@ export function Reading({ view, readable, evidence }: ReadingProps) {
       {readable.map((section, i) => (
         // two sections may be called alike, and they never change places
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <ReadableLines key={i} section={section} />
+        <ReadableLines key={i} section={section} evidence={evidence} onOpen={may('evidence.open') ? setOpen : null} />
       ))}
       <section className="part">
         <h3>{t('reading.files', { count: files.length })}</h3>
@@ -60,8 +60,20 @@ export function Reading({ view, readable, evidence }: ReadingProps) {
   );
 }
 
-function ReadableLines({ section: { title, lines } }: { section: ReadableSection }) {
+/** Of a text, UTF-16 code units that are shown before somebody unfolds it: some lines. */
+const TEXT_SHOWN = 400;
+
+interface ReadableLinesProps {
+  section: ReadableSection;
+  evidence: readonly EvidenceItem[];
+  /** null for whoever may not open evidence */
+  onOpen: ((item: EvidenceItem) => void) | null;
+}
+
+function ReadableLines({ section: { title, lines }, evidence, onOpen }: ReadableLinesProps) {
   const { t } = useWords();
+  // evidence stands there by its id, as the authority gets it: here it can be opened
+  const itemIn = (text: string) => evidence.find(({ id, destroyedAt }) => id === text && destroyedAt === null);
   return (
     <section className="part">
       <h3>{title}</h3>
@@ -73,11 +85,25 @@ function ReadableLines({ section: { title, lines } }: { section: ReadableSection
           <div key={i}>
             <dt>{label}</dt>
             <dd>
-              <Foreign text={text} lines />
+              <Foreign text={text} lines most={TEXT_SHOWN} />
+              <OpenLink item={itemIn(text)} onOpen={onOpen} />
             </dd>
           </div>
         ))}
       </dl>
     </section>
+  );
+}
+
+function OpenLink({ item, onOpen }: { item: EvidenceItem | undefined; onOpen: ReadableLinesProps['onOpen'] }) {
+  const { t } = useWords();
+  if (item === undefined || onOpen === null) return null;
+  return (
+    <>
+      {' '}
+      <Button className="link" onPress={() => onOpen(item)}>
+        {t('reading.open', { what: t(`evidence.kind.${item.kind}`) })}
+      </Button>
+    </>
   );
 }

@@ -56,9 +56,28 @@ export function ReferralHead({ view }: { view: ReferralView }) {
           {t('referral.besides')} <Foreign text={view.besides} most={400} />
         </p>
       )}
+      <GivenBack view={view} />
       {view.covered !== null && <Covered covered={view.covered} />}
       {view.test && <p className="changed test-banner">{t('referral.testHow')}</p>}
     </header>
+  );
+}
+
+/** Why it came back, as long as nobody has checked it since. */
+function GivenBack({ view: { state, steps } }: { view: ReferralView }) {
+  const { t } = useWords();
+  const back = steps.findLast(({ what }) => what === 'given_back');
+  if (state !== 'drafted' || back === undefined || back.note === null) return null;
+  return (
+    <div className="changed" role="status">
+      <p>
+        {t('referral.step.given_back')}
+        {back.by !== null && <> · {back.by}</>}
+      </p>
+      <blockquote className="quoted">
+        <Foreign text={back.note} lines />
+      </blockquote>
+    </div>
   );
 }
 

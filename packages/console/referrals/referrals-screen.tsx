@@ -81,6 +81,28 @@ export function ReferralsScreen() {
           <Row key={referral.id} referral={referral} index={i} onFocus={onFocus} />
         ))}
       </Listed>
+      <Registered nca={data?.pages[0]?.nca ?? null} />
+    </section>
+  );
+}
+
+/** With whom the operator is on record at the NCA: whoever files must know whom to ask. */
+function Registered({ nca }: { nca: ReferralPage['nca'] }) {
+  const { t, day } = useWords();
+  if (nca === null) return null;
+  const { registeredOn, administrators } = nca;
+  return (
+    <section className="part">
+      <h2>{t('referrals.nca')}</h2>
+      <p>{registeredOn === null ? t('referrals.ncaNot') : t('referrals.ncaSince', { day: day(registeredOn) })}</p>
+      <ul className="facts facts--lines">
+        {administrators.map(({ name, role, email }) => (
+          <li key={email}>
+            <Foreign text={name} most={100} /> · <Foreign text={role} most={100} /> ·{' '}
+            <Foreign text={email} most={100} />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

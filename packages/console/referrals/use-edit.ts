@@ -8,7 +8,7 @@ import { notices } from '../shell/notices.ts';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { type Conflict, type Edited, merged } from './form/merge.ts';
-import { isUnsaved, openedOf, openReferrals, useOpenReferral } from './open-referrals.ts';
+import { editsOf, isUnsaved, openedOf, openReferrals, useOpenReferral } from './open-referrals.ts';
 import { useReferralWork } from './use-referral.ts';
 
 const NO_CONFLICTS: readonly Conflict[] = [];
@@ -66,13 +66,17 @@ export function useEdit(view: ReferralView) {
   const save = useCallback(async (): Promise<number | null> => {
     const { opened: now, view: seen } = latest.current;
     if (now === null || !isUnsaved(now)) return seen.version;
+    // what was done to it since changed nothing of what it says: then it is saved over the version that is there
+    const isBehind = now.edits !== editsOf(seen);
     setBusy(true);
     try {
-      const { mine, version } = now;
+      const { mine } = now;
+      const version = isBehind ? now.version : Math.max(now.version, seen.version);
       const after = await work<ReferralView>([], { version, ...mine, evidence: [...mine.evidence] }, 'put');
       const typed = openReferrals.current().get(id);
       // what was typed while it was on its way is not saved yet
-      if (typed !== undefined) openReferrals.set(id, { ...typed, version: after.version, base: mine });
+      if (typed !== undefined)
+        openReferrals.set(id, { ...typed, version: after.version, edits: editsOf(after), base: mine });
       setConflicts(NO_CONFLICTS);
       say.done('referral.saved');
       return after.version;
@@ -106,7 +110,7 @@ export function useEdit(view: ReferralView) {
     conflicts,
     unsaved: isUnsaved(opened),
     /** somebody else has saved it since it was opened here */
-    behind: opened !== null && opened.version !== view.version,
+    behind: opened !== null && opened.edits !== editsOf(view),
     ...{ open, change, save, takeIn, settle },
   };
 }

@@ -14,6 +14,7 @@ const KNOWN: Readonly<Record<string, MessageKey>> = {
   referral_state: 'problem.referral_state',
   edited_it: 'problem.edited_it',
   nothing_attached: 'problem.nothing_attached',
+  case_reported: 'problem.case_reported',
   checked_it: 'problem.checked_it',
   leaving: 'problem.leaving',
   incomplete: 'problem.incomplete',

@@ -38,9 +38,11 @@ describe('kith evidence', () => {
     const out = join(folder, 'item');
     assert.equal((await kith(['evidence', 'show', item, '--out', out, ...at()])).code, 64);
     const shown = await kith(['evidence', 'show', item, '--out', out, '--why', 'a court order', ...at()]);
-    assert.match(shown.stdout, /saved by operator/);
+    assert.match(shown.stdout, /saved by operator .*: "a court order"/);
     assert.equal(await readFile(out, 'utf8'), 'what was taken');
     assert.equal((await kith(['evidence', 'show', 'evi_0', ...at()])).code, 2);
+    const unknown = await kith(['evidence', 'list', 'case_none', ...at()]);
+    assert.deepEqual([unknown.code, /there is no case case_none/.test(unknown.stderr)], [1, true]);
   });
 
   it('turns the master key, and finds everything sound before and after', async () => {

@@ -131,7 +131,8 @@ describe('referring a case at the console', () => {
     await standsUp(page, 'giving back');
     await page.getByRole('dialog').getByRole('button', { name: 'Give it back' }).press('Enter');
     await page.getByText('Given back.', { exact: true }).waitFor();
-    await page.getByText('say when it was').waitFor();
+    // at the top, and in its history
+    await page.getByText('say when it was').first().waitFor();
     const { version } = await at.ask(ben.staff, 'GET', `/v1/referrals/${id}`);
     await at.ask(await at.person('moderator'), 'POST', `/v1/referrals/${id}/check`, { version });
     await page.getByText('It waits for a second person').waitFor();

@@ -1,11 +1,13 @@
 /** Opening what a referral says: by somebody who may, with a line in the audit log before anything is given. */
-import { json, type ReferralContent } from '@kith/contract';
+import { json, type ReferralContent, type ReferralPriority } from '@kith/contract';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { ReferralRow } from '../ground/database/index.ts';
 import type { Language } from '../ground/pages/index.ts';
 import { contentOf, kindOf, knownFor } from './content.ts';
 import type { ReferralOptions } from './options.ts';
 import { guarded } from './sealed.ts';
+
+const PRIORITIES: readonly ReferralPriority[] = [1, 2, 3];
 
 export async function openContent(
   options: ReferralOptions,
@@ -25,6 +27,9 @@ export async function openContent(
       content,
       form: [...kind.form(language)],
       readable: [...kind.readable(content, language)],
+      priorities: PRIORITIES.map((priority) => ({
+        ...{ priority, words: options.settings.priorities[priority].words[language] },
+      })),
     },
     available: problems.flatMap(({ path, value }) => {
       const read = json.safeParse(JSON.parse(JSON.stringify(value ?? null)));

@@ -40,7 +40,8 @@ export async function noteReference(
   }
   const receipt = text === undefined ? null : await receiptOf(options, row, text, seen.by);
   const sent = await db.transaction().execute((trx) => {
-    const line = { what: 'reference_noted', action: 'referral.sent', detail: { reference } } as const;
+    // without the number: it is forgotten after some years, and the audit log is for good
+    const line = { what: 'reference_noted', action: 'referral.sent' } as const;
     const columns = { ...sentNow(reference, at_ms, settings), receipt };
     return act(trx, momentOf(seen, clock()), { act: 'send', machine: false }, line, columns);
   });

@@ -57,7 +57,8 @@ for (const kind of databases) {
       assert.equal(await code(step(own, both, 'approve', {}, 409)), 'checked_it');
       assert.equal((await at.ask(own, 'GET', `/v1/referrals/${both.id}`)).barred, 'checked_it');
       const waits = await step(ben, both, 'approve');
-      assert.deepEqual([waits.state, waits.portal?.steps.length], ['approved', 6]);
+      assert.match(waits.portal?.steps[0] ?? '', /danger now: call 999 first/);
+      assert.deepEqual([waits.state, waits.portal?.steps.length], ['approved', 7]);
 
       at.later(10 * MINUTE_MS);
       const noted = {

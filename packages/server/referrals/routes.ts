@@ -76,7 +76,15 @@ export function referralRoutes(app: HttpApp, given: ReferralOptions | null): voi
         ...{ kind, authority: authority[language], byHand: filing.by === 'hand', usual: kind === usual },
         test: filing.by === 'machine' && filing.test,
       }));
-      return { referrals: await viewSummaries(options, rows, language), next, kinds };
+      const { registeredOn, administrators } = options.settings.nca;
+      const isNamed = registeredOn !== null || administrators.length > 0;
+      const people = administrators.map(({ firstName, lastName, role, email }) => ({
+        ...{ name: `${firstName} ${lastName}`, role, email },
+      }));
+      return {
+        ...{ referrals: await viewSummaries(options, rows, language), next, kinds },
+        nca: isNamed ? { registeredOn, administrators: people } : null,
+      };
     },
   });
 

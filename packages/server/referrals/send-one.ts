@@ -143,7 +143,7 @@ async function store(
       await act(trx, moment, { act: 'refuse' }, { what: 'filing_failed', action: 'referral.refused', detail });
     }
     if (next === 'finished') {
-      const detail = { reference: state.reference, test: row.test === 1 };
+      const detail = { test: row.test === 1 };
       const line = { what: 'sent', action: 'referral.sent', detail } as const;
       await act(trx, moment, { act: 'send', machine: true }, line, sentNow(state.reference, now_ms, settings));
     }

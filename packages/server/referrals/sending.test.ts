@@ -8,6 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReferralView } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
 import type { Staff } from '../testing/sign-in.ts';
+import { forgetReferences } from './forget-references.ts';
+import { sendNow } from './send-now.ts';
 import { type Authority, authority } from './testing/authority.ts';
 import { approved, fileOfReferrals, until } from './testing/elsewhere-file.ts';
 import { FOREIGN } from './testing/foreign-kind.ts';
@@ -39,17 +41,63 @@ for (const kind of databases) {
     const received = (referral: ReferralView) =>
       until('received', async () => (await stateOf(at, referral)).state === 'received');
 
+    it('that waits to be tried again is tried at once where a person says so, and nothing else is', async () => {
+      there.breaks = () => 'before';
+      const waits = await approved(at, ann, ben, 'hurried');
+      await until('tried', async () => (await at.ask(ann, 'GET', `/v1/referrals/${waits.id}`)).filing?.attempts !== 0);
+      const later = at.now() + 10 * 3_600_000;
+      const put = () => at.db.updateTable('referral_filing').set({ due_at: later }).where('referral', '=', waits.id);
+      // a courier may have it in hand, and says when it is due when it puts it down
+      await until('put off', async () => {
+        await put().execute();
+        await sleep(300);
+        const row = await at.db
+          .selectFrom('referral_filing')
+          .select('due_at')
+          .where('referral', '=', waits.id)
+          .executeTakeFirst();
+        return row?.due_at === later;
+      });
+      there.breaks = () => null;
+      assert.equal(await sendNow(at.db, waits.id, at.now()), 'now');
+      await received(waits);
+      assert.equal(await sendNow(at.db, waits.id, at.now()), 'not_waiting');
+      assert.equal(await sendNow(at.db, 'ref_none', at.now()), 'not_known');
+    });
+
+    it('forgets the reference number when its years are over, and nobody else kept it', async () => {
+      const sent = await approved(at, ann, ben, 'forgotten');
+      await received(sent);
+      const { reference } = await at.ask(ann, 'GET', `/v1/referrals/${sent.id}`);
+      assert.notEqual(reference, null);
+      const until_ms = at.now() + 5 * 365.25 * 86_400_000;
+      await forgetReferences(at.db, until_ms - 60_000);
+      assert.equal((await at.ask(ann, 'GET', `/v1/referrals/${sent.id}`)).reference, reference);
+      await forgetReferences(at.db, until_ms);
+      assert.equal((await at.ask(ann, 'GET', `/v1/referrals/${sent.id}`)).reference, null);
+      const lines = await at.db
+        .selectFrom('audit_line')
+        .selectAll()
+        .where('subject', '=', `referral:${sent.id}`)
+        .execute();
+      assert.ok(lines.some(({ action }) => action === 'referral.number_forgotten'));
+      assert.ok(!JSON.stringify(lines).includes(`"${reference}"`));
+    });
+
     it('leaves when two people have looked, and its receipt is stored', async () => {
       const sent = await approved(at, ann, ben, 'max');
       await received(sent);
       const view = await at.ask(ann, 'GET', `/v1/referrals/${sent.id}`);
-      assert.deepEqual([view.reference, view.filing?.step, view.filing?.report], ['X-1', 'finished', 'X-1']);
+      assert.deepEqual(
+        [view.reference, view.filing?.step, view.filing?.report],
+        [view.filing?.report, 'finished', view.reference],
+      );
       assert.deepEqual(
         view.steps.map(({ what }) => what),
         ['drafted', 'checked', 'approved', 'filing_begun', 'sent', 'received'],
       );
       const receipt = await at.vault.use(view.receipt ?? assert.fail(), 'test');
-      assert.equal(receipt.bytes.toString(), 'got X-1');
+      assert.equal(receipt.bytes.toString(), `got ${view.reference}`);
       assert.equal(receipt.item.source, 'authority');
       assert.ok(view.keptUntil !== null || view.referenceKeptUntil !== null);
     });

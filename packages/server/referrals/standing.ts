@@ -13,7 +13,7 @@ export interface ReferralCounts {
   stuck: number;
   /** an authority's request whose time is over */
   requestsOverdue: number;
-  /** those that wait for people: to be completed, or looked at a second time */
+  /** those that wait for people: to be completed, looked at a second time, filed by hand, or mended since they were refused */
   waiting: number;
 }
 
@@ -34,12 +34,16 @@ export async function countReferrals(db: Kysely<Records>, now_ms: number): Promi
     .where('due_at', '<', now_ms)
     .limit(COUNTED_MAX)
     .execute();
-  // what waits for people has a target, and nothing else has
   const waits = db
     .selectFrom('referral')
     .select('id')
-    .where('due_at', 'is not', null)
-    .where('state', 'in', ['drafted', 'checked'])
+    // of what is approved the machine's goes by itself, unless it was refused
+    .where(({ or, and, eb }) =>
+      or([
+        eb('state', 'in', ['drafted', 'checked']),
+        and([eb('state', '=', 'approved'), or([eb('machine', '=', 0), eb('filing', '=', 'refused')])]),
+      ]),
+    )
     .limit(COUNTED_MAX)
     .execute();
   const [overdue, failed, requests, waiting] = await Promise.all([late, stuck, asked, waits]);
@@ -52,7 +56,11 @@ export async function referralLevels(db: Kysely<Records>, now_ms: number): Promi
   const { overdue, stuck, requestsOverdue, waiting } = await countReferrals(db, now_ms);
   const level = (name: string, help: string, value: number): Level => ({ name, help, unit: '', value });
   return [
-    level('kith_referrals_waiting', 'Referrals that people must complete or look at; counted up to 10000.', waiting),
+    level(
+      'kith_referrals_waiting',
+      'Referrals that people must complete, look at, file or mend; counted up to 10000.',
+      waiting,
+    ),
     level('kith_referrals_overdue', "Referrals past the operator's own target; counted up to 10000.", overdue),
     level('kith_referrals_stuck', 'Referrals that can not be sent until a person looks; counted up to 10000.', stuck),
     level(

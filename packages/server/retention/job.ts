@@ -10,6 +10,8 @@ const HOUR_MS = 3_600_000;
 
 export interface KeepDestroying extends Omit<Destroying, 'now_ms'> {
   log: Log;
+  /** what has a clock of its own, and ends by the same time */
+  also?: readonly ((due_ms: number) => Promise<unknown>)[];
   /** milliseconds since 1970 */
   clock: () => number;
   /** milliseconds that only ever go on */
@@ -29,7 +31,7 @@ export function keepDestroying({ clock, counter, ...how }: KeepDestroying): Job 
 
 /** One round. */
 export async function destroySurely(
-  { log, ...how }: Omit<KeepDestroying, 'clock' | 'counter'>,
+  { log, also = [], ...how }: Omit<KeepDestroying, 'clock' | 'counter'>,
   sure: SureClock,
 ): Promise<void> {
   const { due_ms, ahead_ms } = await sure.look();
@@ -38,6 +40,7 @@ export async function destroySurely(
       'the clock is ahead of the time that has surely passed: nothing is destroyed by it until it has gone on steadily for days, or you say that it is right (kith evidence clock)';
     log.error({ ahead_h: Math.round(ahead_ms / HOUR_MS) }, says);
   }
+  for (const end of also) await end(due_ms);
   const cases = await destroyDue({ ...how, now_ms: due_ms });
   if (cases.length > 0) log.info({ cases: cases.length }, 'what cases had was destroyed: its time was over');
 }

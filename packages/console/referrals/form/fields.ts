@@ -69,8 +69,10 @@ export function linesOf(field: FormField, value: Json | undefined, saying: Sayin
   if (value === undefined || value === null || value === '') return [];
   const option = (one: Json): string => field.options?.find((known) => known.value === one)?.label ?? String(one);
   switch (field.type) {
-    case 'text':
     case 'long_text':
+      // on one line: it is read as a whole where it stands
+      return [String(value).replace(/\s*[\r\n]+\s*/g, ' ')];
+    case 'text':
     case 'number':
       return [String(value)];
     case 'time':

@@ -25,7 +25,7 @@ interface ReferralFormProps {
 
 export function ReferralForm({ opened, problems, taken, evidence, onChange, summary }: ReferralFormProps) {
   const { t } = useWords();
-  const { form, mine, available } = opened;
+  const { form, mine, available, priorities } = opened;
   const { content } = mine;
   const fields = useMemo(() => placedFields(form, content), [form, content]);
   const known = useMemo(() => new Map(available.map(({ path, value }) => [path, value])), [available]);
@@ -59,6 +59,7 @@ export function ReferralForm({ opened, problems, taken, evidence, onChange, summ
             ))}
           </select>
         </label>
+        <p className="quiet">{priorities.find(({ priority }) => priority === mine.priority)?.words}</p>
         {form.map(({ title, help, fields: asked }) => (
           <section key={title} className="form-section" aria-label={title}>
             <h2>{title}</h2>

@@ -1,9 +1,8 @@
 import type { EvidenceItem } from '@kith/contract';
-import { plain } from '../../foreign/pieces.ts';
 import { useWords } from '../../words/use-words.tsx';
 import type { Saying } from './fields.ts';
 
-/** How values are said in the reader's language, and evidence by its name. */
+/** How values are said in the reader's language, and evidence by its name: foreign text, to be shown as such. */
 export function useSaying(evidence: readonly EvidenceItem[]): Saying {
   const { t, moment, day } = useWords();
   return {
@@ -11,7 +10,7 @@ export function useSaying(evidence: readonly EvidenceItem[]): Saying {
     evidence(id) {
       const item = evidence.find((one) => one.id === id);
       if (item === undefined) return t('evidence.goneOne');
-      return `${t(`evidence.kind.${item.kind}`)} ${plain(item.name ?? item.about ?? '')}`;
+      return `${t(`evidence.kind.${item.kind}`)} ${item.name ?? item.about ?? ''}`;
     },
   };
 }

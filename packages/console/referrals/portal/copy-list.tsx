@@ -23,6 +23,12 @@ export function CopyList({ sections }: { sections: readonly ReadableSection[] })
       notices.say(t('copy.done', { label: line.label }));
     } else notices.wrong(t('copy.failed'));
   };
+  const copySection = async (title: string, own: readonly { label: string; text: string }[]) => {
+    const text = own.map((line) => `${line.label}: ${line.text}`).join('\n');
+    const done = await copied(text, (value) => navigator.clipboard.writeText(value));
+    if (done) notices.say(t('copy.done', { label: title }));
+    else notices.wrong(t('copy.failed'));
+  };
   const { box, onFocus } = useRows(lines.length, (i) => void copy(i));
   return (
     <div className="copy-list">
@@ -32,6 +38,9 @@ export function CopyList({ sections }: { sections: readonly ReadableSection[] })
           <tr key={`title ${own[0]?.index}`} className="copy-list__title">
             <td colSpan={3}>
               <h3>{title}</h3>
+              <Button className="button button--quiet" onPress={() => void copySection(title, own)}>
+                {t('copy.section', { label: title })}
+              </Button>
             </td>
           </tr>,
           ...own.map(({ label, text, index }) => (

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useLocation } from 'wouter';
 import { useMay } from '../../api/use-api.tsx';
+import { MINUTES_MS, useNowMs } from '../../shell/clock.ts';
 import { useSay } from '../../shell/use-say.ts';
 import { useWords } from '../../words/use-words.tsx';
 import { localOf, sentOf } from '../form/times.ts';
@@ -16,7 +17,10 @@ export function ReferenceForm({ view }: { view: ReferralView }) {
   const [, go] = useLocation();
   const work = useReferralWork(view.id);
   const [reference, setReference] = useState('');
-  const [at, setAt] = useState(() => localOf(new Date().toISOString()));
+  // now, until somebody says otherwise: filing takes a while
+  const now = localOf(new Date(useNowMs(MINUTES_MS)).toISOString());
+  const [said, setAt] = useState<string | null>(null);
+  const at = said ?? now;
   const [receipt, setReceipt] = useState('');
   const [busy, setBusy] = useState(false);
   if (!may('referral.file')) return <p className="quiet">{t('reference.others')}</p>;

@@ -2,9 +2,11 @@
 import { open } from 'node:fs/promises';
 import type { EvidenceItem } from '@kith/contract';
 import { Command } from 'commander';
+import type { Kysely } from 'kysely';
 import { EvidenceError, type EvidenceVerified, storageOf, Vault } from '../../evidence/index.ts';
 import { appendAudit } from '../../ground/audit/index.ts';
 import type { Config, SettingName } from '../../ground/config/index.ts';
+import type { Records } from '../../ground/database/index.ts';
 import { KeepError, KeyFolder, type MasterSettings, turnKeys } from '../../ground/sealing/index.ts';
 import { keysOf } from '../../kept/index.ts';
 import { aheadBy, believeClock } from '../../retention/index.ts';
@@ -66,7 +68,10 @@ function mastersFor(config: Config): MasterSettings {
 }
 
 /** Opens the vault beside a Kith that may be running. */
-async function withVault<T>(options: Options, work: (vault: Vault) => Promise<T>): Promise<T> {
+async function withVault<T>(
+  options: Options,
+  work: (vault: Vault, records: Kysely<Records>) => Promise<T>,
+): Promise<T> {
   const { config } = configOf(options);
   const folder = await KeyFolder.open(mastersFor(config));
   const { policy } = readPolicy(config).policy;
@@ -74,6 +79,7 @@ async function withVault<T>(options: Options, work: (vault: Vault) => Promise<T>
   try {
     return await work(
       new Vault({ db: records, folder, storage: storageOf(config), policy: () => policy, clock: Date.now }),
+      records,
     );
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;
@@ -109,7 +115,11 @@ function describe({ items, destroyed, bytes, custody, faults }: EvidenceVerified
 }
 
 async function list(id: string, options: Options): Promise<void> {
-  const items = await withVault(options, (vault) => vault.list(id));
+  const items = await withVault(options, async (vault, records) => {
+    const about = await records.selectFrom('cases').select('id').where('id', '=', id).executeTakeFirst();
+    return about === undefined ? null : vault.list(id);
+  });
+  if (items === null) throw new CommandError(exitCodes.failed, 'not_known', `there is no case ${id}`);
   give(options, { case: id, items }, () =>
     items.length === 0
       ? `${id} has no evidence.`
@@ -138,7 +148,8 @@ async function show(id: string, options: Options): Promise<void> {
         await file.close();
       }
     }
-    return vault.item(id);
+    // with what people wrote into its custody: whoever may run this has the keys
+    return vault.item(id, { names: true });
   });
   if (item === null) throw new CommandError(exitCodes.notPossible, 'not_known', `there is no evidence ${id}`);
   give(options, item, () => shown(item, out));
@@ -147,11 +158,15 @@ async function show(id: string, options: Options): Promise<void> {
 /** Characters of a reason at least: what the API asks for, too. */
 const REASON_LENGTH_MIN = 3;
 
+/** On one line, and nothing in it that a terminal acts on. */
+const reasonShown = (reason: string): string => JSON.stringify(reason.replace(/\p{C}+/gu, ' '));
+
 const shown = (item: EvidenceItem, out: string | undefined): string =>
   [
     `${item.id}: ${item.kind} of ${item.case}, ${item.bytes} bytes, from ${item.source}, taken ${item.takenAt}`,
     ...item.custody.map(
-      ({ at, what, by, audit }) => `  ${at}  ${what} by ${by ?? 'Kith'} (line ${audit} of the audit log)`,
+      ({ at, what, by, audit, reason }) =>
+        `  ${at}  ${what} by ${by ?? 'Kith'} (line ${audit} of the audit log)${reason === null ? '' : `: ${reasonShown(reason)}`}`,
     ),
     ...(out === undefined ? [] : [`Its bytes were written to ${out}.`]),
   ].join('\n');

@@ -1,6 +1,6 @@
-/** kith referrals list, show */
+/** kith referrals list, show, send-now */
 import type { Command } from 'commander';
-import { listReferrals, type ReferralShown } from '../../referrals/index.ts';
+import { listReferrals, type ReferralShown, type SentNow, sendNow } from '../../referrals/index.ts';
 import { openRecords } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, type ExitCode, exitCodes, give, table, timeShown } from '../say.ts';
@@ -9,12 +9,39 @@ import { CommandError, type ExitCode, exitCodes, give, table, timeShown } from '
 const SHOWN_MAX = 200;
 
 export function addList(command: Command): void {
-  withStore(command.command('list', { isDefault: true }))
+  withStore(command.command('list', { isDefault: true }), ['referrals'])
     .description('referrals that are not done: how each stands, and nothing of what it says')
     .action((options: Options) => run(options, () => show(options)));
   withStore(command.command('show').argument('<id>', 'a referral'))
     .description('how one stands')
     .action((id: string, options: Options) => run(options, () => show(options, id)));
+}
+
+/** Adds it to `kith referrals`. */
+export function addSendNow(command: Command): void {
+  withStore(command.command('send-now').argument('<id>', 'a referral'))
+    .description('try one again at once that waits to be: what kept it from leaving is mended')
+    .action((id: string, options: Options) => run(options, () => hurry(id, options)));
+}
+
+const SAID: Readonly<Record<Exclude<SentNow, 'not_known' | 'not_waiting'>, string>> = {
+  now: 'It is tried again now, where a courier runs.',
+  due: 'It is being sent, or will be within two minutes.',
+};
+
+async function hurry(id: string, options: Options): Promise<void> {
+  const { records, close } = await openRecords(configOf(options).config);
+  try {
+    const became = await sendNow(records, id, Date.now());
+    if (became === 'not_known') throw new CommandError(exitCodes.notPossible, became, `there is no referral ${id}`);
+    if (became === 'not_waiting') {
+      const message = `nothing of ${id} waits to be sent by machine: kith referrals show ${id}`;
+      throw new CommandError(exitCodes.notPossible, became, message);
+    }
+    give(options, { referral: id, became }, () => SAID[became]);
+  } finally {
+    await close();
+  }
 }
 
 /** Exit code 1 where one is stuck: a person must look. */

@@ -55,7 +55,7 @@ function stepsOf(priority: ReferralPriority, { nca, priorities }: ReferralSettin
   const { urgentTelephone: telephone } = nca;
   const words = priorities[priority].words[language];
   return [
-    ...(priority === URGENT ? [say.callEmergency] : []),
+    priority === URGENT ? say.callEmergency : say.ifDanger,
     ...(priority !== 3 && telephone !== null ? [fill(say.call, { telephone }, language)] : []),
     ...[say.signIn, fill(say.begin, { priority, words }, language), say.copy, say.files, say.declare, say.reference],
   ];

@@ -17,7 +17,16 @@ const file = z.strictObject({
   }),
   warnings: z.strictObject({ notRegistered: prose, danger: prose, administrators: prose, noPortal: prose }),
   steps: z.strictObject({
-    ...{ call: prose, callEmergency: prose, signIn: prose, begin: prose, copy: prose, files: prose, declare: prose },
+    ...{
+      call: prose,
+      callEmergency: prose,
+      ifDanger: prose,
+      signIn: prose,
+      begin: prose,
+      copy: prose,
+      files: prose,
+      declare: prose,
+    },
     reference: prose,
   }),
 });
