@@ -1,5 +1,5 @@
 /** The world that the benchmarks run in: what is known before, and the events that come. Seeded. */
-import { blankContact } from '@kith/engine';
+import { blankContact, NOT_INFORMED } from '@kith/engine';
 import type { KnowledgeRow } from '../packages/server/knowledge/index.ts';
 import { type Texts, textsOf } from './texts.ts';
 
@@ -56,6 +56,7 @@ export async function* rowsOfWorld(size: WorldSize): AsyncGenerator<readonly Kno
         linked: false,
         guarded: false,
         pendingConfirmed: false,
+        informed: NOT_INFORMED,
       },
     });
     if (chunk.length === ROWS_A_CHUNK) {

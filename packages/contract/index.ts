@@ -18,6 +18,7 @@ export * from './policy-enforcement.ts';
 export * from './policy-evidence.ts';
 export * from './policy-family.ts';
 export * from './policy-keep.ts';
+export * from './policy-notices.ts';
 export * from './policy-reports.ts';
 export * from './policy-returning.ts';
 export * from './policy-view.ts';

@@ -10,6 +10,7 @@ import { evidencePolicy } from './policy-evidence.ts';
 import { familyPolicy } from './policy-family.ts';
 import { keepPolicy } from './policy-keep.ts';
 import { mediaPolicy } from './policy-media.ts';
+import { noticesPolicy } from './policy-notices.ts';
 import { reportsPolicy } from './policy-reports.ts';
 import { returningPolicy } from './policy-returning.ts';
 import { riskModel } from './risk.ts';
@@ -138,6 +139,8 @@ export const policy = z.strictObject({
   media: mediaPolicy.prefault({}),
   /** parents, carers and teens: see policy-family.ts */
   family: familyPolicy.prefault({}),
+  /** how often children are told, and what is tried: see policy-notices.ts */
+  notices: noticesPolicy.prefault({}),
   /** how those who come back are recognised: see policy-returning.ts */
   returning: returningPolicy,
 });

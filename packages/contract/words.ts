@@ -201,6 +201,10 @@ export const reasonCode = z.enum([
   /** a weaker setting that the child has said yes to waits for a guardian's */
   'waits_for_guardian',
   'took_action',
+  /** a notice is left out: the child was shown the like often enough (policy.notices.limits) */
+  'told_enough',
+  /** a notice is left out: the child is among those held out of an experiment (policy.notices.experiment) */
+  'held_out',
   /** the account is taken for one that was barred for children's safety */
   'returning',
   /** a rule of the operator's own policy, which is named beside it */

@@ -13,6 +13,7 @@ import { considered, firstSight, foundIn, together } from './events/considered.t
 import { considerConversation, leave } from './events/conversations.ts';
 import { considerUpload, learnOfMedia } from './events/media.ts';
 import { considerMessage } from './events/messages.ts';
+import { learnOfShown, noticesNoted } from './events/notices.ts';
 import { considerAction, considerAnswer, considerRequest, learnOfEvidence, pairStep, towards } from './events/pairs.ts';
 import { considerNewcomer, learnOfLink } from './events/returning.ts';
 import { considerSettings, learnOfGuardiansAnswer, learnOfGuardianship } from './events/settings.ts';
@@ -31,7 +32,9 @@ export function consider(k: Knowledge, event: Told, policy: CompiledPolicy): Con
     JUDGED_WHERE_DECIDED.has(event.type) || !policy.rules.has(event.type)
       ? decided
       : noted(k, event, at, policy, decided);
-  return withFamilyNotes(k, event, judged);
+  const notes = noticesNoted(k, event, judged, policy);
+  const all = notes.length === 0 ? judged : { ...judged, effects: [...judged.effects, ...notes] };
+  return withFamilyNotes(k, event, all);
 }
 
 /** Where a rule can be stricter than the tables, or counts in the conduct, it is tried before what changes is worked out. */
@@ -118,9 +121,10 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
       return considerAnswer(k, event.data, at, policy);
     case 'media.uploaded':
       return considerUpload(k, event, at, policy);
+    case 'notice.shown':
+      return considered(learnOfShown(k, event.data, at, policy), allow(policy));
     case 'message.deleted':
     case 'profile.updated':
-    case 'notice.shown':
       return considered(firstSight(k, event.data.actor, at), allow(policy));
     default:
       return event satisfies never;

@@ -13,6 +13,7 @@ import type {
   RuleMode,
   WarningSign,
 } from '@kith/contract';
+import type { Arm } from './contact/arms.ts';
 import type { FamilyNoted } from './family/notes.ts';
 import type { ToKeep } from './keep/between.ts';
 import type { Changes } from './knowledge/index.ts';
@@ -66,18 +67,42 @@ export interface Decided {
   outcome: Outcome;
   reasons: readonly DecidedReason[];
   notices: readonly DecidedNotice[];
+  /** notices that only inform and could be left out: whether they were, and which arm of an experiment they fell into */
+  weighed?: readonly Weighed[];
   /** the policy's version */
   policy: string;
 }
 
+export interface Weighed {
+  notice: DecidedNotice;
+  /** null where it is shown */
+  because: 'told_enough' | 'held_out' | null;
+  drawn: Drawn | null;
+}
+
+export interface Drawn {
+  experiment: string;
+  arm: Arm;
+}
+
 /** What follows beyond the answer, committed with the decision. */
-export type Effect = NoticeRequested | CaseOpened | FamilyNoted;
+export type Effect = NoticeRequested | NoticeNoted | CaseOpened | FamilyNoted;
 
 /** Sent to the platform by couriers. */
 export interface NoticeRequested {
   type: 'notice.requested';
   notice: DecidedNotice;
 }
+
+/** What became of a notice, and what a child did afterwards: counted for people to see, by nobody's name. */
+export type NoticeNoted = { type: 'notice.noted'; child: string; other: string | null } & (
+  | { what: 'shown'; kind: NoticeKind; language: string; risk: Risk }
+  | { what: 'told_enough'; kind: NoticeKind; language: string }
+  /** it fell into an arm of an experiment, shown or not */
+  | { what: 'drawn'; kind: NoticeKind; language: string; drawn: Drawn }
+  | { what: 'answered'; kind: NoticeKind; choice: Choice }
+  | { what: 'did'; act: 'accept' | 'block' | 'report' }
+);
 
 /** A person is to look at an account: a case is opened, or joins the one that is open. */
 export type CaseOpened = CaseByRisk | CaseByRule | CaseByMaterial | CaseByLink;

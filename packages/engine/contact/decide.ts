@@ -54,5 +54,10 @@ export function join(policy: CompiledPolicy, decisions: readonly Decided[]): Dec
   let strictest = allow(policy);
   for (const d of decisions) if (STRICTNESS[d.outcome] > STRICTNESS[strictest.outcome]) strictest = d;
   const notices = decisions.flatMap((d) => d.notices);
-  return { ...strictest, notices: strictest.outcome === 'block' ? NO_NOTICES : notices };
+  const weighed = decisions.flatMap((d) => d.weighed ?? []);
+  return {
+    ...strictest,
+    notices: strictest.outcome === 'block' ? NO_NOTICES : notices,
+    ...(weighed.length > 0 && { weighed }),
+  };
 }

@@ -12,6 +12,7 @@ import {
   NO_CHANGES,
   NO_LINKS,
   NO_REQUESTS,
+  NOT_INFORMED,
   NOTHING_CHOSEN,
   type Seconds,
 } from '../knowledge/index.ts';
@@ -89,6 +90,7 @@ export function forgetAccount(k: Knowledge, actor: string): Changes {
   forgetPending(account);
   account.guarded = false;
   account.childRequests = NO_REQUESTS;
+  account.informed = NOT_INFORMED;
   const conduct = k.conduct(actor);
   const forgotten = !isBlankConduct(conduct) && conduct.level === 'none' && conduct.approached === 0;
   const changes = { ...NO_CHANGES, account, conduct: forgotten ? blankConduct(actor) : null };

@@ -2,6 +2,7 @@
 import { SMALL_GROUP_MAX, type WarningSign } from '@kith/contract';
 import { allow, decide, join } from '../contact/decide.ts';
 import { Facts } from '../contact/facts.ts';
+import { withoutLeftOut } from '../contact/left-out.ts';
 import type { Considered, Decided } from '../decided.ts';
 import { isKeptBetween, type ToKeep } from '../keep/between.ts';
 import {
@@ -107,7 +108,8 @@ function considerDirectMessage(
   const turning = recogniseTurning(facts);
   const happening = { type: 'message.sent', said, k, actor, pair: facts, at } as const;
   const byTables = turning.decided(decide('message.sent', facts));
-  const { decision, found } = judge(policy, happening, stricterOf(material, byTables));
+  const { decision: whole, found } = judge(policy, happening, stricterOf(material, byTables));
+  const decision = withoutLeftOut(whole, facts);
   const { conduct: after, approaches, ...seenOf } = facts.watch.conclude(decision.outcome, said, data.message, found);
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
     if (back.lastAt > 0 && back.messages > 0 && back.lastAt >= out.lastAt) out.replies++;

@@ -3,6 +3,7 @@ import { CHILD_REQUESTS_REMEMBERED } from '@kith/contract';
 import { allow, decide } from '../contact/decide.ts';
 import { Facts } from '../contact/facts.ts';
 import { isFamily } from '../contact/family-notices.ts';
+import { withoutLeftOut } from '../contact/left-out.ts';
 import type { Considered } from '../decided.ts';
 import {
   type Changes,
@@ -91,7 +92,7 @@ export function considerAction(
     k.contact(actor, other),
     k.contact(other, actor),
   );
-  const acted = considered(changes, decide(event.type, facts));
+  const acted = considered(changes, withoutLeftOut(decide(event.type, facts), facts));
   if (event.type === 'account.blocked') return acted;
   return { ...acted, reporter: { child: isKnownChild(facts.actor), language: facts.actor.language } };
 }

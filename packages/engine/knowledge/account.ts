@@ -1,5 +1,6 @@
 /** What is known of an account. */
 import type { AccountStatus, AgeBand, AgeMethod, DirectMessages, Risk, Settings } from '@kith/contract';
+import { type Informed, NOT_INFORMED } from './informed.ts';
 
 /** Times in knowledge are whole seconds since 1970, 0 where it never happened. */
 export type Seconds = number;
@@ -33,6 +34,8 @@ export interface Account {
   linked: boolean;
   /** has a parent or carer who sees its Family Centre. Most accounts have none, and nothing is noted of theirs */
   guarded: boolean;
+  /** as a child: how often it was shown notices that only inform, on the last day that it was */
+  informed: Informed;
 }
 
 export function blankAccount(id: string): Account {
@@ -55,6 +58,7 @@ export function blankAccount(id: string): Account {
     barred: false,
     linked: false,
     guarded: false,
+    informed: NOT_INFORMED,
   };
 }
 export const NOTHING_CHOSEN: Partial<Settings> = Object.freeze({});

@@ -1,6 +1,7 @@
 /** What one account has done towards one other. Directed: the other's side is a contact of its own. */
 import type { WarningSign } from '@kith/contract';
 import type { Seconds } from './account.ts';
+import { type DayMark, NEVER } from './informed.ts';
 
 export interface Contact {
   readonly actor: string;
@@ -33,6 +34,9 @@ export interface Contact {
   answeredAt: Seconds;
   /** when the other, as a child, was last warned of the actor, by sign, in the order of warningSigns */
   warnedAt: [Seconds, Seconds, Seconds, Seconds];
+  /** the last day on which the actor, as a child, was shown what its block of the other does; the same of its report */
+  toldOfBlock: DayMark;
+  toldOfReport: DayMark;
 }
 
 /** The order in which signs are kept and named. */
@@ -59,6 +63,8 @@ export function blankContact(actor: string, other: string): Contact {
     answer: 'none',
     answeredAt: 0,
     warnedAt: [0, 0, 0, 0],
+    toldOfBlock: NEVER,
+    toldOfReport: NEVER,
   };
 }
 

@@ -19,6 +19,7 @@ export * from './conversation.ts';
 export { faded } from './decay.ts';
 export * from './evidence-sums.ts';
 export * from './identifier.ts';
+export * from './informed.ts';
 export * from './links.ts';
 export * from './media.ts';
 

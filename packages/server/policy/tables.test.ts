@@ -78,12 +78,13 @@ function hashesOf({ deviceIds = [], telephone }: Raw): HashedIdentifiers {
 }
 
 function policyOf(row: TableRow): CompiledPolicy {
-  const { platform, strangers, requests, media } = row.policy;
+  const { platform, strangers, requests, media, notices } = row.policy;
   return compilePolicy({
     ...shipped,
     ...(platform && { platform }),
     ...(strangers && { strangers }),
     ...(requests && { requests }),
+    ...(notices && { notices }),
     ...(media && { media: policySchema.shape.media.parse({ ...shipped.media, ...media }) }),
   });
 }

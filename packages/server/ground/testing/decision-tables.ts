@@ -9,6 +9,7 @@ import {
   id,
   measure,
   noticeKind,
+  noticesPolicy,
   outcome,
   ownEvent,
   question,
@@ -81,6 +82,7 @@ const given = z.strictObject({
       strangers: z.strictObject({ mutualConnections: z.int() }).optional(),
       requests: z.strictObject({ adultToChildrenPerDay: z.int() }).optional(),
       media: z.strictObject({ verified: outcome, likely: outcome }).partial().optional(),
+      notices: noticesPolicy.optional(),
     })
     .default({}),
   accounts: accounts.default({}),

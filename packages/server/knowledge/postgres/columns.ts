@@ -8,6 +8,7 @@ import {
   NO_REQUESTS,
   NOTHING_CHOSEN,
 } from '@kith/engine';
+import { informedBits, informedFrom } from '../informed-bits.ts';
 import { booleanArray, numberArray, textArray } from './arrays.ts';
 import { type Statement, statement } from './send.ts';
 
@@ -59,6 +60,7 @@ const accountColumns: readonly Column<Account>[] = [
   { name: 'linked', type: 'boolean', of: (a) => a.linked },
   { name: 'guarded', type: 'boolean', of: (a) => a.guarded },
   { name: 'pending_confirmed', type: 'boolean', of: (a) => a.pendingConfirmed },
+  { name: 'informed', type: 'integer', of: (a) => orNull(informedBits(a.informed)) },
 ];
 
 /** A contact with its places, as it is written. */
@@ -93,6 +95,8 @@ const contactColumns: readonly Column<PlacedContact>[] = [
   { name: 'began', type: 'boolean', often: 'first', of: ({ contact }) => contact.began },
   { name: 'in_contacts', type: 'boolean', often: 'first', of: ({ contact }) => contact.inContacts },
   { name: 'blocking', type: 'boolean', often: 'first', of: ({ contact }) => contact.blocking },
+  { name: 'told_of_block', type: 'smallint', of: ({ contact }) => orNull(contact.toldOfBlock) },
+  { name: 'told_of_report', type: 'smallint', of: ({ contact }) => orNull(contact.toldOfReport) },
 ];
 
 const conversationColumns: readonly Column<Conversation>[] = [
@@ -254,6 +258,7 @@ export function readAccount(cells: Cells): Account {
   account.linked = cells[15] === true;
   account.guarded = cells[16] === true;
   account.pendingConfirmed = cells[17] === true;
+  account.informed = informedFrom(num(cells[18]));
   return account;
 }
 
@@ -276,6 +281,8 @@ export function readContact(cells: Cells): PlacedContact {
   contact.began = cells[21] === true;
   contact.inContacts = cells[22] === true;
   contact.blocking = cells[23] === true;
+  contact.toldOfBlock = num(cells[24]);
+  contact.toldOfReport = num(cells[25]);
   return { contact, acceptedPlace: num(cells[18]), flaggedPlace: num(cells[19]) };
 }
 

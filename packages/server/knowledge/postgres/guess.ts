@@ -147,8 +147,15 @@ export function guess(block: readonly Told[]): Guess {
       case 'settings.judged':
       case 'message.deleted':
       case 'profile.updated':
-      case 'notice.shown':
         break;
+      case 'notice.shown': {
+        const { notice, other } = event.data;
+        if (other === undefined) break;
+        others.add(other);
+        conducts.add(other);
+        if (notice === 'after_block' || notice === 'after_report') pairs.set(pairKey(actor, other), [actor, other]);
+        break;
+      }
       default:
         event satisfies never;
     }

@@ -158,6 +158,8 @@ test('a journal put back, once or twice, makes the same memory', () => {
               answer: 'none',
               answeredAt: 0,
               warnedAt: [0, 0, 0, a],
+              toldOfBlock: b,
+              toldOfReport: 4095,
             },
             accepted,
             false,

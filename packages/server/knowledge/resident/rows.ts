@@ -1,6 +1,7 @@
 /** What each word of a row holds: from rows to plain named fields, and back. */
 import type { AccountStatus, AgeBand, AgeMethod, DirectMessages, Risk, Settings } from '@kith/contract';
 import { type Account, type Contact, NO_REQUESTS, settingNames } from '@kith/engine';
+import { informedBits, informedFrom } from '../informed-bits.ts';
 import type { Table } from './table.ts';
 
 export const ACCOUNT = {
@@ -8,9 +9,9 @@ export const ACCOUNT = {
   idSize: 1,
   /** known 1 bit, age band 3, method 2, status 3, risk 2, confidence 8, barred 1, linked 1, guarded 1, pending confirmed 1, from the lowest */
   bits: 2,
-  /** settings 12 bits, pending settings 12 bits */
+  /** settings 12 bits, pending settings 12 bits, how often it was informed 8 bits, from the lowest */
   settings: 3,
-  /** two letters 16 bits, how many child requests 4 bits */
+  /** two letters 16 bits, how many child requests 4 bits, the day on which it was informed 12 bits, from the lowest */
   country: 4,
   region: 5,
   language: 6,
@@ -35,7 +36,7 @@ export const CONTACT = {
   reportedAt: 12,
   answeredAt: 13,
   warnedAt: 14,
-  /** began 1 bit, in contacts 1, blocking 1, answer 2, from the lowest */
+  /** began 1 bit, in contacts 1, blocking 1, answer 2, told of block 12, told of report 12, from the lowest */
   bits: 18,
   /** 1 for the first contact that was ever accepted, and so on; 0 where it never was */
   acceptedOrder: 19,
@@ -131,7 +132,7 @@ export function readAccount(table: Table, slot: number, id: string, words: Words
   const bits = c[o + ACCOUNT.bits];
   const settings = c[o + ACCOUNT.settings];
   const country = c[o + ACCOUNT.country];
-  const requests = country >>> 16;
+  const requests = (country >>> 16) & 0xf;
   return {
     id,
     known: (bits & 1) !== 0,
@@ -145,7 +146,7 @@ export function readAccount(table: Table, slot: number, id: string, words: Words
     status: statuses[(bits >>> 6) & 7],
     risk: risks[(bits >>> 9) & 3],
     settings: decodeSettings(settings & 0xfff),
-    pendingSettings: decodeSettings(settings >>> 12),
+    pendingSettings: decodeSettings((settings >>> 12) & 0xfff),
     pendingConfirmed: (bits & PENDING_CONFIRMED) !== 0,
     childRequests:
       requests === 0
@@ -154,6 +155,7 @@ export function readAccount(table: Table, slot: number, id: string, words: Words
     barred: (bits & BARRED) !== 0,
     linked: (bits & LINKED) !== 0,
     guarded: (bits & GUARDED) !== 0,
+    informed: informedFrom(((country >>> 20) << 8) | (settings >>> 24)),
   };
 }
 
@@ -171,9 +173,11 @@ export function writeAccount(table: Table, slot: number, a: Account, words: Word
     (a.linked ? LINKED : 0) |
     (a.guarded ? GUARDED : 0) |
     (a.pendingConfirmed ? PENDING_CONFIRMED : 0);
-  c[o + ACCOUNT.settings] = encodeSettings(a.settings) | (encodeSettings(a.pendingSettings) << 12);
+  const informed = informedBits(a.informed);
+  c[o + ACCOUNT.settings] =
+    encodeSettings(a.settings) | (encodeSettings(a.pendingSettings) << 12) | ((informed & 0xff) << 24);
   const country = a.country === '' ? 0 : a.country.charCodeAt(0) | (a.country.charCodeAt(1) << 8);
-  c[o + ACCOUNT.country] = country | (a.childRequests.length << 16);
+  c[o + ACCOUNT.country] = country | (a.childRequests.length << 16) | ((informed >>> 8) << 20);
   c[o + ACCOUNT.region] = words.number(a.region);
   c[o + ACCOUNT.language] = words.number(a.language);
   c[o + ACCOUNT.createdAt] = a.createdAt;
@@ -211,6 +215,8 @@ export function readContact(table: Table, slot: number, actor: string, other: st
       c[o + CONTACT.warnedAt + 2],
       c[o + CONTACT.warnedAt + 3],
     ],
+    toldOfBlock: (bits >>> 5) & 0xfff,
+    toldOfReport: (bits >>> 17) & 0xfff,
   };
 }
 
@@ -235,5 +241,7 @@ export function writeContact(table: Table, slot: number, contact: Contact): void
     Number(contact.began) |
     (Number(contact.inContacts) << 1) |
     (Number(contact.blocking) << 2) |
-    (answers.indexOf(contact.answer) << 3);
+    (answers.indexOf(contact.answer) << 3) |
+    (contact.toldOfBlock << 5) |
+    (contact.toldOfReport << 17);
 }

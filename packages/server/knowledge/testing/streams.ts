@@ -200,8 +200,17 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
     ),
     of(
       'notice.shown',
-      fc.record({ actor: account, notice: fc.constantFrom('first_message', 'warning', 'stranger_message') }),
-      2,
+      pair.chain((p) =>
+        fc.record(
+          {
+            actor: fc.constant(p.actor),
+            other: fc.constant(p.other),
+            notice: fc.constantFrom('first_message', 'after_block', 'after_report', 'warning', 'stranger_message', 'family_changed'),
+          },
+          { requiredKeys: ['actor', 'notice'] },
+        ),
+      ),
+      4,
     ),
     of(
       'message.deleted',
