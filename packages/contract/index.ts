@@ -10,6 +10,7 @@ export * from './family.ts';
 export * from './keys.ts';
 export * from './live.ts';
 export * from './media.ts';
+export * from './notices.ts';
 export * from './numbers.ts';
 export * from './outbox.ts';
 export * from './policy.ts';

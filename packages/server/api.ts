@@ -24,6 +24,7 @@ import { dataRoutes } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { liveRoutes } from './live/index.ts';
 import { type ListRoutesOptions, listRoutes, type MaterialRoutesOptions, materialRoutes } from './media/index.ts';
+import { noticeNumbersRoutes } from './notices/index.ts';
 import { numbersRoutes } from './numbers/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
 import { type Provider, staffRoutes } from './people/index.ts';
@@ -175,6 +176,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     policyRoutes(app, { db: store.records.kysely, policy });
     if (options.compile !== undefined) backtestRoutes(app, { store, policy, compile: options.compile, log, clock });
     numbersRoutes(app, { db: store.records.kysely, settings: () => policy().policy.cases, clock });
+    noticeNumbersRoutes(app, { db: store.records.kysely, policy: () => policy().policy.notices });
     await consolePages(app);
     if (options.reports !== null) reportWebRoutes(app, options.reports);
     await options.judging?.routes(app);

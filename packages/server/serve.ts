@@ -16,6 +16,7 @@ import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { listen } from './listen.ts';
 import { KnownMedia, keepImporting, keepTelling, readLists, spoolOf } from './media/index.ts';
+import { keepCounting } from './notices/index.ts';
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
 import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
@@ -29,7 +30,7 @@ import { sandboxKey } from './sandbox.ts';
 import { loadSecondLook } from './second-look/index.ts';
 import { readSharing, SharingDoor } from './sharing/index.ts';
 import { type OpenStore, openStore } from './stores.ts';
-import { renderNotice, renderReason } from './words/index.ts';
+import { languageShown, renderNotice, renderReason } from './words/index.ts';
 
 export interface ServeOptions {
   log: Log;
@@ -153,6 +154,15 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       keepSweeping(
         { db: open.records, ask: (look) => open.store.ask(look), clock },
         failing('forgetting what was noted for families'),
+      ),
+      keepCounting(
+        {
+          db: open.records,
+          policy: () => rules.policy().policy.notices,
+          shownIn: (language) => languageShown(rules.words(), language),
+          clock,
+        },
+        failing('counting notices'),
       ),
       keepWeighing(
         { store: open.store, settings: () => rules.policy().policy.cases, clock },

@@ -9,6 +9,7 @@ import { collect, commitAll, plainDuties, plainly } from './testing/plain.ts';
 import { sampleStream } from './testing/streams.ts';
 
 const tables = [
+  'notice_note',
   'api_key',
   'audit_head',
   'audit_line',

@@ -3,7 +3,7 @@ export { CopyError, type CopyErrorCode, copyStore, type StoreCopied, type StoreC
 export { digestOf, type KnowledgeDigest } from './digest.ts';
 export { isLogPartial } from './log-reach.ts';
 export { openPostgresStore, type PostgresOptions } from './postgres/store.ts';
-export { LINK_CODE } from './records.ts';
+export { LINK_CODE, recordsOf } from './records.ts';
 export { reportIdOf } from './report-rows.ts';
 export {
   BackupError,

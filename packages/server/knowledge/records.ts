@@ -1,11 +1,12 @@
 /** From what deciding saw and opened to rows for people, committed with the decision. */
 import { type Considered, isOfLink, isOfMaterial, isOfRule, type Signal, type Told } from '@kith/engine';
 import type { AuditEntry } from '../ground/audit/index.ts';
-import type { FamilyRows, KnownMediumRow, ReportRow, SignalRow } from '../ground/database/index.ts';
+import type { FamilyRows, KnownMediumRow, NoticeNoteRow, ReportRow, SignalRow } from '../ground/database/index.ts';
 import { type CaseRows, CasesOfBlock } from './case-rows.ts';
 import { type EnforcementRows, EnforcementsOfBlock } from './enforcement-rows.ts';
 import { FamiliesOfBlock } from './family-rows.ts';
 import { auditOf, matchedRow, materialSignalRow } from './material-rows.ts';
+import { noteRows } from './notice-rows.ts';
 import { reportRow } from './report-rows.ts';
 import { nameOf } from './row-names.ts';
 
@@ -28,6 +29,8 @@ export const deletedBy = ({ type, at, data }: Told): DeletedMessage | null =>
 
 export interface RecordRows extends CaseRows, EnforcementRows {
   signals: SignalRow[];
+  /** of notices, and of what followed */
+  notes: NoticeNoteRow[];
   reports: ReportRow[];
   /** media that matched something known */
   media: KnownMediumRow[];
@@ -44,6 +47,7 @@ export interface RecordRows extends CaseRows, EnforcementRows {
  */
 export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows {
   const signals = new Map<string, SignalRow>();
+  const notes = new Map<string, NoticeNoteRow>();
   const cases = new CasesOfBlock(now_ms);
   const enforcements = new EnforcementsOfBlock(now_ms);
   const families = new FamiliesOfBlock();
@@ -57,6 +61,7 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
       const row = signalRow(told, signal, i);
       if (!signals.has(row.id)) signals.set(row.id, row);
     });
+    for (const row of noteRows(told, considered.effects, now_ms)) notes.set(row.id, row);
     const matched = matchedRow(noted);
     // uploaded again in the same block, the last counts
     if (matched !== null) media.set(`${matched.media}\n${matched.account}`, matched);
@@ -69,7 +74,7 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
   }
   // in one order everywhere: two processes that insert the same rows must not wait for each other
   const matched = [...media].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  const people = { signals: inOrder(signals), reports: inOrder(reports), media: matched };
+  const people = { signals: inOrder(signals), notes: inOrder(notes), reports: inOrder(reports), media: matched };
   return { ...people, ...cases.rows(), ...enforcements.rows(), families: families.rows(), audit };
 }
 

@@ -1,1 +1,2 @@
+export { cell as csvCell } from './csv.ts';
 export { type NumbersOptions, numbersRoutes } from './routes.ts';

@@ -1,6 +1,7 @@
 export type { Helpline } from './helplines.ts';
 export {
   type LoadedWords,
+  languageShown,
   loadShippedWords,
   loadWords,
   shippedWordsFolder,

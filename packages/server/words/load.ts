@@ -140,6 +140,10 @@ export function find(languages: ReadonlyMap<string, LanguageWords>, tag: string)
   return undefined;
 }
 
+/** The language that an account of that language is shown its notices in. */
+export const languageShown = ({ languages, fallback }: Words, tag: string): string =>
+  (find(languages, tag) ?? fallback).language;
+
 let shipped: Words | undefined;
 
 /** The words that Kith ships. Throws where the installation is damaged. */

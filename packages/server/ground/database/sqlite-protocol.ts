@@ -8,6 +8,7 @@ import type {
   FamilyRows,
   KnownMediumRow,
   MarkedPack,
+  NoticeNoteRow,
   OutboxRow,
   ReportRow,
   SignalRow,
@@ -26,6 +27,7 @@ export interface LogBlock {
   changes: Uint8Array;
   outbox: readonly OutboxRow[];
   signals: readonly SignalRow[];
+  notes: readonly NoticeNoteRow[];
   cases: readonly CaseSeed[];
   lines: readonly CaseLine[];
   reports: readonly ReportRow[];

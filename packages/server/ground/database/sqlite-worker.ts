@@ -70,6 +70,15 @@ function insertSignals(rows: LogBlock['signals']): void {
   for (const row of rows) insert.run(row);
 }
 
+function insertNotes(rows: LogBlock['notes']): void {
+  const insert = prepared(
+    `INSERT INTO notice_note (id, pair, what, kind, value, language, risk, experiment, at, noted_at)
+     VALUES (@id, @pair, @what, @kind, @value, @language, @risk, @experiment, @at, @noted_at)
+     ON CONFLICT (id) DO NOTHING`,
+  );
+  for (const row of rows) insert.run(row);
+}
+
 /** Of one that was uploaded again the last counts. */
 function upsertMedia(rows: LogBlock['media']): void {
   const upsert = prepared(
@@ -201,6 +210,7 @@ const commitBlock = db.transaction((block: LogBlock) => {
     blob(block.changes),
   );
   if (block.signals.length > 0) insertSignals(block.signals);
+  if (block.notes.length > 0) insertNotes(block.notes);
   if (block.cases.length > 0) upsertCases(block.cases);
   if (block.lines.length > 0) insertCaseLines(block.lines);
   if (block.reports.length > 0) insertReports(block.reports);

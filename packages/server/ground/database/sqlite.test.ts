@@ -39,6 +39,7 @@ const block = (number: number, firstPlace: number, events: number, outbox: Outbo
   changes: Uint8Array.of(9, number),
   outbox,
   signals: [],
+  notes: [],
   cases: [],
   lines: [],
   reports: [],

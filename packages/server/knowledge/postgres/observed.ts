@@ -1,7 +1,14 @@
 /** Conducts, approaches, signals, cases and reports in PostgreSQL. */
 import type { Approach, Conduct } from '@kith/engine';
 import type { ClientBase } from 'pg';
-import type { CaseLine, CaseSeed, KnownMediumRow, ReportRow, SignalRow } from '../../ground/database/index.ts';
+import type {
+  CaseLine,
+  CaseSeed,
+  KnownMediumRow,
+  NoticeNoteRow,
+  ReportRow,
+  SignalRow,
+} from '../../ground/database/index.ts';
 import { pairKey } from '../asked.ts';
 import { approachBytes, conductBytes, unpackApproach, unpackConduct, wordsOf } from '../packed.ts';
 import type { RecordRows } from '../records.ts';
@@ -12,6 +19,7 @@ import { writeFamilies } from './families.ts';
 import { run } from './send.ts';
 import {
   insertCaseLines,
+  insertNotes,
   insertReports,
   insertSignals,
   upsertApproaches,
@@ -50,9 +58,10 @@ export function writeApproaches(client: ClientBase, approaches: Approach[]): Pro
 }
 
 export function writeRecords(client: ClientBase, rows: RecordRows): Promise<unknown>[] {
-  const { signals, cases, lines, reports, media } = rows;
+  const { signals, notes, cases, lines, reports, media } = rows;
   const work: Promise<unknown>[] = [];
   if (signals.length > 0) work.push(run(client, insertSignals, signalParameters(signals)));
+  if (notes.length > 0) work.push(run(client, insertNotes, noteParameters(notes)));
   if (cases.length > 0) work.push(run(client, upsertCases, caseParameters(cases)));
   if (lines.length > 0) work.push(run(client, insertCaseLines, lineParameters(lines)));
   if (reports.length > 0) work.push(run(client, insertReports, reportParameters(reports)));
@@ -72,6 +81,19 @@ const signalParameters = (rows: readonly SignalRow[]): string[] => [
   numberArray(rows.map((r) => r.weight)),
   textArray(rows.map((r) => r.words)),
   numberArray(rows.map((r) => r.at)),
+];
+
+const noteParameters = (rows: readonly NoticeNoteRow[]): string[] => [
+  textArray(rows.map((r) => r.id)),
+  textArray(rows.map((r) => r.pair)),
+  textArray(rows.map((r) => r.what)),
+  textArray(rows.map((r) => r.kind)),
+  textArray(rows.map((r) => r.value)),
+  textArray(rows.map((r) => r.language)),
+  textArray(rows.map((r) => r.risk)),
+  textArray(rows.map((r) => r.experiment)),
+  numberArray(rows.map((r) => r.at)),
+  numberArray(rows.map((r) => r.noted_at)),
 ];
 
 const mediaParameters = (rows: readonly KnownMediumRow[]): string[] => [

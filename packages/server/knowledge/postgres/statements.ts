@@ -205,6 +205,13 @@ export const insertSignals = statement(
      $9::text[], $10::bigint[])
    ON CONFLICT (id) DO NOTHING`,
 );
+export const insertNotes = statement(
+  'insert_notes',
+  `INSERT INTO notice_note (id, pair, what, kind, value, language, risk, experiment, at, noted_at)
+   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+     $9::bigint[], $10::bigint[])
+   ON CONFLICT (id) DO NOTHING`,
+);
 /** Of one that was uploaded again the last counts. */
 export const upsertMatched = statement(
   'upsert_matched',

@@ -205,7 +205,14 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
           {
             actor: fc.constant(p.actor),
             other: fc.constant(p.other),
-            notice: fc.constantFrom('first_message', 'after_block', 'after_report', 'warning', 'stranger_message', 'family_changed'),
+            notice: fc.constantFrom(
+              'first_message',
+              'after_block',
+              'after_report',
+              'warning',
+              'stranger_message',
+              'family_changed',
+            ),
           },
           { requiredKeys: ['actor', 'notice'] },
         ),

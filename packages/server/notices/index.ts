@@ -1,0 +1,2 @@
+export { type CountingOptions, keepCounting } from './counting.ts';
+export { noticeNumbersRoutes } from './routes.ts';
