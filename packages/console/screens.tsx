@@ -14,6 +14,7 @@ const SCREENS: Partial<Record<Place, ComponentType>> = {
   referrals: lazy(async () => ({ default: (await import('./referrals/referrals-screen.tsx')).ReferralsScreen })),
   reports: lazy(async () => ({ default: (await import('./reports/reports-screen.tsx')).ReportsScreen })),
   numbers: lazy(async () => ({ default: (await import('./numbers/numbers-screen.tsx')).NumbersScreen })),
+  notices: lazy(async () => ({ default: (await import('./notices/notices-screen.tsx')).NoticesScreen })),
   search: lazy(async () => ({ default: (await import('./search/search-screen.tsx')).SearchScreen })),
   people: lazy(async () => ({ default: (await import('./people/people-screen.tsx')).PeopleScreen })),
   policy: lazy(async () => ({ default: (await import('./policy/policy-screen.tsx')).PolicyScreen })),

@@ -46,6 +46,8 @@ const IS_SUSPICION: Readonly<Record<ReasonCode, boolean>> = {
   added_to_group: false,
   weaker_setting: false,
   took_action: false,
+  told_enough: false,
+  held_out: false,
   waits_for_guardian: false,
   returning: true,
   rule: true,

@@ -28,6 +28,7 @@ export const MODES = [
   'keys',
   'audit',
   'numbers',
+  'notices',
   'settings',
 ] as const;
 export type Mode = (typeof MODES)[number];

@@ -9,6 +9,7 @@ export const PLACES = [
   { name: 'appeals', needs: 'appeal.read' },
   { name: 'search', needs: 'account.search' },
   { name: 'numbers', needs: 'numbers.read' },
+  { name: 'notices', needs: 'numbers.read' },
   { name: 'policy', needs: 'policy.read' },
   { name: 'lists', needs: 'list.read' },
   { name: 'outbox', needs: 'outbox.read' },

@@ -2,9 +2,9 @@
 import { type NoticeNumbers, type NoticesPolicy, noticeNumbers, numbersQuery } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { csvOf } from '../ground/csv/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import { failures, type HttpApp } from '../ground/http/index.ts';
-import { csvCell } from '../numbers/index.ts';
 import { numbersOf } from './numbers.ts';
 
 export interface NoticeNumbersOptions {
@@ -46,8 +46,7 @@ const HEAD = ['section', 'name', 'of', 'measure', 'value'] as const;
 type Row = readonly [section: string, name: string, of: string, measure: string, value: string | number];
 
 /** One fact a row. */
-const toCsv = (view: NoticeNumbers): string =>
-  [HEAD, ...rowsOf(view)].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+const toCsv = (view: NoticeNumbers): string => csvOf([HEAD, ...rowsOf(view)]);
 
 const measures = (of: Readonly<Record<string, number | Readonly<Record<string, number>>>>): [string, number][] =>
   Object.entries(of).flatMap(([name, value]): [string, number][] =>
