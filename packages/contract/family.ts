@@ -12,6 +12,9 @@ export const FAMILY_DAYS = 7;
 /** How many looks one answer names, the newest first. */
 export const FAMILY_LOOKS_MAX = 200;
 
+/** The longest text of a guardian's report, in UTF-16 code units. */
+const GUARDIAN_REPORT_LENGTH_MAX = 4_000;
+
 /** A calendar day in UTC: no page says at which hour somebody was there. */
 export const familyDay = z.iso.date();
 
@@ -223,3 +226,46 @@ export const childPage = z.strictObject({
   looks: z.array(familyLook).max(FAMILY_LOOKS_MAX),
 });
 export type ChildPage = z.infer<typeof childPage>;
+
+/** Who looks or acts at `/v1/families/{child}`, as signed in on the platform: one of the child's guardians. */
+export const familyAs = z.strictObject({ as: id });
+
+/** POST /v1/families/{child}/settings: a guardian's answer to what they were shown. */
+export const settingsAnswer = z.strictObject({
+  ...familyAs.shape,
+  /** the wanted values, as the page named them: of what the child has changed since nothing is decided */
+  settings: settings.partial().refine((some) => Object.keys(some).length > 0, 'must name at least one setting'),
+  answer: z.enum(['approve', 'refuse']),
+});
+export type SettingsAnswer = z.infer<typeof settingsAnswer>;
+export const settingsAnswered = z.strictObject({ settings: z.array(familySetting) });
+
+/** PUT /v1/families/{child}/quiet-hours: null takes them away. */
+export const quietHoursInput = z.strictObject({ ...familyAs.shape, quietHours: quietHours.nullable() });
+
+/** POST /v1/families/{child}/reviews */
+export const reviewInput = z.strictObject({ ...familyAs.shape, about: id });
+/** POST /v1/families/{child}/reviews/{id}: the child's answer. */
+export const reviewAnswer = z.strictObject({ state: reviewState.exclude(['asked']) });
+
+/** POST /v1/families/{child}/reports: a guardian reports an account, in confidence. */
+export const guardianReport = z.strictObject({
+  ...familyAs.shape,
+  about: id,
+  /** as in the event report.filed */
+  category: z.string().min(1).max(64),
+  /** what they know. Never pictures, and never a description of them */
+  text: z
+    .string()
+    .max(GUARDIAN_REPORT_LENGTH_MAX)
+    .refine((text) => text.isWellFormed(), 'must be Unicode text')
+    .optional(),
+});
+export type GuardianReport = z.infer<typeof guardianReport>;
+export const guardianReported = z.strictObject({ report: id, reference: z.string() });
+
+/** POST /v1/families/{child}/told: the child lets its guardians know that it has reported somebody, and nothing more. */
+export const guardiansTold = z.strictObject({
+  /** how many were told; 0 where they were told today already, or there is none */
+  guardians: z.int().nonnegative(),
+});

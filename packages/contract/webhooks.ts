@@ -4,9 +4,10 @@
  */
 import { z } from 'zod';
 import { decision, notice } from './decisions.ts';
+import { quietHours } from './family.ts';
 import { reportOutcome } from './reports.ts';
 import { enforcementKind } from './rulings.ts';
-import { id, time } from './words.ts';
+import { id, settings, time } from './words.ts';
 
 /** Words for one person, in their language (BCP 47). */
 const shown = { language: z.string(), title: z.string(), body: z.array(z.string()) };
@@ -44,6 +45,18 @@ export const webhookData = {
   /** a report was looked at: what whoever reported may know of what became of it */
   'report.closed': z.strictObject({ report: id, account: id, outcome: reportOutcome, ...shown }),
   'decision.revised': z.strictObject({ event: id, decision }),
+  /** a guardian has answered a weaker safety setting that their child asked for: `approved` ones are in force */
+  'settings.decided': z.strictObject({
+    account: id,
+    settings: settings.partial(),
+    decision: z.enum(['approved', 'refused']),
+  }),
+  /** a guardian asks for an evening and night without notifications for their child, or no longer does (null) */
+  'quiet_hours.changed': z.strictObject({ account: id, quietHours: quietHours.nullable() }),
+  /** a guardian's summary of the week, for the platform to show or to send on */
+  'summary.requested': z.strictObject({ account: id, child: id, ...shown }),
+  /** a child has blocked somebody in the Family Centre: the platform blocks, and tells the event account.blocked */
+  'block.requested': z.strictObject({ account: id, other: id }),
 } as const;
 
 export type WebhookType = keyof typeof webhookData;
@@ -60,5 +73,9 @@ export const webhook = z.discriminatedUnion('type', [
   one('report.acknowledged'),
   one('report.closed'),
   one('decision.revised'),
+  one('settings.decided'),
+  one('quiet_hours.changed'),
+  one('summary.requested'),
+  one('block.requested'),
 ]);
 export type Webhook = z.infer<typeof webhook>;

@@ -165,6 +165,8 @@ export const familyNews = z.enum([
   /** a guardian: the child has talked about it, or would rather not; family_review */
   'review_talked',
   'review_declined',
+  /** a guardian: the child wants them to know that it has reported somebody, and no more than that; family_review */
+  'child_reported',
 ]);
 export type FamilyNews = z.infer<typeof familyNews>;
 

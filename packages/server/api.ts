@@ -8,7 +8,7 @@ import { consolePages } from './console/index.ts';
 import type { DeepLookState } from './deep-look/index.ts';
 import { caseEnforcements, caseRulings } from './enforcement/index.ts';
 import { evidenceRoutes, platformRoutes, type Vault } from './evidence/index.ts';
-import { type FamilyOptions, guardianshipRoutes } from './family/index.ts';
+import { type FamilyOptions, familyRoutes, guardianshipRoutes } from './family/index.ts';
 import { figureRoutes, openLibrary } from './figures/index.ts';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
@@ -139,7 +139,10 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
       },
     });
     if (options.reports !== null) reportApiRoutes(app, options.reports);
-    if (options.families !== undefined) guardianshipRoutes(app, options.families);
+    if (options.families !== undefined) {
+      guardianshipRoutes(app, options.families);
+      familyRoutes(app, options.families);
+    }
     await platformRoutes(app, { db: store.records.kysely, vault: options.vault ?? null, clock });
   }
   if (web) {

@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { createApi } from './api.ts';
 import { openDeepLook } from './deep-look/index.ts';
 import type { Vault } from './evidence/index.ts';
-import { type FamilyOptions, keepFamilies } from './family/index.ts';
+import {
+  type FamilyOptions,
+  keepFamilies,
+  keepTellingGuardians,
+  nameless,
+  type WaitingSettings,
+} from './family/index.ts';
 import { type Config, isOpen } from './ground/config/index.ts';
 import { type Access, FINISH_MAX_MS, type HttpApp } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -39,6 +45,8 @@ export interface Parts {
   vault: Vault | null;
   referrals: ReferralDesk;
   reportKeys: ReportKeys | null;
+  /** children whose guardians are to be told that a setting waits */
+  waiting: WaitingSettings;
   /** hashes what accounts can be recognised by; absent where there is no folder for keys */
   hash: HashRaw | undefined;
   endpoints: readonly WebhookEndpoint[];
@@ -93,7 +101,8 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
   // on this machine alone, people reach it where it listens
   const publicUrl = () => config.listen.publicUrl ?? (isOpen(config.listen.host) ? null : url);
   const families: FamilyOptions = {
-    ...{ db: open.records, endpoints, tell, wake, publicUrl, log, clock },
+    ...{ db: open.records, endpoints, reportKeys, tell, wake, publicUrl, log, clock },
+    ...{ store: open.store, names: nameless },
     ask: (look) => open.store.ask(look),
     policy: () => rules.policy().policy.family,
     words: rules.words,
@@ -153,6 +162,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
   }
   url = urlOf(app, config.listen.host);
   if (config.roles.has('courier')) judging.start();
+  const telling = keepTellingGuardians(families, parts.waiting);
   const growing = config.roles.has('courier')
     ? keepFamilies(families, (error) =>
         log.error({ err: error }, 'looking after guardianships failed, and will be tried again'),
@@ -169,6 +179,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
       await closeHttp(app);
       await erasing.stop();
       await growing?.stop();
+      await telling.stop();
       // before the queue is empty for good: they tell what they found, and what was ruled
       await judging.stop();
       await recheck.stop();

@@ -2,7 +2,7 @@
 import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason, Told } from '@kith/engine';
 import { keepWeighing } from './cases/index.ts';
 import { keepCollecting, keepTaking, type OpenReport, storageOf, Vault } from './evidence/index.ts';
-import { keepSweeping } from './family/index.ts';
+import { isWaiting, keepSweeping, settingRows, WaitingSettings } from './family/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import type { Config } from './ground/config/index.ts';
 import type { Access } from './ground/http/index.ts';
@@ -83,6 +83,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   let failure: Error | null = null;
   let courier: Courier | null = null;
   let kept: Kept | null = null;
+  const waiting = new WaitingSettings();
   const wording = {
     notice: (notice: DecidedNotice) => renderNotice(notice, rules.words()),
     restriction: (opened: CaseByRisk | CaseByLink) => {
@@ -100,7 +101,9 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       const rows = [
         ...outboxRows(told, considered, wording, endpoints, now_ms),
         ...acknowledgedRows(told, considered, rules.policy().policy.reports, endpoints, now_ms),
+        ...settingRows(told, considered, wording.notice, endpoints, now_ms),
       ];
+      if (isWaiting(told, considered.decision)) waiting.note(told.data.actor, told.id);
       // they are committed in a moment; a courier that comes too early comes again
       if (rows.length > 0) courier?.wake();
       return rows;
@@ -220,6 +223,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         lists,
         known,
         provider,
+        waiting,
       },
       hash:
         layers === null

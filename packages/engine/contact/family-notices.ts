@@ -23,6 +23,7 @@ export const kindOfNews: Readonly<Record<FamilyNews, FamilyNoticeKind>> = {
   review_asked: 'family_review',
   review_talked: 'family_review',
   review_declined: 'family_review',
+  child_reported: 'family_review',
 };
 
 const TO_GUARDIANS: ReadonlySet<FamilyNews> = new Set<FamilyNews>([
@@ -34,6 +35,7 @@ const TO_GUARDIANS: ReadonlySet<FamilyNews> = new Set<FamilyNews>([
   'setting_waits_for_guardian',
   'review_talked',
   'review_declined',
+  'child_reported',
 ]);
 
 /** Whether it is an adult who is told: help lines for adults go with it. */

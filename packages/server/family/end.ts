@@ -7,7 +7,8 @@ import { ProblemError } from '../ground/http/index.ts';
 import { fileReport } from '../reports/index.ts';
 import { tellGuarded } from './guarded.ts';
 import type { Act, FamilyOptions } from './options.ts';
-import { newId, rowOf, viewOf } from './rows.ts';
+import { writeQuietHours } from './quiet-hours.ts';
+import { activeOf, newId, rowOf, viewOf } from './rows.ts';
 import { afterEnding } from './states.ts';
 import { newsOfChange, tellNews, wordNews } from './telling.ts';
 
@@ -33,7 +34,10 @@ export async function end(o: FamilyOptions, id: string, how: GuardianshipEnd, ac
 }
 
 /** Whether policy lets the child end it by itself. */
-export async function mayChildEnd({ ask, policy }: FamilyOptions, { child }: GuardianshipRow): Promise<boolean> {
+export async function mayChildEnd(
+  { ask, policy }: Pick<FamilyOptions, 'ask' | 'policy'>,
+  { child }: Pick<GuardianshipRow, 'child'>,
+): Promise<boolean> {
   if (child === null) return true;
   const { ageBand } = await ask((k) => k.account(child));
   return !policy().endedByGuardianOnly.some((band) => band === ageBand);
@@ -64,7 +68,7 @@ async function finish(
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new ProblemError('not_possible', 'it has changed meanwhile: look at it again');
     if (wasActive) {
-      await clearAway(trx, becomes);
+      await clearAway(o, trx, becomes, now_ms);
       await tellNews(o, trx, news, now_ms);
     }
     await appendAudit(trx, {
@@ -80,8 +84,28 @@ async function finish(
   return { guardianship: viewOf(becomes, now_ms), became: 'ended' };
 }
 
+/** Those that this guardian set, or where no other is left. */
+async function endQuietHours(
+  o: FamilyOptions,
+  trx: Transaction<Records>,
+  child: string,
+  guardian: string,
+  now_ms: number,
+): Promise<void> {
+  const set = await trx.selectFrom('family_quiet').select('set_by').where('child', '=', child).executeTakeFirst();
+  if (set === undefined) return;
+  if (set.set_by !== guardian && (await activeOf(trx, child)).length > 0) return;
+  await writeQuietHours(o, trx, { child, hours: null, by: guardian }, now_ms);
+}
+
 /** What belonged to this guardianship alone. Looks stay in the child's log. */
-async function clearAway(trx: Transaction<Records>, { id }: GuardianshipRow): Promise<void> {
+async function clearAway(
+  o: FamilyOptions,
+  trx: Transaction<Records>,
+  { id, guardian, child }: GuardianshipRow,
+  now_ms: number,
+): Promise<void> {
+  if (guardian !== null && child !== null) await endQuietHours(o, trx, child, guardian, now_ms);
   await trx.deleteFrom('family_summary').where('id', '=', id).execute();
   await trx
     .updateTable('family_review')

@@ -42,7 +42,9 @@ const NEW_FRIENDS_MAX = 500;
 /** New friends that one look at knowledge is about: some 20 ms at most, while events wait. */
 const NEW_FRIENDS_A_LOOK = 50;
 
-const dayOf = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 10);
+export const dayOf = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 10);
+/** The first day that a page shows. */
+export const firstDay = (now_ms: number): string => dayOf(now_ms - (FAMILY_DAYS - 1) * DAY_MS);
 const dated = (day: number): string => dayOf(day * DAY_MS);
 
 /** @param now_ms milliseconds since 1970: what was noted is of the FAMILY_DAYS days until then, the day of it included */

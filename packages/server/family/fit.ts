@@ -1,6 +1,6 @@
 /** Who can be a guardian, and whose: what Kith knows of the two accounts, asked again at every look. */
 import type { AgeMethod, FamilyPolicy, PlatformAdulthood } from '@kith/contract';
-import type { Account, Knowledge } from '@kith/engine';
+import { type Account, isKnownChild, isOut, type Knowledge } from '@kith/engine';
 
 const SURENESS: Readonly<Record<AgeMethod, number>> = { unknown: 0, declared: 1, estimated: 2, verified: 3 };
 
@@ -48,4 +48,22 @@ export function isSamePerson(k: Knowledge, a: string, b: string): boolean {
   const isLinked = (from: string, to: string): boolean =>
     k.account(from).linked && k.links(from).links.some(({ other, state }) => state === 'confirmed' && other === to);
   return isLinked(a, b) || isLinked(b, a);
+}
+/** Whether an active guardianship still gives anything: looked at before every answer, whatever rows say. */
+export function stillHolds(k: Knowledge, guardian: string, child: string, policy: Bands): boolean {
+  return whyOver(k, guardian, child, policy) === null;
+}
+
+/** What has ended an active guardianship without anybody's act; null where nothing has. */
+export function whyOver(
+  k: Knowledge,
+  guardian: string,
+  child: string,
+  policy: Bands,
+): 'came_of_age' | 'account_gone' | 'platform' | null {
+  const [adult, young] = [k.account(guardian), k.account(child)];
+  if (young.ageBand === 'adult') return 'came_of_age';
+  if (isGone(young) || isGone(adult)) return 'account_gone';
+  if (isOut(adult) || isBarred(k, adult) || isKnownChild(adult)) return 'platform';
+  return isChildFit(k, child, policy) ? null : 'platform';
 }

@@ -1,5 +1,9 @@
 /** Families: who may see what of which child, and the Family Centre that both sides see alike. */
-export { keepFamilies } from './jobs.ts';
+export { keepFamilies, keepTellingGuardians } from './jobs.ts';
+export { nameless } from './names.ts';
 export type { FamilyOptions } from './options.ts';
 export { guardianshipRoutes } from './routes.ts';
+export { familyRoutes } from './routes-families.ts';
+export { isWaiting, settingRows } from './settings.ts';
 export { keepSweeping } from './sweep.ts';
+export { WaitingSettings } from './waiting.ts';

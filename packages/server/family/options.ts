@@ -5,15 +5,22 @@ import type { Kysely } from 'kysely';
 import type { AuditBy } from '../ground/audit/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import type { Log } from '../ground/log/index.ts';
+import type { KnowledgeStore } from '../knowledge/index.ts';
 import type { WebhookEndpoint } from '../outbox/index.ts';
+import type { ReportKeys } from '../reports/index.ts';
 import type { Words } from '../words/index.ts';
+import type { NameSource } from './names.ts';
 
 export interface FamilyOptions {
   db: Kysely<Records>;
+  store: KnowledgeStore;
+  names: NameSource;
   ask<T>(look: (k: Knowledge) => T): Promise<T>;
   policy: () => FamilyPolicy;
   words: () => Words;
   endpoints: readonly WebhookEndpoint[];
+  /** null where there is nowhere to keep keys: then no report's words are kept */
+  reportKeys: ReportKeys | null;
   /** tells Kith an event of its own; resolves when it is committed */
   tell(told: Told): Promise<void>;
   /** there is something in the outbox */

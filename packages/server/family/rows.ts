@@ -10,7 +10,7 @@ import { stateAt } from './states.ts';
 export type Db = Kysely<Records> | Transaction<Records>;
 
 const ID_BYTES = 16;
-export const newId = (kind: 'gua' | 'fat' | 'loo' | 'rep' | 'rev'): string =>
+export const newId = (kind: 'gua' | 'fat' | 'loo' | 'rep' | 'rev' | 'set'): string =>
   `${kind}_${randomBytes(ID_BYTES).toString('hex')}`;
 
 const iso = (at_ms: number): string => new Date(at_ms).toISOString();

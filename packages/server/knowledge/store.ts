@@ -48,8 +48,13 @@ export function accepted({ decision, signals, faults, changes }: Considered): Co
 }
 
 /** Whether something may be to be sent, or to be looked at by people: most events leave nothing. */
-export const makesRows = (told: Told, { effects }: Pick<Considered, 'effects'>): boolean =>
-  effects.length > 0 || told.type === 'report.filed' || isConfirmation(told);
+export const makesRows = (told: Told, { effects, decision }: Pick<Considered, 'effects' | 'decision'>): boolean =>
+  effects.length > 0 ||
+  told.type === 'report.filed' ||
+  told.type === 'settings.judged' ||
+  isConfirmation(told) ||
+  // a setting waits for a guardian: few answers hold at all
+  (decision.outcome === 'hold' && decision.reasons[0]?.code === 'waits_for_guardian');
 
 /** An event of the log, with its decision and its place: places rise by one an event, with gaps allowed. */
 export interface Logged {

@@ -6,21 +6,34 @@ import type { OutboxRow, Records } from '../ground/database/index.ts';
 import { subscribes, type WebhookEndpoint } from './endpoints.ts';
 import { rowFor } from './rows.ts';
 
-/**
- * Puts a webhook into the outbox, for each endpoint that takes it. Told twice with the same `about` and `time` it is there
- * once. @returns the ids of its rows; none where no endpoint takes it
- */
+/** What a webhook belongs to, and the how manieth it is of that: told twice with the same it is there once. */
+interface Once {
+  about: string;
+  time: number;
+  now_ms: number;
+}
+
+/** A row of the outbox for each endpoint that takes a webhook. Pure. */
+export function rowsOfWebhook(
+  endpoints: readonly WebhookEndpoint[],
+  webhook: Webhook,
+  { about, time, now_ms }: Once,
+): OutboxRow[] {
+  const to = endpoints.filter((endpoint) => subscribes(endpoint, webhook.type));
+  const body = JSON.stringify(webhook);
+  return to.map(({ name }) =>
+    rowFor({ id: webhookId(about, time, name), endpoint: name, type: webhook.type, body }, now_ms),
+  );
+}
+
+/** Puts a webhook into the outbox. @returns the ids of its rows; none where no endpoint takes it */
 export async function send(
   trx: Transaction<Records>,
   endpoints: readonly WebhookEndpoint[],
   webhook: Webhook,
-  { about, time, now_ms }: { about: string; time: number; now_ms: number },
+  once: Once,
 ): Promise<readonly string[]> {
-  const to = endpoints.filter((endpoint) => subscribes(endpoint, webhook.type));
-  const body = JSON.stringify(webhook);
-  const rows = to.map(({ name }): OutboxRow => {
-    return rowFor({ id: webhookId(about, time, name), endpoint: name, type: webhook.type, body }, now_ms);
-  });
+  const rows = rowsOfWebhook(endpoints, webhook, once);
   if (rows.length === 0) return [];
   await trx
     .insertInto('outbox')

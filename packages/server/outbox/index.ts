@@ -1,6 +1,6 @@
 /** The outbox: what is committed to be sent is sent, and nothing is lost on the way. */
 export { connector, isPublicAddress, PRIVATE_ADDRESS } from './addresses.ts';
-export { deliveryOf, send } from './asking.ts';
+export { deliveryOf, rowsOfWebhook, send } from './asking.ts';
 
 export {
   type Clock,

@@ -14,7 +14,8 @@ import { closedRows } from './tell.ts';
 
 export { keepAnswering } from './answering.ts';
 export { fileReport } from './file.ts';
-export { ReportKeys } from './keys.ts';
+export { ReportKeys, writeSaid } from './keys.ts';
+export { referenceOf } from './reference.ts';
 export { acknowledgedRows } from './tell.ts';
 
 export interface ReportOptions {

@@ -16,6 +16,8 @@ export interface FamiliesKith extends ReportsKith {
   /** tells what is known of people: `kid` is 14, `tot` under 13, `mum` and `dad` verified adults */
   people(): Promise<void>;
   tellAccount(actor: string, band: string, method?: string): Promise<void>;
+  /** tells an event, as the platform does */
+  tellAs(type: string, data: object): Promise<void>;
   /** POSTs, and gives status and body */
   call(method: string, path: string, body?: unknown): Promise<{ status: number; code: string; json: unknown }>;
   invite(body: object): Promise<GuardianshipMade>;
@@ -60,6 +62,10 @@ export async function familiesKith(kind: DatabaseKind): Promise<FamiliesKith> {
   return {
     ...kith,
     ...{ call, invite, answer, tellAccount },
+    async tellAs(type, data) {
+      const time = new Date(kith.now()).toISOString();
+      await good('POST', '/v1/events', { id: `f${++told}`, type, time, data });
+    },
     async people() {
       for (const adult of ['mum', 'dad', 'eve']) await tellAccount(adult, 'adult');
       await tellAccount('kid', '13to15');

@@ -1,0 +1,63 @@
+/** What a child sees: its guardians' page as it is, who they are, who asks to be one, and every look. */
+import type { ChildPage } from '@kith/contract';
+import { ProblemError } from '../ground/http/index.ts';
+import { mayChildEnd } from './end.ts';
+import { dayOf } from './facts.ts';
+import { isChildFit } from './fit.ts';
+import { isAddressed } from './invite.ts';
+import { looksOf } from './looks.ts';
+import type { FamilyOptions } from './options.ts';
+import { makePage } from './page.ts';
+import { rowsOf } from './rows.ts';
+import { guardiansOf } from './standing.ts';
+import { stateAt } from './states.ts';
+
+export interface Own {
+  child: ChildPage;
+  /** whether policy lets the child end a guardianship by itself */
+  mayEnd: boolean;
+  /** whether its guardians see which warnings it was shown */
+  seesWarnings: boolean;
+}
+
+/** Whether somebody has, had or is asked for a guardianship as its child, and is a child still. */
+export async function isChildOf({ db, ask, policy }: FamilyOptions, account: string): Promise<boolean> {
+  const row = await db.selectFrom('guardianship').select('id').where('child', '=', account).limit(1).executeTakeFirst();
+  return row !== undefined && (await ask((k) => isChildFit(k, account, policy())));
+}
+
+/** null where somebody is no child of a family. */
+export async function ownPage(o: FamilyOptions, child: string, now_ms: number): Promise<Own | null> {
+  if (!(await isChildOf(o, child))) return null;
+  const [active, rows, looks] = await Promise.all([guardiansOf(o, child), rowsOf(o.db, child), looksOf(o, child)]);
+  const invited = rows.filter((row) => row.invited_by === 'guardian' && stateAt(row, now_ms) === 'invited');
+  const asked = await o.ask((k) => invited.filter((row) => row.child === child && isAddressed(k, row, o)));
+  const more = [...looks, ...asked].flatMap(({ guardian }) => guardian ?? []);
+  // the most that any of them sees: from the first yes on
+  const since_ms = Math.min(now_ms, ...active.flatMap(({ answered_at }) => answered_at ?? []));
+  const { page, person } = await makePage(o, child, since_ms, more, now_ms);
+  const mayEnd = await mayChildEnd(o, { child });
+  return {
+    child: {
+      page,
+      guardianships: active.map(({ id, guardian, answered_at }) => ({
+        ...{ guardianship: id, guardian: person(guardian), since: dayOf(answered_at ?? now_ms), mayEnd },
+      })),
+      invitations: asked.map(({ id, guardian, until }) => ({
+        ...{ guardianship: id, guardian: guardian === null ? null : person(guardian), until: iso(until) },
+      })),
+      looks: looks.map(({ guardian, at, part }) => ({ guardian: person(guardian), at: iso(at), part })),
+    },
+    mayEnd,
+    seesWarnings: page.warnings !== null,
+  };
+}
+
+/** @throws ProblemError `not_known` where somebody is no child of a family */
+export async function childPage(o: FamilyOptions, child: string, now_ms: number): Promise<ChildPage> {
+  const own = await ownPage(o, child, now_ms);
+  if (own === null) throw new ProblemError('not_known', 'no such family');
+  return own.child;
+}
+
+const iso = (at_ms: number): string => new Date(at_ms).toISOString();

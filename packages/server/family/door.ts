@@ -1,0 +1,196 @@
+/** What the pages of the Family Centre ask for and do: each names who is signed in, and is tried against what they may. */
+import { type FamilyPage, type FamilyPerson, type QuietHours, settings } from '@kith/contract';
+import { ProblemError } from '../ground/http/index.ts';
+import { answerById } from './answer.ts';
+import { isChildOf, type Own, ownPage } from './child-page.ts';
+import { end } from './end.ts';
+import { dayOf } from './facts.ts';
+import { noteLook } from './looks.ts';
+import type { Act, FamilyOptions } from './options.ts';
+import { pageSeenBy } from './page.ts';
+import { setQuietHours } from './quiet-hours.ts';
+import { askToBlock, reportAsChild, reportAsGuardian, tellGuardians } from './reporting.ts';
+import { answerReview, askReview } from './reviews.ts';
+import { answerSettings } from './settings.ts';
+import { canEnter, type Entered, enter, type FamilySession, leave, whoIs } from './sign-in.ts';
+import { childrenOf, type Standing } from './standing.ts';
+import { stateAt } from './states.ts';
+
+/** What a guardianship shows to one account. */
+export type Looked =
+  | { state: 'active'; page: FamilyPage }
+  /** they were its guardian, or are not yet */
+  | { state: 'ended' | 'invited' }
+  /** not theirs, or there is none: nobody learns which */
+  | null;
+
+export interface SaidInReport {
+  about: string;
+  category: string;
+  text: string;
+  language: string;
+}
+
+/** How an act went. `changed`: it was not as the page showed it, and nothing was done. */
+export type Done = 'done' | 'changed';
+
+/** Problems that say that something is not as it was shown. */
+const CHANGED = ['not_known', 'not_possible', 'not_allowed', 'invitation_void', 'too_many_requests', 'invalid_field'];
+
+async function done(act: Promise<unknown>): Promise<Done> {
+  try {
+    await act;
+    return 'done';
+  } catch (error) {
+    if (error instanceof ProblemError && CHANGED.includes(error.problem.code)) return 'changed';
+    throw error;
+  }
+}
+
+export class FamilyDoor {
+  readonly #o: FamilyOptions;
+
+  constructor(o: FamilyOptions) {
+    this.#o = o;
+  }
+
+  #by(account: string): Act {
+    return { by: `family:${account}`, now_ms: this.#o.clock() };
+  }
+
+  canEnter(token: string): Promise<boolean> {
+    return canEnter(this.#o, token, this.#o.clock());
+  }
+
+  /** Uses a link up; null where it is over, or was none. */
+  enter(token: string): Promise<Entered | null> {
+    return enter(this.#o, token, this.#o.clock());
+  }
+
+  whoIs(secret: string): Promise<FamilySession | null> {
+    return whoIs(this.#o, secret, this.#o.clock());
+  }
+
+  leave(secret: string): Promise<void> {
+    return leave(this.#o, secret);
+  }
+
+  /** The children whose page somebody sees now. */
+  async childrenOf(account: string): Promise<{ guardianship: string; child: FamilyPerson; since: string }[]> {
+    const rows = await childrenOf(this.#o, account);
+    const names = await this.#o.names.of({ accounts: rows.map(({ child }) => child), conversations: [] });
+    return rows.map(({ id, child, answered_at }) => ({
+      ...{ guardianship: id, child: { account: child, name: names.account(child) } },
+      since: dayOf(answered_at ?? this.#o.clock()),
+    }));
+  }
+
+  /** Whether somebody has, had or is asked for a guardianship as its child. */
+  isChild(account: string): Promise<boolean> {
+    return isChildOf(this.#o, account);
+  }
+
+  /** @param log writes the look into the child's log: whenever something of it is shown */
+  async look(account: string, guardianship: string, log: boolean): Promise<Looked> {
+    const act = this.#by(account);
+    const standing = await this.#standing(account, guardianship);
+    if (standing !== null) {
+      if (log) await noteLook(this.#o, standing, 'page', act);
+      return { state: 'active', page: await pageSeenBy(this.#o, standing, act.now_ms) };
+    }
+    const row = await this.#o.db
+      .selectFrom('guardianship')
+      .selectAll()
+      .where('id', '=', guardianship)
+      .where('guardian', '=', account)
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    return { state: stateAt(row, act.now_ms) === 'invited' ? 'invited' : 'ended' };
+  }
+
+  /** null where somebody is no child of a family */
+  own(account: string): Promise<Own | null> {
+    return ownPage(this.#o, account, this.#o.clock());
+  }
+
+  answerSetting(account: string, guardianship: string, setting: string, wanted: string, allow: boolean): Promise<Done> {
+    return this.#as(account, guardianship, async (standing, act) => {
+      const value = wanted === 'true' ? true : wanted === 'false' ? false : wanted;
+      const read = settings.partial().safeParse({ [setting]: value });
+      if (!read.success) throw new ProblemError('invalid_field', 'setting: is none', 'setting');
+      const answer = allow ? 'approve' : 'refuse';
+      await answerSettings(this.#o, standing, { settings: read.data, answer }, act);
+    });
+  }
+
+  askReview(account: string, guardianship: string, about: string): Promise<Done> {
+    return this.#as(account, guardianship, async (standing, act) => {
+      await askReview(this.#o, standing, await pageSeenBy(this.#o, standing, act.now_ms), about, act);
+    });
+  }
+
+  setQuietHours(account: string, guardianship: string, hours: QuietHours | null): Promise<Done> {
+    return this.#as(account, guardianship, (standing, act) => setQuietHours(this.#o, standing, hours, act));
+  }
+
+  endAsGuardian(account: string, guardianship: string): Promise<Done> {
+    return this.#as(account, guardianship, ({ id }, act) => end(this.#o, id, 'guardian', act));
+  }
+
+  reportAsGuardian(account: string, guardianship: string, said: SaidInReport): Promise<Done> {
+    return this.#as(account, guardianship, (standing, act) => reportAsGuardian(this.#o, standing, said, act));
+  }
+
+  answerInvitation(account: string, guardianship: string, accept: boolean): Promise<Done> {
+    const answer = accept ? 'accept' : 'decline';
+    return done(answerById(this.#o, guardianship, { account, answer }, this.#by(account)));
+  }
+
+  answerReview(account: string, review: string, talked: boolean): Promise<Done> {
+    return done(answerReview(this.#o, account, review, talked ? 'talked' : 'declined', this.#by(account)));
+  }
+
+  /** `wished`: policy does not let the child; the platform's people hear of it */
+  async endAsChild(account: string, guardianship: string): Promise<'ended' | 'wished' | 'changed'> {
+    let became: 'ended' | 'wished' | 'changed' = 'changed';
+    await done(this.#endAsChild(account, guardianship).then((ended) => (became = ended)));
+    return became;
+  }
+
+  async #endAsChild(account: string, guardianship: string): Promise<'ended' | 'wished'> {
+    const row = await this.#o.db
+      .selectFrom('guardianship')
+      .select('id')
+      .where('id', '=', guardianship)
+      .where('child', '=', account)
+      .executeTakeFirst();
+    if (row === undefined) throw new ProblemError('not_known', 'no such guardianship');
+    return (await end(this.#o, row.id, 'child', this.#by(account))).became;
+  }
+
+  block(account: string, other: string): Promise<Done> {
+    return done(askToBlock(this.#o, account, other, this.#by(account)));
+  }
+
+  reportAsChild(account: string, said: SaidInReport): Promise<Done> {
+    return done(reportAsChild(this.#o, account, said, this.#by(account)));
+  }
+
+  tellGuardians(account: string): Promise<Done> {
+    return done(tellGuardians(this.#o, account, this.#by(account)));
+  }
+
+  async #standing(account: string, guardianship: string): Promise<Standing | null> {
+    return (await childrenOf(this.#o, account)).find(({ id }) => id === guardianship) ?? null;
+  }
+
+  /** As a guardian who is one now, or nothing. */
+  async #as(
+    account: string,
+    guardianship: string,
+    act: (standing: Standing, act: Act) => Promise<unknown>,
+  ): Promise<Done> {
+    const standing = await this.#standing(account, guardianship);
+    return standing === null ? 'changed' : done(act(standing, this.#by(account)));
+  }
+}

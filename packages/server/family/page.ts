@@ -1,0 +1,128 @@
+/** The page that a guardian sees of a child, and that the child sees of itself: one function makes it for both. */
+import type { FamilyPage, FamilyPart, FamilyPerson, FamilyReview, FamilySetting } from '@kith/contract';
+import { type Account, settingNames, settingOf } from '@kith/engine';
+import type { FamilyReviewRow } from '../ground/database/index.ts';
+import { dayOf, type FamilyFacts, familyFacts, firstDay } from './facts.ts';
+import { noteLook } from './looks.ts';
+import type { Names } from './names.ts';
+import type { Act, FamilyOptions } from './options.ts';
+import { quietHoursOf } from './quiet-hours.ts';
+import { reviewsOf } from './reviews.ts';
+import { guardiansOf, type Standing, standingOf } from './standing.ts';
+
+/**
+ * What a guardian sees now. The look is in the child's log before anything is given.
+ * @throws ProblemError `not_known` where they are not its guardian
+ */
+export async function guardianPage(
+  o: FamilyOptions,
+  { guardian, child }: Pick<Standing, 'guardian' | 'child'>,
+  part: FamilyPart,
+  act: Act,
+): Promise<FamilyPage> {
+  const standing = await standingOf(o, guardian, child);
+  await noteLook(o, standing, part, act);
+  return pageSeenBy(o, standing, act.now_ms);
+}
+
+/** The same without a look: for an act that shows nothing of it. */
+export async function pageSeenBy(
+  o: FamilyOptions,
+  { child, answered_at }: Standing,
+  now_ms: number,
+): Promise<FamilyPage> {
+  return (await makePage(o, child, answered_at ?? now_ms, [], now_ms)).page;
+}
+
+/**
+ * @param since_ms when the child said yes to whoever looks: nothing is shown from before that day
+ * @param more accounts whose names are needed beside the page's
+ */
+export async function makePage(
+  o: FamilyOptions,
+  child: string,
+  since_ms: number,
+  more: readonly string[],
+  now_ms: number,
+): Promise<{ page: FamilyPage; person: (account: string) => FamilyPerson }> {
+  const [facts, guardians, reviews, quiet, account] = await Promise.all([
+    familyFacts(o.store, child, now_ms),
+    guardiansOf(o, child),
+    reviewsOf(o, child, now_ms),
+    quietHoursOf(o.db, child),
+    o.store.ask((k) => k.account(child)),
+  ]);
+  const about = reviews.map((review) => review.about);
+  const adults = guardians.map(({ guardian }) => guardian);
+  const names = await o.names.of(namesIn(facts, [child, ...adults, ...about, ...more]));
+  const person = (id: string): FamilyPerson => ({ account: id, name: names.account(id) });
+  const from = laterOf(dayOf(since_ms), firstDay(now_ms));
+  const page: FamilyPage = {
+    child: { ...person(child), age: account.ageBand },
+    guardians: adults.map(person),
+    notedSince: dayOf(since_ms),
+    ...seenFrom(facts, from, names),
+    settings: settingsOf(account),
+    warnings: seesWarnings(o, account) ? facts.warnings.filter(({ day }) => day >= from) : null,
+    strangersKeptAway: facts.strangersKeptAway,
+    quietHours: quiet,
+    reviews: reviews.map((review) => reviewNamed(review, person)),
+  };
+  return { page, person };
+}
+
+const reviewNamed = (
+  { id, about, asked_at, state }: FamilyReviewRow,
+  person: (account: string) => FamilyPerson,
+): FamilyReview => ({ id, about: person(about), askedOn: dayOf(asked_at), state });
+
+/** One question, as its answer shows it. */
+export async function reviewView({ names }: Pick<FamilyOptions, 'names'>, row: FamilyReviewRow): Promise<FamilyReview> {
+  const known = await names.of({ accounts: [row.about], conversations: [] });
+  return reviewNamed(row, (account) => ({ account, name: known.account(account) }));
+}
+
+const laterOf = (a: string, b: string): string => (a > b ? a : b);
+
+export const seesWarnings = (
+  { policy }: Pick<FamilyOptions, 'policy'>,
+  { ageBand }: Pick<Account, 'ageBand'>,
+): boolean => policy().seesWarnings.some((band) => band === ageBand);
+
+function namesIn({ friends, contacts, groups }: FamilyFacts, more: readonly string[]) {
+  const accounts = new Set(more);
+  for (const { account } of friends) accounts.add(account);
+  for (const { account } of contacts) accounts.add(account);
+  for (const { members } of groups) for (const member of members) accounts.add(member);
+  return { accounts: [...accounts], conversations: groups.map(({ group }) => group) };
+}
+
+/** From the day on that whoever looks may see: contacts of before are not there, and friends are all old. */
+function seenFrom(
+  { friends, contacts, groups }: FamilyFacts,
+  from: string,
+  names: Names,
+): Pick<FamilyPage, 'friends' | 'contacts' | 'groups'> {
+  const named = <T extends { account: string }>(one: T) => ({ ...one, name: names.account(one.account) });
+  return {
+    friends: friends.map((friend) => ({ ...named(friend), how: [...friend.how] })),
+    contacts: contacts.flatMap((contact) => {
+      const direct = contact.direct.filter((day) => day >= from);
+      const group = contact.group.filter((day) => day >= from);
+      return direct.length + group.length === 0 ? [] : [{ ...named(contact), direct, group }];
+    }),
+    groups: groups.map(({ group, size, members }) => ({
+      ...{ group, size, name: names.conversation(group) },
+      members: members.map((account) => ({ account, name: names.account(account) })),
+    })),
+  };
+}
+
+export const settingsOf = (account: Account): FamilySetting[] =>
+  settingNames.map((setting) => {
+    const wanted = account.pendingSettings[setting] ?? null;
+    return {
+      ...{ setting, now: settingOf(account, setting), wanted },
+      waitsForGuardian: wanted !== null && account.guarded && account.pendingConfirmed,
+    };
+  });

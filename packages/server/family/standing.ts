@@ -1,0 +1,51 @@
+/** Whether somebody is a child's guardian now: asked before every look and every act, of rows and of what is known. */
+import type { GuardianshipRow } from '../ground/database/index.ts';
+import { ProblemError } from '../ground/http/index.ts';
+import { stillHolds } from './fit.ts';
+import type { FamilyOptions } from './options.ts';
+import { activeOf } from './rows.ts';
+
+/** An active guardianship: both are there. */
+export interface Standing extends GuardianshipRow {
+  guardian: string;
+  child: string;
+}
+
+/** Those of a child that hold now, the oldest first. */
+export async function guardiansOf(o: FamilyOptions, child: string): Promise<Standing[]> {
+  return holding(o, await activeOf(o.db, child));
+}
+
+/** Those of a guardian that hold now, the oldest first. */
+export async function childrenOf(o: FamilyOptions, guardian: string): Promise<Standing[]> {
+  const rows = await o.db
+    .selectFrom('guardianship')
+    .selectAll()
+    .where('guardian', '=', guardian)
+    .where('state', '=', 'active')
+    .orderBy('answered_at')
+    .orderBy('id')
+    .execute();
+  return holding(o, rows);
+}
+
+async function holding({ ask, policy }: FamilyOptions, rows: readonly GuardianshipRow[]): Promise<Standing[]> {
+  const both = rows.flatMap((row) => {
+    const { guardian, child } = row;
+    return guardian === null || child === null ? [] : [{ ...row, guardian, child }];
+  });
+  if (both.length === 0) return both;
+  const holds = await ask((k) => both.map(({ guardian, child }) => stillHolds(k, guardian, child, policy())));
+  return both.filter((_, i) => holds[i]);
+}
+
+/**
+ * The guardianship of these two. Whoever is no guardian of this child learns nothing: not whether there is such a child, nor
+ * whether they were its guardian once.
+ * @throws ProblemError `not_known`
+ */
+export async function standingOf(o: FamilyOptions, guardian: string, child: string): Promise<Standing> {
+  const found = (await guardiansOf(o, child)).find((row) => row.guardian === guardian);
+  if (found === undefined) throw new ProblemError('not_known', 'no such family');
+  return found;
+}
