@@ -91,10 +91,26 @@ console.log(decision.outcome);`,
   );
 });
 
+test('the components can be loaded where there is no page, and are files for a page that need nothing else', async () => {
+  writeFileSync(
+    join(platform, 'render.js'),
+    `import { defineKith, en } from '@kith/client/notices';
+defineKith({ words: [en] });
+console.log(import.meta.resolve('@kith/client/notices/kith-notices.en.js'));`,
+  );
+  const printed = await run(platform, process.execPath, '--no-strip-types', 'render.js');
+  const file = readFileSync(new URL(printed.trim()), 'utf8');
+  assert.match(file, /kith-notice/);
+  assert.doesNotMatch(file, /\bimport\b|innerHTML|\beval\b|new Function/);
+});
+
 test('a platform in TypeScript has its types, every declaration checked, with no zod about', async () => {
   writeFileSync(
     join(platform, 'tell.ts'),
     `import { type Decision, Kith, type NewEvent, type Outcome, verifyWebhook } from '@kith/client';
+import { defineKith, en, Notices, type KithNotice } from '@kith/client/notices';
+import { decides } from '@kith/client/notices/headless';
+import { noticesFor, readNoticeEvent } from '@kith/client/notices/server';
 const kith = new Kith({ url: 'http://127.0.0.1:4100', key: 'kith_a_b' });
 const event: NewEvent = { type: 'account.created', data: { actor: 'u1', age: { band: '13to15' } } };
 const { decision } = await kith.tell(event);
@@ -104,6 +120,13 @@ const { answers } = await kith.ask({ question: 'suggest', viewer: 'u1', candidat
 export const allowed = answers.filter((answer) => answer.outcome === 'allow').map(({ account }): string => account);
 const webhook = await verifyWebhook({ secret: 'whsec_', headers: {}, body: '' });
 export const told: string = webhook.type === 'notice.requested' ? webhook.data.notice.title : webhook.id;
+defineKith({ words: [{ ...en, later: 'Not now' }] });
+const notices = new Notices({ account: 'u1', tell: (shown) => kith.tell(shown), block: () => {}, report: () => {} });
+export const element: KithNotice | null = document.querySelector('kith-notice');
+if (element !== null) element.notices = notices;
+for (const arrival of noticesFor({ id: 'e1', decision }, 'u1')) if (decides(arrival.notice)) notices.add(arrival);
+const shown = readNoticeEvent({}, 'u1');
+if (shown !== null) await kith.tell(shown);
 // @ts-expect-error no outcome is called that
 export const never = outcome === 'perhaps';
 // @ts-expect-error nothing that happens is called that

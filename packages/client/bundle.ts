@@ -14,12 +14,11 @@ export const LANGUAGES = ['en', 'cy', 'pl', 'uk'] as const;
 const TARGET = 'es2022';
 const ENTRY = 'kith-notices-entry.ts';
 
-/** A module that defines the elements with these words, and gives on what a page's own script needs. */
-const entryOf = (languages: readonly string[]): string => `
+/** A module that defines the elements with these words, and gives on what a page's own script needs: `Notices` most of all. */
+const entryOf = (languages: readonly string[], withQueue: boolean): string => `
 import { defineKith } from './notices/components.ts';
 ${languages.map((language) => `import { ${language} } from './notices/words/${language}.ts';`).join('\n')}
-export * from './notices/components.ts';
-export { ${languages.join(', ')} };
+${withQueue ? `export * from './notices/components.ts'; export { ${languages.join(', ')} };` : ''}
 defineKith({ words: [${languages.join(', ')}] });
 `;
 
@@ -27,21 +26,21 @@ defineKith({ words: [${languages.join(', ')}] });
 const tight = (css: string): string => css.replaceAll(/\n\s*/g, '').replaceAll(/ (?=\{)|(?<=[:,]) |;(?=\})/g, '');
 
 /** The entry is made up here; the style sheet's line ends and indentation are for people. */
-const plugin = (languages: readonly string[]): Plugin => ({
+const plugin = (entry: string): Plugin => ({
   name: 'kith-notices',
   resolveId: (id) => (id === ENTRY ? join(here, ENTRY) : null),
-  load: (id) => (id === join(here, ENTRY) ? entryOf(languages) : null),
+  load: (id) => (id === join(here, ENTRY) ? entry : null),
   transform: (code, id) =>
     id === join(here, 'notices/elements/style.ts') ? code.replace(/(?<=CSS = )`[^`]*`/, tight) : null,
 });
 
-/** One file with the components and the words of these languages. */
-export async function bundled(languages: readonly string[]): Promise<string> {
+/** One file with the components and the words of these languages, and the queue unless it is measured without. */
+export async function bundled(languages: readonly string[], withQueue = true): Promise<string> {
   const bundle = await rolldown({
     input: ENTRY,
     cwd: here,
     platform: 'browser',
-    plugins: [plugin(languages)],
+    plugins: [plugin(entryOf(languages, withQueue))],
     transform: { target: TARGET },
   });
   const { output } = await bundle.generate({ format: 'es', minify: true, codeSplitting: false });

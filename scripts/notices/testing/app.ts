@@ -1,13 +1,8 @@
 /** An app with nothing but the components, under a policy as strict as there is, for tests that look at them in Chromium. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { bundled, LANGUAGES } from '../../../packages/client/bundle.ts';
 import type { Arrival, NoticeEvent, ReportSaid } from '../../../packages/client/notices/index.ts';
-
-/** Nothing but its own scripts and styles, no inline ones, and no string that becomes markup or code. */
-export const STRICT =
-  "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+import { serveFiles } from '../serve.ts';
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>An app</title><link rel="stylesheet" href="/app.css"><script type="module" src="/app.js"></script>
@@ -64,18 +59,8 @@ const files = new Map<string, string>();
 
 export async function openApp(browser: Browser, options: BrowserContextOptions = {}, css = ''): Promise<App> {
   if (files.size === 0) files.set('/kith-notices.js', await bundled(LANGUAGES));
-  const served = new Map([...files, ['/app.js', APP], ['/app.css', CSS + css], ['/', PAGE]]);
-  const types: Record<string, string> = { js: 'text/javascript', css: 'text/css' };
-  const server = createServer(({ url = '/' }, response) => {
-    const body = served.get(url);
-    response.writeHead(body === undefined ? 404 : 200, {
-      'Content-Type': types[url.split('.')[1] ?? ''] ?? 'text/html; charset=utf-8',
-      'Content-Security-Policy': STRICT,
-    });
-    response.end(body);
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo; // it listens on TCP
+  const served = new Map([...files, ['/app.js', APP], ['/app.css', CSS + css], ['/index.html', PAGE]]);
+  const server = await serveFiles(served);
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -83,7 +68,7 @@ export async function openApp(browser: Browser, options: BrowserContextOptions =
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('favicon')) complaints.push(message.text());
   });
-  await page.goto(`http://127.0.0.1:${port}/`);
+  await page.goto(`${server.url}/`);
   await page.waitForFunction(() => 'app' in globalThis);
   const done = () => page.evaluate(() => (globalThis as unknown as InPage).app.done);
   const of = async <T>(name: string) => (await done()).filter(([what]) => what === name).map(([, it]) => it as T);
@@ -96,7 +81,7 @@ export async function openApp(browser: Browser, options: BrowserContextOptions =
     reported: () => of<ReportSaid>('report'),
     [Symbol.asyncDispose]: async () => {
       await context.close();
-      await new Promise((closed) => server.close(closed));
+      await server.end();
     },
   };
 }

@@ -42,7 +42,7 @@ kith-block, kith-report, kith-why {
   background: var(--paper);
   color: var(--ink);
   font: 1rem/1.5 var(--kith-font, system-ui, sans-serif);
-  overflow-wrap: break-word;
+  overflow-wrap: anywhere;
 }
 dialog {
   width: calc(100% - 1rem);
