@@ -167,6 +167,27 @@ describe('the chat while Kith is away', () => {
     assert.equal((await fetch(`${chat.url}/as/ben`)).status, 200);
   });
 
+  it('does what families decide in the Family Centre', async () => {
+    const ama = await sit('ama');
+    const decided = (decision: string, settings: object) =>
+      kithSends({ type: 'settings.decided', data: { account: 'ama', settings, decision } });
+    await decided('refused', { directMessages: 'everyone' });
+    assert.equal((await ama.view(() => true)).settings.directMessages, 'ask');
+    await decided('approved', { directMessages: 'everyone' });
+    await ama.view(({ settings }) => settings.directMessages === 'everyone');
+    await kithSends({
+      type: 'quiet_hours.changed',
+      data: { account: 'ama', quietHours: { from: '21:30', to: '07:00' } },
+    });
+    await ama.view(({ quiet }) => quiet?.from === '21:30');
+    await kithSends({ type: 'block.requested', data: { account: 'ama', other: 'sam' } });
+    await ama.view(({ blocked }) => blocked.some(({ id }) => id === 'sam'));
+    const words = { language: 'en', title: 'Ama’s week', body: ['One new friend.'] };
+    await kithSends({ type: 'summary.requested', data: { account: 'kofi', child: 'ama', ...words } });
+    const kofi = await sit('kofi');
+    await kofi.view(({ letters }) => letters[0]?.title === 'Ama’s week');
+  });
+
   it('opens no window for another page, and no page under another name', async () => {
     const refused = new WebSocket(`${chat.url.replace('http', 'ws')}/socket`, { origin: 'https://elsewhere.example' });
     windows.push(refused);

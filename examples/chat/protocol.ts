@@ -105,6 +105,8 @@ export interface View {
   settings: Settings;
   /** weaker settings that wait for this child's answer, or for a guardian's */
   wanted: Partial<Settings>;
+  /** an evening and night without notifications, by the clock here */
+  quiet: { from: string; to: string } | null;
   notices: readonly Arrival[];
   /** names of whom they are about */
   names: Readonly<Record<string, string>>;

@@ -96,6 +96,7 @@ const en = {
   seeSuggestions: 'Show me people I may not know',
   beSuggested: 'Show me to people I may not know',
   settingWaits: 'This change waits for an answer.',
+  quiet: 'Quiet hours, without notifications:',
   refused: {
     not_possible: 'That can’t be done.',
     unavailable: 'That can’t be done right now. Try again in a moment.',
@@ -201,6 +202,7 @@ const cy: Words = {
   seeSuggestions: 'Dangos i mi bobl nad ydw i efallai’n eu nabod',
   beSuggested: 'Dangos fi i bobl nad ydw i efallai’n eu nabod',
   settingWaits: 'Mae’r newid hwn yn aros am ateb.',
+  quiet: 'Oriau tawel, heb hysbysiadau:',
   refused: {
     not_possible: 'Does dim modd gwneud hynny.',
     unavailable: 'Does dim modd gwneud hynny ar hyn o bryd. Rho gynnig arall arni mewn eiliad.',

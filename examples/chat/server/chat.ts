@@ -22,6 +22,7 @@ export interface PersonRow {
   status: 'active' | 'restricted' | 'suspended' | 'disabled';
   settings: string;
   wanted: string;
+  quiet: string | null;
 }
 
 /** @throws NotPossible where there is nobody of that name */

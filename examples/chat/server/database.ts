@@ -13,7 +13,7 @@ import Database from 'better-sqlite3';
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS person (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, age TEXT NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'active',
-  settings TEXT NOT NULL, wanted TEXT NOT NULL DEFAULT '{}'
+  settings TEXT NOT NULL, wanted TEXT NOT NULL DEFAULT '{}', quiet TEXT
 ) STRICT;
 CREATE TABLE IF NOT EXISTS friendship (
   by TEXT NOT NULL, other TEXT NOT NULL, state TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (by, other)

@@ -17,6 +17,7 @@ export function viewOf(chat: Chat, me: string): View {
     me: { id: row.id, name: row.name, child: row.age !== 'adult', language: row.language },
     settings,
     wanted: JSON.parse(row.wanted),
+    quiet: row.quiet === null ? null : JSON.parse(row.quiet),
     ...noticesOf(chat, me, people),
     letters: lettersOf(chat, me),
     ...friendsOf(chat, me, people),

@@ -5,17 +5,27 @@
 import type { VerifiedWebhook } from '@kith/client';
 import { arrivalOf } from '@kith/client/notices/server';
 import type { Chat } from './chat.ts';
-import { follow } from './decided.ts';
+import { follow, unwant } from './decided.ts';
+import { block } from './friends.ts';
 import { keepArrival } from './kept-notices.ts';
 import type { OutEvent } from './outbox.ts';
 
 type Data<T extends VerifiedWebhook['type']> = Extract<VerifiedWebhook, { type: T }>['data'];
 
 /** A type that is not here is one of a newer Kith: it is taken, and nothing follows. */
-const DOES: { [T in VerifiedWebhook['type']]?: (chat: Chat, data: Data<T>) => void } = {
+const DOES: { [T in VerifiedWebhook['type']]?: (chat: Chat, data: Data<T>) => unknown } = {
   'notice.requested': ({ store }, data) => keepArrival(store, arrivalOf(data)),
   'enforcement.requested': enforce,
   'decision.revised': revise,
+  'settings.decided': decideSettings,
+  // what makes no sound by night is the phone's to do: the page says it
+  'quiet_hours.changed': ({ store }, { account, quietHours }) =>
+    store.run(
+      'UPDATE person SET quiet = ? WHERE id = ?',
+      ...[quietHours === null ? null : JSON.stringify(quietHours), account],
+    ),
+  // a child did it in the Family Centre: the same as here
+  'block.requested': (chat, { account, other }) => block(chat, account, other),
   'statement.requested': ({ store }, { statement, account, title, body, appeal }) =>
     keepLetter(store, statement, account, { title, body, link: appeal }),
   'report.acknowledged': ({ store }, { report, account, title, body }) =>
@@ -26,11 +36,17 @@ const DOES: { [T in VerifiedWebhook['type']]?: (chat: Chat, data: Data<T>) => vo
   'preservation.requested': () => {},
 };
 
+/** By id, since the same summary is told once however often it comes. */
+function summarise({ store }: Chat, { account, title, body }: Data<'summary.requested'>, webhook: string): void {
+  keepLetter(store, webhook, account, { title, body, link: null });
+}
+
 /** @returns whether it was new */
 export function receive(chat: Chat, webhook: VerifiedWebhook): boolean {
   return chat.store.together(() => {
     const isNew = chat.store.run('INSERT INTO webhook VALUES (?) ON CONFLICT DO NOTHING', webhook.id) > 0;
-    if (isNew) act(chat, webhook.type, webhook.data);
+    if (isNew && webhook.type === 'summary.requested') summarise(chat, webhook.data, webhook.id);
+    else if (isNew) act(chat, webhook.type, webhook.data);
     return isNew;
   });
 }
@@ -92,6 +108,14 @@ function revise({ store }: Chat, { event, decision }: Data<'decision.revised'>):
   if (row === undefined) return;
   const told: OutEvent = JSON.parse(row.event); // `put` wrote it
   follow(store, told, decision);
+}
+
+/** A guardian's answer to a weaker setting that the child asked for. A refusal ends the wish. */
+function decideSettings({ store }: Chat, { account, settings, decision }: Data<'settings.decided'>): void {
+  if (decision === 'approved') {
+    store.run('UPDATE person SET settings = json_patch(settings, ?) WHERE id = ?', JSON.stringify(settings), account);
+  }
+  unwant(store, account, Object.keys(settings));
 }
 
 interface Words {

@@ -101,7 +101,7 @@ function newGroup({ view, w, act }: Here): TemplateResult | typeof nothing {
 const WHO = ['connections', 'ask', 'everyone'] as const;
 
 function settings({ view, w, act }: Here): TemplateResult {
-  const { settings: now, wanted } = view;
+  const { settings: now, wanted, quiet } = view;
   const waits = (name: keyof Settings) => (name in wanted ? html`<p class="hint">${w.settingWaits}</p>` : nothing);
   const toggle = (name: 'seeSuggestions' | 'beSuggested', label: string) => html`<label class="check">
       <input
@@ -137,6 +137,7 @@ function settings({ view, w, act }: Here): TemplateResult {
       )}
       ${waits('directMessages')}
     </fieldset>
+    ${quiet === null ? nothing : html`<p>${w.quiet} ${quiet.from}–${quiet.to}</p>`}
     ${toggle('seeSuggestions', w.seeSuggestions)}${toggle('beSuggested', w.beSuggested)}
   </details>`;
 }
