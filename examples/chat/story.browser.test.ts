@@ -23,6 +23,21 @@ describe('the chat, with three people and more', () => {
     await sitting.close();
   }
 
+  it('begins a guardianship with the child’s own yes, and the child is told', async () => {
+    const kofi = await place.sit('kofi');
+    await kofi.page.getByText('Family Centre').first().click();
+    await kofi.page.getByLabel('Ask your child').fill('@ama');
+    await kofi.page.getByRole('button', { name: 'Ask', exact: true }).click();
+    const question = asked(ama.page, 'Can this person be your guardian?').or(
+      ama.page.locator('kith-notice [role=group]'),
+    );
+    await question.first().waitFor();
+    await ama.page.locator('kith-notice').getByRole('button', { name: 'Say yes' }).click();
+    await kofi.page.locator('kith-notice').getByRole('button', { name: 'OK' }).click();
+    await ama.page.locator('kith-notice').getByRole('button', { name: 'OK' }).click();
+    await leaves(kofi);
+  });
+
   it('brings what friends write to each other, with the notice of a first message', async () => {
     await ben.page.getByRole('button', { name: /Ama Sample/ }).click();
     await ben.write('are you coming to training?');
@@ -114,19 +129,20 @@ describe('the chat, with three people and more', () => {
     await asked(ben.page, 'Thank you for telling us').getByRole('button', { name: 'OK' }).click();
   });
 
-  it('begins a guardianship with the child’s own yes, and the child is told', async () => {
-    const kofi = await place.sit('kofi');
-    await kofi.page.getByText('Family Centre').first().click();
-    await kofi.page.getByLabel('Ask your child').fill('@ama');
-    await kofi.page.getByRole('button', { name: 'Ask', exact: true }).click();
-    const question = asked(ama.page, 'Can this person be your guardian?').or(
-      ama.page.locator('kith-notice [role=group]'),
+  it('shows a guardian that a stranger was kept away and nothing of who or what; and the child that the guardian looked', async () => {
+    const seen = await (await place.kith().get('/v1/families/ama?as=kofi')).text();
+    const page = JSON.parse(seen);
+    assert.equal(page.strangersKeptAway, 1, 'two accounts of one stranger are one, once she blocked him');
+    assert.deepEqual(
+      page.contacts.map(({ account }: { account: string }) => account),
+      ['ben'],
     );
-    await question.first().waitFor();
-    await ama.page.locator('kith-notice').getByRole('button', { name: 'Say yes' }).click();
-    await kofi.page.locator('kith-notice').getByRole('button', { name: 'OK' }).click();
-    await ama.page.locator('kith-notice').getByRole('button', { name: 'OK' }).click();
-    await leaves(kofi);
+    assert.doesNotMatch(seen, /sam|sid|hello|training\?|at five|@/i);
+    const own = await (await place.kith().get('/v1/families/ama/own')).json();
+    assert.deepEqual(
+      own.looks.map(({ guardian, part }: { guardian: { account: string }; part: string }) => [guardian.account, part]),
+      [['kofi', 'embedded']],
+    );
   });
 
   it('keeps what is written while Kith is away, and delivers it once when it is back', async () => {
