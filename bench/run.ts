@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|evidence] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|evidence|guarded|family] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -10,7 +10,9 @@ import { parseArgs } from 'node:util';
 import { startCluster } from '../packages/server/ground/testing/cluster.ts';
 import { measureCases } from './cases.ts';
 import { measureEvidence } from './evidence.ts';
+import { measureFamily } from './family.ts';
 import { type Figure, print } from './figures.ts';
+import { measureGuarded } from './guarded.ts';
 import { measureMedia } from './media.ts';
 import { measurePostgres } from './postgres.ts';
 import { measureResident } from './resident.ts';
@@ -59,7 +61,7 @@ const asked = {
 const which =
   positionals.length > 0
     ? positionals
-    : ['town', 'rules', 'text', 'media', 'resident', 'signups', 'cases', 'evidence', 'postgres'];
+    : ['town', 'rules', 'text', 'media', 'resident', 'signups', 'cases', 'evidence', 'guarded', 'family', 'postgres'];
 const figures: Figure[] = [];
 mkdirSync(values.folder, { recursive: true });
 const folder = mkdtempSync(join(values.folder, 'bench-'));
@@ -106,6 +108,19 @@ try {
     }
   }
   if (which.includes('evidence')) await measureEvidence(values.smoke ? 3 : 100, asked.rounds, folder, say);
+  if (which.includes('guarded')) await measureGuarded(asked, folder, say);
+  if (which.includes('family')) {
+    const family = values.smoke
+      ? { friends: 100, newFriends: 10, groups: 10 }
+      : { friends: 2_000, newFriends: 50, groups: 200 };
+    await measureFamily(family, folder, null, say);
+    const cluster = await startCluster(POSTGRES_SETTINGS);
+    try {
+      await measureFamily(family, folder, cluster.socketUrl, say);
+    } finally {
+      cluster.stop();
+    }
+  }
   if (which.includes('postgres')) {
     const cluster = await startCluster(POSTGRES_SETTINGS);
     try {
