@@ -11,7 +11,7 @@ import type { Records, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { act, type Moment } from './acts.ts';
 import { releaseAll } from './claims.ts';
-import { contentOf, evidenceIn } from './content.ts';
+import { contentOf, evidenceIn, kindOf } from './content.ts';
 import { openFiling } from './filing.ts';
 import type { Receipt } from './kinds/filer.ts';
 import { markSent } from './marking.ts';
@@ -60,11 +60,14 @@ async function supplement(trx: Transaction<Records>, moment: Moment, by: string)
   await act(trx, moment, { act: 'supplement' }, line);
 }
 
-/** What was approved, as it was, word for word; null where it can't be read any more. */
+/** What was sent, as the authority got it, or what was approved, word for word; null where it can't be read any more. */
 async function keepCopy(options: ReferralOptions, row: ReferralRow): Promise<string | null> {
   const { id, kind, priority, approved_at } = row;
   const content = await unlessDamaged(() => contentOf(options, row));
   if (content === null) return null;
+  const { filing } = kindOf(options, kind);
+  const written = filing.by === 'machine' ? (filing.written?.(id, content) ?? null) : null;
+  if (written !== null) return put(options, row, written, 'referral', 'system');
   const text = JSON.stringify({ referral: id, kind, priority, approved_at, evidence: evidenceIn(row), content });
   return put(options, row, { name: `${id}.json`, mediaType: 'application/json', text }, 'referral', 'system');
 }

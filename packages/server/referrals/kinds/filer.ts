@@ -77,6 +77,8 @@ export interface Sent<C> {
 }
 
 export interface Filer<C> {
+  /** what the authority is sent of a content, as it is sent: kept beside its receipt. Where it is left out, the content is kept */
+  written?(id: string, content: C): Receipt;
   /**
    * One step, at most one of which changes anything at the authority. It is called again with what it gave back, in this process
    * or another, until it says `finished` or `refused`; a step whose result could not be stored is taken again as it was. So what

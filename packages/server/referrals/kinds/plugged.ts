@@ -2,7 +2,7 @@
 import { type FormSection, json, type ReadableSection, type ReferralPriority, toProblem } from '@kith/contract';
 import type { z } from 'zod';
 import type { Language } from '../../ground/pages/index.ts';
-import type { FilingState, Next, Sent } from './filer.ts';
+import type { Filer, FilingState, Next, Receipt, Sent } from './filer.ts';
 import type { Localised, Portal, Problem, ReferralKind } from './kind.ts';
 import type { KnownOfCase } from './known.ts';
 
@@ -23,7 +23,12 @@ export interface PluggedKind {
   readable(content: Json, language: Language): readonly ReadableSection[];
   warnings(priority: ReferralPriority, language: Language): readonly string[];
   readonly filing:
-    | { readonly by: 'machine'; readonly test: boolean; step(filing: FilingState, sent: Sent<Json>): Promise<Stepped> }
+    | {
+        readonly by: 'machine';
+        readonly test: boolean;
+        written: ((id: string, content: Json) => Receipt | null) | null;
+        step(filing: FilingState, sent: Sent<Json>): Promise<Stepped>;
+      }
     | { readonly by: 'hand'; readonly portal: Portal };
 }
 
@@ -51,11 +56,16 @@ export function plug<C>(kind: ReferralKind<C>): PluggedKind {
       filing.by === 'hand'
         ? filing
         : {
-            ...{ by: 'machine', test: filing.test },
+            ...{ by: 'machine', test: filing.test, written: writtenBy(filing.filer, contentOf) },
             step: (state, { content, ...sent }) => filing.filer.step(state, { ...sent, content: contentOf(content) }),
           },
   };
 }
+
+const writtenBy = <C>(filer: Filer<C>, contentOf: (stored: Json) => C) =>
+  filer.written === undefined
+    ? null
+    : (id: string, content: Json): Receipt | null => filer.written?.(id, contentOf(content)) ?? null;
 
 /** The kinds that there are here, by name, in the order in which they are offered. @throws Error where two have one name */
 export class Kinds {

@@ -79,6 +79,8 @@ describe('a case that is referred to NCMEC', () => {
       ['submit', ...Array.from({ length: 3 }, () => ['upload', 'fileinfo']).flat(), 'finish'],
     );
     const submitted = got[0]?.body ?? '';
+    const copy = await at.vault.use((await view()).copy ?? assert.fail(), 'test');
+    assert.equal(copy.bytes.toString(), submitted, 'what was sent is kept as it was sent');
     for (const part of [
       '<screenName>max_1<',
       '<ipAddress>192.0.2.1<',

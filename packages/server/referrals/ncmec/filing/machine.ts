@@ -31,13 +31,13 @@
  * is tried again: for two weeks where nothing is open yet; without end where something is, as only NCMEC knows how that ended.
  */
 import { randomUUID } from 'node:crypto';
-import type { Filer, FilingState, Next, Sent } from '../../kinds/filer.ts';
+import type { Filer, FilingState, Next, Receipt, Sent } from '../../kinds/filer.ts';
 import type { CyberTipline } from '../client/client.ts';
 import { aboutReport, judge, problemOf, type Reply } from '../client/reply.ts';
 import type { NcmecContent } from '../content.ts';
 import type { Checker } from '../xml/check.ts';
 import { type Memory, memoryOf, startedAgain } from './memory.ts';
-import { md5Of, type Preparation, prepare, type Writing } from './prepare.ts';
+import { md5Of, type Preparation, prepare, reportOf, type Writing } from './prepare.ts';
 import { BARRED_MS, isOld, OPENING_FOR_MS, waitAfter, waitBeforeRestart } from './waits.ts';
 
 type Stepped = { filing: FilingState; next: Next };
@@ -90,6 +90,12 @@ export class NcmecFiler implements Filer<NcmecContent> {
       default:
         return memory.at satisfies never;
     }
+  }
+
+  /** The report's XML, as it was submitted; details of its files are sent apart. */
+  written(id: string, content: NcmecContent): Receipt {
+    const { bytes } = reportOf(content, this.#options.writing);
+    return { name: `${id}.xml`, mediaType: 'text/xml', text: Buffer.from(bytes).toString('utf8') };
   }
 
   #prepare(sent: Sent<NcmecContent>, checker: Checker | null): Preparation {

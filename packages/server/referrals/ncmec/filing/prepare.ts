@@ -49,6 +49,10 @@ export interface Preparation {
   faults: readonly Fault[];
 }
 
+/** The report as it is submitted. */
+export const reportOf = (content: NcmecContent, { reporter, dialect }: Writing): Written =>
+  writeXml('report', { ...content, reporter }, dialect);
+
 /** @param checker null where faults don't matter any more: it was checked before it was opened */
 export function prepare(
   content: NcmecContent,
@@ -56,7 +60,7 @@ export function prepare(
   { reporter, dialect }: Writing,
   checker: Checker | null,
 ): Preparation {
-  const report = writeXml('report', { ...content, reporter }, dialect);
+  const report = reportOf(content, { reporter, dialect });
   const said = new Map(
     content.files?.map(({ evidence, details }, i) => [evidence, { details, at: `files.${i}.details` }]),
   );
