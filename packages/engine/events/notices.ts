@@ -2,7 +2,7 @@
  * What became of notices: what a child was shown, and what it did. A child that was shown one that only informs has that
  * counted on its own rows, for the policy's limits; what is counted for everybody else to see names nobody.
  */
-import type { InformingKind, NoticeKind, Risk } from '@kith/contract';
+import type { EventType, InformingKind, NoticeKind, Risk } from '@kith/contract';
 import { isCounted } from '../contact/arms.ts';
 import { isFamily } from '../contact/family-notices.ts';
 import { isInforming } from '../contact/left-out.ts';
@@ -72,19 +72,9 @@ export function noticesNoted(
   policy: CompiledPolicy,
 ): readonly NoticeNoted[] {
   const weighed = decision.weighed?.flatMap((one) => ofWeighed(one, policy)) ?? NOTHING;
-  switch (event.type) {
-    case 'notice.shown':
-    case 'notice.answered':
-    case 'connection.accepted':
-    case 'account.blocked':
-    case 'report.filed': {
-      if (!isCounted(policy.policy.notices, event.data.actor)) return weighed;
-      const one = ofEvent(k, event, changes.account ?? k.account(event.data.actor));
-      return one === null ? weighed : [...weighed, one];
-    }
-    default:
-      return weighed;
-  }
+  if (!isCountedType(event) || !isCounted(policy.policy.notices, event.data.actor)) return weighed;
+  const one = ofEvent(k, event, changes.account ?? k.account(event.data.actor));
+  return one === null ? weighed : [...weighed, one];
 }
 
 function ofWeighed({ notice, because, drawn }: Weighed, policy: CompiledPolicy): NoticeNoted[] {
@@ -98,6 +88,15 @@ function ofWeighed({ notice, because, drawn }: Weighed, policy: CompiledPolicy):
 }
 
 type Counted = ToldOf<'notice.shown' | 'notice.answered' | 'connection.accepted' | 'account.blocked' | 'report.filed'>;
+
+const COUNTED: ReadonlySet<EventType> = new Set<Counted['type']>([
+  'notice.shown',
+  'notice.answered',
+  'connection.accepted',
+  'account.blocked',
+  'report.filed',
+]);
+const isCountedType = (event: Told): event is Counted => COUNTED.has(event.type);
 
 const ACTS = { 'connection.accepted': 'accept', 'account.blocked': 'block', 'report.filed': 'report' } as const;
 
