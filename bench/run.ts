@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|evidence|guarded|family] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|evidence|guarded|family|family-pages] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -11,6 +11,7 @@ import { startCluster } from '../packages/server/ground/testing/cluster.ts';
 import { measureCases } from './cases.ts';
 import { measureEvidence } from './evidence.ts';
 import { measureFamily } from './family.ts';
+import { measureFamilyPages } from './family-pages.ts';
 import { type Figure, print } from './figures.ts';
 import { measureGuarded } from './guarded.ts';
 import { measureMedia } from './media.ts';
@@ -61,7 +62,20 @@ const asked = {
 const which =
   positionals.length > 0
     ? positionals
-    : ['town', 'rules', 'text', 'media', 'resident', 'signups', 'cases', 'evidence', 'guarded', 'family', 'postgres'];
+    : [
+        'town',
+        'rules',
+        'text',
+        'media',
+        'resident',
+        'signups',
+        'cases',
+        'evidence',
+        'guarded',
+        'family',
+        'family-pages',
+        'postgres',
+      ];
 const figures: Figure[] = [];
 mkdirSync(values.folder, { recursive: true });
 const folder = mkdtempSync(join(values.folder, 'bench-'));
@@ -117,6 +131,16 @@ try {
     const cluster = await startCluster(POSTGRES_SETTINGS);
     try {
       await measureFamily(family, folder, cluster.socketUrl, say);
+    } finally {
+      cluster.stop();
+    }
+  }
+  if (which.includes('family-pages')) {
+    const size = values.smoke ? { friends: 50, groups: 5 } : { friends: 2_000, groups: 200 };
+    await measureFamilyPages(size, folder, null, say);
+    const cluster = await startCluster(POSTGRES_SETTINGS);
+    try {
+      await measureFamilyPages(size, folder, cluster.socketUrl, say);
     } finally {
       cluster.stop();
     }

@@ -8,7 +8,7 @@ import { consolePages } from './console/index.ts';
 import type { DeepLookState } from './deep-look/index.ts';
 import { caseEnforcements, caseRulings } from './enforcement/index.ts';
 import { evidenceRoutes, platformRoutes, type Vault } from './evidence/index.ts';
-import { type FamilyOptions, familyRoutes, guardianshipRoutes } from './family/index.ts';
+import { type FamilyOptions, familyPages, familyRoutes, guardianshipRoutes } from './family/index.ts';
 import { figureRoutes, openLibrary } from './figures/index.ts';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
@@ -182,6 +182,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     noticeNumbersRoutes(app, { db: store.records.kysely, policy: () => policy().policy.notices });
     await consolePages(app);
     if (options.reports !== null) reportWebRoutes(app, options.reports);
+    if (options.families !== undefined) familyPages(app, options.families, () => policy().policy.reports.exitTo);
     await options.judging?.routes(app);
     options.referrals?.routes(app);
     await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });

@@ -2,6 +2,7 @@
 export { keepFamilies, keepTellingGuardians } from './jobs.ts';
 export { nameless } from './names.ts';
 export type { FamilyOptions } from './options.ts';
+export { familyPages } from './pages/routes.ts';
 export { guardianshipRoutes } from './routes.ts';
 export { familyRoutes } from './routes-families.ts';
 export { isWaiting, settingRows } from './settings.ts';

@@ -17,6 +17,7 @@ export { fileReport } from './file.ts';
 export { ReportKeys, writeSaid } from './keys.ts';
 export { referenceOf } from './reference.ts';
 export { acknowledgedRows } from './tell.ts';
+export { categories } from './words.ts';
 
 export interface ReportOptions {
   db: Kysely<Records>;

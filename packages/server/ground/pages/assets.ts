@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HttpApp } from '../http/index.ts';
+import { compressed } from './compressed.ts';
 import { govukFolder, unbranded } from './unbranded.ts';
 
 const here = join(import.meta.dirname, 'assets');
@@ -43,14 +44,17 @@ export const assetFolder = `/pages/${version}`;
 
 /** Serves them, to everyone: they say nothing about anybody. */
 export function pageAssetRoutes(app: HttpApp): void {
-  for (const { name, type, body } of all) {
-    app.route({
-      method: 'GET',
-      url: `${assetFolder}/${name}`,
-      config: { access: { to: 'everyone' } },
-      schema: { hide: true },
-      handler: async (_, reply) =>
-        reply.header('cache-control', 'public, max-age=31536000, immutable').type(type).send(body),
-    });
-  }
+  app.register(async (scope: HttpApp) => {
+    await compressed(scope);
+    for (const { name, type, body } of all) {
+      scope.route({
+        method: 'GET',
+        url: `${assetFolder}/${name}`,
+        config: { access: { to: 'everyone' } },
+        schema: { hide: true },
+        handler: async (_, reply) =>
+          reply.header('cache-control', 'public, max-age=31536000, immutable').type(type).send(body),
+      });
+    }
+  });
 }

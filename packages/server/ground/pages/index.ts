@@ -1,4 +1,5 @@
 export { pageAssetRoutes } from './assets.ts';
+export { compressed } from './compressed.ts';
 export type { FormFields } from './form.ts';
 export { fill, inLanguage, LANGUAGES, type Language, languageOf } from './language.ts';
 export { publicPages } from './plugin.ts';

@@ -9,6 +9,8 @@ import { frameWords } from './words.ts';
 /** What every page says of itself. A page's own template sees it, too. */
 export interface Frame {
   title: string;
+  /** what the browser calls the page, and keeps in its history, where that is to say less than the title */
+  tab?: string | undefined;
   /** whose page it is, at the top */
   service: string;
   /** where this page is, with its query: the language switch asks for it again. null for one that can't be asked for again */

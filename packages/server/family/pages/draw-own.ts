@@ -1,0 +1,207 @@
+/**
+ * The pages of a child: the very page that its guardians see, who looked, and how to get help and stop. What the browser keeps
+ * of them in its history names neither help, nor a report, nor an end: somebody else may look through it.
+ */
+import type { ChildPage } from '@kith/contract';
+import { fill } from '../../ground/pages/index.ts';
+import { clockTime, dayOf, longDay } from './days.ts';
+import { drawReport, type ReportTried } from './draw-report.ts';
+import { type Drawing, draw, drawPart, OWN, readingOf, type SeenPart, seenParts } from './drawing.ts';
+import { knownOf } from './known.ts';
+import { inSentence, nameOf, namesTogether } from './names.ts';
+import { overviewOf } from './overview.ts';
+import { type Known, referenceOf } from './people.ts';
+import { type ChildSaid, familyWords } from './words.ts';
+
+/** What policy says of somebody who is invited. */
+export interface InvitedTo {
+  mayEnd: boolean;
+  seesWarnings: boolean;
+}
+
+type OwnPart = SeenPart | 'week' | 'looks' | 'help' | null;
+
+/** What stands beside every page of a child: where it is among them, and help. */
+function around(drawing: Drawing, { guardianships }: ChildPage, current: OwnPart): Record<string, unknown> {
+  const { nav, own, service } = familyWords[drawing.language];
+  const parts =
+    guardianships.length === 0
+      ? (['week', 'looks', 'help'] as const)
+      : (['week', ...seenParts, 'looks', 'help'] as const);
+  const href = {
+    week: OWN,
+    friends: `${OWN}/friends`,
+    contacts: `${OWN}/contacts`,
+    groups: `${OWN}/groups`,
+    looks: `${OWN}/looks`,
+    help: `${OWN}/more`,
+  };
+  return {
+    ...{ base: OWN, tab: service },
+    nav: parts.map((part) => ({ text: nav[part], href: href[part], current: part === current })),
+    help: {
+      ...{ title: own.help.short, said: [own.help.scared, own.help.trouble], lines: linesFor(drawing) },
+      links: [{ href: href.help, text: own.help.title }],
+    },
+  };
+}
+
+function linesFor({ language, helplines }: Drawing): { text: string; url?: string | undefined }[] {
+  const { help } = familyWords[language].own;
+  const number = helplines.emergency('');
+  const emergency = number === null ? help.emergencyAnywhere : fill(help.emergency, { number }, language);
+  const lines = helplines.for('', language, 'children');
+  return [
+    { text: emergency },
+    ...lines.map(({ name, contact, url }) => ({
+      // where it is reached by its page alone, its page is not said twice
+      text: fill(url !== undefined && !/\d{3}/.test(contact) ? help.page : help.line, { name, contact }, language),
+      url,
+    })),
+  ];
+}
+
+const guardianNames = ({ page }: ChildPage, { language }: Drawing): string =>
+  namesTogether(
+    page.guardians.map((one) => nameOf(one, one.account, familyWords[language].seen.noName)),
+    language,
+  );
+
+export function drawOwn(drawing: Drawing, child: ChildPage, invited: InvitedTo, said: ChildSaid | null): string {
+  const { language } = drawing;
+  const { own, seen } = familyWords[language];
+  const count = child.guardianships.length;
+  const say = (message: string) => fill(message, { count, names: guardianNames(child, drawing) }, language);
+  const shared = count > 0;
+  const reviews = shared ? child.page.reviews.filter(({ state }) => state === 'asked' || state === 'seen') : [];
+  return draw(drawing, 'own.njk', OWN, {
+    ...around(drawing, child, 'week'),
+    title: shared ? say(own.title) : own.titleNobody,
+    intro: shared ? [say(own.intro), own.never, lastLook(child, drawing)] : [own.nobody],
+    said: said === null ? null : own.said[said],
+    label: say(own.frame),
+    seen: shared ? overviewOf(child.page, readingOf(drawing, OWN)) : null,
+    invitations: child.invitations.map((one) => invitationOf(drawing, one, invited)),
+    reviews: reviews.map(({ id, about }) => ({
+      ...{
+        id,
+        title: fill(own.review.title, { name: inSentence(nameOf(about, about.account, seen.noName)) }, language),
+      },
+    })),
+  });
+}
+
+function lastLook({ looks }: ChildPage, { language }: Drawing): string {
+  const { own, seen } = familyWords[language];
+  const [last] = looks;
+  if (last === undefined) return own.looks.empty;
+  const name = inSentence(nameOf(last.guardian, last.guardian.account, seen.noName));
+  return fill(own.last, { name, day: longDay(dayOf(Date.parse(last.at)), language) }, language);
+}
+
+/** An invitation that the child is asked, or one of its own that waits for a guardian. */
+function invitationOf(
+  { language }: Drawing,
+  { guardianship, guardian, until }: ChildPage['invitations'][number],
+  { mayEnd, seesWarnings }: InvitedTo,
+) {
+  const { invitation: words } = familyWords[language].own;
+  const say = (message: string, values: Record<string, string> = {}) =>
+    fill(message, { day: longDay(dayOf(Date.parse(until)), language), ...values }, language);
+  if (guardian === null) {
+    return { id: guardianship, asked: false, title: words.titleNobody, lines: [say(words.waits)], sees: [] };
+  }
+  const name = inSentence(nameOf(guardian, guardian.account, familyWords[language].seen.noName));
+  return {
+    ...{ id: guardianship, asked: true, title: say(words.title, { name }) },
+    sees: seesWarnings ? [...words.sees, words.warnings] : words.sees,
+    lines: [words.same, mayEnd ? words.stop : words.stopAsk, words.free, say(words.until)],
+  };
+}
+
+export const drawOwnPart = (drawing: Drawing, child: ChildPage, part: SeenPart, number: number): string =>
+  drawPart(drawing, OWN, child.page, part, around(drawing, child, part), number);
+
+export function drawLooks(drawing: Drawing, child: ChildPage): string {
+  const { language } = drawing;
+  const { own, seen } = familyWords[language];
+  return draw(drawing, 'looks.njk', `${OWN}/looks`, {
+    ...{ ...around(drawing, child, 'looks'), title: own.looks.title },
+    looks: child.looks.map(({ guardian, at, part }) => ({
+      ...{ name: nameOf(guardian, guardian.account, seen.noName), part: own.looks.parts[part], at },
+      when: fill(
+        own.looks.when,
+        { day: longDay(dayOf(Date.parse(at)), language), time: clockTime(at, language) },
+        language,
+      ),
+    })),
+  });
+}
+
+/** Help, and how to stop: without asking anybody, where policy lets the child. */
+export function drawHelp(drawing: Drawing, child: ChildPage): string {
+  const { language } = drawing;
+  const { own, seen } = familyWords[language];
+  const { help: words } = own;
+  const stops = child.guardianships.map(({ guardianship, guardian, since, mayEnd }) => {
+    const name = inSentence(nameOf(guardian, guardian.account, seen.noName));
+    return {
+      since: fill(words.since, { name, day: longDay(since, language) }, language),
+      href: `${OWN}/shared/${encodeURIComponent(guardianship)}`,
+      text: fill(mayEnd ? words.stopLink : words.askLink, { name }, language),
+    };
+  });
+  const asks = child.guardianships.some(({ mayEnd }) => !mayEnd);
+  return draw(drawing, 'own-help.njk', `${OWN}/more`, {
+    ...{
+      ...around(drawing, child, 'help'),
+      title: words.title,
+      stops,
+      stopLines: [asks ? words.stopAsk : words.stopOwn],
+    },
+    help: { all: [words.scared, words.trouble, words.exit], lines: linesFor(drawing) },
+  });
+}
+
+export function drawOwnEnd(drawing: Drawing, child: ChildPage, one: ChildPage['guardianships'][number]): string {
+  const { language } = drawing;
+  const { own, seen } = familyWords[language];
+  const { end } = own;
+  const name = inSentence(nameOf(one.guardian, one.guardian.account, seen.noName));
+  const say = (message: string) => fill(message, { name }, language);
+  const shown = one.mayEnd
+    ? { title: say(end.title), lines: [say(end.text), say(end.told), end.safe], send: end.send }
+    : { title: say(end.askTitle), lines: [say(end.ask), end.safe], send: end.askSend };
+  const self = `${OWN}/shared/${encodeURIComponent(one.guardianship)}`;
+  return draw(drawing, 'end.njk', self, {
+    ...around(drawing, child, null),
+    nav: null,
+    ...shown,
+    keep: end.keep,
+    back: `${OWN}/more`,
+  });
+}
+
+const personPath = ({ page }: ChildPage, { person }: Known): string =>
+  `${OWN}/people/${referenceOf(page.child.account, person.account)}`;
+
+export function drawOwnPerson(drawing: Drawing, child: ChildPage, known: Known, said: ChildSaid | null): string {
+  const shown = knownOf(known, readingOf(drawing, OWN));
+  return draw(drawing, 'own-person.njk', personPath(child, known), {
+    ...{ ...around(drawing, child, null), title: shown.name, known: shown, reported: said === 'reported' },
+    guardians: child.guardianships.length > 0,
+    said: said === null ? null : familyWords[drawing.language].own.said[said],
+  });
+}
+
+export function drawOwnReport(drawing: Drawing, child: ChildPage, known: Known, tried: ReportTried | null): string {
+  const { own } = familyWords[drawing.language];
+  const name = inSentence(knownOf(known, readingOf(drawing, OWN)).name);
+  const back = personPath(child, known);
+  const words = { ...own.report, title: fill(own.report.title, { name }, drawing.language) };
+  return drawReport(
+    drawing,
+    { self: `${back}/more`, back, words, mine: true, around: { ...around(drawing, child, null), nav: null } },
+    tried,
+  );
+}

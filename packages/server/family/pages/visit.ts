@@ -1,0 +1,84 @@
+/** One request to the Family Centre: who comes, in which language, and whether a form is really of this session. */
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Access, HttpApp } from '../../ground/http/index.ts';
+import { type FormFields, LANGUAGES, type Language } from '../../ground/pages/index.ts';
+import type { FamilyDoor } from '../door.ts';
+import type { FamilyOptions } from '../options.ts';
+import type { FamilySession } from '../sign-in.ts';
+import { languageCookie, languageIn, secretIn, type Way } from './cookies.ts';
+import { drawStopped } from './draw-stopped.ts';
+import type { Drawing } from './drawing.ts';
+
+export interface FamilyPagesOptions extends Pick<FamilyOptions, 'words' | 'publicUrl' | 'clock'> {
+  door: FamilyDoor;
+  /** where "Exit this page" leads */
+  exitTo: () => string;
+}
+
+const EVERYONE: { access: Access } = { access: { to: 'everyone' } };
+const HIDDEN = { hide: true } as const;
+
+export interface Visit {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  who: FamilySession;
+  drawing: Drawing;
+  fields: FormFields;
+}
+
+export const wayOf = ({ publicUrl }: FamilyPagesOptions): Way => ({
+  secure: publicUrl()?.startsWith('https:') ?? false,
+});
+
+export const sendPage = (reply: FastifyReply, page: string, status = 200): FastifyReply =>
+  reply.code(status).type('text/html; charset=utf-8').send(page);
+
+export function paramOf({ params }: FastifyRequest, name: string): string {
+  const value = (params as Record<string, unknown>)[name]; // untyped without a schema
+  return typeof value === 'string' ? value : '';
+}
+
+export function queryOf({ query }: FastifyRequest, name: string): string {
+  const value = (query as Record<string, unknown>)[name]; // untyped without a schema
+  return typeof value === 'string' ? value : '';
+}
+
+/** Asked for on this page, else before, else named by the platform, else by the browser. */
+export function languageFor(request: FastifyRequest, who: FamilySession | null): Language {
+  const asked = LANGUAGES.find((language) => language === queryOf(request, 'lang'));
+  const named = LANGUAGES.find((language) => language === who?.language?.toLowerCase().split('-')[0]);
+  return asked ?? languageIn(request.headers.cookie) ?? named ?? request.language;
+}
+
+/**
+ * Adds a page for whoever is signed in, or a form of such a page (POST). Whoever isn't is told what to do; a form that another
+ * page sent does nothing.
+ */
+export function addVisits(pages: HttpApp, options: FamilyPagesOptions) {
+  const { door, words, clock } = options;
+  return (method: 'GET' | 'POST', url: string, handle: (visit: Visit) => Promise<unknown>): void => {
+    pages.route({
+      ...{ method, url, config: EVERYONE, schema: HIDDEN },
+      handler: async (request, reply) => {
+        const secret = secretIn(request.headers.cookie);
+        const who = secret === null ? null : await door.whoIs(secret);
+        const language = languageFor(request, who);
+        if (queryOf(request, 'lang') !== '') reply.header('set-cookie', languageCookie(language, wayOf(options)));
+        if (who === null) return sendPage(reply, drawStopped({ language }, 'session'), 401);
+        // as the parser of forms gives it; nothing where no body was sent
+        const fields = (request.body ?? {}) as FormFields;
+        if (method === 'POST' && !isSame(fields.own ?? '', who.formToken)) {
+          return sendPage(reply, drawStopped({ language }, 'again', '/family'), 400);
+        }
+        const drawing: Drawing = { language, own: who.formToken, now_ms: clock(), helplines: words().helplines };
+        return handle({ request, reply, who, drawing, fields });
+      },
+    });
+  };
+}
+
+function isSame(sent: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(sent), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
