@@ -1,6 +1,7 @@
 /** A person's own data: what Kith gives out when somebody asks for it, and what becomes of it when they ask for its erasure. */
 import { z } from 'zod';
 import { accountView } from './decisions.ts';
+import { familyRole, guardianshipState } from './family.ts';
 import { id, time } from './words.ts';
 
 /** Contacts and messages that one answer holds at most: what one person does in years, or in two weeks. */
@@ -52,6 +53,21 @@ export const accountData = z.strictObject({
       text: z.string().nullable(),
     }),
   ),
+  /** as guardian and as child */
+  guardianships: z
+    .array(
+      z.strictObject({
+        as: familyRole,
+        /** null where nobody had taken the invitation */
+        other: id.nullable(),
+        state: guardianshipState,
+        invitedAt: time,
+        endedAt: time.nullable(),
+      }),
+    )
+    .max(DATA_ROWS_MAX),
+  /** when a guardian looked, as guardian and as child */
+  looks: z.array(z.strictObject({ guardian: id, child: id, at: time })).max(DATA_ROWS_MAX),
   /** what is not in here, and why */
   withheld: z.array(z.strictObject({ what: z.string(), why: z.string() })),
   /** whether a list above ends at DATA_ROWS_MAX */

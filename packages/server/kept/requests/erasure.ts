@@ -11,6 +11,7 @@ import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
 import type { ErasureRequestRow, Records } from '../../ground/database/index.ts';
 import { type KeepingPolicy, keepingOf } from '../../retention/index.ts';
 import { rowsOf } from '../rows.ts';
+import { eraseFamilies, hasFamily } from './families.ts';
 
 /** Requests that are read at a time. */
 const WORKED_AT_ONCE = 20;
@@ -107,6 +108,8 @@ async function workOn(
     await deleteOf(db, 'ruling_example', row.account);
     await db.deleteFrom('known_medium').where('account', '=', row.account).execute();
     await forgetReporter(db, row.account);
+    await eraseFamilies(db, row.account);
+    if (await hasFamily(db, row.account)) continue;
     if (await reportsWait(db, row.account)) continue;
     await db.transaction().execute(async (trx) => {
       await trx.updateTable('erasure_request').set({ done_at: now_ms }).where('id', '=', row.id).execute();
@@ -208,6 +211,7 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
   const evidence = await of('case_evidence', sql`(actor = ${account} OR other = ${account})`);
   const seen = await of('signal');
   const reported = await of('report', sql`reporter = ${account}`);
+  const guarded = await hasFamily(db, account);
   const logged = now_ms + logDays * DAY_MS;
   return [
     {
@@ -252,6 +256,12 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
           ...{ what: 'reports that it filed', state: 'kept' },
           why: 'needed while they are looked into; then who filed them and their words are deleted',
         },
+    guarded
+      ? {
+          ...{ what: 'guardianships, and what is noted for families', state: 'later', until: iso(now_ms + DAY_MS) },
+          why: 'they end when the account is gone, and are then deleted; a child’s log of looks keeps those of its guardian for 90 days',
+        }
+      : gone('guardianships, and what is noted for families'),
     {
       what: 'cases, rulings, enforcements and appeals',
       state: 'kept',

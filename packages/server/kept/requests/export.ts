@@ -13,6 +13,7 @@ import { viewAccount } from '../../questions/index.ts';
 import { openRows } from '../open-rows.ts';
 import type { KeptRow } from '../pack.ts';
 import { KEPT_PAGE_MAX, rowsWrittenBy } from '../rows.ts';
+import { familiesOf } from './families.ts';
 
 export type SealedReport = Pick<ReportRow, 'id' | 'key' | 'sealed'>;
 
@@ -58,6 +59,7 @@ export async function accountDataOf(account: string, options: DataOptions, by: A
     .orderBy('received_at')
     .limit(DATA_ROWS_MAX)
     .execute();
+  const families = await familiesOf(db, account);
   return {
     account,
     at: iso(now_ms),
@@ -73,8 +75,11 @@ export async function accountDataOf(account: string, options: DataOptions, by: A
         return { id, at: iso(received_at), about, category, text: said?.text ?? null };
       }),
     ),
+    ...families,
     withheld: WITHHELD,
-    cut: [rows, contacts, reports].some(({ length }) => length >= DATA_ROWS_MAX),
+    cut: [rows, contacts, reports, families.guardianships, families.looks].some(
+      ({ length }) => length >= DATA_ROWS_MAX,
+    ),
   };
 }
 

@@ -73,6 +73,42 @@ for (const kind of ['resident', 'postgres'] as const) {
       assert.deepEqual([line?.by, line?.subject, line?.detail], ['key:k1', 'account:kid', '{"messages":1}']);
     });
 
+    it('has guardianships and looks of both sides, and is done with them when they have ended', async () => {
+      const row = (id: string, state: 'active' | 'ended', guardian: string, child: string) => ({
+        ...{ id, state, invited_by: 'guardian' as const, guardian, child, adulthood: null, code_hash: null },
+        ...{ language: null, invited_at: NOON, until: NOON, answered_at: NOON, ended_at: null, ended_by: null },
+        ...{ end_wished_at: null, tell_at: null },
+      });
+      await k.db
+        .insertInto('guardianship')
+        .values([row('g1', 'active', 'max', 'kid'), row('g2', 'ended', 'eve', 'kid')])
+        .execute();
+      await k.db
+        .insertInto('family_look')
+        .values({ id: 'l1', child: 'kid', guardian: 'max', at: NOON, part: 'page' })
+        .execute();
+      const data = accountData.parse(await dataOf('kid'));
+      assert.deepEqual(data.guardianships.map(({ as, other, state }) => [as, other, state]).sort(), [
+        ['child', 'eve', 'ended'],
+        ['child', 'max', 'active'],
+      ]);
+      assert.deepEqual(
+        data.looks.map(({ guardian }) => guardian),
+        ['max'],
+      );
+      await requestErasure(erasing(), 'max', 'key:k1');
+      assert.equal(await work(), 0, 'one is still in force');
+      assert.equal((await stateOf('max')).guardianships, 'later');
+      await k.db.updateTable('guardianship').set({ state: 'ended' }).where('id', '=', 'g1').execute();
+      assert.equal(await work(), 1);
+      assert.equal((await stateOf('max')).guardianships, 'deleted');
+      assert.deepEqual(
+        (await k.db.selectFrom('guardianship').select('id').execute()).map(({ id }) => id),
+        ['g2'],
+        'that of others stays',
+      );
+    });
+
     it('says what they can be recognised by, in kind, and nothing that a ruling left', async () => {
       const identifiers = { layers: 1, of: [{ kind: 'device', hash: '00000000000000aa' }], inviter: 'eve' };
       await k.tell('account.updated', { actor: 'max', identifiers });
