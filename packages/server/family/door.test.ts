@@ -1,6 +1,7 @@
 /** Whatever people do, in whatever order: who is no guardian now gets nothing, and can do nothing; on both stores. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { webhook } from '@kith/contract';
 import fc from 'fast-check';
 import { ProblemError } from '../ground/http/index.ts';
 import { DAY_MS, Keeping } from '../kept/testing/keeping.ts';
@@ -132,6 +133,45 @@ for (const kind of ['resident', 'postgres'] as const) {
         }),
         { seed: 7, numRuns: 12 },
       );
+    });
+
+    it('sends a summary once a week, in counts alone, and the child sees that look', async () => {
+      const endpoint = { name: 'platform', url: 'https://p.example/', secret: 'whsec_', allowPrivate: false };
+      const told: FamilyOptions = { ...o, endpoints: [endpoint] };
+      const by = () => ({ by: 'key:k' as const, now_ms: k.now });
+      for (const [id, band] of [
+        ['sum', 'adult'],
+        ['sky', '13to15'],
+      ] as const) {
+        await k.person(id, band);
+      }
+      const { guardianship } = await invite(told, { invitedBy: 'guardian', guardian: 'sum', child: 'sky' }, by());
+      await answerById(told, guardianship.id, { account: 'sky', answer: 'accept' }, by());
+      const sent = () => k.db.selectFrom('outbox').select('body').where('type', '=', 'summary.requested').execute();
+      await workOnFamilies(told);
+      assert.equal((await sent()).length, 0, 'there is nothing to sum up yet');
+      for (let week = 1; week <= 2; week++) {
+        k.now += 7 * DAY_MS + 1;
+        for (let again = 0; again < 2; again++) await workOnFamilies(told);
+        assert.equal((await sent()).length, week);
+      }
+      const [letter] = await sent();
+      const { data } = webhook.parse(JSON.parse(letter?.body ?? ''));
+      assert.ok('body' in data && 'child' in data);
+      assert.deepEqual(data.body.slice(0, 3), [
+        'No new friends this week.',
+        'In touch with nobody that we know of.',
+        'No stranger had to be kept away.',
+      ]);
+      const own = await door.own('sky');
+      assert.deepEqual(
+        own?.child.looks.map(({ part }) => part),
+        ['summary', 'summary'],
+      );
+      await end(told, guardianship.id, 'child', by());
+      k.now += 8 * DAY_MS;
+      await workOnFamilies(told);
+      assert.equal((await sent()).length, 2);
     });
 
     it('shows nobody the guardianship of others, nor lets them act by it', async () => {

@@ -6,6 +6,7 @@ import { tellWaiting } from './guarded.ts';
 import { LOOKS_KEPT_MS } from './looks.ts';
 import type { FamilyOptions } from './options.ts';
 import { REVIEWS_SHOWN_MS } from './reviews.ts';
+import { sendSummaries } from './summary.ts';
 import type { WaitingSettings } from './waiting.ts';
 
 /** How often it is looked, milliseconds: what is late by it is a telling that a crash has kept back. */
@@ -31,6 +32,7 @@ export async function workOnFamilies(o: FamilyOptions): Promise<void> {
   await lapse(o, now_ms);
   await tellWaiting(o, now_ms);
   await endWhatIsOver(o);
+  await sendSummaries(o);
   await forget(o, now_ms);
 }
 

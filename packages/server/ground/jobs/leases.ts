@@ -6,6 +6,7 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type {
   EnforcementRow,
+  FamilySummaryRow,
   PreservationRow,
   Records,
   RulingRow,
@@ -19,6 +20,7 @@ interface DueRows {
   ruling: RulingRow;
   preservation: PreservationRow;
   snapshot: SnapshotRow;
+  family_summary: FamilySummaryRow;
 }
 
 /** How long somebody has a row unless told otherwise, milliseconds: a few statements, and an event told and committed. */
