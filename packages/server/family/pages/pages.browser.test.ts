@@ -187,7 +187,7 @@ describe('the Family Centre in a browser', () => {
           await look();
           await page.emulateMedia({ media: 'print' });
           for (const control of await page.locator('button, .govuk-exit-this-page, .kith-nav').all()) {
-            assert.ok(!(await control.isVisible()));
+            assert.ok(!(await control.isVisible()), await control.evaluate((shown) => shown.outerHTML));
           }
           assert.equal(await page.locator('details, [hidden]:not(button)').count(), 0);
           await page.getByText(words.seen.unseen.title).waitFor();
