@@ -14,6 +14,9 @@ const LOOKS = 60;
 /** Events that one request takes. */
 const BATCH = 1_000;
 const GROUP_MEMBERS = 12;
+/** Friends of the last week, and people who wrote in it: many, for one child. */
+const NEW_FRIENDS = 50;
+const IN_TOUCH = 300;
 
 interface FamilySize {
   friends: number;
@@ -83,16 +86,21 @@ async function fill(kith: Running, { friends, groups }: FamilySize): Promise<str
     }
   };
   await tell([age('guardian', 'adult'), age('child', '13to15')]);
+  const all = Array.from({ length: friends }, (_, n) => friend(n));
+  const befriend = (some: readonly string[]) =>
+    tell(
+      some.flatMap((other) => [
+        { type: 'connection.requested', data: { actor: other, other: 'child' } },
+        { type: 'connection.accepted', data: { actor: 'child', other } },
+      ]),
+    );
+  // those of before the child's yes are no new friends
+  const fresh = Math.min(NEW_FRIENDS, friends);
+  await befriend(all.slice(fresh));
   const invitation = { invitedBy: 'guardian', guardian: 'guardian', child: 'child' };
   const { guardianship } = await send(kith, '/v1/guardianships', invitation);
   await send(kith, `/v1/guardianships/${guardianship.id}/answer`, { account: 'child', answer: 'accept' });
-  const all = Array.from({ length: friends }, (_, n) => friend(n));
-  await tell(
-    all.flatMap((other) => [
-      { type: 'connection.requested', data: { actor: other, other: 'child' } },
-      { type: 'connection.accepted', data: { actor: 'child', other } },
-    ]),
-  );
+  await befriend(all.slice(0, fresh));
   const inGroup = (n: number) => Array.from({ length: GROUP_MEMBERS }, (_, i) => friend((n * 7 + i) % friends));
   await tell(
     Array.from({ length: groups }, (_, n) => `group-${n}`).flatMap((conversation, n) => [
@@ -100,7 +108,11 @@ async function fill(kith: Running, { friends, groups }: FamilySize): Promise<str
       { type: 'message.sent', data: { actor: friend((n * 7) % friends), conversation, message: `m${n}` } },
     ]),
   );
-  await tell(all.map((actor, n) => ({ type: 'message.sent', data: { actor, other: 'child', message: `d${n}` } })));
+  await tell(
+    all
+      .slice(0, IN_TOUCH)
+      .map((actor, n) => ({ type: 'message.sent', data: { actor, other: 'child', message: `d${n}` } })),
+  );
   return guardianship.id;
 }
 

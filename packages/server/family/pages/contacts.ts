@@ -1,8 +1,9 @@
 /** Whom the child was in touch with, and on which days. Pure. */
 import type { FamilyPage } from '@kith/contract';
 import { type WeekDay, weekOf } from './days.ts';
-import { byName } from './names.ts';
+import { byName, nameOf } from './names.ts';
 import { type PersonShown, peopleShown, type Reading } from './people.ts';
+import { familyWords } from './words.ts';
 
 export type Touch = 'direct' | 'group' | 'both' | null;
 
@@ -17,17 +18,21 @@ export interface Contacts {
   people: readonly ContactShown[];
 }
 
-/** First who is no friend, then whom it was most in touch with. */
-export function contactsOf(page: FamilyPage, reading: Reading): Contacts {
-  const week = weekOf(reading.today, reading.language);
+/** First who is no friend, then whom it was most in touch with. @param most people that are wanted */
+export function contactsOf(page: FamilyPage, reading: Reading, most: number): Contacts {
+  const { language, today } = reading;
+  const { noName } = familyWords[language].seen;
+  const week = weekOf(today, language);
   const show = peopleShown(page, reading);
   const people = page.contacts
+    .map((contact) => ({ ...contact, name: nameOf(contact, contact.account, noName), weight: weightOf(contact) }))
+    .sort((a, b) => Number(a.friend) - Number(b.friend) || b.weight - a.weight || byName(language)(a, b))
+    .slice(0, most)
     .map((contact) => ({
       ...show(contact),
       friend: contact.friend,
       days: week.map(({ day }) => touchOn(contact, day)),
-    }))
-    .sort((a, b) => Number(a.friend) - Number(b.friend) || weightOf(b) - weightOf(a) || byName(reading.language)(a, b));
+    }));
   return { week, people };
 }
 
@@ -42,5 +47,4 @@ export function touchOn({ direct, group }: Touched, day: string): Touch {
 }
 
 /** Days one to one count more than days in a group. */
-const weightOf = ({ days }: ContactShown): number =>
-  days.reduce((sum, touch) => sum + (touch === null ? 0 : touch === 'group' ? 1 : 8), 0);
+const weightOf = ({ direct, group }: Touched): number => direct.length * 8 + group.length;

@@ -66,7 +66,7 @@ export function drawPart(
       const letters = friendsByLetter(page, reading);
       const seen = {
         friends,
-        fresh: newFriends(page, reading),
+        fresh: newFriends(page, reading, page.friends.length),
         letters,
         many: page.friends.length > MANY_FRIENDS,
         unnamed,
@@ -74,7 +74,7 @@ export function drawPart(
       return draw(drawing, 'friends.njk', self, { ...around, title: nav.friends, seen });
     }
     case 'contacts': {
-      const seen = { contacts: contactsOf(page, reading), unnamed };
+      const seen = { contacts: contactsOf(page, reading, page.contacts.length), unnamed };
       return draw(drawing, 'contacts.njk', self, { ...around, title: words.contacts.title, seen });
     }
     case 'groups': {

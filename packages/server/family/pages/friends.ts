@@ -2,7 +2,7 @@
 import { type FamilyFriend, type FamilyPage, type HowKnown, howKnown } from '@kith/contract';
 import { fill, type Language } from '../../ground/pages/index.ts';
 import { longDay } from './days.ts';
-import { byName } from './names.ts';
+import { byName, nameOf } from './names.ts';
 import { type PersonShown, peopleShown, type Reading } from './people.ts';
 import { familyWords } from './words.ts';
 
@@ -14,21 +14,24 @@ export interface NewFriend extends PersonShown {
   unplaced: boolean;
 }
 
-/** Those of the last days: first whom nothing places, then the newest. */
-export function newFriends(page: FamilyPage, reading: Reading): NewFriend[] {
-  const { friends: words } = familyWords[reading.language].seen;
+/** Those of the last days: first whom nothing places, then the newest. @param most that are wanted */
+export function newFriends(page: FamilyPage, reading: Reading, most: number): NewFriend[] {
+  const { language } = reading;
+  const { friends: words, noName } = familyWords[language].seen;
   const show = peopleShown(page, reading);
   return page.friends
-    .flatMap((friend) => (friend.since === null ? [] : [{ ...show(friend), day: friend.since, how: friend.how }]))
+    .flatMap((friend) => (friend.since === null ? [] : [{ ...friend, since: friend.since }]))
+    .map((friend) => ({ ...friend, name: nameOf(friend, friend.account, noName) }))
     .sort(
       (a, b) =>
         Number(a.how.length > 0) - Number(b.how.length > 0) ||
-        (a.day === b.day ? byName(reading.language)(a, b) : a.day < b.day ? 1 : -1),
+        (a.since === b.since ? byName(language)(a, b) : a.since < b.since ? 1 : -1),
     )
-    .map(({ day, how, ...person }) => ({
-      ...person,
-      since: fill(words.since, { day: longDay(day, reading.language) }, reading.language),
-      signs: signsOf({ how }, reading.language),
+    .slice(0, most)
+    .map(({ since, how, ...person }) => ({
+      ...show(person),
+      since: fill(words.since, { day: longDay(since, language) }, language),
+      signs: signsOf({ how }, language),
       unplaced: how.length === 0,
     }));
 }

@@ -59,13 +59,14 @@ export function overviewOf(page: FamilyPage, reading: Reading): Overview {
   const name = childName(page, language);
   const say = (message: string, values: Record<string, string | number> = {}) =>
     fill(message, { name, ...values }, language);
-  const contacts = contactsOf(page, reading);
-  const fresh = newFriends(page, reading);
+  const contacts = contactsOf(page, reading, CONTACTS_SHOWN_MAX);
+  const fresh = newFriends(page, reading, NEW_SHOWN_MAX);
   const settings = settingsOf(page, language);
   const show = peopleShown(page, reading);
   const all = (count: number, shown: number) => (count > shown ? say(words.all, { count }) : null);
-  const unplaced = fresh.filter((friend) => friend.unplaced).length;
-  const strangers = contacts.people.filter(({ friend }) => !friend).length;
+  const isNew = page.friends.filter(({ since }) => since !== null);
+  const unplaced = isNew.filter(({ how }) => how.length === 0).length;
+  const strangers = page.contacts.filter(({ friend }) => !friend).length;
   const waiting = settings.filter(({ wanted }) => wanted?.waits === true).length;
   const tile = (href: string, count: number, message: string, note: string | null = null): Tile => ({
     ...{ href: `${base}${href}`, count, text: say(message, { count }), note },
@@ -82,24 +83,24 @@ export function overviewOf(page: FamilyPage, reading: Reading): Overview {
     glance: [
       tile(
         '#friends',
-        fresh.length,
+        isNew.length,
         words.glance.friends,
         unplaced > 0 ? say(words.glance.unplaced, { count: unplaced }) : null,
       ),
       tile(
         '#contacts',
-        contacts.people.length,
+        page.contacts.length,
         words.glance.contacts,
         strangers > 0 ? say(words.glance.strangers, { count: strangers }) : null,
       ),
       tile('#settings', waiting, words.glance.waiting),
       tile('#kept', page.strangersKeptAway, words.glance.kept),
     ],
-    newFriends: fresh.slice(0, NEW_SHOWN_MAX),
+    newFriends: fresh,
     friends: say(words.friends.count, { count: page.friends.length }),
     friendly: page.friends.length > 0,
-    contacts: { ...contacts, people: contacts.people.slice(0, CONTACTS_SHOWN_MAX) },
-    contactsAll: all(contacts.people.length, CONTACTS_SHOWN_MAX),
+    contacts,
+    contactsAll: all(page.contacts.length, CONTACTS_SHOWN_MAX),
     groups: groupsOf({ ...page, groups: page.groups.slice(0, GROUPS_SHOWN_MAX) }, reading),
     settings,
     warnings: warningsOf(page, reading),
