@@ -90,12 +90,12 @@ export class FamilyDoor {
     return isChildOf(this.#o, account);
   }
 
-  /** @param log writes the look into the child's log: whenever something of it is shown */
-  async look(account: string, guardianship: string, log: boolean): Promise<Looked> {
+  /** Writes the look into the child's log first: even what refuses a form says who is on the page. */
+  async look(account: string, guardianship: string): Promise<Looked> {
     const act = this.#by(account);
     const standing = await this.#standing(account, guardianship);
     if (standing !== null) {
-      if (log) await noteLook(this.#o, standing, 'page', act);
+      await noteLook(this.#o, standing, 'page', act);
       return { state: 'active', page: await pageSeenBy(this.#o, standing, act.now_ms) };
     }
     const row = await this.#o.db

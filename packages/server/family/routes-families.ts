@@ -18,7 +18,7 @@ import { z } from 'zod';
 import { failures, type HttpApp } from '../ground/http/index.ts';
 import { childPage } from './child-page.ts';
 import type { FamilyOptions } from './options.ts';
-import { guardianPage, pageSeenBy, reviewView } from './page.ts';
+import { guardianPage, reviewView } from './page.ts';
 import { setQuietHours } from './quiet-hours.ts';
 import { reportAsGuardian, tellGuardians } from './reporting.ts';
 import { answerReview, askReview } from './reviews.ts';
@@ -102,7 +102,8 @@ export function familyRoutes(app: HttpApp, o: FamilyOptions): void {
     handler: async (request) => {
       const act = actOf(o, request);
       const standing = await standingOf(o, request.body.as, request.params.child);
-      const page = await pageSeenBy(o, standing, act.now_ms);
+      // what is refused here says that somebody is not on the page: it is a look
+      const page = await guardianPage(o, standing, 'embedded', act);
       return reviewView(o, await askReview(o, standing, page, request.body.about, act));
     },
   });

@@ -24,18 +24,18 @@ const PERSON = `${BASE}/people/:person`;
 export function guardianRoutes(add: ReturnType<typeof addVisits>, door: FamilyDoor): void {
   const idOf = ({ request }: Visit) => paramOf(request, 'guardianship');
 
-  /** Acts on what the guardian sees, or says why there is nothing to see. @param log whether something of it is shown */
-  async function look(visit: Visit, log: boolean, show: (view: GuardianView) => unknown): Promise<unknown> {
+  /** Acts on what the guardian sees, or says why there is nothing to see. A form looks, too: its answer says who is there. */
+  async function look(visit: Visit, show: (view: GuardianView) => unknown): Promise<unknown> {
     const { reply, who, drawing } = visit;
     const guardianship = idOf(visit);
-    const looked = await door.look(who.account, guardianship, log);
+    const looked = await door.look(who.account, guardianship);
     if (looked === null) throw new ProblemError('not_known', 'no such page');
     if (looked.state !== 'active')
       return sendPage(reply, drawStopped(drawing, looked.state), looked.state === 'ended' ? 410 : 403);
     return show({ guardianship, page: looked.page });
   }
   const page = (url: string, show: (visit: Visit, view: GuardianView) => string | Promise<string>) =>
-    add('GET', url, (visit) => look(visit, true, async (view) => sendPage(visit.reply, await show(visit, view))));
+    add('GET', url, (visit) => look(visit, async (view) => sendPage(visit.reply, await show(visit, view))));
 
   /** Leads back to where it can be seen what became of an act. */
   const led = ({ reply, drawing }: Visit, path: string, done: Done, said: GuardianSaid) =>
@@ -74,14 +74,14 @@ export function guardianRoutes(add: ReturnType<typeof addVisits>, door: FamilyDo
       : led(visit, base, done, allow ? 'allowed' : 'refused');
   });
   add('POST', `${PERSON}/together`, (visit) =>
-    look(visit, false, async (view) => {
+    look(visit, async (view) => {
       const { person } = personOn(view, visit.request);
       const done = await door.askReview(visit.who.account, view.guardianship, person.account);
       return led(visit, pathOf(visit, view), done, 'asked');
     }),
   );
   add('POST', `${PERSON}/report`, (visit) =>
-    look(visit, false, async (view) => {
+    look(visit, async (view) => {
       const { who, drawing, fields, reply } = visit;
       const known = personOn(view, visit.request);
       const tried = { what: fields.what ?? '', more: textOf(fields.more ?? '') };
@@ -98,7 +98,7 @@ export function guardianRoutes(add: ReturnType<typeof addVisits>, door: FamilyDo
     }),
   );
   add('POST', `${BASE}/quiet-hours`, (visit) =>
-    look(visit, false, async (view) => {
+    look(visit, async (view) => {
       const { who, drawing, fields, reply } = visit;
       const hours = { from: (fields.from ?? '').trim(), to: (fields.to ?? '').trim() };
       if (!isClock(hours.from) || !isClock(hours.to)) return sendPage(reply, drawQuietHours(drawing, view, hours), 400);

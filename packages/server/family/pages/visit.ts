@@ -34,9 +34,10 @@ export const wayOf = ({ publicUrl }: FamilyPagesOptions): Way => ({
 export const sendPage = (reply: FastifyReply, page: string, status = 200): FastifyReply =>
   reply.code(status).type('text/html; charset=utf-8').send(page);
 
+/** '' where there is none, or one with a zero byte, which PostgreSQL takes in no text. */
 export function paramOf({ params }: FastifyRequest, name: string): string {
   const value = (params as Record<string, unknown>)[name]; // untyped without a schema
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' && !value.includes('\0') ? value : '';
 }
 
 export function queryOf({ query }: FastifyRequest, name: string): string {

@@ -1,0 +1,68 @@
+/** What a browser can send to the Family Centre that no page of it does; on both stores. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { databases } from '../../ground/testing/records.ts';
+import { linkFor } from '../testing/centre.ts';
+import { type FamiliesKith, familiesKith } from '../testing/families.ts';
+import { referenceOf } from './people.ts';
+
+const HOUR_MS = 3_600_000;
+
+for (const kind of databases) {
+  describe(`a visit to the Family Centre (${kind})`, () => {
+    let k: FamiliesKith;
+    let cookie = '';
+    let base = '';
+    const get = (path: string) => fetch(k.url + path, { headers: { cookie }, redirect: 'manual' });
+    const post = (path: string, fields: Record<string, string>) =>
+      fetch(k.url + path, {
+        ...{ method: 'POST', headers: { cookie }, body: new URLSearchParams(fields), redirect: 'manual' },
+      });
+    const looks = async () =>
+      (await k.db.selectFrom('family_look').select('id').where('child', '=', 'kid').execute()).length;
+
+    before(async () => {
+      k = await familiesKith(kind);
+      await k.people();
+      base = `/family/children/${(await k.guard('mum', 'kid')).id}`;
+      await k.tellAs('connection.requested', { actor: 'kid', other: 'pal' });
+      await k.tellAs('connection.accepted', { actor: 'pal', other: 'kid' });
+      const entered = await fetch(await linkFor(k, 'mum'), { method: 'POST', redirect: 'manual' });
+      cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+    });
+    after(() => k.end());
+
+    it('is in the log of looks where a form that is refused says who is there', async () => {
+      const own = /name="own" value="(\w+)"/.exec(await (await get(`${base}/end`)).text())?.[1] ?? '';
+      let before = await looks();
+      const person = (account: string) => `${base}/people/${referenceOf('kid', account)}`;
+      for (const [path, status] of [
+        [`${person('pal')}/report`, 400],
+        [`${person('eve')}/report`, 404],
+        [`${person('eve')}/together`, 404],
+        [`${base}/quiet-hours`, 400],
+      ] as const) {
+        k.later(2 * 60_000);
+        assert.equal((await post(path, { own })).status, status, path);
+        assert.equal(await looks(), ++before, path);
+      }
+    });
+
+    it('finds nothing at addresses that no text can have', async () => {
+      for (const path of [
+        ...['/family/children/%00', '/family/children/%00/friends', `${base}/people/%00`],
+        ...['/family/children/..%2f', '/family/children/%e2%80%ae'],
+      ]) {
+        assert.equal((await get(path)).status, 404, path);
+      }
+      assert.equal((await get('/family/enter/%00')).status, 410);
+    });
+
+    it('is over where the session is, and says nothing of anybody then', async () => {
+      k.later(HOUR_MS);
+      const answer = await get(`${base}/friends`);
+      assert.equal(answer.status, 401);
+      assert.doesNotMatch(await answer.text(), /kid|pal|mum/);
+    });
+  });
+}
