@@ -43,15 +43,21 @@ const NEW_FRIENDS_MAX = 500;
 const NEW_FRIENDS_A_LOOK = 50;
 
 export const dayOf = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 10);
-/** The first day that a page shows. */
-export const firstDay = (now_ms: number): string => dayOf(now_ms - (FAMILY_DAYS - 1) * DAY_MS);
 const dated = (day: number): string => dayOf(day * DAY_MS);
 
-/** @param now_ms milliseconds since 1970: what was noted is of the FAMILY_DAYS days until then, the day of it included */
-export async function familyFacts(store: KnowledgeStore, child: string, now_ms: number): Promise<FamilyFacts> {
+/**
+ * @param now_ms milliseconds since 1970: what was noted is of the FAMILY_DAYS days until then, the day of it included
+ * @param since_ms nothing is of a day before this one's: friends of before are old ones, and whoever was kept away is not counted
+ */
+export async function familyFacts(
+  store: KnowledgeStore,
+  child: string,
+  now_ms: number,
+  since_ms = 0,
+): Promise<FamilyFacts> {
   const [connections, noted] = await Promise.all([
     store.connectionsOf(child, FRIENDS_MAX),
-    notedOf(store, child, now_ms),
+    notedOf(store, child, now_ms, since_ms),
   ]);
   const connected = new Set(connections);
   const { groups, keptAway } = await store.ask((k) => ({
@@ -76,9 +82,9 @@ export async function familyFacts(store: KnowledgeStore, child: string, now_ms: 
 type Noted = Awaited<ReturnType<typeof notedOf>>;
 
 /** What was noted of the child's events. Rows of a day that is not over may come while they are read. */
-async function notedOf({ records: { kysely } }: KnowledgeStore, child: string, now_ms: number) {
+async function notedOf({ records: { kysely } }: KnowledgeStore, child: string, now_ms: number, since_ms: number) {
   const today = Math.floor(now_ms / DAY_MS);
-  const first = today - FAMILY_DAYS + 1;
+  const first = Math.max(today - FAMILY_DAYS + 1, Math.floor(since_ms / DAY_MS));
   const [days, friends, groups, warnings, keptAway] = await Promise.all([
     kysely
       .selectFrom('family_day')

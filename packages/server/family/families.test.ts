@@ -127,6 +127,11 @@ for (const kind of databases) {
       assert.equal((await ask('dad')).code, 'not_known', 'nobody can be tried out');
       const review = familyReview.parse((await ask('pal')).json);
       assert.equal(familyReview.parse((await ask('pal')).json).id, review.id, 'asked twice is asked once');
+      assert.deepEqual(
+        (await own('eli')).looks.map(({ part }) => part),
+        ['embedded'],
+        'whoever is tried out is looked for',
+      );
       const answer = (child: string) =>
         k.call('POST', `/v1/families/${child}/reviews/${review.id}`, { state: 'talked' });
       assert.equal((await answer('kid')).code, 'not_known');
@@ -164,6 +169,8 @@ for (const kind of databases) {
     it('shows a guardian nothing from before the child said yes to them', async () => {
       await family('hal');
       await befriend('hal', 'pal');
+      await tell('account.blocked', { actor: 'hal', other: 'eve' });
+      await k.call('POST', '/v1/families/hal/reviews', { as: 'mum', about: 'pal' });
       await tell('message.sent', { actor: 'hal', other: 'pal', message: 'm1' });
       k.later(2 * DAY_MS);
       await k.guard('dad', 'hal');
@@ -174,6 +181,12 @@ for (const kind of databases) {
         ['pal'],
       );
       assert.deepEqual(dad.contacts, []);
+      const more = ({ friends, strangersKeptAway, reviews }: typeof mum) => [
+        friends.map(({ account, since }) => [account, since !== null]),
+        ...[strangersKeptAway, reviews.length],
+      ];
+      assert.deepEqual(more(mum), [[['pal', true]], 1, 1]);
+      assert.deepEqual(more(dad), [[['pal', false]], 0, 0]);
       assert.deepEqual((await own('hal')).page.contacts, mum.contacts, 'the child sees the most that anybody sees');
     });
   });

@@ -2,7 +2,7 @@
 import type { FamilyPage, FamilyPart, FamilyPerson, FamilyReview, FamilySetting } from '@kith/contract';
 import { type Account, settingNames, settingOf } from '@kith/engine';
 import type { FamilyReviewRow } from '../ground/database/index.ts';
-import { dayOf, type FamilyFacts, familyFacts, firstDay } from './facts.ts';
+import { dayOf, type FamilyFacts, familyFacts } from './facts.ts';
 import { noteLook } from './looks.ts';
 import type { Names } from './names.ts';
 import type { Act, FamilyOptions } from './options.ts';
@@ -45,25 +45,26 @@ export async function makePage(
   more: readonly string[],
   now_ms: number,
 ): Promise<{ page: FamilyPage; person: (account: string) => FamilyPerson }> {
-  const [facts, guardians, reviews, quiet, account] = await Promise.all([
-    familyFacts(o.store, child, now_ms),
+  const [facts, guardians, asked, quiet, account] = await Promise.all([
+    familyFacts(o.store, child, now_ms, since_ms),
     guardiansOf(o, child),
     reviewsOf(o, child, now_ms),
     quietHoursOf(o.db, child),
     o.store.ask((k) => k.account(child)),
   ]);
+  // what another guardian asked before is not of this one's time
+  const reviews = asked.filter(({ asked_at }) => dayOf(asked_at) >= dayOf(since_ms));
   const about = reviews.map((review) => review.about);
   const adults = guardians.map(({ guardian }) => guardian);
   const names = await o.names.of(namesIn(facts, [child, ...adults, ...about, ...more]));
   const person = (id: string): FamilyPerson => ({ account: id, name: names.account(id) });
-  const from = laterOf(dayOf(since_ms), firstDay(now_ms));
   const page: FamilyPage = {
     child: { ...person(child), age: account.ageBand },
     guardians: adults.map(person),
     notedSince: dayOf(since_ms),
-    ...seenFrom(facts, from, names),
+    ...named(facts, names),
     settings: settingsOf(account),
-    warnings: seesWarnings(o, account) ? facts.warnings.filter(({ day }) => day >= from) : null,
+    warnings: seesWarnings(o, account) ? [...facts.warnings] : null,
     strangersKeptAway: facts.strangersKeptAway,
     quietHours: quiet,
     reviews: reviews.map((review) => reviewNamed(review, person)),
@@ -82,8 +83,6 @@ export async function reviewView({ names }: Pick<FamilyOptions, 'names'>, row: F
   return reviewNamed(row, (account) => ({ account, name: known.account(account) }));
 }
 
-const laterOf = (a: string, b: string): string => (a > b ? a : b);
-
 export const seesWarnings = (
   { policy }: Pick<FamilyOptions, 'policy'>,
   { ageBand }: Pick<Account, 'ageBand'>,
@@ -97,23 +96,17 @@ function namesIn({ friends, contacts, groups }: FamilyFacts, more: readonly stri
   return { accounts: [...accounts], conversations: groups.map(({ group }) => group) };
 }
 
-/** From the day on that whoever looks may see: contacts of before are not there, and friends are all old. */
-function seenFrom(
+function named(
   { friends, contacts, groups }: FamilyFacts,
-  from: string,
   names: Names,
 ): Pick<FamilyPage, 'friends' | 'contacts' | 'groups'> {
-  const named = <T extends { account: string }>(one: T) => ({ ...one, name: names.account(one.account) });
+  const withName = <T extends { account: string }>(one: T) => ({ ...one, name: names.account(one.account) });
   return {
-    friends: friends.map((friend) => ({ ...named(friend), how: [...friend.how] })),
-    contacts: contacts.flatMap((contact) => {
-      const direct = contact.direct.filter((day) => day >= from);
-      const group = contact.group.filter((day) => day >= from);
-      return direct.length + group.length === 0 ? [] : [{ ...named(contact), direct, group }];
-    }),
+    friends: friends.map((friend) => ({ ...withName(friend), how: [...friend.how] })),
+    contacts: contacts.map(withName),
     groups: groups.map(({ group, size, members }) => ({
       ...{ group, size, name: names.conversation(group) },
-      members: members.map((account) => ({ account, name: names.account(account) })),
+      members: members.map((account) => withName({ account })),
     })),
   };
 }
