@@ -6,11 +6,15 @@ import type { GuardianshipRow, Records } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { fileReport } from '../reports/index.ts';
 import { tellGuarded } from './guarded.ts';
+import { DAY_MS } from './limits.ts';
 import type { Act, FamilyOptions } from './options.ts';
 import { writeQuietHours } from './quiet-hours.ts';
 import { activeOf, newId, rowOf, viewOf } from './rows.ts';
 import { afterEnding } from './states.ts';
 import { newsOfChange, tellNews, wordNews } from './telling.ts';
+
+/** A child that asks again after so long is heard again, milliseconds: nothing may have come of the first time. */
+const WISH_AGAIN_MS = DAY_MS;
 
 /** What a child's wish to end it is filed as: a report about the guardian, for the platform's people. */
 export const WISH_CATEGORY = 'guardianship_end';
@@ -115,18 +119,19 @@ async function clearAway(
     .execute();
 }
 
-/** The platform's people hear of it, once; the guardian does not. */
+/** The platform's people hear of it, once a day; the guardian does not. */
 async function wish(o: FamilyOptions, row: GuardianshipRow, { by, now_ms }: Act): Promise<GuardianshipEnded> {
   const { id, guardian, child } = row;
   const answer: GuardianshipEnded = { guardianship: viewOf(row, now_ms), became: 'wished' };
-  if (guardian === null || child === null || row.end_wished_at !== null) return answer;
+  const heardBefore = now_ms - WISH_AGAIN_MS;
+  if (guardian === null || child === null || (row.end_wished_at ?? heardBefore) > heardBefore) return answer;
   const language = await o.ask((k) => k.account(child).language);
   await o.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('guardianship')
       .set({ end_wished_at: now_ms })
       .where('id', '=', id)
-      .where('end_wished_at', 'is', null)
+      .where((or) => or.or([or('end_wished_at', 'is', null), or('end_wished_at', '<=', heardBefore)]))
       .executeTakeFirst();
     // asked twice at once: the other one counts
     if (numUpdatedRows !== 1n) return;

@@ -197,6 +197,27 @@ for (const kind of databases) {
       );
     });
 
+    it('tells a child that said no of no other invitation by the same adult, until that is long ago', async () => {
+      const young = await child('refuses');
+      const pushy = await adult('pushy');
+      const told = () =>
+        k.webhooks.flatMap((sent) =>
+          sent.type === 'notice.requested' && sent.data.notice.to === young ? (sent.data.event ?? []) : [],
+        );
+      const no = async () => {
+        const { guardianship } = await k.invite({ invitedBy: 'guardian', guardian: pushy, child: young });
+        await k.answer(guardianship.id, { account: young, answer: 'decline' });
+        return `kith:${guardianship.id}:guardian_asks`;
+      };
+      const first = await no();
+      await no();
+      assert.equal((await k.listOf(young)).length, 2, 'it is there for whoever looks');
+      k.later(31 * 24 * HOUR_MS);
+      const late = await no();
+      await until(() => told().includes(late));
+      assert.deepEqual(told(), [first, late]);
+    });
+
     it('is ended by either side, once; where the policy says so a small child is heard by people, and the guardian is not told', async () => {
       const older = await k.guard('eve', await child('leaves'));
       assert.equal((await endOf(k, older.id, 'child')).guardianship.endedBy, 'child');
@@ -211,6 +232,10 @@ for (const kind of databases) {
         reports.map(({ about, category, child, source }) => [about, category, child, source]),
         [['eve', 'guardianship_end', 1, 'user']],
       );
+      k.later(24 * HOUR_MS);
+      assert.equal((await endOf(k, small.id, 'child')).became, 'wished');
+      const again = await k.db.selectFrom('report').selectAll().where('reporter', '=', 'tot').execute();
+      assert.equal(again.length, 2, 'a child that asks again is heard again');
       assert.equal((await endOf(k, small.id, 'platform')).guardianship.endedBy, 'platform');
     });
 

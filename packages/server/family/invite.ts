@@ -9,7 +9,7 @@ import type { GuardianshipRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { hashCode, newCode, shownCode } from './codes.ts';
 import { isChildFit, isSamePerson, mayBecomeGuardian } from './fit.ts';
-import { DAY_MS } from './limits.ts';
+import { DAY_MS, NO_HOLDS_MS } from './limits.ts';
 import type { Act, FamilyOptions } from './options.ts';
 import { type Db, newId, rowsOf, viewOf } from './rows.ts';
 import { invitedRole, stateAt } from './states.ts';
@@ -35,7 +35,7 @@ export async function invite(o: FamilyOptions, asked: GuardianshipInput, act: Ac
     ...{ invited_at: act.now_ms, until: act.now_ms + policy.invitations.hours * HOUR_MS },
     ...{ answered_at: null, ended_at: null, ended_by: null, end_wished_at: null, tell_at: null },
   };
-  const reaches = code === null && (await o.ask((k) => isAddressed(k, row, o)));
+  const reaches = code === null && !(await saidNo(o.db, row)) && (await o.ask((k) => isAddressed(k, row, o)));
   const news = await wordNews(o, reaches ? newsOfInvitation(row) : []);
   const made = await o.db
     .transaction()
@@ -107,6 +107,26 @@ export function isAddressed(k: Knowledge, row: GuardianshipRow, { policy }: Pick
   if (k.contact(to, from).blocking || isSamePerson(k, guardian, child)) return false;
   // an adult may have no account that Kith knows of
   return to === guardian || isChildFit(k, child, policy());
+}
+
+/** Whether the one who is named refused or ended this lately: another invitation stands on their page, and tells them nothing. */
+async function saidNo(db: Db, row: GuardianshipRow): Promise<boolean> {
+  const after = row.invited_at - NO_HOLDS_MS;
+  const no = await db
+    .selectFrom('guardianship')
+    .select('id')
+    .where('child', '=', row.child)
+    .where('guardian', '=', row.guardian)
+    .where('invited_by', '=', row.invited_by)
+    .where((or) =>
+      or.or([
+        or.and([or('state', '=', 'declined'), or('answered_at', '>', after)]),
+        or.and([or('ended_by', '=', invitedRole(row)), or('ended_at', '>', after)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return no !== undefined;
 }
 
 async function openBetween(
