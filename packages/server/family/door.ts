@@ -75,6 +75,11 @@ export class FamilyDoor {
     return leave(this.#o, secret);
   }
 
+  /** '' where it is unknown. */
+  countryOf(account: string): Promise<string> {
+    return this.#o.ask((k) => k.account(account).country);
+  }
+
   /** The children whose page somebody sees now. */
   async childrenOf(account: string): Promise<{ guardianship: string; child: FamilyPerson; since: string }[]> {
     const rows = await childrenOf(this.#o, account);

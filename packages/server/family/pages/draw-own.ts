@@ -46,11 +46,11 @@ function around(drawing: Drawing, { guardianships }: ChildPage, current: OwnPart
   };
 }
 
-function linesFor({ language, helplines }: Drawing): { text: string; url?: string | undefined }[] {
+function linesFor({ language, helplines, country }: Drawing): { text: string; url?: string | undefined }[] {
   const { help } = familyWords[language].own;
-  const number = helplines.emergency('');
+  const number = helplines.emergency(country);
   const emergency = number === null ? help.emergencyAnywhere : fill(help.emergency, { number }, language);
-  const lines = helplines.for('', language, 'children');
+  const lines = helplines.for(country, language, 'children');
   return [
     { text: emergency },
     ...lines.map(({ name, contact, url }) => ({

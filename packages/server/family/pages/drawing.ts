@@ -18,6 +18,8 @@ export interface Drawing {
   own: string;
   now_ms: number;
   helplines: Words['helplines'];
+  /** of whoever reads: their help lines and emergency number; '' where that is unknown */
+  country: string;
 }
 
 export const START = '/family';

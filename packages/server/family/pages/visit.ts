@@ -72,7 +72,9 @@ export function addVisits(pages: HttpApp, options: FamilyPagesOptions) {
         if (method === 'POST' && !isSame(fields.own ?? '', who.formToken)) {
           return sendPage(reply, drawStopped({ language }, 'again', '/family'), 400);
         }
-        const drawing: Drawing = { language, own: who.formToken, now_ms: clock(), helplines: words().helplines };
+        const { helplines } = words();
+        const country = await door.countryOf(who.account);
+        const drawing: Drawing = { language, own: who.formToken, now_ms: clock(), helplines, country };
         return handle({ request, reply, who, drawing, fields });
       },
     });

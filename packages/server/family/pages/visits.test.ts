@@ -48,6 +48,19 @@ for (const kind of databases) {
       }
     });
 
+    it('names help lines and the emergency number of the country that the child lives in', async () => {
+      await k.tellAs('account.updated', { actor: 'tot', country: 'IE' });
+      await k.guard('dad', 'tot');
+      const entered = await fetch(await linkFor(k, 'tot'), { method: 'POST', redirect: 'manual' });
+      const page = await fetch(`${k.url}/family/own/more`, {
+        headers: { cookie: entered.headers.get('set-cookie')?.split(';')[0] ?? '' },
+      });
+      const text = await page.text();
+      assert.match(text, /1800 66 66 66/);
+      assert.match(text, /call 112/);
+      assert.doesNotMatch(text, /call 999|0800 1111/);
+    });
+
     it('finds nothing at addresses that no text can have', async () => {
       for (const path of [
         ...['/family/children/%00', '/family/children/%00/friends', `${base}/people/%00`],

@@ -28,7 +28,7 @@ import { NOW_MS } from './built.ts';
 const { helplines } = loadShippedWords();
 
 export const drawingIn = (language: Language): Drawing => ({
-  ...{ language, own: 'form-token', now_ms: NOW_MS, helplines },
+  ...{ language, own: 'form-token', now_ms: NOW_MS, helplines, country: '' },
 });
 
 /** The child's side of a page, with a look of each kind, and somebody who asks to be its guardian. */
