@@ -78,6 +78,7 @@ const kith = start(node, ['packages/server/cli/main.ts', 'serve', '--sandbox'], 
     KITH_PORT: kithPort,
     KITH_FOLDER: join(folder, 'kith'),
     KITH_WEBHOOKS: mark,
+    KITH_FAMILY: familyFile(),
   },
 });
 let kithEnded = false;
@@ -108,6 +109,14 @@ async function bringChat() {
   if (kithEnded || isStopping()) return;
   say(`The chat ended (exit code ${code}).`);
   kith.kill('SIGTERM');
+}
+
+/** Where the Family Centre asks what people are called. */
+function familyFile() {
+  const file = join(folder, 'family.yaml');
+  const names = { url: `${url}/kith/names`, secret, allowPrivate: true };
+  writeFileSync(file, `${JSON.stringify({ names })}\n`, { mode: 0o600 });
+  return file;
 }
 
 /** The secret that the chat and its Kith share; made once, and written where Kith reads its endpoints. */

@@ -14,6 +14,8 @@ export type {
   Guardianship,
   GuardianshipMade,
   MediaDetails,
+  NamesAsked,
+  NamesGiven,
   Notice,
   Outcome,
   PreservationAsked,
@@ -31,6 +33,7 @@ export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, type NewEvent } from './batches.ts';
 export { type ClientCode, KithError } from './errors.ts';
 export type { Families } from './families.ts';
 export { type CallOptions, type DecisionReceipt, Kith, type KithOptions, RETRIES, TIMEOUT_MS } from './kith.ts';
+export { verifyNamesAsked } from './names.ts';
 export type { GivenAll, Medium, Preservations, PreservedThings } from './preservations.ts';
 export { KithQueue, type QueueOptions } from './queue.ts';
 export { BACKOFF_FIRST_MS, BACKOFF_MAX_MS, RETRY_AFTER_MAX_MS } from './retry.ts';

@@ -30,6 +30,12 @@ export type VerifiedWebhook = Webhook & { id: string };
 
 /** Gives the webhook, or throws a KithError whose code starts with `webhook_`. */
 export async function verifyWebhook(options: WebhookToVerify): Promise<VerifiedWebhook> {
+  const id = await verifySigned(options);
+  return { ...readBody(options.body), id };
+}
+
+/** Anything that Kith signs as it does webhooks: gives its id, or throws. */
+export async function verifySigned(options: WebhookToVerify): Promise<string> {
   const secrets = typeof options.secret === 'string' ? [options.secret] : options.secret;
   if (secrets.length === 0) throw new KithError('webhook_secret_invalid', 'at least one secret is needed');
   const keys = await Promise.all(secrets.map(readSecret));
@@ -41,7 +47,7 @@ export async function verifyWebhook(options: WebhookToVerify): Promise<VerifiedW
   if (!(await matches(keys, given, signed))) {
     throw new KithError('webhook_signature_mismatch', 'no signature fits: another secret, or the body was changed');
   }
-  return { ...readBody(options.body), id };
+  return id;
 }
 
 const encoder = new TextEncoder();
@@ -102,13 +108,17 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   }
 }
 
-function readBody(body: string | Uint8Array): Webhook {
-  let json: unknown;
+/** The JSON of a body that was verified. */
+export function jsonOf(body: string | Uint8Array): unknown {
   try {
-    json = JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
+    return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
   } catch (cause) {
     throw new KithError('webhook_body_invalid', 'the body is no JSON', { cause });
   }
+}
+
+function readBody(body: string | Uint8Array): Webhook {
+  const json = jsonOf(body);
   if (typeof member(json, 'type') !== 'string' || typeof member(json, 'data') !== 'object') {
     throw new KithError('webhook_body_invalid', 'the body is no webhook: it has no type or no data');
   }

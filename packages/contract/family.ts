@@ -269,3 +269,15 @@ export const guardiansTold = z.strictObject({
   /** how many were told; 0 where they were told today already, or there is none */
   guardians: z.int().nonnegative(),
 });
+
+/** Ids of one question for names at most: a page of a child with more friends asks in several. */
+export const NAMES_ASKED_MAX = 1_000;
+
+/** What Kith asks the platform, signed as a webhook is, when somebody opens a page of the Family Centre. */
+export const namesAsked = z.strictObject({ accounts: z.array(id), conversations: z.array(id) });
+export type NamesAsked = z.infer<typeof namesAsked>;
+
+const named = z.record(z.string(), z.object({ name: z.string() }));
+/** The platform's answer, by id. Who has no name, or is not there any more, is left out. */
+export const namesGiven = z.object({ accounts: named, conversations: named });
+export type NamesGiven = z.infer<typeof namesGiven>;

@@ -7,7 +7,7 @@ import {
   type FamilyOptions,
   keepFamilies,
   keepTellingGuardians,
-  nameless,
+  type NameSource,
   type WaitingSettings,
 } from './family/index.ts';
 import { type Config, isOpen } from './ground/config/index.ts';
@@ -50,6 +50,8 @@ export interface Parts {
   /** hashes what accounts can be recognised by; absent where there is no folder for keys */
   hash: HashRaw | undefined;
   endpoints: readonly WebhookEndpoint[];
+  /** whom the Family Centre asks for names */
+  names: NameSource;
   /** lists of known material */
   lists: readonly ListSettings[];
   /** what media are compared with */
@@ -102,7 +104,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
   const publicUrl = () => config.listen.publicUrl ?? (isOpen(config.listen.host) ? null : url);
   const families: FamilyOptions = {
     ...{ db: open.records, endpoints, reportKeys, tell, wake, publicUrl, log, clock },
-    ...{ store: open.store, names: nameless },
+    ...{ store: open.store, names: parts.names },
     ask: (look) => open.store.ask(look),
     policy: () => rules.policy().policy.family,
     words: rules.words,

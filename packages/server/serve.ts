@@ -2,7 +2,7 @@
 import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason, Told } from '@kith/engine';
 import { keepWeighing } from './cases/index.ts';
 import { keepCollecting, keepTaking, type OpenReport, storageOf, Vault } from './evidence/index.ts';
-import { isWaiting, keepSweeping, settingRows, WaitingSettings } from './family/index.ts';
+import { isWaiting, keepSweeping, openNames, readFamily, settingRows, WaitingSettings } from './family/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import type { Config } from './ground/config/index.ts';
 import type { Access } from './ground/http/index.ts';
@@ -75,6 +75,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const { log, clock = Date.now } = options;
   const rules = openRules(config, log);
   const endpoints = readEndpoints(config);
+  const family = readFamily(config);
   const lists = readLists(config);
   const storage = storageOf(config);
   const referring = readReferrals(config);
@@ -207,6 +208,8 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     });
     learning.start();
     started.defer(() => learning.stop());
+    const names = openNames(family, log, clock);
+    started.defer(() => names.close());
     const running = await listen(config, {
       ...{
         log,
@@ -220,6 +223,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         referrals,
         reportKeys,
         endpoints,
+        names,
         lists,
         known,
         provider,

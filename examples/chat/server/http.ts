@@ -1,10 +1,11 @@
-/** Pages, their files, and the door for Kith's webhooks. */
-import { KithError, verifyWebhook } from '@kith/client';
+/** Pages, their files, and the doors for Kith: its webhooks, and its question for names. */
+import { KithError, verifyNamesAsked, verifyWebhook } from '@kith/client';
 import fastify, { type FastifyInstance } from 'fastify';
 import { frontPage, personPage, shutPage } from '../pages.ts';
 import { type Language, languageOf } from '../protocol.ts';
 import { type Chat, isOut, NotPossible, type PersonRow, person } from './chat.ts';
 import { filesServed } from './files.ts';
+import { namesOf } from './names.ts';
 import { givePreserved } from './preserved.ts';
 import { receive } from './webhooks.ts';
 import type { Windows } from './windows.ts';
@@ -69,6 +70,17 @@ export function httpServer(chat: Chat, windows: Windows, options: HttpOptions): 
         void givePreserved(chat.kith, chat.store, webhook.data.preservation, log);
       }
       return reply.code(204).send();
+    } catch (error) {
+      if (!(error instanceof KithError)) throw error;
+      return reply.code(400).send(error.code);
+    }
+  });
+  // what people and groups are called is told to Kith alone
+  app.post('/kith/names', async (request, reply) => {
+    try {
+      const { webhookSecret: secret } = options;
+      const asked = await verifyNamesAsked({ secret, headers: request.headers, body: String(request.body ?? '') });
+      return namesOf(chat.store, asked);
     } catch (error) {
       if (!(error instanceof KithError)) throw error;
       return reply.code(400).send(error.code);

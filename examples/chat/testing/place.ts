@@ -44,7 +44,10 @@ export async function openPlace(clock?: () => number): Promise<Place> {
   const webhooks = join(folder, 'webhooks.yaml');
   const endpoint = { name: 'chat', url: `http://127.0.0.1:${port}/kith`, secret: WEBHOOK_SECRET, allowPrivate: true };
   await writeFile(webhooks, JSON.stringify([endpoint]));
-  const start = () => runKith({ folder: join(folder, 'kith'), port: kithPort, webhooks }, clock);
+  const family = join(folder, 'family.yaml');
+  const names = { url: `http://127.0.0.1:${port}/kith/names`, secret: WEBHOOK_SECRET, allowPrivate: true };
+  await writeFile(family, JSON.stringify({ names }));
+  const start = () => runKith({ folder: join(folder, 'kith'), port: kithPort, webhooks, family }, clock);
   let kith = await start();
   const lines: string[] = [];
   const [browser, chat] = await Promise.all([

@@ -6,7 +6,7 @@ import { checkKept } from './kept.ts';
 import { checkLists } from './lists.ts';
 import { checkDisk, checkFolder, checkNode } from './machine.ts';
 import { checkReferrals } from './referrals.ts';
-import { checkCues, checkDeepLook, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
+import { checkCues, checkDeepLook, checkFamily, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
 import { checkScores } from './scores.ts';
 import { checkPeople, checkSignIn } from './sign-in.ts';
 import { checkRecords, checkStore } from './store.ts';
@@ -41,6 +41,7 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   await look('cues', () => checkCues(config));
   await look('words', () => checkWords(config, now_ms));
   await look('webhooks', () => checkWebhooks(config));
+  await look('family', () => checkFamily(config));
   await look('deep look', () => checkDeepLook(config));
   await look('lists', () => checkLists(config, records, now_ms));
   await look('referrals', () => checkReferrals(config, records, now_ms));

@@ -2,6 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import { existsSync } from 'node:fs';
 import { readDeepLook, readToken } from '../deep-look/index.ts';
+import { readFamily } from '../family/index.ts';
 import type { Config } from '../ground/config/index.ts';
 import { formatProblems } from '../ground/yaml/index.ts';
 import { isPublicAddress } from '../outbox/index.ts';
@@ -68,6 +69,18 @@ export async function checkWebhooks(config: Config): Promise<Finding[]> {
   } catch (error) {
     if (!(error instanceof RulesError)) throw error;
     return [wrong('webhooks', error.message, 'mend the file at the places named')];
+  }
+}
+
+export async function checkFamily(config: Config): Promise<Finding> {
+  const check = 'names';
+  try {
+    const names = readFamily(config)?.names;
+    if (names !== undefined) return await checkEndpoint(check, names.url, names.allowPrivate);
+    return good(check, 'the Family Centre says accounts’ ids');
+  } catch (error) {
+    if (!(error instanceof RulesError)) throw error;
+    return wrong(check, error.message, 'mend the file at the places named');
   }
 }
 

@@ -1,6 +1,7 @@
 /** Families: who may see what of which child, and the Family Centre that both sides see alike. */
 export { keepFamilies, keepTellingGuardians } from './jobs.ts';
-export { nameless } from './names.ts';
+export type { NameSource } from './names.ts';
+export { openNames, readFamily } from './names-asked.ts';
 export type { FamilyOptions } from './options.ts';
 export { familyPages } from './pages/routes.ts';
 export { guardianshipRoutes } from './routes.ts';

@@ -1,14 +1,10 @@
 /** Names of people and groups, as the platform gives them when a page is made. */
+import type { NamesAsked } from '@kith/contract';
 
 export interface Names {
   /** null where the platform gives none, or could not be asked */
   account(id: string): string | null;
   conversation(id: string): string | null;
-}
-
-export interface NamesAsked {
-  accounts: readonly string[];
-  conversations: readonly string[];
 }
 
 export interface NameSource {

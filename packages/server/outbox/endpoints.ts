@@ -27,29 +27,42 @@ const secret = z.string().refine(
 
 const webhookType = z.enum(Object.keys(webhookData) as [WebhookType, ...WebhookType[]]);
 
+const target = {
+  url: z.url({ protocol: /^https?$/, error: 'must be an https URL' }),
+  /** `whsec_...`; several while one replaces the other: everything is signed with all of them */
+  secret: z.union([secret, z.array(secret).min(1).max(SECRETS_MAX)]),
+  /** lets the URL be http, and the address private: for an endpoint on the operator's own network */
+  allowPrivate: z.boolean().default(false),
+};
+
+function refuseUnsafe(
+  { url, allowPrivate }: { url: string; allowPrivate: boolean },
+  context: z.RefinementCtx<unknown>,
+): void {
+  const parsed = URL.parse(url);
+  if (parsed === null) return; // `z.url` has said so
+  const problem = (message: string) => context.addIssue({ code: 'custom', path: ['url'], message });
+  if (parsed.username !== '' || parsed.password !== '') problem('must not carry a user name or a password');
+  if (parsed.hash !== '') problem('must not have a fragment');
+  if (allowPrivate) return;
+  if (parsed.protocol !== 'https:') problem('must be https (or set allowPrivate)');
+  const host = parsed.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0 && !isPublicAddress(host)) problem('must not be a private address (or set allowPrivate)');
+}
+
+/** Where something else is asked of the platform, signed as webhooks are. */
+export const signedTarget = z.strictObject(target).superRefine(refuseUnsafe);
+export type SignedTarget = z.output<typeof signedTarget>;
+
 const endpoint = z
   .strictObject({
     /** names the endpoint in the outbox, in logs and in metrics */
     name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be small letters, digits and hyphens, 64 at most'),
-    url: z.url({ protocol: /^https?$/, error: 'must be an https URL' }),
-    /** `whsec_...`; several while one replaces the other: every webhook is signed with all of them */
-    secret: z.union([secret, z.array(secret).min(1).max(SECRETS_MAX)]),
+    ...target,
     /** which webhooks it gets; all where it is left out */
     types: z.array(webhookType).min(1).optional(),
-    /** lets the URL be http, and the address private: for an endpoint on the operator's own network */
-    allowPrivate: z.boolean().default(false),
   })
-  .superRefine(({ url, allowPrivate }, context) => {
-    const parsed = URL.parse(url);
-    if (parsed === null) return; // `z.url` has said so
-    const problem = (message: string) => context.addIssue({ code: 'custom', path: ['url'], message });
-    if (parsed.username !== '' || parsed.password !== '') problem('must not carry a user name or a password');
-    if (parsed.hash !== '') problem('must not have a fragment');
-    if (allowPrivate) return;
-    if (parsed.protocol !== 'https:') problem('must be https (or set allowPrivate)');
-    const host = parsed.hostname.replace(/^\[|\]$/g, '');
-    if (isIP(host) !== 0 && !isPublicAddress(host)) problem('must not be a private address (or set allowPrivate)');
-  });
+  .superRefine(refuseUnsafe);
 
 /** The endpoints as the configuration file gives them. */
 export const webhookEndpoints = z
@@ -70,5 +83,5 @@ export const subscribes = (to: WebhookEndpoint, type: WebhookType): boolean =>
   (to.types ?? webhookTypes).includes(type);
 
 /** All secrets of an endpoint. */
-export const secretsOf = (to: WebhookEndpoint): readonly string[] =>
+export const secretsOf = (to: SignedTarget): readonly string[] =>
   typeof to.secret === 'string' ? [to.secret] : to.secret;

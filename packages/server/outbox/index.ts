@@ -10,7 +10,14 @@ export {
   KEEP_DELIVERED_MS,
   systemClock,
 } from './courier.ts';
-export { subscribes, type WebhookEndpoint, webhookEndpoints } from './endpoints.ts';
+export {
+  type SignedTarget,
+  secretsOf,
+  signedTarget,
+  subscribes,
+  type WebhookEndpoint,
+  webhookEndpoints,
+} from './endpoints.ts';
 export {
   countOutbox,
   type Letter,
@@ -25,3 +32,4 @@ export {
 export { outboxLevels } from './levels.ts';
 export { outboxRoutes } from './routes.ts';
 export { automaticId, outboxRows, rowFor } from './rows.ts';
+export { codeOf, sign } from './sender.ts';

@@ -73,7 +73,7 @@ export class Sender {
 const TIMEOUTS: readonly unknown[] = [errors.ConnectTimeoutError, errors.HeadersTimeoutError, errors.BodyTimeoutError];
 
 /** The code of an error: what a log may say. Messages are left out, as they can quote an answer. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN';
   if (error.name === 'TimeoutError' || TIMEOUTS.includes(error.constructor)) return 'TIMEOUT';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -12,6 +12,7 @@ export interface Config {
   words: { folder: string | null; language: string };
   signals: { cues: readonly string[] };
   webhooks: { file: string | null };
+  family: { file: string | null };
   deepLook: { file: string | null };
   lists: { file: string | null };
   sharing: { file: string | null };
@@ -76,6 +77,7 @@ export function readConfig(sources: Sources): Configured {
     words: { folder: v.words ?? null, language: v.language },
     signals: { cues: v.cues },
     webhooks: { file: v.webhooks ?? null },
+    family: { file: v.family ?? null },
     deepLook: { file: v.deepLook ?? null },
     lists: { file: v.lists ?? null },
     sharing: { file: v.sharing ?? null },

@@ -156,6 +156,13 @@ export const settings = {
     schema: path,
     help: 'the endpoints that webhooks go to, with their secrets',
   },
+  family: {
+    env: 'KITH_FAMILY',
+    flag: '--family',
+    value: 'FILE',
+    schema: path,
+    help: 'where the Family Centre asks for names; without it pages say accounts’ ids',
+  },
   deepLook: {
     env: 'KITH_DEEP_LOOK',
     flag: '--deep-look',
@@ -287,6 +294,7 @@ type MayBeUnset =
   | 'policy'
   | 'words'
   | 'webhooks'
+  | 'family'
   | 'deepLook'
   | 'lists'
   | 'referrals'
