@@ -74,18 +74,31 @@ describe('the chat while Kith is away', () => {
 
   let sent = 0;
   async function kithSends(webhook: Pick<Webhook, 'type'> & { data: object }, forged = false, id = `w-${++sent}`) {
-    const body = JSON.stringify({ ...webhook, timestamp: new Date().toISOString() });
+    const { status } = await kithPosts('/kith', { ...webhook, timestamp: new Date().toISOString() }, forged, id);
+    return status;
+  }
+
+  async function kithPosts(path: string, sent: object, forged: boolean, id: string): Promise<Response> {
+    const body = JSON.stringify(sent);
     const time = String(Math.floor(Date.now() / 1000));
     const key = forged ? Buffer.from('somebody else') : Buffer.from(WEBHOOK_SECRET.slice('whsec_'.length), 'base64');
     const signature = createHmac('sha256', key).update(`${id}.${time}.${body}`).digest('base64');
     const headers = { 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': `v1,${signature}` };
-    const answer = await fetch(`${chat.url}/kith`, {
+    return fetch(chat.url + path, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body,
     });
-    return answer.status;
   }
+
+  it('tells Kith alone what people are called, and only those whom it asks for', async () => {
+    const asked = { accounts: ['kofi', 'nobody', "x' OR 1=1"], conversations: ['none'] };
+    const told = await kithPosts('/kith/names', asked, false, 'names-1');
+    assert.deepEqual(await told.json(), { accounts: { kofi: { name: 'Kofi Sample' } }, conversations: {} });
+    const forged = await kithPosts('/kith/names', asked, true, 'names-2');
+    assert.equal(forged.status, 400);
+    assert.doesNotMatch(await forged.text(), /Kofi/);
+  });
 
   const revised = (message: string, outcome: string) => ({
     type: 'decision.revised' as const,

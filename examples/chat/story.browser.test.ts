@@ -3,7 +3,24 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { focusIsSeen, standsUp } from '../../packages/server/console/testing/looks.ts';
+import { familyWords } from '../../packages/server/family/pages/words.ts';
 import { openPlace, type Place, type Sitting } from './testing/place.ts';
+
+/** Names of the strangers, and words that were written: none may stand in anything of a family's. */
+const NOTHING_OF_THEM = /\b(Sam|Sid|sam|sid)\b|hello|somebody else now|training\?|at five/;
+
+/** Opens the Family Centre from somebody's window, as they would: by the chat's link, and the button of the page it leads to. */
+async function centreOf({ page }: Sitting, open: string): Promise<Page> {
+  const family = page.locator('details.family');
+  if (!(await family.evaluate((one) => one.hasAttribute('open')))) await family.locator('summary').click();
+  await family.getByRole('button').first().click();
+  const coming = page.context().waitForEvent('page');
+  await family.locator('[role=status] a').click();
+  const centre = await coming;
+  await centre.getByRole('button', { name: open }).click();
+  await centre.waitForURL((url) => !url.pathname.startsWith('/family/enter'));
+  return centre;
+}
 
 const asked = (page: Page, title: string) => page.getByRole('group', { name: title });
 
@@ -129,20 +146,82 @@ describe('the chat, with three people and more', () => {
     await asked(ben.page, 'Thank you for telling us').getByRole('button', { name: 'OK' }).click();
   });
 
-  it('shows a guardian that a stranger was kept away and nothing of who or what; and the child that the guardian looked', async () => {
-    const seen = await (await place.kith().get('/v1/families/ama?as=kofi')).text();
-    const page = JSON.parse(seen);
-    assert.equal(page.strangersKeptAway, 2, 'Sam, and his other account');
-    assert.deepEqual(
-      page.contacts.map(({ account }: { account: string }) => account),
-      ['ben'],
+  it('shows a guardian that strangers were kept away and nothing of who or what; and the child the same, and that the guardian looked', async () => {
+    const kofi = await place.sit('kofi');
+    const his = await centreOf(kofi, familyWords.en.enter.open);
+    await his.getByRole('heading', { level: 1, name: 'Ama Sample’s week' }).waitFor();
+    await his.getByText('2 strangers were kept away this week.').waitFor();
+    await his.getByRole('link', { name: 'Ben Sample' }).first().waitFor();
+    assert.doesNotMatch(await his.content(), NOTHING_OF_THEM);
+
+    const hers = await centreOf(ama, familyWords.en.enter.open);
+    await hers.getByRole('heading', { level: 1, name: 'What Kofi Sample sees' }).waitFor();
+    await hers.getByText('2 strangers were kept away this week.').waitFor();
+    await hers.getByText('Kofi Sample looked last on').first().waitFor();
+    assert.doesNotMatch(await hers.content(), NOTHING_OF_THEM);
+    await hers.getByRole('link', { name: familyWords.en.nav.looks }).click();
+    await hers.getByText(familyWords.en.own.looks.parts.page).first().waitFor();
+
+    const away = hers.waitForEvent('requestfailed', { predicate: (one) => !one.url().startsWith(place.kith().url) });
+    await hers.context().route(
+      ({ hostname }) => hostname !== '127.0.0.1',
+      (route) => route.abort(),
     );
-    assert.doesNotMatch(seen, /sam|sid|hello|training\?|at five|@/i);
-    const own = await (await place.kith().get('/v1/families/ama/own')).json();
-    assert.deepEqual(
-      own.looks.map(({ guardian, part }: { guardian: { account: string }; part: string }) => [guardian.account, part]),
-      [['kofi', 'embedded']],
-    );
+    await hers.getByRole('button', { name: 'Exit this page' }).click();
+    await away;
+    await hers.goto(`${place.kith().url}/family/own`);
+    await hers.getByRole('heading', { level: 1, name: familyWords.en.stopped.session.title }).waitFor();
+    await hers.close();
+    await his.close();
+    await leaves(kofi);
+  });
+
+  it('changes a weaker setting only when the child and then the guardian said yes, by a click each', async () => {
+    await ama.page.getByText('Safety settings').click();
+    const suggested = ama.page.getByRole('checkbox', { name: 'Show me to people' });
+    await suggested.click();
+    await asked(ama.page, 'Do you want to change this?').getByRole('button', { name: 'Change it' }).click();
+    await asked(ama.page, 'Your parent or carer will be asked').getByRole('button', { name: 'OK' }).click();
+    await ama.page.getByText('This change waits for an answer.').waitFor();
+    assert.equal(await suggested.isChecked(), false);
+    const kofi = await place.sit('kofi');
+    const his = await place.until('the setting waits for the guardian', async () => {
+      const page = await centreOf(kofi, familyWords.en.enter.open);
+      if ((await page.getByText(familyWords.en.guardian.waiting).count()) > 0) return page;
+      await page.close();
+      return null;
+    });
+    await his.getByRole('button', { name: familyWords.en.guardian.allow }).click();
+    await his.getByText('You allowed it.').waitFor();
+    await ama.page.locator('input:checked').and(suggested).waitFor();
+    await ama.page.getByText('This change waits for an answer.').waitFor({ state: 'detached' });
+    await asked(ama.page, 'Your setting has changed').getByRole('button', { name: 'OK' }).click();
+    await his.close();
+    await leaves(kofi);
+  });
+
+  it('does the same in Welsh', async () => {
+    const [carys, kofi, sid] = await Promise.all([
+      place.sit('carys', { locale: 'cy-GB' }),
+      place.sit('kofi'),
+      place.sit('sid'),
+    ]);
+    await kofi.page.locator('details.family summary').click();
+    await kofi.page.getByLabel('Ask your child').fill('@carys');
+    await kofi.page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await carys.page.locator('kith-notice').getByRole('button', { name: 'Dweud ie' }).click();
+    await place.until('the guardianship holds', async () => (await place.kith().get('/v1/families/carys?as=kofi')).ok);
+    await sid.meet('carys');
+    await sid.write('hello carys, it is somebody else now');
+    await leaves(sid);
+    const hers = await centreOf(carys, familyWords.cy.enter.open);
+    await hers.getByRole('heading', { level: 1, name: 'Beth mae Kofi Sample yn ei weld' }).waitFor();
+    await hers.getByText('Cafodd 1 dieithryn ei gadw draw yr wythnos hon.').waitFor();
+    await hers.getByText('Edrychodd Kofi Sample ddiwethaf').first().waitFor();
+    assert.doesNotMatch(await hers.content(), NOTHING_OF_THEM);
+    await hers.close();
+    await leaves(kofi);
+    await leaves(carys);
   });
 
   it('keeps what is written while Kith is away, and delivers it once when it is back', async () => {
