@@ -73,7 +73,7 @@ describe('referring a case at the console', () => {
     await focusIsSeen(page, 30);
     // from what is wrong to where it is
     await press(page, 'n');
-    assert.match(await page.evaluate(() => document.activeElement?.id ?? ''), /^field-/);
+    await page.waitForFunction(() => document.activeElement?.id.startsWith('field-'));
     await press(page, 'c');
     await page.getByText('It is not complete.').waitFor();
 
