@@ -108,6 +108,10 @@ for (const kind of databases) {
       const set = (quietHours: unknown) => k.call('PUT', '/v1/families/dot/quiet-hours', { as: 'mum', quietHours });
       assert.equal((await set({ from: '21:00', to: '21:00' })).code, 'invalid_field');
       assert.equal((await set({ from: '25:00', to: '07:00' })).code, 'invalid_field');
+      // all day would cut a child off from whoever could help
+      assert.equal((await set({ from: '00:00', to: '23:59' })).code, 'invalid_field');
+      assert.equal((await set({ from: '19:00', to: '07:01' })).code, 'invalid_field');
+      assert.equal((await set({ from: '19:00', to: '07:00' })).status, 200);
       assert.equal((await set({ from: '21:30', to: '07:00' })).status, 200);
       assert.deepEqual((await own('dot')).page.quietHours, { from: '21:30', to: '07:00' });
       await endOf(k, id, 'child');
@@ -115,8 +119,8 @@ for (const kind of databases) {
         k.webhooks.flatMap((s) =>
           s.type === 'quiet_hours.changed' && s.data.account === 'dot' ? [s.data.quietHours] : [],
         );
-      await until(() => asked().length === 2);
-      assert.deepEqual(asked(), [{ from: '21:30', to: '07:00' }, null]);
+      await until(() => asked().length === 3);
+      assert.deepEqual(asked(), [{ from: '19:00', to: '07:00' }, { from: '21:30', to: '07:00' }, null]);
       assert.equal((await own('dot')).page.quietHours, null);
     });
 

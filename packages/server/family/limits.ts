@@ -30,6 +30,9 @@ export const ATTEMPTS_KEPT_MS = HOUR_MS;
 /** Whoever said no is not told of another invitation by the same person for so long, milliseconds: asking on is pressing. */
 export const NO_HOLDS_MS = 30 * DAY_MS;
 
+/** The longest quiet hours, minutes: an evening and a night. All day would cut a child off from whoever could help. */
+export const QUIET_MINUTES_MAX = 12 * 60;
+
 /** Children of one guardian: a large family, or a home with carers. More would be somebody who collects children. */
 export const CHILDREN_MAX = 12;
 /** Guardianships that one answer lists, those in force and those that are over. */

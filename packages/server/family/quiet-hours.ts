@@ -5,6 +5,7 @@ import { appendAudit } from '../ground/audit/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { send } from '../outbox/index.ts';
+import { QUIET_MINUTES_MAX } from './limits.ts';
 import type { Act, FamilyOptions } from './options.ts';
 import type { Db } from './rows.ts';
 import type { Standing } from './standing.ts';
@@ -30,6 +31,9 @@ export async function setQuietHours(
   if (hours !== null && hours.from === hours.to) {
     throw new ProblemError('invalid_field', 'to: must be another time than `from`', 'quietHours.to');
   }
+  if (hours !== null && minutesOf(hours) > QUIET_MINUTES_MAX) {
+    throw new ProblemError('invalid_field', 'to: must be at most 12 hours after `from`', 'quietHours.to');
+  }
   const before = await quietHoursOf(o.db, child);
   if (before?.from === hours?.from && before?.to === hours?.to) return;
   const of = `${id}:quiet:${now_ms}`;
@@ -45,6 +49,13 @@ export async function setQuietHours(
   });
   o.wake();
 }
+
+const DAY_MINUTES = 24 * 60;
+const minutesOf = ({ from, to }: QuietHours): number => (minuteOf(to) - minuteOf(from) + DAY_MINUTES) % DAY_MINUTES;
+const minuteOf = (clock: string): number => {
+  const [hour = '', minute = ''] = clock.split(':');
+  return Number(hour) * 60 + Number(minute);
+};
 
 /** Writes them, and asks the platform to keep them. */
 export async function writeQuietHours(
