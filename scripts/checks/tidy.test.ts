@@ -56,6 +56,22 @@ test('the server writes to its log, not to the console', clean(strayConsole));
 test('every limit says its unit and its reason', clean(unexplainedLimit));
 test('nothing is marked as unfinished', clean(unfinished));
 
+/** Where two changes met and nobody has put them together yet. */
+const CONFLICT = /^(<{7} |>{7} |={7}$)/m;
+
+test('no file holds the marks of a conflict', () => {
+  const files = globSync('**/*.{ts,tsx,mjs,js,css,njk,yaml,json,md,sql,html,csv}', {
+    cwd: root,
+    exclude: (path) => /(^|\/)(node_modules|dist|\.git|\.cache|\.kith)(\/|$)/.test(String(path)),
+  });
+  assert.ok(files.length > 1000);
+  assert.deepEqual(
+    files.filter((path) => CONFLICT.test(readFileSync(join(root, path), 'utf8'))),
+    [],
+  );
+  assert.match(`a {\n${'<'.repeat(7)} main\n}`, CONFLICT);
+});
+
 test('every decision record has a number of its own, with which its heading begins', () => {
   const names = globSync('docs/decisions/*.md', { cwd: root }).sort();
   names.forEach((name, i) => {
