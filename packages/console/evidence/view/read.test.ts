@@ -95,6 +95,7 @@ describe('details in the vault', () => {
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
         assert.deepEqual(textsOf(shownOf(value)).sort(), strings(value).sort());
       }),
+      { examples: [[[{ valueOf: [] }, {}]]] },
     );
   });
 });

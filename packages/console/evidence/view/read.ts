@@ -94,7 +94,9 @@ function listOf(values: readonly unknown[]): Shown {
 
 function tableOf(records: readonly Unknown[]): Shown {
   const heads = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  return { as: 'table', heads, rows: records.map((record) => heads.map((head) => shownOf(record[head]))) };
+  // a name that only every object has (valueOf) is in none of the file's records
+  const own = (record: Unknown, head: string) => (Object.hasOwn(record, head) ? record[head] : undefined);
+  return { as: 'table', heads, rows: records.map((record) => heads.map((head) => shownOf(own(record, head)))) };
 }
 
 /** How the bytes of a piece of evidence are shown. */
