@@ -1,6 +1,7 @@
 /** Asks the operator's endpoint about texts, and believes nothing that it answers until that was checked. */
 import { errors, Pool } from 'undici';
 import type { Secret } from '../ground/config/index.ts';
+import { readAtMost } from '../ground/streams/index.ts';
 import { connector, PRIVATE_ADDRESS } from '../outbox/index.ts';
 import { type Asked, checked, LookError, type Looked, type Looker, type LookFailure } from './looker.ts';
 import type { HttpSettings } from './settings.ts';
@@ -64,15 +65,7 @@ export class HttpLooker implements Looker {
       body.on('error', () => {}).destroy();
       throw new LookError(statusCode >= 300 && statusCode < 400 ? 'redirected' : 'refused');
     }
-    const pieces: Buffer[] = [];
-    let bytes = 0;
-    for await (const piece of body) {
-      bytes += piece.length;
-      // leaving the loop closes the connection
-      if (bytes > ANSWER_BYTES_MAX) throw new LookError('too_large');
-      pieces.push(piece);
-    }
-    return Buffer.concat(pieces).toString('utf8');
+    return (await readAtMost(body, ANSWER_BYTES_MAX, () => new LookError('too_large'))).toString('utf8');
   }
 
   async close(): Promise<void> {

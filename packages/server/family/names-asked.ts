@@ -8,6 +8,7 @@ import { Pool } from 'undici';
 import { z } from 'zod';
 import type { Config } from '../ground/config/index.ts';
 import type { Log } from '../ground/log/index.ts';
+import { readAtMost } from '../ground/streams/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import { codeOf, connector, type SignedTarget, secretsOf, sign, signedTarget } from '../outbox/index.ts';
 import { RulesError } from '../rules.ts';
@@ -158,15 +159,7 @@ export class PlatformNames implements OpenNames {
       body.on('error', () => {}).destroy();
       throw new NoNames(`STATUS_${statusCode}`);
     }
-    const pieces: Buffer[] = [];
-    let bytes = 0;
-    for await (const piece of body) {
-      bytes += piece.length;
-      // leaving the loop closes the connection
-      if (bytes > ANSWER_BYTES_MAX) throw new NoNames('TOO_LARGE');
-      pieces.push(piece);
-    }
-    return read(Buffer.concat(pieces).toString('utf8'));
+    return read((await readAtMost(body, ANSWER_BYTES_MAX, () => new NoNames('TOO_LARGE'))).toString('utf8'));
   }
 
   #keep(key: string, kept: Kept): void {

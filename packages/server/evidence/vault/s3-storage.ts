@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
 import { SaxesParser } from 'saxes';
 import { z } from 'zod';
+import { readAtMost } from '../../ground/streams/index.ts';
 import { type EvidenceStorage, SEALED_CHUNK_BYTES_MAX } from './storage.ts';
 
 /** How long one call may take, milliseconds: a chunk on a slow line. */
@@ -121,15 +122,9 @@ export class S3Storage implements EvidenceStorage {
 }
 
 /** The body, as long as it is no longer than it should be. */
-async function read(answer: Response, bytesMax: number): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const piece of answer.body ?? []) {
-    bytes += piece.length;
-    if (bytes > bytesMax) throw new Error(`the bucket answered with more than ${bytesMax} bytes`);
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
+async function read({ body }: Response, bytesMax: number): Promise<Uint8Array> {
+  if (body === null) return Buffer.alloc(0);
+  return readAtMost(body, bytesMax, () => new Error(`the bucket answered with more than ${bytesMax} bytes`));
 }
 
 interface Listed {

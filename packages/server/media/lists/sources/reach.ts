@@ -4,6 +4,7 @@
  */
 import { errors, Pool } from 'undici';
 import type { Secret } from '../../../ground/config/index.ts';
+import { readAtMost } from '../../../ground/streams/index.ts';
 import { connector, PRIVATE_ADDRESS } from '../../../outbox/index.ts';
 import { ImportError, type ImportFailure } from '../failure.ts';
 import { type FetchLimits, REDIRECTS_MAX } from './limits.ts';
@@ -111,17 +112,8 @@ async function* pieces(body: AsyncIterable<Buffer>, signal: AbortSignal): AsyncG
 }
 
 /** Reads a small answer whole. @throws ImportError `too_large` */
-export async function textOf(answer: Answer, bytesMax: number): Promise<string> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of answer.body) {
-    bytes += piece.length;
-    // leaving the loop closes the connection
-    if (bytes > bytesMax) throw new ImportError('too_large');
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
-}
+export const textOf = async (answer: Answer, bytesMax: number): Promise<string> =>
+  (await readAtMost(answer.body, bytesMax, () => new ImportError('too_large'))).toString('utf8');
 
 function failureOfStatus(status: number, retryAfter: string | null): ImportError {
   if (status === 401 || status === 403) return new ImportError('sign_in_refused');

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errors, Pool } from 'undici';
 import type { Secret } from '../../../ground/config/index.ts';
+import { readAtMost } from '../../../ground/streams/index.ts';
 import { readAnswer } from './answer.ts';
 import { CODES } from './codes.ts';
 import { connectorTo } from './environment.ts';
@@ -151,7 +152,7 @@ export class CyberTipline {
       bodyTimeout: 0,
     });
     const { statusCode: status, headers } = response;
-    const bytes = await read(response.body, call.bytesMax ?? ANSWER_BYTES_MAX);
+    const bytes = await readAtMost(response.body, call.bytesMax ?? ANSWER_BYTES_MAX, () => new AnswerTooLong());
     const after = headers['retry-after'];
     return {
       ...{ status, bytes },
@@ -166,17 +167,6 @@ const form = (id: string) => ({
   contentType: 'application/x-www-form-urlencoded',
   body: new URLSearchParams({ id }).toString(),
 });
-
-async function read(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of body) {
-    length += piece.length;
-    if (length > bytesMax) throw new AnswerTooLong();
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
-}
 
 class AnswerTooLong extends Error {
   readonly code = 'KITH_ANSWER_TOO_LONG';
