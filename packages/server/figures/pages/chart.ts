@@ -56,15 +56,8 @@ export function drawSeries({ years }: Series, { title, caveats, none }: ChartWor
 const HALF = 34;
 const RADIUS = HALF / Math.cos(Math.PI / 6);
 
-/** What one hexagon shows. */
-export interface Tile {
-  force: string;
-  /** null where there is none */
-  offences: number | null;
-}
-
 /** Every force in its place, with its number where there is one: by the map, and never by the number. */
-export function drawMap(tiles: ReadonlyMap<string, Tile>, { title, caveats, none }: ChartWords): string {
+export function drawMap(numbers: ReadonlyMap<string, number | null>, { title, caveats, none }: ChartWords): string {
   const all = regions.flatMap(({ forces }) => forces);
   const width = 2 * HALF * (Math.max(...all.map(({ at }) => at[0])) + 1.5) + 20;
   const height = 1.5 * RADIUS * Math.max(...all.map(({ at }) => at[1])) + 2 * RADIUS + 20;
@@ -84,7 +77,7 @@ export function drawMap(tiles: ReadonlyMap<string, Tile>, { title, caveats, none
       const angle = (Math.PI / 3) * i - Math.PI / 2;
       return `${Math.round(x + (RADIUS - 2) * Math.cos(angle))},${Math.round(y + (RADIUS - 2) * Math.sin(angle))}`;
     });
-    const offences = tiles.get(force)?.offences ?? null;
+    const offences = numbers.get(force) ?? null;
     const kind = offences === null ? 'off' : 'on';
     add('polygon', { points: corners.join(' '), class: kind });
     const lines = shortened(force);

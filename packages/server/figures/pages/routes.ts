@@ -8,9 +8,8 @@ import type { Library } from '../library.ts';
 import { yearText } from '../period.ts';
 import { placeOf, slugOf } from '../places.ts';
 import { ALL } from '../rows.ts';
-import { ofYear, type Place } from '../series.ts';
-import { drawMap, drawSeries } from './chart.ts';
-import { BASE, briefingOf, findingOf, leftOut, mapPage, pathOf, placePage, sharePage } from './view.ts';
+import type { Place } from '../series.ts';
+import { BASE, briefingOf, findingOf, mapPage, pathOf, placePage, sharePage } from './view.ts';
 import { figureWords } from './words.ts';
 
 const render = pagesIn(join(import.meta.dirname, 'views'));
@@ -22,6 +21,8 @@ const EVERYONE: { access: Access } = { access: { to: 'everyone' } };
 const PAGE = { ...EVERYONE, rateLimit: { max: PAGES_AN_HOUR_MAX, timeWindow: HOUR_MS } };
 /** Figures change with a release of Kith: an hour in a cache is soon enough. */
 const CACHED = 'public, max-age=3600';
+/** What draws takes longer to load than most of Kith: it is loaded when somebody asks for the first picture. */
+const charts = () => import('./chart.ts');
 /** A picture has its own rules of style, and may be shown on other sites' pages. */
 const PICTURE = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
@@ -53,12 +54,11 @@ function addRoutes(pages: HttpApp, library: Library): void {
   const place = (reply: FastifyReply, of: Place, language: Language) => {
     const isAll = of.region === 'UK';
     const map = isAll ? { map: mapPage(library, language), mapPicture: inLanguage(`${BASE}/map.svg`, language) } : {};
-    const page = { ...placePage(library, of, language), ...map, leftOut: of.force === null ? leftOut(of.region) : [] };
-    return html(reply, 'place.njk', pathOf(of), language, page);
+    return html(reply, 'place.njk', pathOf(of), language, { ...placePage(library, of, language), ...map });
   };
 
   route(BASE, ({ language }, reply) => place(reply, { region: 'UK', force: null }, language));
-  route(`${BASE}/places/:name`, (request, reply) => {
+  route(`${BASE}/places/:name`, async (request, reply) => {
     const { language } = request;
     const { slug, kind } = parts(request);
     const of = placeOf(slug);
@@ -67,10 +67,9 @@ function addRoutes(pages: HttpApp, library: Library): void {
     const series = library.series(of);
     if (kind === 'svg') {
       const { short, table } = figureWords[language];
-      return svg(
-        reply,
-        drawSeries(series, { title: findingOf(series, language), caveats: short, none: table.missing }),
-      );
+      const { drawSeries } = await charts();
+      const words = { title: findingOf(series, language), caveats: short, none: table.missing };
+      return svg(reply, drawSeries(series, words));
     }
     const rows = series.years.map(({ start, row, others }) => [
       ...[yearText(start), of.region, of.force ?? ALL, row?.offences ?? null, row?.source ?? '', row?.note ?? ''],
@@ -86,18 +85,12 @@ function addRoutes(pages: HttpApp, library: Library): void {
       ...spans,
     ]);
   });
-  route(`${BASE}/map.svg`, ({ language }, reply) => {
+  route(`${BASE}/map.svg`, async ({ language }, reply) => {
     const { short, map } = figureWords[language];
-    const tiles = mapPage(library, language).tiles.map(
-      ({ region, force }): [string, { force: string; offences: number | null }] => [
-        force,
-        { force, offences: ofYear(library.rows, { region, force }, library.last).row?.offences ?? null },
-      ],
-    );
-    return svg(
-      reply,
-      drawMap(new Map(tiles), { title: mapPage(library, language).title, caveats: short, none: map.none }),
-    );
+    const { title, tiles } = mapPage(library, language);
+    const { drawMap } = await charts();
+    const offences = new Map(tiles.map((tile) => [tile.force, tile.offences]));
+    return svg(reply, drawMap(offences, { title, caveats: short, none: map.none }));
   });
   route(`${BASE}/briefings/:name`, (request, reply) => {
     const { language } = request;

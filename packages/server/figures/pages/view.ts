@@ -2,7 +2,7 @@
 import { fill, inLanguage, type Language } from '../../ground/pages/index.ts';
 import type { Library } from '../library.ts';
 import { yearText } from '../period.ts';
-import { COUNTRIES, coveredBy, nameOf, places, regions, slugOf } from '../places.ts';
+import { COUNTRIES, nameOf, places, regions, slugOf } from '../places.ts';
 import type { FigureRow, ShareRow } from '../rows.ts';
 import { type Change, ofYear, type Place, type Series, type SumCheck } from '../series.ts';
 import { figureWords } from './words.ts';
@@ -162,7 +162,7 @@ export interface MapPage {
   year: string;
   title: string;
   /** by region and the alphabet */
-  tiles: readonly { region: string; force: string; href: string; figure: Traced | null }[];
+  tiles: readonly { force: string; href: string; offences: number | null; figure: Traced | null }[];
 }
 
 export function mapPage(library: Library, language: Language): MapPage {
@@ -171,8 +171,9 @@ export function mapPage(library: Library, language: Language): MapPage {
   const tiles = places.flatMap((place) => {
     if (place.force === null) return [];
     const { row } = ofYear(library.rows, place, library.last);
-    const figure = row === null || row.offences === null ? null : traced(row, language);
-    return [{ region: place.region, force: place.force, href: inLanguage(pathOf(place), language), figure }];
+    const offences = row?.offences ?? null;
+    const figure = row === null || offences === null ? null : traced(row, language);
+    return [{ force: place.force, href: inLanguage(pathOf(place), language), offences, figure }];
   });
   return { year, title: fill(words.map.title, { year }, language), tiles };
 }
@@ -182,7 +183,7 @@ export interface SharePage {
   periods: readonly {
     period: string;
     text: string;
-    shares: readonly { platform: string; share: string; source: string; line: number }[];
+    shares: readonly { platform: string; share: string; source: string }[];
   }[];
 }
 
@@ -207,12 +208,7 @@ export function sharePage(library: Library, language: Language): SharePage {
             : fill(platforms.text, { year: period, known }, language);
         return {
           ...{ period, text },
-          shares: shares.map(({ platform, share, source, line }) => ({
-            platform,
-            share: percent(share),
-            source,
-            line,
-          })),
+          shares: shares.map(({ platform, share, source }) => ({ platform, share: percent(share), source })),
         };
       }),
   };
@@ -276,10 +272,3 @@ export function briefingOf(library: Library, place: Place, language: Language): 
     },
   };
 }
-
-/** Forces of a region whose published total is of fewer than all of them: said where the region is. */
-export const leftOut = (region: string): readonly string[] => {
-  const covered = coveredBy(region);
-  const all = regions.find((r) => r.region === region)?.forces.map(({ force }) => force) ?? [];
-  return all.filter((force) => !covered.includes(force));
-};

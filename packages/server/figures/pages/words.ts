@@ -26,10 +26,10 @@ const file = z.strictObject({
   ...{ download: words, picture: words, embed: words, briefing: words, region: words },
   platforms: z.strictObject({
     ...{ title: words, other: words, text: words, unknown: words, several: words },
-    ...{ period: words, platform: words, share: words, known: words, notSaid: words },
+    ...{ platform: words, share: words },
   }),
   rows: z.strictObject({
-    ...{ title: words, text: words, place: words, period: words, note: words, published: words, address: words },
+    ...{ title: words, text: words, place: words, period: words, note: words, address: words },
   }),
   limits: z.strictObject({ title: words, points: several }),
   /** printed on every chart */
