@@ -30,7 +30,7 @@ const given = <T>(all: Readonly<Record<string, T | null | undefined>>): Readonly
   Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value == null ? [] : [[name, value]])));
 
 /** The file to fill in. */
-export function questionsAsYaml({ facts, risks, levels }: Questions): string {
+export function questionsAsYaml({ facts, risks }: Questions): string {
   const comment = (text: string, indent = '  ') => `${indent}# ${text}\n`;
   const asked = facts.map(
     ({ fact, ask, hint, source }) =>
@@ -40,6 +40,6 @@ export function questionsAsYaml({ facts, risks, levels }: Questions): string {
   const counted = risks.filter(({ count }) => count).map(({ ask }) => comment(ask, ''));
   return (
     '# What decides which measures apply. true or false; what is left empty stays open.\n' +
-    `facts:\n${asked.join('')}# ${levels.join(', ')}\nrisks:\n${risky.join('')}${counted.join('')}other_kinds:\n`
+    `facts:\n${asked.join('')}# ${riskLevel.options.join(', ')}\nrisks:\n${risky.join('')}${counted.join('')}other_kinds:\n`
   );
 }

@@ -53,7 +53,6 @@ export type Code = z.infer<typeof code>;
 export const questions = z.strictObject({
   facts: z.array(z.strictObject({ fact: name, ask: text, hint: text.optional(), source: text })),
   risks: z.array(z.strictObject({ risk: name, ask: text, count: z.boolean().default(false) })),
-  levels: z.array(z.enum(['negligible', 'low', 'medium', 'high'])),
 });
 export type Questions = z.infer<typeof questions>;
 
