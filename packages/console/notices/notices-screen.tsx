@@ -1,9 +1,8 @@
 /** What becomes of notices: which are answered, which are outlived, and what followed. Nobody is named. */
 import type { Choice, NoticeNumbers } from '@kith/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'wouter';
-import { withQuery } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
+import { PeriodFilter, usePeriod } from '../numbers/period.tsx';
 import { useMode } from '../shell/now.ts';
 import { Table } from '../shell/table.tsx';
 import { useTitle } from '../shell/use-title.ts';
@@ -12,21 +11,12 @@ import { useWords } from '../words/use-words.tsx';
 import { ACTS } from './acts.ts';
 import { Experiments } from './experiments.tsx';
 
-/** Shown unless somebody asks for other days. */
-const DAYS = 28;
-const DAY_MS = 86_400_000;
-const dayOf = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 10);
-
 export function NoticesScreen() {
   const { t, number } = useWords();
   useTitle(t('screen.notices'));
   useMode('notices');
   const { api } = useDesk();
-  const [search, setSearch] = useSearchParams();
-  const period = {
-    from: search.get('from') ?? dayOf(Date.now() - (DAYS - 1) * DAY_MS),
-    to: search.get('to') ?? dayOf(Date.now()),
-  };
+  const [period, setPeriod] = usePeriod();
   const { data, error } = useQuery({
     queryKey: ['notices', period.from, period.to],
     queryFn: () => api.get<NoticeNumbers>('/v1/notices/numbers', period),
@@ -34,22 +24,7 @@ export function NoticesScreen() {
   return (
     <section className="page numbers">
       <h1>{t('screen.notices')}</h1>
-      <div className="filters">
-        {(['from', 'to'] as const).map((end) => (
-          <label key={end} className="filters__one filters__one--short">
-            {t(`numbers.${end}`)}
-            <input
-              type="date"
-              className="field"
-              value={period[end]}
-              onChange={(event) => event.target.value !== '' && setSearch({ ...period, [end]: event.target.value })}
-            />
-          </label>
-        ))}
-        <a className="button button--plain" href={withQuery('/v1/notices/numbers.csv', period)} download>
-          {t('numbers.csv')}
-        </a>
-      </div>
+      <PeriodFilter period={period} onChange={setPeriod} csv="/v1/notices/numbers.csv" />
       <Waiting error={error} there={data !== undefined} />
       {data !== undefined && (
         <>

@@ -1,8 +1,6 @@
 /** For those who lead: time and accuracy against their targets, what waits, what alerts for nothing. Never of one person. */
 import type { Measured, NumbersView } from '@kith/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'wouter';
-import { withQuery } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
 import { useMode } from '../shell/now.ts';
@@ -11,23 +9,15 @@ import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { Days } from './days.tsx';
+import { PeriodFilter, usePeriod } from './period.tsx';
 import { sayHours } from './span.ts';
-
-/** Shown unless somebody asks for other days. */
-const DAYS = 28;
-const DAY_MS = 86_400_000;
-const dayOf = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 10);
 
 export function NumbersScreen() {
   const { t } = useWords();
   useTitle(t('screen.numbers'));
   useMode('numbers');
   const { api } = useDesk();
-  const [search, setSearch] = useSearchParams();
-  const period = {
-    from: search.get('from') ?? dayOf(Date.now() - (DAYS - 1) * DAY_MS),
-    to: search.get('to') ?? dayOf(Date.now()),
-  };
+  const [period, setPeriod] = usePeriod();
   const { data, error } = useQuery({
     queryKey: ['numbers', period.from, period.to],
     queryFn: () => api.get<NumbersView>('/v1/numbers', period),
@@ -35,22 +25,7 @@ export function NumbersScreen() {
   return (
     <section className="page numbers">
       <h1>{t('screen.numbers')}</h1>
-      <div className="filters">
-        {(['from', 'to'] as const).map((end) => (
-          <label key={end} className="filters__one filters__one--short">
-            {t(`numbers.${end}`)}
-            <input
-              type="date"
-              className="field"
-              value={period[end]}
-              onChange={(event) => event.target.value !== '' && setSearch({ ...period, [end]: event.target.value })}
-            />
-          </label>
-        ))}
-        <a className="button button--plain" href={withQuery('/v1/numbers.csv', period)} download>
-          {t('numbers.csv')}
-        </a>
-      </div>
+      <PeriodFilter period={period} onChange={setPeriod} csv="/v1/numbers.csv" />
       <p className="quiet">{t('numbers.nobody')}</p>
       <Waiting error={error} there={data !== undefined} />
       {data !== undefined && (
