@@ -22,7 +22,8 @@ export function idPrefixOf(reference: string): string | null {
   const typed = reference
     .toUpperCase()
     .replaceAll(/[^0-9A-Z]/g, '')
-    .replace(/^KR/, '');
+    // the eight letters may begin so themselves, where somebody left out the first two
+    .replace(/^KR(?=.{8})/, '');
   // as Crockford reads what people mistake
   const letters = typed.replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   if (!/^[0-9A-HJKMNP-TV-Z]{8}$/.test(letters)) return null;
