@@ -36,8 +36,9 @@ describe('referring a case at the console', () => {
     await main(page);
     await page.keyboard.press(key);
   }
-  async function openIt(page: Page): Promise<void> {
-    await page.getByText('What it says is shut.').waitFor();
+  const SHUT = 'What it says is shut.';
+  async function openIt(page: Page, shut = SHUT): Promise<void> {
+    await page.getByText(shut).waitFor();
     await press(page, 'o');
     await page.locator('.referral-form, .reading').first().waitFor();
   }
@@ -65,6 +66,7 @@ describe('referring a case at the console', () => {
     await standsUp(page, 'to whom a case is referred');
     await dialog.getByRole('button', { name: 'Draft it' }).press('Enter');
     await page.waitForURL(/\/referral\//);
+    await page.getByText(SHUT).waitFor();
     await standsUp(page, 'a draft, shut');
     assert.equal(await page.getByText('max@example.com').count(), 0);
     await openIt(page);
@@ -331,7 +333,7 @@ describe('referring a case at the console', () => {
     await welsh.page.getByRole('heading', { level: 1, name: 'Atgyfeiriadau' }).waitFor();
     await standsUp(welsh.page, 'referrals in Welsh');
     await welsh.open(`/referral/${id}`);
-    await press(welsh.page, 'o');
+    await openIt(welsh.page, 'Mae’r hyn y mae’n ei ddweud ynghau.');
     await welsh.page.getByRole('heading', { name: 'Yr hyn a fydd yn gadael' }).waitFor();
     await standsUp(welsh.page, 'what will leave, in Welsh');
     await welsh.close();
