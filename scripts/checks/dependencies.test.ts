@@ -6,7 +6,7 @@ import { test } from 'node:test';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-/** Licences that go with Apache-2.0 in a work that is given away as source. MPL-2.0 only in what is not shipped. */
+/** Licences that go with Apache-2.0 in a work that is given away as source. MPL-2.0 and OFL-1.1 (a font's) only in what is not shipped. */
 const LICENCES = new Set(
   ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'Unlicense'].concat([
     'MIT OR Apache-2.0',
@@ -15,7 +15,7 @@ const LICENCES = new Set(
     'CC-BY-4.0',
   ]),
 );
-const LICENCES_NOT_SHIPPED = new Set([...LICENCES, 'MPL-2.0']);
+const LICENCES_NOT_SHIPPED = new Set([...LICENCES, 'MPL-2.0', 'OFL-1.1']);
 /**
  * sharp's programs bring libvips under the LGPL: a library of its own that is loaded when it is needed, unchanged, and that
  * anybody may replace. Kith gives none of it away: npm fetches it from its makers (docs/DEPENDENCIES.md).

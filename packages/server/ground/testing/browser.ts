@@ -38,6 +38,8 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-dev-shm-usage',
       ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
       ...['--disable-component-update', '--disable-sync'],
+      // Letters come out alike whatever a machine's fonts are set to: pictures are compared.
+      ...['--font-render-hinting=none', '--disable-lcd-text'],
     ],
   });
 }
