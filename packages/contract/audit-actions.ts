@@ -60,6 +60,7 @@ export const auditAction = z.enum([
   'known_list.imported',
   'link.judged',
   'material.matched',
+  'measures.answered',
   'outbox.replayed',
   'person.disabled',
   'person.enabled',

@@ -9,6 +9,7 @@ export * from './evidence.ts';
 export * from './family.ts';
 export * from './keys.ts';
 export * from './live.ts';
+export * from './measures.ts';
 export * from './media.ts';
 export * from './notices.ts';
 export * from './numbers.ts';

@@ -51,6 +51,7 @@ const keys: { [T in Exclude<keyof Records, Derived>]: readonly (keyof Records[T]
   known_staged: ['list', 'algorithm', 'hash', 'source_id'],
   known_version: ['list', 'number'],
   link_label: ['id'],
+  measure_answers: ['version'],
   notice_note: ['id'],
   notice_day: ['day', 'kind', 'language', 'risk', 'experiment', 'arm', 'what'],
   outbox: ['id'],

@@ -1,11 +1,9 @@
 /** A service's answers, as a file that somebody fills in: every question with its hint, and nothing answered for them. */
+import { harmLevel, OTHER_KINDS_MAX } from '@kith/contract';
 import { z } from 'zod';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
-import { type Answers, riskLevel } from './applies.ts';
+import type { Answers } from './applies.ts';
 import { type Questions, RegistryError } from './registry.ts';
-
-/** More kinds of illegal content than the guidance has. */
-const KINDS_MAX = 100;
 
 /** Reads the answers. An empty one is not given yet; an unknown name is a mistake. @throws RegistryError */
 export function answersFrom(path: string, { facts, risks }: Questions): Answers {
@@ -15,8 +13,8 @@ export function answersFrom(path: string, { facts, risks }: Questions): Answers 
       facts.map(({ fact }) => fact),
       z.boolean(),
     ),
-    risks: namedBy(levels, riskLevel),
-    other_kinds: z.int().min(0).max(KINDS_MAX).nullable().default(null),
+    risks: namedBy(levels, harmLevel),
+    other_kinds: z.int().min(0).max(OTHER_KINDS_MAX).nullable().default(null),
   });
   const read = readYamlFile(path, file);
   if (!read.ok) throw new RegistryError(`The answers can't be used:\n${formatProblems(read.problems)}`);
@@ -40,6 +38,6 @@ export function questionsAsYaml({ facts, risks }: Questions): string {
   const counted = risks.filter(({ count }) => count).map(({ ask }) => comment(ask, ''));
   return (
     '# What decides which measures apply. true or false; what is left empty stays open.\n' +
-    `facts:\n${asked.join('')}# ${riskLevel.options.join(', ')}\nrisks:\n${risky.join('')}${counted.join('')}other_kinds:\n`
+    `facts:\n${asked.join('')}# ${harmLevel.options.join(', ')}\nrisks:\n${risky.join('')}${counted.join('')}other_kinds:\n`
   );
 }

@@ -2,27 +2,18 @@
  * Whether a measure applies to a service, by its answers, and why. An answer that is missing is neither yes nor no: what
  * hangs on it stays open, and the page asks for it.
  */
+import { type HarmLevel, harmLevel, type MeasureAnswers } from '@kith/contract';
 import { z } from 'zod';
-
-export const riskLevel = z.enum(['negligible', 'low', 'medium', 'high']);
-export type RiskLevel = z.infer<typeof riskLevel>;
 
 /** Medium or high risk of so many kinds is multi-risk (ICU, section 5). */
 export const MULTI_RISK = 2;
 
-export interface Answers {
-  /** yes or no, by the question's `fact` */
-  readonly facts: Readonly<Record<string, boolean>>;
-  /** by the question's `risk` */
-  readonly risks: Readonly<Record<string, RiskLevel>>;
-  /** of how many kinds of illegal content other than child sexual exploitation and abuse the risk is medium or high */
-  readonly otherKinds: number | null;
-}
+export type Answers = Readonly<MeasureAnswers>;
 
 export type Condition =
   /** a fact, or one of the terms below */
   | string
-  | { risk: string; least: RiskLevel }
+  | { risk: string; least: HarmLevel }
   | { all: readonly Condition[] }
   | { any: readonly Condition[] }
   | { not: Condition };
@@ -30,7 +21,7 @@ export type Condition =
 export const condition: z.ZodType<Condition> = z.lazy(() =>
   z.union([
     z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be the name of a fact'),
-    z.strictObject({ risk: z.string(), least: riskLevel }),
+    z.strictObject({ risk: z.string(), least: harmLevel }),
     z.strictObject({ all: z.array(condition).min(1).max(20) }),
     z.strictObject({ any: z.array(condition).min(1).max(20) }),
     z.strictObject({ not: condition }),
@@ -79,9 +70,9 @@ function holds(asked: Condition, answers: Answers, because: Map<string, Applies>
 const NOT: Readonly<Record<Applies, Applies>> = { yes: 'no', no: 'yes', open: 'open' };
 const said = (yes: boolean): Applies => (yes ? 'yes' : 'no');
 
-function atLeast(level: RiskLevel | undefined, least: RiskLevel): Applies {
+function atLeast(level: HarmLevel | undefined, least: HarmLevel): Applies {
   if (level === undefined) return 'open';
-  return said(riskLevel.options.indexOf(level) >= riskLevel.options.indexOf(least));
+  return said(harmLevel.options.indexOf(level) >= harmLevel.options.indexOf(least));
 }
 
 function named(name: string, answers: Answers): Applies {

@@ -11,3 +11,4 @@ export {
   readQuestions,
   shippedCodes,
 } from './registry.ts';
+export { measureRoutes } from './routes.ts';

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { measure as reasonMeasure } from '@kith/contract';
+import { harmLevel, measure as reasonMeasure } from '@kith/contract';
 import fc from 'fast-check';
-import { type Answers, applicability, type Condition, CSEA_RISKS, riskLevel, TERMS } from './applies.ts';
+import { type Answers, applicability, type Condition, CSEA_RISKS, TERMS } from './applies.ts';
 import { type Code, code, differenceOf, readQuestions, shippedCodes } from './registry.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -107,7 +107,7 @@ describe('whether a measure applies', () => {
   it('never turns from yes to no, or from no to yes, by an answer that was missing', () => {
     const conditions = codes.flatMap((c) => c.measures.map((m) => m.applies));
     const facts = fc.dictionary(fc.constantFrom(...questions.facts.map(({ fact }) => fact)), fc.boolean());
-    const risks = fc.dictionary(fc.constantFrom(...CSEA_RISKS), fc.constantFrom(...riskLevel.options));
+    const risks = fc.dictionary(fc.constantFrom(...CSEA_RISKS), fc.constantFrom(...harmLevel.options));
     const other = fc.option(fc.nat({ max: 5 }));
     fc.assert(
       fc.property(
@@ -131,7 +131,7 @@ describe('whether a measure applies', () => {
   it('is never open where every question was answered', () => {
     const answered = fc.record({
       facts: fc.constant(all(true)),
-      risks: fc.record(Object.fromEntries(CSEA_RISKS.map((risk) => [risk, fc.constantFrom(...riskLevel.options)]))),
+      risks: fc.record(Object.fromEntries(CSEA_RISKS.map((risk) => [risk, fc.constantFrom(...harmLevel.options)]))),
       otherKinds: fc.nat({ max: 5 }),
     });
     fc.assert(

@@ -8,6 +8,7 @@ import type { FamilyRecords } from './schema-family.ts';
 import type { FamilyNotedRecords } from './schema-family-noted.ts';
 import type { KeptRecords } from './schema-kept.ts';
 import type { KnownRecords } from './schema-known.ts';
+import type { MeasureRecords } from './schema-measures.ts';
 import type { NoticeRecords } from './schema-notices.ts';
 import type { PreservationRecords } from './schema-preservation.ts';
 import type { ReferralRecords } from './schema-referrals.ts';
@@ -29,6 +30,7 @@ export type * from './schema-family.ts';
 export type * from './schema-family-noted.ts';
 export type * from './schema-kept.ts';
 export type * from './schema-known.ts';
+export type * from './schema-measures.ts';
 export type * from './schema-notices.ts';
 export type * from './schema-preservation.ts';
 export type * from './schema-referrals.ts';
@@ -173,6 +175,7 @@ export interface Records
     FamilyRecords,
     FamilyNotedRecords,
     KnownRecords,
+    MeasureRecords,
     NoticeRecords,
     PreservationRecords,
     ReferralRecords {

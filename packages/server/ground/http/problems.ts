@@ -54,6 +54,8 @@ const statusOf = {
   // about a link between accounts
   not_judged: 409,
   judged_by_other: 409,
+  // about what the service says of itself
+  answers_changed: 409,
   // about people
   not_possible: 409,
   pseudonym_taken: 409,

@@ -66,6 +66,10 @@ export const actions = {
   'audit.read': ['compliance', 'auditor'],
   /** time and accuracy against targets; never of one person */
   'numbers.read': ['senior', 'lead', 'compliance', 'auditor'],
+  /** which measures of the codes apply, how each is shown, assessments, the clocks of the law */
+  'measures.read': ['lead', 'compliance', 'auditor'],
+  /** answer for the service, attest, sign off */
+  'measures.write': ['compliance'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type Action = keyof typeof actions;
