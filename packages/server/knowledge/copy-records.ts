@@ -7,15 +7,18 @@ const ROWS_A_CHUNK = 500;
 
 /** Made of kept_pack, and made again. */
 type Derived = 'kept_tail' | 'kept_run' | 'kept_part';
+/** Places of the log, which are others in another store: see copy.ts. */
+type OfPlaces = 'count_progress';
 
 /** Every other table with the columns that tell its rows apart: one that is added must say how it is copied. */
-const keys: { [T in Exclude<keyof Records, Derived>]: readonly (keyof Records[T] & string)[] } = {
+const keys: { [T in Exclude<keyof Records, Derived | OfPlaces>]: readonly (keyof Records[T] & string)[] } = {
   api_key: ['id'],
   appeal: ['id'],
   audit_head: ['one'],
   audit_line: ['number'],
   cases: ['id'],
   case_event: ['id'],
+  daily_count: ['day', 'name', 'key'],
   enforcement: ['id'],
   case_evidence: ['case_id', 'actor', 'message', 'event'],
   case_keeping: ['case_id'],

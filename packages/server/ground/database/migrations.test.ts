@@ -82,7 +82,7 @@ test('the records have the same columns in both dialects', async (t) => {
   const known = ['list', 'version', 'entry', 'staged', 'judgement', 'feedback'].map((name) => `known_${name}`);
   const evidence = ['blob', 'chunk', 'item', 'custody'].map((name) => `evidence_${name}`);
   const family = ['attempt', 'link', 'session', 'look', 'review', 'quiet', 'summary'].map((name) => `family_${name}`);
-  const own = [...STAFF, ...KEPT, ...known, ...evidence, ...family, 'guardianship'];
+  const own = [...STAFF, ...KEPT, ...known, ...evidence, ...family, 'guardianship', 'daily_count', 'count_progress'];
   const records = ['api_key', 'outbox', 'fact', 'policy_version', 'cases', 'case_event', 'exposure', ...own];
   for (const table of records) {
     const inPostgres = await client.query<{ name: string; type: string; nullable: boolean; key: boolean }>(

@@ -1,4 +1,4 @@
-/** Rows of measures/: what a service said of itself. */
+/** Rows of measures/: what a service said of itself, and what was counted. */
 
 /** A version of the answers to the questions that decide which measures apply; only ever added. */
 export interface MeasureAnswersRow {
@@ -12,6 +12,25 @@ export interface MeasureAnswersRow {
   answers: string;
 }
 
+/** How many of what a day had: for as long as the operator keeps its database. */
+export interface DailyCountRow {
+  /** days since 1970, UTC */
+  day: number;
+  /** of countNames */
+  name: string;
+  /** what tells the counts of one name apart, joined by /; '' where nothing does */
+  key: string;
+  n: number;
+}
+
+/** How far counting has come. */
+export interface CountProgressRow {
+  what: string;
+  value: number;
+}
+
 export interface MeasureRecords {
   measure_answers: MeasureAnswersRow;
+  daily_count: DailyCountRow;
+  count_progress: CountProgressRow;
 }
