@@ -152,6 +152,10 @@ export const caseEventKind = z.enum([
   'closed',
   'appealed',
   'reopened',
+  // of what is preserved of it, and of who is told of it; `what` in the detail says which step
+  'referral',
+  'evidence',
+  'preservation',
 ]);
 export type CaseEventKind = z.infer<typeof caseEventKind>;
 

@@ -2,11 +2,13 @@ import type { CaseEvent } from '@kith/contract';
 import { useWords } from '../words/use-words.tsx';
 import { changesSince } from './changes.ts';
 
+/** That somebody holds it, or keeps or reports what is known, changes nothing of what is to be judged. */
+const NO_NEWS: readonly CaseEvent['kind'][] = ['leased', 'released', 'evidence', 'preservation', 'referral'];
+
 /** What happened to the case while somebody was about to rule on it. */
 export function Changed({ before, after }: { before: readonly CaseEvent[]; after: readonly CaseEvent[] }) {
   const { t, moment } = useWords();
-  // that somebody holds it, or keeps it, changes nothing of what is to be judged
-  const changes = changesSince(before, after).filter(({ kind }) => kind !== 'leased' && kind !== 'released');
+  const changes = changesSince(before, after).filter(({ kind }) => !NO_NEWS.includes(kind));
   if (changes.length === 0) return null;
   return (
     <div className="changed" role="alert">

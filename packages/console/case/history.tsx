@@ -1,14 +1,14 @@
 /** What happened to the case: its history, its reports, its rulings and what came of them. */
-import type { CaseEvent, CaseView, EnforcementView, Risk, RulingView } from '@kith/contract';
+import type { CaseView, EnforcementView, RulingView } from '@kith/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
-import { KINDS } from '../actions/choose-kind.ts';
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
+import { HistoryLine } from './history-line.tsx';
 import type { CaseDeskState } from './use-case-desk.tsx';
 
 export function History({ view, desk }: { view: CaseView; desk: CaseDeskState }) {
@@ -21,7 +21,7 @@ export function History({ view, desk }: { view: CaseView; desk: CaseDeskState })
         <h2>{t('history.title')}</h2>
         <ol className="history">
           {view.history.toReversed().map((event) => (
-            <HistoryLine key={event.id} event={event} />
+            <HistoryLine key={event.id} event={event} about={view.id} />
           ))}
         </ol>
         {view.related.length > 0 && (
@@ -35,85 +35,6 @@ export function History({ view, desk }: { view: CaseView; desk: CaseDeskState })
         )}
       </section>
     </>
-  );
-}
-
-/** Names of details that have words; others are shown as they are. */
-const named = [
-  'level',
-  'score',
-  'category',
-  'rule',
-  'words',
-  'to',
-  'case',
-  'account',
-  'into',
-  'measures',
-  'policy',
-] as const;
-const isNamed = (name: string): name is (typeof named)[number] => named.some((one) => one === name);
-/** What is no news to anybody: the ids of a ruling, an appeal and a report, and that nobody was referred. */
-const isUnsaid = (name: string, value: unknown): boolean =>
-  ['ruling', 'appeal', 'report'].includes(name) || (name === 'refer' && value === false);
-const levels = ['none', 'low', 'medium', 'high'] as const satisfies readonly Risk[];
-const levelOf = (value: unknown): Risk | undefined => levels.find((level) => level === value);
-/** The log has them as one text. */
-const measuresOf = (value: unknown) => {
-  const names = String(value).split(' ');
-  return KINDS.filter((kind) => names.includes(kind));
-};
-
-function Detail({ name, value }: { name: string; value: unknown }) {
-  const { t, number } = useWords();
-  if (name === 'refer') return t('judging.refer');
-  if (name === 'outcome') return t(value === 'overturned' ? 'appeal.overturned' : 'appeal.upheld');
-  const what = isNamed(name) ? t(`history.detail.${name}`) : name;
-  if (name === 'level') return `${what} ${t(`risk.${levelOf(value) ?? 'none'}`)}`;
-  if (name === 'measures') {
-    return `${what} ${measuresOf(value)
-      .map((kind) => t(`kind.${kind}`))
-      .join(' + ')}`;
-  }
-  if (name === 'case' || name === 'into') {
-    return <Link href={`/case/${encodeURIComponent(String(value))}`}>{what}</Link>;
-  }
-  return (
-    <>
-      {what} <Foreign text={typeof value === 'number' ? number(value) : String(value)} most={80} />
-    </>
-  );
-}
-
-function HistoryLine({ event }: { event: CaseEvent }) {
-  const { t, moment } = useWords();
-  // what opened it is the next line
-  const said = event.kind === 'opened' ? [] : Object.entries(event.detail);
-  const detail = said.filter(([name, value]) => value !== null && value !== '' && !isUnsaid(name, value));
-  return (
-    <li>
-      <p>
-        <time dateTime={event.at} className="quiet">
-          {moment(event.at)}
-        </time>{' '}
-        {t(`history.${event.kind}`)}
-        {event.by !== null && <> · {event.by}</>}
-      </p>
-      {detail.length > 0 && (
-        <p className="quiet history__detail">
-          {detail.map(([name, value]) => (
-            <span key={name}>
-              <Detail name={name} value={value} />
-            </span>
-          ))}
-        </p>
-      )}
-      {event.note !== null && (
-        <blockquote className="quoted">
-          <Foreign text={event.note} lines />
-        </blockquote>
-      )}
-    </li>
   );
 }
 

@@ -6,7 +6,6 @@ import {
   type CaseView,
   caseEventKind,
   type EnforcementView,
-  HISTORY_SHOWN_MAX,
   type RulingView,
 } from '@kith/contract';
 import type { Kysely } from 'kysely';
@@ -18,6 +17,7 @@ import { standingOf } from './acts.ts';
 import { contactsOf } from './contacts.ts';
 import { exposureOf } from './exposure.ts';
 import { trustOf } from './facts.ts';
+import { historyOf } from './history.ts';
 import { unopenedBy } from './looked.ts';
 import { pseudonymsOf } from './people.ts';
 import { holderOf } from './states.ts';
@@ -36,8 +36,6 @@ export interface ViewOptions extends RiskOptions {
 
 /** Other cases of the account that a case names, the newest. */
 const RELATED_MAX = 50;
-/** The history's oldest lines are shown whatever their number: how it began. */
-const OLDEST_SHOWN = 20;
 
 export interface Viewer extends Omit<Looking, 'nameOf'> {
   /** may give the second look */
@@ -50,7 +48,7 @@ export async function viewCase(id: string, viewer: Viewer, options: ViewOptions)
   const db = store.records.kysely;
   const row = await db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) return null;
-  const merged = await db.selectFrom('cases').select('account').where('merged_into', '=', id).execute();
+  const merged = await db.selectFrom('cases').select(['id', 'account']).where('merged_into', '=', id).execute();
   const accounts = [...new Set([row.account, ...merged.map(({ account }) => account)])];
   const { now_ms, language } = viewer;
   const words = inLanguage(options.words(), language);
@@ -60,7 +58,7 @@ export async function viewCase(id: string, viewer: Viewer, options: ViewOptions)
       signalsOf(db, accounts, words),
       reportsOf(db, id, language),
       contactsOf(row.account, { store, policy: policy(), now_ms }),
-      historyOf(db, id),
+      historyOf(db, id, [id, ...merged.map((one) => one.id)]),
       options.judged.rulings(db, id, now_ms),
       options.judged.enforcements(db, id, now_ms),
       relatedTo(db, row, now_ms),
@@ -70,6 +68,8 @@ export async function viewCase(id: string, viewer: Viewer, options: ViewOptions)
   const nameOf = await pseudonymsOf(db, [row.leased_by, ...history.map(({ by_staff }) => by_staff)]);
   return {
     ...summaryOf(row, { ...viewer, nameOf }),
+    // as its explanation beside it says; the queue says at which level it came
+    ...(risk !== null && { level: risk.level }),
     ...{ accounts, risk, signals, reportsFiled: reports, contacts },
     history: history.map((line) => eventOf(line, { ...viewer, nameOf })),
     ...{ rulings, enforcements, related, exposure, unopened },
@@ -104,25 +104,6 @@ async function reportsOf(db: Kysely<Records>, id: string, language: Language): P
     categoryWords: sayCategory(row.category, language),
     ...{ from: row.reporter, message: row.message, hasText: row.sealed !== null },
   }));
-}
-
-/** The newest lines, and the first ones. */
-async function historyOf(db: Kysely<Records>, id: string): Promise<CaseEventRow[]> {
-  const lines = (order: 'asc' | 'desc', limit: number) =>
-    db
-      .selectFrom('case_event')
-      .selectAll()
-      .where('case_id', '=', id)
-      .orderBy('at', order)
-      .orderBy('place', order)
-      .orderBy('id', order)
-      .limit(limit)
-      .execute();
-  const newest = (await lines('desc', HISTORY_SHOWN_MAX)).reverse();
-  if (newest.length < HISTORY_SHOWN_MAX) return newest;
-  const oldest = await lines('asc', OLDEST_SHOWN);
-  const shown = new Set(oldest.map((line) => line.id));
-  return [...oldest, ...newest.filter((line) => !shown.has(line.id)).slice(OLDEST_SHOWN)];
 }
 
 const detail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));

@@ -72,7 +72,26 @@ async function caseRows(db: Kysely<Records>, id: string, now_ms: number): Promis
     .orderBy('id')
     .limit(ROWS_SEEN)
     .execute();
-  return [rows.map((row) => held(row, now_ms)), follows];
+  return [rows.map((row) => held(row, now_ms)), follows, await besideRows(db, id)];
+}
+
+/** What is reported of it, and what the platform was asked for and gave. */
+async function besideRows(db: Kysely<Records>, id: string): Promise<unknown> {
+  const referrals = await db
+    .selectFrom('referral')
+    .select(['id', 'version'])
+    .where('case_id', '=', id)
+    .orderBy('created_at', 'desc')
+    .limit(ROWS_SEEN)
+    .execute();
+  const asked = await db
+    .selectFrom('preservation')
+    .select(['id', 'state', 'asked_at', 'given_accounts', 'given_messages', 'given_media'])
+    .where('case_id', '=', id)
+    .orderBy('created_at', 'desc')
+    .limit(ROWS_SEEN)
+    .execute();
+  return [referrals, asked];
 }
 
 async function appealRows(db: Kysely<Records>, now_ms: number): Promise<unknown> {
