@@ -48,9 +48,10 @@ export function sayWeighed({ factor, points, say }: Weighed, language: Language)
   return { factor, points: round(points), words: fill(message, { what, value: say.value ?? 0 }, language) };
 }
 
-/** A category of reports: Kith's own in words, a platform's own as it names it. */
+/** A category of reports: Kith's own in words; a platform's own as it names it, a code (`asks_to_meet`) as the words that it is made of. */
 export const sayCategory = (category: string, language: Language): string =>
-  words[language].categories[category] ?? category;
+  words[language].categories[category] ?? (CODE.test(category) ? category.replaceAll(/[_-]/g, ' ') : category);
+const CODE = /^[a-z0-9]+(?:[_-][a-z0-9]+)+$/;
 
 /** A queue by the policy's words for it; one that only a rule names, by its name. */
 export const sayQueue = ({ queues }: CasePolicy, name: string, language: Language): string =>

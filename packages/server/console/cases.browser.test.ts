@@ -234,11 +234,11 @@ describe('cases in the console', () => {
     await page.getByText('Status: active').waitFor();
     await standsUp(page, 'account');
     await open('/reports');
-    await page.getByText('asks_to_meet').waitFor();
+    await page.getByText('asks to meet').waitFor();
     assert.doesNotMatch(await page.locator('.rows').innerText(), /kim/);
     await standsUp(page, 'reports');
     await page.locator('main').focus();
-    await page.locator('tr', { hasText: 'asks_to_meet' }).getByRole('button').click();
+    await page.locator('tr', { hasText: 'asks to meet' }).getByRole('button').click();
     await page.getByRole('dialog').getByText('<b>he asks</b>').waitFor();
     await standsUp(page, 'a report');
     assert.deepEqual(complaints, []);
