@@ -1,11 +1,12 @@
 /**
  * Two cases of one person (two accounts of theirs) become one: this one closes and points to the other, whose accounts it
- * joins; its reports go along, and the other is weighed anew. Rulings on the other are rulings on its accounts.
+ * joins; its reports, its evidence and its referrals go along, and the other is weighed anew. Rulings on the other are rulings on its
+ * accounts.
  */
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { CaseRow, Records } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
-import { act, type CaseMoment, writeLine } from './acts.ts';
+import { act, type CaseMoment, lockCase, writeLine } from './acts.ts';
 
 /** Cases that may be merged into one: more is not one person, and not one ruling. */
 const MERGED_MAX = 50;
@@ -41,12 +42,8 @@ export async function merge(
       const became = await steps[one]?.();
       if (one === into) left = became;
     }
-    // what was merged into this one is in the other now
-    await trx.updateTable('cases').set({ merged_into: into }).where('merged_into', '=', id).execute();
-    await trx.updateTable('report').set({ case_id: into }).where('case_id', '=', id).execute();
     if (left === undefined) throw new Error('a case that was merged into is not there');
-    await refuseProposed(trx, id);
-    await refuseReported(trx, id);
+    await takeAlong(trx, id, into);
     return left;
   });
 }
@@ -55,7 +52,7 @@ export async function merge(
  * A ruling that waits for its second look would wait for ever on a case that is over. Asked when the case is changed: who
  * rules changes it, too.
  */
-async function refuseProposed(trx: Parameters<typeof act>[0], id: string): Promise<void> {
+async function refuseProposed(trx: Transaction<Records>, id: string): Promise<void> {
   const proposed = await trx
     .selectFrom('ruling')
     .select('id')
@@ -66,45 +63,83 @@ async function refuseProposed(trx: Parameters<typeof act>[0], id: string): Promi
   throw new ProblemError('not_possible', `a ruling on ${id} waits for its second look: confirm it or disagree first`);
 }
 
+/** What is on a case that is merged away, in the transaction that merges it: both cases are changed, and wait for nobody. */
+async function takeAlong(trx: Transaction<Records>, id: string, into: string): Promise<void> {
+  await refuseProposed(trx, id);
+  await refuseTwoUnderWay(trx, id, into);
+  // what was merged into this one is in the other now
+  await trx.updateTable('cases').set({ merged_into: into }).where('merged_into', '=', id).execute();
+  await trx.updateTable('report').set({ case_id: into }).where('case_id', '=', id).execute();
+  await takeClaims(trx, id, into);
+}
+
 /** Nobody gets what a referral says that ended so. */
 const ENDED_UNSENT: readonly string[] = ['covered', 'not_reported'];
+/** It may still leave, or is leaving. */
+const UNDER_WAY: readonly string[] = ['drafted', 'checked', 'approved', 'sent'];
 
 /**
- * What is reported is known by its case, so that nothing is reported twice: of one that was merged away nobody would know. Asked
- * when the case is changed: who drafts a referral waits for it, or is seen here.
+ * One person is reported once to an authority. A referral of either case goes with the one that stays; where both have one, and one
+ * of the two has not left yet, it would be a second report. Asked when both cases are changed: who drafts waits for that, or is
+ * seen here; and a referral only ever goes on to where nothing of it is under way.
  */
-async function refuseReported(trx: Parameters<typeof act>[0], id: string): Promise<void> {
-  const reported = await trx
-    .selectFrom('referral')
-    .select('id')
-    .where('case_id', '=', id)
-    .where('state', 'not in', ENDED_UNSENT)
-    .executeTakeFirst();
-  if (reported === undefined) return;
+async function refuseTwoUnderWay(trx: Transaction<Records>, id: string, into: string): Promise<void> {
+  const of = (root: string) =>
+    trx
+      .selectFrom('referral')
+      .select(['id', 'state'])
+      .where((eb) =>
+        eb.or([
+          eb('case_id', '=', root),
+          eb('case_id', 'in', eb.selectFrom('cases').select('id').where('merged_into', '=', root)),
+        ]),
+      )
+      .where('state', 'not in', ENDED_UNSENT)
+      .execute();
+  const own = await of(id);
+  // the one that is merged away points to the other already
+  const others = (await of(into)).filter((one) => !own.some(({ id: mine }) => mine === one.id));
+  const waits = [...own, ...others].find(({ state }) => UNDER_WAY.includes(state));
+  if (own.length === 0 || others.length === 0 || waits === undefined) return;
   const message =
-    `${id} has a referral, ${reported.id}, and nothing is reported twice: merge the other case into this one, or end ` +
-    'the referral first where it was not sent; two cases that are both reported stay two';
+    `both cases have a referral, and nothing is reported twice: finish ${waits.id}, which has not left yet, or end it ` +
+    'as not reported; then they can be merged';
   throw new ProblemError('case_reported', message);
+}
+
+/** What a referral has for itself it has in the case that stays; what that has already is there once. */
+async function takeClaims(trx: Transaction<Records>, id: string, into: string): Promise<void> {
+  await trx
+    .deleteFrom('referral_claim')
+    .where('case_id', '=', id)
+    .where('what', 'in', (eb) => eb.selectFrom('referral_claim as other').select('what').where('case_id', '=', into))
+    .execute();
+  await trx.updateTable('referral_claim').set({ case_id: into }).where('case_id', '=', id).execute();
 }
 
 /** Another case of the account that was opened meanwhile joins one that is to wait again: an account has one at most. */
 export async function makeRoom(
-  trx: Parameters<typeof act>[0],
+  trx: Transaction<Records>,
   { case: id, by, now_ms }: Omit<CaseMoment, 'version'>,
 ): Promise<void> {
+  const other = await waitingBeside(trx, id);
+  if (other === null) return;
+  // in one order, as whoever merges them would; what was read before may have changed since
+  for (const one of [id, other].sort()) await lockCase(trx, one);
+  const moment = { case: other, version: null, by, now_ms };
+  await act(trx, moment, { act: 'merge', into: id }, { kind: 'merged', detail: { into: id } });
+  await takeAlong(trx, other, id);
+  await writeLine(trx, { case: id, by, now_ms }, { kind: 'took_in', detail: { case: other } });
+}
+
+async function waitingBeside(trx: Transaction<Records>, id: string): Promise<string | null> {
   const row = await trx.selectFrom('cases').select(['account', 'decided_at']).where('id', '=', id).executeTakeFirst();
-  if (row === undefined || row.decided_at === null) return;
+  if (row === undefined || row.decided_at === null) return null;
   const other = await trx
     .selectFrom('cases')
     .select('id')
     .where('account', '=', row.account)
     .where('decided_at', 'is', null)
     .executeTakeFirst();
-  if (other === undefined) return;
-  const moment = { case: other.id, version: null, by, now_ms };
-  await act(trx, moment, { act: 'merge', into: id }, { kind: 'merged', detail: { into: id } });
-  await refuseProposed(trx, other.id);
-  await refuseReported(trx, other.id);
-  await trx.updateTable('report').set({ case_id: id }).where('case_id', '=', other.id).execute();
-  await writeLine(trx, { case: id, by, now_ms }, { kind: 'took_in', detail: { case: other.id } });
+  return other?.id ?? null;
 }

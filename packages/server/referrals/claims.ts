@@ -7,21 +7,26 @@
  *   `evidence:ID`   this piece of evidence goes with it, and with no other, whichever authority gets that: from its approval on
  *   `content:MARK`  so does what it holds: the same bytes under another name are the same content
  *
- * A referral that ends unsent gives back all it has, and so does one that a test system got: no authority has it.
+ * A referral that ends unsent gives back all it has, and so does one that a test system got: no authority has it. What it has counts
+ * for the case that its own is in by now: whoever merges two takes it along (cases/merge.ts).
  */
 import type { Kysely, Transaction } from 'kysely';
 import type { Records, ReferralClaimRow, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
+import { lockRoot, rootOf } from './family.ts';
 
 const CASE = 'case';
 const kindClaim = (kind: string): string => `kind:${kind}`;
-/** A piece of evidence, and what its bytes are told apart by. */
+/** A piece of evidence, and what its bytes are told apart by: a mark for each key of the case. */
 export interface Content {
   id: string;
-  mark: string;
+  marks: readonly string[];
 }
 
-const contentClaims = ({ id, mark }: Content): string[] => [`evidence:${id}`, `content:${mark}`];
+const contentClaims = ({ id, marks }: Content): string[] => [
+  `evidence:${id}`,
+  ...marks.map((mark) => `content:${mark}`),
+];
 
 /** Who holds something; null where nobody does. */
 async function holderOf(db: Kysely<Records>, caseId: string, what: string): Promise<ReferralClaimRow | null> {
@@ -75,7 +80,7 @@ const elsewhere = ({ kind, referral }: ReferralClaimRow): ProblemError =>
 /** Whether it is the first of its case, or adds to one: it need not say what it has that the other lacks. */
 export async function isFirst(db: Kysely<Records>, row: ReferralRow): Promise<boolean> {
   if (row.supplements !== null) return true;
-  return (await holderOf(db, row.case_id, CASE))?.referral === row.id;
+  return (await holderOf(db, await rootOf(db, row.case_id), CASE))?.referral === row.id;
 }
 
 /**
@@ -91,7 +96,8 @@ export async function claimContent(
     const message = 'another authority gets this case: what is filed beside it needs content of its own';
     throw new ProblemError('reported_elsewhere', message, 'evidence');
   }
-  const { case_id, kind, id: referral } = row;
+  const { kind, id: referral } = row;
+  const case_id = await lockRoot(trx, row.case_id);
   const wanted = content.flatMap((one) => contentClaims(one).map((what) => ({ id: one.id, what })));
   // in one order, so that two who do this at once do not wait for each other
   for (const { id, what } of wanted.sort((a, b) => (a.what < b.what ? -1 : 1))) {
@@ -106,13 +112,13 @@ export async function claimContent(
 /** Which of a case's content goes with another referral than this one. @returns their ids */
 export async function takenByOthers(
   db: Kysely<Records>,
-  { id: referral, case_id }: Pick<ReferralRow, 'id' | 'case_id'>,
+  { id: referral, root }: { id: string; root: string },
   content: readonly Content[],
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('referral_claim')
     .select('what')
-    .where('case_id', '=', case_id)
+    .where('case_id', '=', root)
     .where('referral', '<>', referral)
     .execute();
   const taken = new Set(rows.map(({ what }) => what));
@@ -130,8 +136,9 @@ export async function releaseContent(trx: Transaction<Records>, referral: string
 
 /** @param to which takes its place as the first of the case, where it covers it */
 export async function releaseAll(trx: Transaction<Records>, row: ReferralRow, to: ReferralRow | null): Promise<void> {
-  const first = await holderOf(trx, row.case_id, CASE);
+  const root = await lockRoot(trx, row.case_id);
+  const first = await holderOf(trx, root, CASE);
   await trx.deleteFrom('referral_claim').where('referral', '=', row.id).execute();
-  if (to === null || to.case_id !== row.case_id || first?.referral !== row.id) return;
-  await take(trx, { case_id: to.case_id, what: CASE, kind: to.kind, referral: to.id });
+  if (to === null || first?.referral !== row.id || (await rootOf(trx, to.case_id)) !== root) return;
+  await take(trx, { case_id: root, what: CASE, kind: to.kind, referral: to.id });
 }

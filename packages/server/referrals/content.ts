@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Records, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { unknown } from './acts.ts';
+import { rootOf } from './family.ts';
 import type { KnownOfCase } from './kinds/known.ts';
 import type { Json, PluggedKind } from './kinds/plugged.ts';
 import { gather, readCase } from './known/gather.ts';
@@ -79,9 +80,7 @@ export const sealContent = ({ vault }: Pick<ReferralOptions, 'vault'>, caseId: s
 export async function knownFor(options: ReferralOptions, row: ReferralRow): Promise<KnownOfCase> {
   const db = options.store.records.kysely;
   const supplements = row.supplements === null ? null : await readReferral(db, row.supplements);
-  const known = await gather(
-    { case: await readCase(db, row.case_id), priority: priorityIn(row), supplements },
-    options,
-  );
+  const about = await readCase(db, await rootOf(db, row.case_id));
+  const known = await gather({ case: about, account: row.account, priority: priorityIn(row), supplements }, options);
   return { ...known, goesWith: evidenceIn(row) };
 }

@@ -7,6 +7,7 @@ import { ProblemError } from '../ground/http/index.ts';
 import { newId, writeLine } from './acts.ts';
 import { claimDraft } from './claims.ts';
 import { evidenceIn, isContent, kindOf, readReferral, sealContent } from './content.ts';
+import { ofFamily, rootOf } from './family.ts';
 import type { PluggedKind } from './kinds/plugged.ts';
 import { gather, readCase } from './known/gather.ts';
 import type { ReferralOptions } from './options.ts';
@@ -45,7 +46,7 @@ export async function draft(
   const about = await readCase(db, wanted.case);
   refuseMerged(about);
   const supplements = wanted.supplements === null ? null : await readReferral(db, wanted.supplements);
-  if (supplements !== null) refuseSupplement(supplements, about, kind);
+  if (supplements !== null) refuseSupplement(supplements, await rootOf(db, supplements.case_id), about, kind);
   const priority = settings.usualPriority;
   const known = await guarded(() => gather({ case: about, priority, supplements }, options));
   const had = supplements === null ? [] : await goneWith(db, supplements);
@@ -111,7 +112,7 @@ async function askForMissing(trx: Transaction<Records>, row: ReferralRow, now_ms
 
 /** Rulings that only what a test system got has answered are answered by this one. */
 async function answerInstead(trx: Transaction<Records>, { id, case_id }: ReferralRow): Promise<void> {
-  const tests = trx.selectFrom('referral').select('id').where('case_id', '=', case_id).where('test', '=', 1);
+  const tests = trx.selectFrom('referral').select('id').where(ofFamily(case_id)).where('test', '=', 1);
   await trx.updateTable('referral_cause').set({ referral: id }).where('referral', 'in', tests).execute();
 }
 
@@ -131,8 +132,9 @@ function refuseMerged({ merged_into }: CaseRow): void {
   throw new ProblemError('case_over', `this case was merged into ${merged_into}: report that one`, 'case');
 }
 
-function refuseSupplement(earlier: ReferralRow, about: CaseRow, { kind, filing }: PluggedKind): void {
-  if (earlier.case_id !== about.id || earlier.kind !== kind) {
+/** @param root the case that the earlier one is in by now */
+function refuseSupplement(earlier: ReferralRow, root: string, about: CaseRow, { kind, filing }: PluggedKind): void {
+  if (root !== about.id || earlier.kind !== kind) {
     throw new ProblemError('invalid_field', 'supplements: must be of this case and this kind', 'supplements');
   }
   if (earlier.supplements !== null) {

@@ -1,15 +1,17 @@
 /** The evidence that goes with a referral, as a machine sends it. */
 import type { ReferralRow } from '../ground/database/index.ts';
 import { evidenceIn } from './content.ts';
+import { rootOf } from './family.ts';
 import type { FilesOf, FileToSend } from './kinds/filer.ts';
 import type { ReferralOptions } from './options.ts';
 import { guarded } from './sealed.ts';
 
 /** In the order that people gave it. @throws ProblemError where some of it is not there any more */
 export async function filesOf(options: ReferralOptions, row: ReferralRow): Promise<FilesOf> {
-  const { vault, details } = options;
+  const { store, vault, details } = options;
   const wanted = evidenceIn(row);
-  const items = wanted.length === 0 ? [] : await guarded(() => vault.list(row.case_id, { names: true }));
+  const root = await rootOf(store.records.kysely, row.case_id);
+  const items = wanted.length === 0 ? [] : await guarded(() => vault.list(root, { names: true }));
   const list: FileToSend[] = [];
   for (const id of wanted) {
     const item = items.find((one) => one.id === id);

@@ -6,6 +6,7 @@ import { referralView } from '@kith/contract';
 import { EvidenceError } from '../evidence/index.ts';
 import type { ReferralRow } from '../ground/database/index.ts';
 import { evidenceIn } from './content.ts';
+import { rootOf } from './family.ts';
 import type { ReferralOptions } from './options.ts';
 import { guarded } from './sealed.ts';
 
@@ -14,9 +15,10 @@ type Unmarked = (typeof unmarkedList)['_output'];
 type Why = Unmarked[number]['why'];
 
 /** @returns those of which custody does not say it, and why. @throws ProblemError where nothing can be written now */
-export async function markSent({ vault }: Pick<ReferralOptions, 'vault'>, row: ReferralRow): Promise<Unmarked> {
+export async function markSent(options: Pick<ReferralOptions, 'store' | 'vault'>, row: ReferralRow): Promise<Unmarked> {
+  const { vault } = options;
   const wanted = evidenceIn(row);
-  const saved = row.machine === 1 || wanted.length === 0 ? null : await savedSince(vault, row);
+  const saved = row.machine === 1 || wanted.length === 0 ? null : await savedSince(options, row);
   const unmarked: Unmarked = [];
   for (const evidence of wanted) {
     const why = saved?.has(evidence) === false ? 'not_saved' : await mark(vault, evidence, row.id);
@@ -29,8 +31,12 @@ export const unmarkedIn = ({ unmarked }: Pick<ReferralRow, 'unmarked'>): Unmarke
   unmarked === null ? [] : unmarkedList.parse(JSON.parse(unmarked));
 
 /** What somebody saved to be handed on since the referral was drafted. */
-async function savedSince(vault: ReferralOptions['vault'], row: ReferralRow): Promise<ReadonlySet<string>> {
-  const items = await guarded(() => vault.list(row.case_id));
+async function savedSince(
+  { store, vault }: Pick<ReferralOptions, 'store' | 'vault'>,
+  row: ReferralRow,
+): Promise<ReadonlySet<string>> {
+  const root = await rootOf(store.records.kysely, row.case_id);
+  const items = await guarded(() => vault.list(root));
   const saved = items.filter(({ custody }) =>
     custody.some(({ what, at }) => what === 'saved' && Date.parse(at) >= row.created_at),
   );

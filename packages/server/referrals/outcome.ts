@@ -1,18 +1,18 @@
 /** How a referral ends, by people: filed by hand, covered by another, not reported, let be sent again, nothing more to do. */
 import type { coveredInput, referenceInput } from '@kith/contract';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { z } from 'zod';
-import { reviewHeldStatements } from '../enforcement/index.ts';
 import type { Records, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { act, became, changed, lock, type Moment } from './acts.ts';
 import { releaseAll } from './claims.ts';
 import { readReferral } from './content.ts';
+import { ofFamily, rootOf } from './family.ts';
 import { beginWaiting } from './filing.ts';
 import { sealNote } from './notes.ts';
 import type { ReferralOptions } from './options.ts';
 import type { Seen } from './people.ts';
-import { keepReceipt, sentNow, settle } from './settle.ts';
+import { keepReceipt, reviewStatements, sentNow, settle } from './settle.ts';
 import { ENDED_UNSENT } from './states.ts';
 
 const momentOf = ({ referral, version, by }: Seen, now_ms: number): Moment => ({ referral, version, by, now_ms });
@@ -68,7 +68,7 @@ export async function cover(
       'by',
     );
   }
-  if (other !== null && !covers(other, row)) throw notCovering();
+  if (other !== null && !(covers(other, row) && (await isOfOne(db, other, row)))) throw notCovering();
   const note = await sealNote(options, row, reason);
   return db.transaction().execute(async (trx) => {
     const now_ms = clock();
@@ -78,7 +78,7 @@ export async function cover(
     await refuseCovering(trx, row);
     await releaseAll(trx, row, other);
     const became = await act(trx, momentOf(seen, now_ms), { act: 'cover' }, line, columns);
-    await reviewHeldStatements(trx, row.case_id, now_ms);
+    await reviewStatements(trx, row, now_ms);
     return became;
   });
 }
@@ -88,10 +88,11 @@ const UNDECIDED: readonly string[] = ['drafted', 'checked', ...ENDED_UNSENT];
 
 const covers = (other: ReferralRow, row: ReferralRow): boolean =>
   // what a test system got, no authority has
-  other.test <= row.test &&
-  other.account === row.account &&
-  other.kind !== row.kind &&
-  !UNDECIDED.includes(other.state);
+  other.test <= row.test && other.kind !== row.kind && !UNDECIDED.includes(other.state);
+
+/** Of one account, or of accounts whose cases are one by now. */
+const isOfOne = async (db: Kysely<Records>, other: ReferralRow, row: ReferralRow): Promise<boolean> =>
+  other.account === row.account || (await rootOf(db, other.case_id)) === (await rootOf(db, row.case_id));
 
 const notCovering = () =>
   new ProblemError(
@@ -109,11 +110,12 @@ async function lockBoth(trx: Transaction<Records>, seen: Seen, by: string | null
 }
 
 /** What another is covered by must be sent: nobody would get what the other says. To be asked when it is locked. */
-async function refuseCovering(trx: Transaction<Records>, { id, account }: ReferralRow): Promise<void> {
+async function refuseCovering(trx: Transaction<Records>, { id, case_id, account }: ReferralRow): Promise<void> {
+  const root = await rootOf(trx, case_id);
   const other = await trx
     .selectFrom('referral')
     .select('id')
-    .where('account', '=', account)
+    .where((eb) => eb.or([eb('account', '=', account), ofFamily(root)(eb)]))
     .where('covered_by', '=', id)
     .where('state', '=', 'covered')
     .executeTakeFirst();
@@ -134,7 +136,7 @@ export async function leave(options: ReferralOptions, seen: Seen, reason: string
     await releaseAll(trx, row, null);
     const line = { what: 'not_reported', action: 'referral.not_reported', note } as const;
     const became = await act(trx, momentOf(seen, now_ms), { act: 'leave' }, line);
-    await reviewHeldStatements(trx, row.case_id, now_ms);
+    await reviewStatements(trx, row, now_ms);
     return became;
   });
 }

@@ -8,9 +8,11 @@ import { ProblemError } from '../ground/http/index.ts';
 import { act, became, changed, lock, type Moment } from './acts.ts';
 import { type Content, claimContent, isFirst, releaseContent } from './claims.ts';
 import { evidenceIn, isBare, isContent, kindOf, readReferral, refuseOtherSystem, sealContent } from './content.ts';
+import { rootOf } from './family.ts';
 import { beginWaiting, forget } from './filing.ts';
 import { sealNote } from './notes.ts';
 import type { ReferralOptions } from './options.ts';
+import { markContent } from './own-content.ts';
 import { problemsOf } from './problems.ts';
 import { guarded } from './sealed.ts';
 import { targetOf_ms } from './settings.ts';
@@ -35,7 +37,8 @@ export async function edit(
   const row = await readReferral(db, seen.referral);
   const read = kindOf(options, row.kind).read(content);
   if (!read.ok) throw new ProblemError('invalid_field', read.message, `content.${read.field}`);
-  const there = await guarded(() => vault.list(row.case_id));
+  const root = await rootOf(db, row.case_id);
+  const there = await guarded(() => vault.list(root));
   const gone = evidence.find((id) => !there.some((one) => one.id === id && one.destroyedAt === null));
   if (gone !== undefined) throw new ProblemError('invalid_field', `evidence: this case has no ${gone}`, 'evidence');
   const sealed = await sealContent(options, row.case_id, row.id, read.content);
@@ -138,15 +141,15 @@ export async function approve(options: ReferralOptions, seen: Seen): Promise<Ref
 }
 
 /** The content that goes with it. @throws ProblemError `unavailable` where some of it can't be read */
-async function contentWith({ vault }: ReferralOptions, row: ReferralRow): Promise<Content[]> {
+async function contentWith(options: ReferralOptions, row: ReferralRow): Promise<Content[]> {
   const named = evidenceIn(row);
   if (named.length === 0) return [];
-  const there = await guarded(() => vault.list(row.case_id, { names: true }));
+  const root = await rootOf(options.store.records.kysely, row.case_id);
+  const there = await guarded(() => options.vault.list(root, { names: true }));
   const content = there.filter((one) => named.includes(one.id) && isContent(one));
-  const hashes = content.map(({ id, sha256 }) => {
-    if (sha256 !== null) return sha256;
+  const readable = content.map(({ id, sha256 }) => {
+    if (sha256 !== null) return { id, sha256 };
     throw new ProblemError('unavailable', `${id} can not be read now: kith evidence verify says why`, 'evidence');
   });
-  const marks = await guarded(() => vault.marksOf(row.case_id, hashes));
-  return content.map(({ id }, i) => ({ id, mark: marks[i] ?? '' }));
+  return markContent(options, root, readable);
 }

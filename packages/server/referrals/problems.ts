@@ -3,9 +3,11 @@ import type { ReferralRow } from '../ground/database/index.ts';
 import type { Language } from '../ground/pages/index.ts';
 import { takenByOthers } from './claims.ts';
 import { contentOf, evidenceIn, isContent, kindOf, knownFor } from './content.ts';
+import { rootOf } from './family.ts';
 import type { Localised, Problem } from './kinds/kind.ts';
 import type { KnownOfCase } from './kinds/known.ts';
 import type { ReferralOptions } from './options.ts';
+import { markContent } from './own-content.ts';
 import { guarded } from './sealed.ts';
 
 const ELSEWHERE: Localised = {
@@ -34,14 +36,13 @@ export async function problemsOf(options: ReferralOptions, row: ReferralRow, lan
 
 /** Content of a case that goes with another referral: by what it is, whatever it is called. */
 export async function takenOf(
-  { store, vault }: Pick<ReferralOptions, 'store' | 'vault'>,
+  options: Pick<ReferralOptions, 'store' | 'vault'>,
   { id, case_id }: Pick<ReferralRow, 'id' | 'case_id'>,
   { evidence }: Pick<KnownOfCase, 'evidence'>,
 ): Promise<string[]> {
   const content = evidence.filter(isContent);
   if (content.length === 0) return [];
-  const hashes = content.map(({ sha256 }) => sha256);
-  const marks = await guarded(() => vault.marksOf(case_id, hashes));
-  const all = content.map((one, i) => ({ id: one.id, mark: marks[i] ?? '' }));
-  return takenByOthers(store.records.kysely, { id, case_id }, all);
+  const db = options.store.records.kysely;
+  const root = await rootOf(db, case_id);
+  return takenByOthers(db, { id, root }, await markContent(options, root, content));
 }

@@ -8,6 +8,7 @@ import type { Records, RulingRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import { draft } from './draft.ts';
+import { ofFamily, rootOf } from './family.ts';
 import type { Later } from './later.ts';
 import type { ReferralOptions } from './options.ts';
 import { usualKind } from './settings.ts';
@@ -59,7 +60,8 @@ const HAD: readonly string[] = ['sent', 'received', 'supplemented', 'retained'];
 /** @returns 1 where there is a referral for it now */
 async function answer(options: ReferralOptions, ruling: RulingRow): Promise<number> {
   const db = options.store.records.kysely;
-  const about = await caseOf(options, ruling);
+  // a case that was merged is reported as the one that it became
+  const about = await rootOf(db, ruling.case_id);
   const open = await openOf(db, about);
   if (open !== null) {
     await db.insertInto('referral_cause').values({ ruling: ruling.id, referral: open }).execute();
@@ -68,7 +70,7 @@ async function answer(options: ReferralOptions, ruling: RulingRow): Promise<numb
   const there = await db
     .selectFrom('referral')
     .selectAll()
-    .where('case_id', '=', about)
+    .where(ofFamily(about))
     .where('supplements', 'is', null)
     // what a test system got, no authority has
     .where('test', '=', 0)
@@ -99,23 +101,13 @@ async function openOf(db: Kysely<Records>, about: string, but = ''): Promise<str
   const row = await db
     .selectFrom('referral')
     .select('id')
-    .where('case_id', '=', about)
+    .where(ofFamily(about))
     .where('state', 'in', OPEN)
     .where('id', '<>', but)
     .orderBy('created_at')
     .limit(1)
     .executeTakeFirst();
   return row?.id ?? null;
-}
-
-/** A case that was merged is reported as the one that it became. */
-async function caseOf({ store }: ReferralOptions, { case_id }: RulingRow): Promise<string> {
-  const row = await store.records.kysely
-    .selectFrom('cases')
-    .select('merged_into')
-    .where('id', '=', case_id)
-    .executeTakeFirst();
-  return row?.merged_into ?? case_id;
 }
 
 function usualOf({ kinds, settings }: ReferralOptions): string {

@@ -12,6 +12,7 @@ import { ProblemError } from '../ground/http/index.ts';
 import { act, type Moment } from './acts.ts';
 import { releaseAll } from './claims.ts';
 import { contentOf, evidenceIn, kindOf } from './content.ts';
+import { rootOf } from './family.ts';
 import { openFiling } from './filing.ts';
 import type { Receipt } from './kinds/filer.ts';
 import { markSent } from './marking.ts';
@@ -47,9 +48,18 @@ export async function settle(options: ReferralOptions, row: ReferralRow, by: str
     if (row.test === 1) await releaseAll(trx, row, null);
     if (row.supplements !== null)
       await supplement(trx, { ...moment, referral: row.supplements, version: null }, row.id);
-    await reviewHeldStatements(trx, row.case_id, now_ms);
+    await reviewStatements(trx, row, now_ms);
     return became;
   });
+}
+
+/** Of its case, and of the case that this one is in by now: a ruling on either may have referred it. */
+export async function reviewStatements(
+  trx: Transaction<Records>,
+  { case_id }: ReferralRow,
+  now_ms: number,
+): Promise<void> {
+  for (const about of new Set([case_id, await rootOf(trx, case_id)])) await reviewHeldStatements(trx, about, now_ms);
 }
 
 /** The first one has more since. Not where it was destroyed meanwhile: its time is its own. */

@@ -1,13 +1,10 @@
-/** What might lead to one thing being reported twice to one authority, or by a case that became another: refused, on both stores. */
+/** What might lead to one thing being reported twice: refused, on both stores. Of cases that became one: merged.test.ts. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ReferralView } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
 import type { Staff } from '../testing/sign-in.ts';
 import { type Office, office } from './testing/office.ts';
-
-/** Times that a race is run: who wins is chance. */
-const ROUNDS = 8;
 
 for (const kind of databases) {
   describe(`nothing is reported twice (${kind})`, () => {
@@ -24,44 +21,8 @@ for (const kind of databases) {
       at.step(ben, await at.step(ann, await at.complete(ann, referral), 'check'), 'approve');
     const file = async (referral: ReferralView, reference: string) =>
       at.step(ben, await approve(referral), 'reference', { reference, receivedAt: new Date(at.now()).toISOString() });
-    const mergeInto = async (id: string, into: string, expected = 200) => {
-      const { version } = await at.db
-        .selectFrom('cases')
-        .select('version')
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow();
-      const body = { version, into, note: 'the same person' };
-      return at.ask<{ error?: { code: string } }>(ben, 'POST', `/v1/cases/${id}/merge`, body, expected);
-    };
     const media = (about: string, name: string) =>
       at.put(about, { kind: 'media', bytes: Buffer.from(name), about: name });
-
-    it('a case with a referral is not merged away, until that ended unsent; another is merged into it', async () => {
-      const [one, two, three] = [await at.caseOf('one'), await at.caseOf('two'), await at.caseOf('three')];
-      const draft = await at.draft(ann, one);
-      assert.equal((await mergeInto(one, two, 409)).error?.code, 'case_reported');
-      await mergeInto(two, one);
-      await at.step(ben, draft, 'not-reported', { reason: 'the other one says it all' });
-      await mergeInto(one, three);
-      await file(await at.draft(ann, three), 'N-1');
-      assert.equal((await mergeInto(three, await at.caseOf('four'), 409)).error?.code, 'case_reported');
-    });
-
-    it('of a merge and a draft at one moment one is refused', async () => {
-      for (let i = 0; i < ROUNDS; i++) {
-        const [one, two] = [await at.caseOf(`a${i}`), await at.caseOf(`b${i}`)];
-        const [drafted, merged] = await Promise.allSettled([at.draft(ann, one), mergeInto(one, two)]);
-        const went = [drafted, merged].filter(({ status }) => status === 'fulfilled');
-        assert.equal(went.length, 1, `round ${i}`);
-        const { merged_into } = await at.db
-          .selectFrom('cases')
-          .select('merged_into')
-          .where('id', '=', one)
-          .executeTakeFirstOrThrow();
-        const { length } = await at.db.selectFrom('referral').select('id').where('case_id', '=', one).execute();
-        assert.deepEqual([merged_into !== null, length], merged.status === 'fulfilled' ? [true, 0] : [false, 1]);
-      }
-    });
 
     it('what went with one is not in those that add to it, and is refused where somebody puts it there', async () => {
       const about = await at.caseOf('more');

@@ -21,6 +21,7 @@ import type {
 import { ProblemError } from '../ground/http/index.ts';
 import type { Language } from '../ground/pages/index.ts';
 import { evidenceIn, isBare, priorityIn, readReferral } from './content.ts';
+import { rootOf, rootsOf } from './family.ts';
 import { problemWords } from './filing-words.ts';
 import { unmarkedIn } from './marking.ts';
 import { noteOf } from './notes.ts';
@@ -48,23 +49,37 @@ export async function viewSummaries(
 ): Promise<ReferralSummary[]> {
   const db = options.store.records.kysely;
   const ids = rows.map(({ id }) => id);
-  const [filings, requests] = await Promise.all([filingsOf(db, ids), openRequestsOf(db, ids)]);
+  const cases = rows.map(({ case_id }) => case_id);
+  const [filings, requests, roots] = await Promise.all([
+    filingsOf(db, ids),
+    openRequestsOf(db, ids),
+    rootsOf(db, cases),
+  ]);
   return rows.map((row) =>
-    summaryOf(options, row, { language, filing: filings.get(row.id), due_at: requests.get(row.id) }),
+    summaryOf(options, row, {
+      ...{ language, filing: filings.get(row.id), due_at: requests.get(row.id) },
+      root: roots.get(row.case_id) ?? row.case_id,
+    }),
   );
 }
 
 interface Beside {
+  /** the case that it is in by now */
+  root: string;
   language: Language;
   filing: ReferralFilingRow | undefined;
   /** when the first answer to its authority is due */
   due_at: number | undefined;
 }
 
-function summaryOf(options: ReferralOptions, row: ReferralRow, { language, filing, due_at }: Beside): ReferralSummary {
+function summaryOf(
+  options: ReferralOptions,
+  row: ReferralRow,
+  { language, filing, due_at, root }: Beside,
+): ReferralSummary {
   const now_ms = options.clock();
   return {
-    ...{ id: row.id, case: row.case_id, account: row.account, kind: row.kind },
+    ...{ id: row.id, case: root, account: row.account, kind: row.kind },
     authority: options.kinds.find(row.kind)?.authority[language] ?? row.kind,
     ...{ state: referralState.parse(row.state), priority: priorityIn(row), dueAt: isoOrNull(row.due_at) },
     overdue: row.due_at !== null && row.due_at < now_ms,
@@ -147,7 +162,7 @@ export async function viewReferral(options: ReferralOptions, id: string, viewer:
   const drafted = viewer.works && row.state === 'drafted' ? await problemsOf(options, row, language) : null;
   const portal = kind?.filing.by === 'hand' ? kind.filing.portal : null;
   return {
-    ...summaryOf(options, row, { language, filing, due_at }),
+    ...summaryOf(options, row, { language, filing, due_at, root: await rootOf(db, row.case_id) }),
     ...{
       draftedBy: nameOf(row.drafted_by),
       editedBy: nameOf(row.edited_by),

@@ -199,6 +199,20 @@ for (const kind of databases) {
       assert.deepEqual((await destroy(9001)).sort(), ['c1', 'c2']);
     });
 
+    it('is held, and let go of, as one with the case that it was merged into', async () => {
+      await v.vault.put(v.given(), 'key:k1');
+      await v.openCase('c2', 'eve');
+      await v.vault.hold('c1', 'a claim', 'operator');
+      await close(0);
+      await close(0, 'c2');
+      await v.db.updateTable('cases').set({ merged_into: 'c2' }).where('id', '=', 'c1').execute();
+      assert.equal((await v.vault.held('c2'))?.reason, 'a claim');
+      assert.deepEqual(await destroy(500), []);
+      await v.vault.unhold('c2', 'settled', 'operator');
+      assert.equal(await v.vault.held('c2'), null);
+      assert.deepEqual((await destroy(501)).sort(), ['c1', 'c2']);
+    });
+
     it('that broke off half-way is gone on with, whatever became of the case', async () => {
       const id = await v.vault.put(v.given(), 'key:k1');
       await close(0);

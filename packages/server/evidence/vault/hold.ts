@@ -1,5 +1,5 @@
 /** Holds: nothing of a case is destroyed, whatever its clocks say. One hold a case, for its messages and all other evidence. */
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { type AuditBy, appendAudit } from '../../ground/audit/index.ts';
 import type { Records } from '../../ground/database/index.ts';
 import { FOREVER_MS } from '../../retention/index.ts';
@@ -42,6 +42,8 @@ export async function setHold(db: Kysely<Records>, seals: CaseSeals, hold: NewHo
     ...{ held_why: null, held_by: by, held_sealed: sealed },
   };
   await db.transaction().execute(async (trx) => {
+    // whatever held a case that was merged into it holds it, too: it is let go of as one
+    if (!holds) await letGo(trx, id, held);
     await trx
       .insertInto('case_keeping')
       .values({ case_id: id, account: found.account, preserved_at: at_ms, released_at: null, ...held })
@@ -54,15 +56,33 @@ export async function setHold(db: Kysely<Records>, seals: CaseSeals, hold: NewHo
   });
 }
 
+/** What an end writes over the hold of a case, each under its own key: why it ended is said of the one that people look at. */
+const letGo = (trx: Transaction<Records>, id: string, { held_by }: { held_by: string }) =>
+  trx
+    .updateTable('case_keeping')
+    .set({ held_until: null, held_why: null, held_by, held_sealed: null })
+    .where('held_until', 'is not', null)
+    .where('case_id', 'in', (eb) => eb.selectFrom('cases').select('id').where('merged_into', '=', id))
+    .execute();
+
+/** Of a case, or else of one that was merged into it: what holds one holds all. */
 export async function holdOf(
   db: Kysely<Records>,
   seals: CaseSeals,
   caseId: string,
   now_ms: number,
 ): Promise<CaseHold | null> {
-  const row = await db.selectFrom('case_keeping').selectAll().where('case_id', '=', caseId).executeTakeFirst();
-  if (row === undefined || row.held_until === null || row.held_until <= now_ms) return null;
-  const seal = row.held_sealed === null ? null : await seals.ifThere(caseId);
+  const merged = await db.selectFrom('cases').select('id').where('merged_into', '=', caseId).execute();
+  const rows = await db
+    .selectFrom('case_keeping')
+    .selectAll()
+    .where('case_id', 'in', [caseId, ...merged.map(({ id }) => id)])
+    .where('held_until', '>', now_ms)
+    .orderBy('held_until', 'desc')
+    .execute();
+  const row = rows.find(({ case_id }) => case_id === caseId) ?? rows[0];
+  if (row === undefined || row.held_until === null) return null;
+  const seal = row.held_sealed === null ? null : await seals.ifThere(row.case_id);
   const sealed = row.held_sealed === null ? null : seal?.unseal(reasonPlace(row.held_until), row.held_sealed);
   return {
     until_ms: row.held_until === FOREVER_MS ? null : row.held_until,

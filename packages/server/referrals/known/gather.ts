@@ -33,6 +33,8 @@ const both = (say: (language: 'en' | 'cy') => string): Localised => ({ en: say('
 
 export interface About {
   case: CaseRow;
+  /** the one of its accounts that is reported first, where that is not the case's own */
+  account?: string;
   priority: ReferralPriority;
   supplements: ReferralRow | null;
 }
@@ -40,10 +42,10 @@ export interface About {
 export async function gather(about: About, options: GatherOptions): Promise<KnownOfCase> {
   const { store, vault, details: reader, clock } = options;
   const db = store.records.kysely;
-  const { case: row, priority, supplements } = about;
+  const { case: row, account = row.account, priority, supplements } = about;
   const merged = await db.selectFrom('cases').select(['id', 'account']).where('merged_into', '=', row.id).execute();
   const cases = [row.id, ...merged.map(({ id }) => id)];
-  const own = [...new Set([row.account, ...merged.map(({ account }) => account)])];
+  const own = [...new Set([account, row.account, ...merged.map(({ account }) => account)])];
   const { evidence, details } = await evidenceOf(vault, reader, row.id);
   const seen = await seenOf(db, own);
   const named = countedOthers(seen, own);
