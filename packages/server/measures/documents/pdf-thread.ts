@@ -1,0 +1,49 @@
+/**
+ * Draws PDFs in a thread, one after the other: laying out thousands of rows takes seconds, in which decisions must not wait,
+ * and a document that brings the library down brings down nothing else.
+ */
+import { Worker } from 'node:worker_threads';
+import { ProblemError } from '../../ground/http/index.ts';
+import { checkDocument, type Doc } from './document.ts';
+
+/** The longest that one document may take, milliseconds: what a yearly export may take at most. */
+const DRAW_MAX_MS = 60_000;
+/** V8's heap for a year of daily rows, several times over, MB. */
+const HEAP_MAX_MB = 1_536;
+/** Documents that wait to be drawn: more than that is somebody's loop. */
+const WAITING_MAX = 8;
+
+let waiting = 0;
+let last: Promise<unknown> = Promise.resolve();
+
+/** @throws ProblemError `busy` where many wait; DocumentError; an Error where the library fails or takes too long */
+export async function renderPdf(doc: Doc): Promise<Uint8Array> {
+  checkDocument(doc);
+  if (waiting >= WAITING_MAX)
+    throw new ProblemError('busy', 'too many documents are being made: try again in a minute');
+  waiting++;
+  const drawn = last.then(() => draw(doc));
+  last = drawn.catch(() => undefined);
+  try {
+    return await drawn;
+  } finally {
+    waiting--;
+  }
+}
+
+function draw(doc: Doc): Promise<Uint8Array> {
+  const worker = new Worker(new URL('./pdf-worker.ts', import.meta.url), {
+    ...{ name: 'pdf', workerData: doc, resourceLimits: { maxOldGenerationSizeMb: HEAP_MAX_MB } },
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+  const late = setTimeout(() => {
+    reject(new Error('a PDF took too long'));
+    void worker.terminate();
+  }, DRAW_MAX_MS);
+  worker.once('message', resolve).once('error', reject);
+  worker.once('exit', (code) => {
+    clearTimeout(late);
+    reject(new Error(`the thread of a PDF ended with ${code}`));
+  });
+  return promise;
+}

@@ -1,0 +1,9 @@
+/** The thread that draws one PDF and ends. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Doc } from './document.ts';
+import { drawPdf } from './pdf.ts';
+
+// what the thread was started with (pdf-thread.ts)
+const doc: Doc = workerData;
+const bytes = await drawPdf(doc);
+parentPort?.postMessage(bytes);

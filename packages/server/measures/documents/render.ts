@@ -1,0 +1,52 @@
+/** A document in one of its forms: whole, or piece by piece where it may be large. */
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import type { FastifyReply } from 'fastify';
+import { csvParts } from './csv.ts';
+import { checkDocument, type Doc, type DocumentFormat } from './document.ts';
+import { htmlParts } from './html.ts';
+import { jsonParts } from './json.ts';
+import { renderPdf } from './pdf-thread.ts';
+
+const TYPES = {
+  html: 'text/html; charset=utf-8',
+  pdf: 'application/pdf',
+  csv: 'text/csv; charset=utf-8; header=present',
+  json: 'application/json; charset=utf-8',
+} as const satisfies Record<DocumentFormat, string>;
+
+const PARTS = { html: htmlParts, csv: csvParts, json: jsonParts } as const;
+
+function whole(format: keyof typeof PARTS, doc: Doc): string {
+  checkDocument(doc);
+  return [...PARTS[format](doc)].join('');
+}
+
+export const renderHtml = (doc: Doc): string => whole('html', doc);
+export const renderCsv = (doc: Doc): string => whole('csv', doc);
+export const renderJson = (doc: Doc): string => whole('json', doc);
+
+/** The bytes of a form, in pieces; between two of them decisions have their turn. @throws as renderPdf does */
+export async function* renderParts(doc: Doc, format: DocumentFormat): AsyncGenerator<Uint8Array> {
+  if (format === 'pdf') {
+    yield await renderPdf(doc);
+    return;
+  }
+  checkDocument(doc);
+  for (const part of PARTS[format](doc)) {
+    yield Buffer.from(part);
+    await setImmediate();
+  }
+}
+
+/** Answers with a document as a file to be saved: `kind-day.format`. */
+export async function sendDocument(reply: FastifyReply, doc: Doc, format: DocumentFormat): Promise<FastifyReply> {
+  reply
+    .header('content-type', TYPES[format])
+    .header('content-disposition', `attachment; filename="${doc.kind}-${doc.day}.${format}"`)
+    .header('cache-control', 'no-store');
+  // a PDF is there before the first byte goes out, so that its failure is an answer
+  if (format === 'pdf') return reply.send(Buffer.from(await renderPdf(doc)));
+  checkDocument(doc);
+  return reply.send(Readable.from(renderParts(doc, format)));
+}
