@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Load, Seen } from './load.ts';
+import type { Read, Reading } from './readers.ts';
 import type { Stream, WorldSize } from './world.ts';
 
 const MAIN = join(import.meta.dirname, '../packages/server/cli/main.ts');
@@ -96,10 +97,10 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 /** Runs a load in a process of its own and gives what it saw. */
-function load(what: Load): Promise<Seen> {
+function apart<What extends Load | Reading, Saw>(file: 'load.ts' | 'readers.ts', what: What): Promise<Saw> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, 'load.ts'), [], { execArgv: ['--max-old-space-size=6000'] });
-    child.once('message', (seen: Seen) => resolve(seen));
+    const child = fork(join(import.meta.dirname, file), [], { execArgv: ['--max-old-space-size=6000'] });
+    child.once('message', (seen: Saw) => resolve(seen));
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code !== 0) reject(new Error(`the load ended with ${code}`));
@@ -107,6 +108,9 @@ function load(what: Load): Promise<Seen> {
     child.send(what);
   });
 }
+
+/** Families who read for a while. */
+export const readPages = (reading: Reading): Promise<Read> => apart('readers.ts', reading);
 
 let runs = 0;
 
@@ -119,7 +123,7 @@ export function send(
   stream: Stream = {},
 ): Promise<Seen> {
   runs++;
-  return load({
+  return apart('load.ts', {
     url: kith.url,
     key: kith.key,
     size,

@@ -6,6 +6,7 @@
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Latency, percentiles } from './percentiles.ts';
 import { events, type Stream, type WorldSize } from './world.ts';
 
 export interface Load {
@@ -16,8 +17,11 @@ export interface Load {
   run: string;
   seconds: number;
   stream: Stream;
-  /** `batches`: so many events a request, so many requests at once; `singles`: so many events a second */
-  mode: { batches: number; atOnce: number } | { singles: number };
+  /**
+   * `batches`: so many events a request, so many requests at once, as fast as they are answered, or so many events a second at
+   * most (their times count from when they were due); `singles`: so many events a second
+   */
+  mode: { batches: number; atOnce: number; perSecond?: number } | { singles: number };
 }
 
 export interface Seen {
@@ -25,7 +29,7 @@ export interface Seen {
   seconds: number;
   failures: number;
   /** of a request, milliseconds */
-  latency_ms: { p50: number; p99: number; max: number };
+  latency_ms: Latency;
   bytesAnEvent: number;
 }
 
@@ -57,29 +61,31 @@ function post(load: Load, agent: Agent, body: string): Promise<boolean> {
   });
 }
 
-function percentiles(times: number[]): Seen['latency_ms'] {
-  times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99), max: at(1) };
-}
-
-async function batches(load: Load, mode: { batches: number; atOnce: number }): Promise<Seen> {
+async function batches(load: Load, mode: Extract<Load['mode'], { batches: number }>): Promise<Seen> {
   const next = events(load.size, load.seed, load.run, load.stream);
   const make = (): string => `[${Array.from({ length: mode.batches }, next).join(',')}]`;
-  const readyEvents = Math.min(READY_EVENTS_A_SECOND * load.seconds, READY_EVENTS_MAX);
+  const wanted = (mode.perSecond ?? READY_EVENTS_A_SECOND) * load.seconds;
+  const readyEvents = Math.min(wanted, READY_EVENTS_MAX);
   const ready = Array.from({ length: Math.ceil(readyEvents / mode.batches) }, make);
   const agent = new Agent({ keepAlive: true, maxSockets: mode.atOnce });
   const times: number[] = [];
   let failures = 0;
   let sent = 0;
   let bytes = 0;
+  let due = 0;
   const began = performance.now();
   const ends = began + load.seconds * 1000;
   await Promise.all(
     Array.from({ length: mode.atOnce }, async () => {
       while (performance.now() < ends) {
         const body = ready.pop() ?? make();
-        const at = performance.now();
+        let at = performance.now();
+        if (mode.perSecond !== undefined) {
+          at = began + (due++ * mode.batches * 1000) / mode.perSecond;
+          // the end is a limit for what was due before it
+          if (at >= ends) return;
+          await sleep(Math.max(0, at - performance.now()));
+        }
         if (await post(load, agent, body)) {
           sent += mode.batches;
           bytes += body.length;

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|evidence|guarded|family|family-pages] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|evidence|guarded|family|family-pages|families|families-postgres] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { startCluster } from '../packages/server/ground/testing/cluster.ts';
 import { measureCases } from './cases.ts';
 import { measureEvidence } from './evidence.ts';
+import { measureFamilies } from './families.ts';
 import { measureFamily } from './family.ts';
 import { measureFamilyPages } from './family-pages.ts';
 import { type Figure, print } from './figures.ts';
@@ -37,6 +38,8 @@ const { values, positionals } = parseArgs({
     contacts: { type: 'string', default: '10000000' },
     seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '5' },
+    /** who read at once */
+    families: { type: 'string', default: '10000' },
     /** minutes at full speed, to see that memory stays flat */
     soak: { type: 'string', default: '0' },
     /** known PDQ hashes, and how many searches among them are held against looking at each */
@@ -74,6 +77,8 @@ const which =
         'guarded',
         'family',
         'family-pages',
+        'families',
+        'families-postgres',
         'postgres',
       ];
 const figures: Figure[] = [];
@@ -141,6 +146,19 @@ try {
     const cluster = await startCluster(POSTGRES_SETTINGS);
     try {
       await measureFamilyPages(size, folder, cluster.socketUrl, say);
+    } finally {
+      cluster.stop();
+    }
+  }
+  if (which.includes('families')) {
+    const families = values.smoke ? 200 : Number(values.families);
+    await measureFamilies(asked, families, folder, null, say);
+  }
+  if (which.includes('families-postgres')) {
+    const families = values.smoke ? 200 : Number(values.families);
+    const cluster = await startCluster(POSTGRES_SETTINGS);
+    try {
+      await measureFamilies(asked, families, folder, cluster.socketUrl, say);
     } finally {
       cluster.stop();
     }

@@ -7,6 +7,7 @@ import {
   type FamilyOptions,
   keepFamilies,
   keepTellingGuardians,
+  Looks,
   type NameSource,
   type WaitingSettings,
 } from './family/index.ts';
@@ -104,7 +105,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
   const publicUrl = () => config.listen.publicUrl ?? (isOpen(config.listen.host) ? null : url);
   const families: FamilyOptions = {
     ...{ db: open.records, endpoints, reportKeys, tell, wake, publicUrl, log, clock },
-    ...{ store: open.store, names: parts.names },
+    ...{ store: open.store, names: parts.names, looks: new Looks(open.records) },
     ask: (look) => open.store.ask(look),
     policy: () => rules.policy().policy.family,
     words: rules.words,

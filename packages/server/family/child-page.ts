@@ -16,6 +16,8 @@ export interface Own {
   child: ChildPage;
   /** whether policy lets the child end a guardianship by itself */
   mayEnd: boolean;
+  /** '' where it is unknown */
+  country: string;
   /** whether its guardians see which warnings it was shown */
   seesWarnings: boolean;
 }
@@ -35,7 +37,7 @@ export async function ownPage(o: FamilyOptions, child: string, now_ms: number): 
   const more = [...looks, ...asked].flatMap(({ guardian }) => guardian ?? []);
   // the most that any of them sees: from the first yes on
   const since_ms = Math.min(now_ms, ...active.flatMap(({ answered_at }) => answered_at ?? []));
-  const { page, person } = await makePage(o, child, since_ms, more, now_ms);
+  const { page, account, person } = await makePage(o, child, since_ms, more, now_ms);
   const mayEnd = await mayChildEnd(o, { child });
   return {
     child: {
@@ -49,6 +51,7 @@ export async function ownPage(o: FamilyOptions, child: string, now_ms: number): 
       looks: looks.map(({ guardian, at, part }) => ({ guardian: person(guardian), at: iso(at), part })),
     },
     mayEnd,
+    country: account.country,
     seesWarnings: page.warnings !== null,
   };
 }

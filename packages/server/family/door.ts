@@ -5,7 +5,6 @@ import { answerById } from './answer.ts';
 import { isChildOf, type Own, ownPage } from './child-page.ts';
 import { end } from './end.ts';
 import { dayOf } from './facts.ts';
-import { noteLook } from './looks.ts';
 import type { Act, FamilyOptions } from './options.ts';
 import { pageSeenBy } from './page.ts';
 import { setQuietHours } from './quiet-hours.ts';
@@ -18,7 +17,7 @@ import { stateAt } from './states.ts';
 
 /** What a guardianship shows to one account. */
 export type Looked =
-  | { state: 'active'; page: FamilyPage }
+  | { state: 'active'; page: FamilyPage /** they have other children, too */; several: boolean }
   /** they were its guardian, or are not yet */
   | { state: 'ended' | 'invited' }
   /** not theirs, or there is none: nobody learns which */
@@ -75,11 +74,6 @@ export class FamilyDoor {
     return leave(this.#o, secret);
   }
 
-  /** '' where it is unknown. */
-  countryOf(account: string): Promise<string> {
-    return this.#o.ask((k) => k.account(account).country);
-  }
-
   /** The children whose page somebody sees now. */
   async childrenOf(account: string): Promise<{ guardianship: string; child: FamilyPerson; since: string }[]> {
     const rows = await childrenOf(this.#o, account);
@@ -98,10 +92,11 @@ export class FamilyDoor {
   /** Writes the look into the child's log first: even what refuses a form says who is on the page. */
   async look(account: string, guardianship: string): Promise<Looked> {
     const act = this.#by(account);
-    const standing = await this.#standing(account, guardianship);
-    if (standing !== null) {
-      await noteLook(this.#o, standing, 'page', act);
-      return { state: 'active', page: await pageSeenBy(this.#o, standing, act.now_ms) };
+    const all = await childrenOf(this.#o, account);
+    const standing = all.find(({ id }) => id === guardianship);
+    if (standing !== undefined) {
+      await this.#o.looks.note(standing, 'page', act);
+      return { state: 'active', page: await pageSeenBy(this.#o, standing, act.now_ms), several: all.length > 1 };
     }
     const row = await this.#o.db
       .selectFrom('guardianship')

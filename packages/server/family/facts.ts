@@ -12,13 +12,14 @@ import {
   type FamilyPage,
   type HowKnown,
 } from '@kith/contract';
-import type { Knowledge } from '@kith/engine';
+import type { Account, Knowledge } from '@kith/engine';
 import type { KnowledgeStore } from '../knowledge/index.ts';
 import { DAY_MS } from './limits.ts';
 
 type Nameless<T> = Omit<T, 'name'>;
 
 export interface FamilyFacts {
+  child: Account;
   /** who became a friend last comes first */
   friends: readonly Nameless<FamilyFriend>[];
   /** whom it was in touch with last comes first */
@@ -60,7 +61,8 @@ export async function familyFacts(
     notedOf(store, child, now_ms, since_ms),
   ]);
   const connected = new Set(connections);
-  const { groups, keptAway } = await store.ask((k) => ({
+  const { account, groups, keptAway } = await store.ask((k) => ({
+    account: k.account(child),
     groups: groupsIn(k, noted.groups),
     keptAway: noted.keptAway.filter(({ other }) => !connected.has(other) && !isLetIn(k, child, other)),
   }));
@@ -68,9 +70,10 @@ export async function familyFacts(
   const newest = connections.filter((other) => since.has(other));
   const how = await howKnown(store, child, newest.slice(0, NEW_FRIENDS_MAX), new Set(groups.flatMap((g) => g.members)));
   return {
-    friends: connections.map((account) => {
-      const day = since.get(account);
-      return { account, since: day === undefined ? null : dated(day), how: how.get(account) ?? [] };
+    child: account,
+    friends: connections.map((friend) => {
+      const day = since.get(friend);
+      return { account: friend, since: day === undefined ? null : dated(day), how: how.get(friend) ?? [] };
     }),
     contacts: contactsIn(noted.days, connected),
     groups,

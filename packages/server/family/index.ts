@@ -1,5 +1,6 @@
 /** Families: who may see what of which child, and the Family Centre that both sides see alike. */
 export { keepFamilies, keepTellingGuardians } from './jobs.ts';
+export { Looks } from './looks.ts';
 export type { NameSource } from './names.ts';
 export { openNames, readFamily } from './names-asked.ts';
 export type { FamilyOptions } from './options.ts';

@@ -9,12 +9,14 @@ import type { KnowledgeStore } from '../knowledge/index.ts';
 import type { WebhookEndpoint } from '../outbox/index.ts';
 import type { ReportKeys } from '../reports/index.ts';
 import type { Words } from '../words/index.ts';
+import type { Looks } from './looks.ts';
 import type { NameSource } from './names.ts';
 
 export interface FamilyOptions {
   db: Kysely<Records>;
   store: KnowledgeStore;
   names: NameSource;
+  looks: Looks;
   ask<T>(look: (k: Knowledge) => T): Promise<T>;
   policy: () => FamilyPolicy;
   words: () => Words;

@@ -3,7 +3,6 @@ import type { FamilyPage, FamilyPart, FamilyPerson, FamilyReview, FamilySetting 
 import { type Account, settingNames, settingOf } from '@kith/engine';
 import type { FamilyReviewRow } from '../ground/database/index.ts';
 import { dayOf, type FamilyFacts, familyFacts } from './facts.ts';
-import { noteLook } from './looks.ts';
 import type { Names } from './names.ts';
 import type { Act, FamilyOptions } from './options.ts';
 import { quietHoursOf } from './quiet-hours.ts';
@@ -21,7 +20,7 @@ export async function guardianPage(
   act: Act,
 ): Promise<FamilyPage> {
   const standing = await standingOf(o, guardian, child);
-  await noteLook(o, standing, part, act);
+  await o.looks.note(standing, part, act);
   return pageSeenBy(o, standing, act.now_ms);
 }
 
@@ -44,14 +43,14 @@ export async function makePage(
   since_ms: number,
   more: readonly string[],
   now_ms: number,
-): Promise<{ page: FamilyPage; person: (account: string) => FamilyPerson }> {
-  const [facts, guardians, asked, quiet, account] = await Promise.all([
+): Promise<{ page: FamilyPage; account: Account; person: (account: string) => FamilyPerson }> {
+  const [facts, guardians, asked, quiet] = await Promise.all([
     familyFacts(o.store, child, now_ms, since_ms),
     guardiansOf(o, child),
     reviewsOf(o, child, now_ms),
     quietHoursOf(o.db, child),
-    o.store.ask((k) => k.account(child)),
   ]);
+  const account = facts.child;
   // what another guardian asked before is not of this one's time
   const reviews = asked.filter(({ asked_at }) => dayOf(asked_at) >= dayOf(since_ms));
   const about = reviews.map((review) => review.about);
@@ -69,7 +68,7 @@ export async function makePage(
     quietHours: quiet,
     reviews: reviews.map((review) => reviewNamed(review, person)),
   };
-  return { page, person };
+  return { page, account, person };
 }
 
 const reviewNamed = (

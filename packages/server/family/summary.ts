@@ -10,7 +10,6 @@ import { fill, LANGUAGES, type Language } from '../ground/pages/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import { send } from '../outbox/index.ts';
 import { SUMMARY_EVERY_MS } from './answer.ts';
-import { noteLook } from './looks.ts';
 import type { FamilyOptions } from './options.ts';
 import { pageSeenBy } from './page.ts';
 import { childrenOf, type Standing } from './standing.ts';
@@ -49,7 +48,7 @@ async function sendOne(o: FamilyOptions, id: string): Promise<void> {
     return;
   }
   // whoever gets a summary has looked: it is written down before it is sent
-  await noteLook(o, standing, 'summary', { by: 'system', now_ms });
+  await o.looks.note(standing, 'summary', { by: 'system', now_ms });
   const page = await pageSeenBy(o, standing, now_ms);
   const { guardian, child } = standing;
   const spoken = await o.ask((k) => k.account(guardian).language);

@@ -18,7 +18,7 @@ export interface Drawing {
   own: string;
   now_ms: number;
   helplines: Words['helplines'];
-  /** of whoever reads: their help lines and emergency number; '' where that is unknown */
+  /** of the child who reads: its help lines and emergency number; '' where that is unknown, and on pages that name none */
   country: string;
 }
 

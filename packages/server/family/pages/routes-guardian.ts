@@ -25,17 +25,17 @@ export function guardianRoutes(add: ReturnType<typeof addVisits>, door: FamilyDo
   const idOf = ({ request }: Visit) => paramOf(request, 'guardianship');
 
   /** Acts on what the guardian sees, or says why there is nothing to see. A form looks, too: its answer says who is there. */
-  async function look(visit: Visit, show: (view: GuardianView) => unknown): Promise<unknown> {
+  async function look(visit: Visit, show: (view: GuardianView, several: boolean) => unknown): Promise<unknown> {
     const { reply, who, drawing } = visit;
     const guardianship = idOf(visit);
     const looked = await door.look(who.account, guardianship);
     if (looked === null) throw new ProblemError('not_known', 'no such page');
     if (looked.state !== 'active')
       return sendPage(reply, drawStopped(drawing, looked.state), looked.state === 'ended' ? 410 : 403);
-    return show({ guardianship, page: looked.page });
+    return show({ guardianship, page: looked.page }, looked.several);
   }
-  const page = (url: string, show: (visit: Visit, view: GuardianView) => string | Promise<string>) =>
-    add('GET', url, (visit) => look(visit, async (view) => sendPage(visit.reply, await show(visit, view))));
+  const page = (url: string, show: (visit: Visit, view: GuardianView, several: boolean) => string) =>
+    add('GET', url, (visit) => look(visit, (view, several) => sendPage(visit.reply, show(visit, view, several))));
 
   /** Leads back to where it can be seen what became of an act. */
   const led = ({ reply, drawing }: Visit, path: string, done: Done, said: GuardianSaid) =>
@@ -43,10 +43,7 @@ export function guardianRoutes(add: ReturnType<typeof addVisits>, door: FamilyDo
       ? reply.redirect(`${path}?said=${said}`, 303)
       : sendPage(reply, drawStopped(drawing, 'again', path), 409);
 
-  page(BASE, async ({ request, who, drawing }, view) => {
-    const several = (await door.childrenOf(who.account)).length > 1;
-    return drawWeek(drawing, view, several, saidIn(request));
-  });
+  page(BASE, ({ request, drawing }, view, several) => drawWeek(drawing, view, several, saidIn(request)));
   for (const part of seenParts) {
     page(`${BASE}/${part}`, ({ request, drawing }, view) =>
       drawGuardianPart(drawing, view, part, Number.parseInt(queryOf(request, 'page'), 10) || 1),

@@ -17,7 +17,7 @@ import {
 } from './draw-own.ts';
 import { isCategory, REPORT_LENGTH_MAX, textOf } from './draw-report.ts';
 import { drawStopped } from './draw-stopped.ts';
-import { OWN, seenParts } from './drawing.ts';
+import { type Drawing, OWN, seenParts } from './drawing.ts';
 import { findPerson, type Known } from './people.ts';
 import { type addVisits, paramOf, queryOf, sendPage, type Visit } from './visit.ts';
 import { type ChildSaid, childSaid } from './words.ts';
@@ -27,13 +27,14 @@ const SHARED = `${OWN}/shared/:guardianship`;
 
 interface Own extends InvitedTo {
   child: ChildPage;
+  drawing: Drawing;
 }
 
 export function ownRoutes(add: ReturnType<typeof addVisits>, door: FamilyDoor): void {
   async function own(visit: Visit): Promise<Own> {
     const found = await door.own(visit.who.account);
     if (found === null) throw new ProblemError('not_known', 'no such page');
-    return found;
+    return { ...found, drawing: { ...visit.drawing, country: found.country } };
   }
   const page = (url: string, show: (visit: Visit, own: Own) => string) =>
     add('GET', url, async (visit) => sendPage(visit.reply, show(visit, await own(visit))));
@@ -43,21 +44,21 @@ export function ownRoutes(add: ReturnType<typeof addVisits>, door: FamilyDoor): 
       ? sendPage(reply, drawStopped(drawing, 'again', path), 409)
       : reply.redirect(`${path}?n=${childSaid.indexOf(said)}`, 303);
 
-  page(OWN, ({ request, drawing }, found) => drawOwn(drawing, found.child, found, saidIn(request)));
+  page(OWN, ({ request }, found) => drawOwn(found.drawing, found.child, found, saidIn(request)));
   for (const part of seenParts) {
-    page(`${OWN}/${part}`, ({ request, drawing }, { child }) =>
+    page(`${OWN}/${part}`, ({ request }, { child, drawing }) =>
       drawOwnPart(drawing, child, part, Number.parseInt(queryOf(request, 'page'), 10) || 1),
     );
   }
-  page(`${OWN}/looks`, ({ drawing }, { child }) => drawLooks(drawing, child));
-  page(`${OWN}/more`, ({ drawing }, { child }) => drawHelp(drawing, child));
-  page(PERSON, ({ request, drawing }, { child }) =>
+  page(`${OWN}/looks`, (_, { child, drawing }) => drawLooks(drawing, child));
+  page(`${OWN}/more`, (_, { child, drawing }) => drawHelp(drawing, child));
+  page(PERSON, ({ request }, { child, drawing }) =>
     drawOwnPerson(drawing, child, personOn(child, request), saidIn(request)),
   );
-  page(`${PERSON}/more`, ({ request, drawing }, { child }) =>
+  page(`${PERSON}/more`, ({ request }, { child, drawing }) =>
     drawOwnReport(drawing, child, personOn(child, request), null),
   );
-  page(SHARED, ({ request, drawing }, { child }) => drawOwnEnd(drawing, child, sharedOf(child, request)));
+  page(SHARED, ({ request }, { child, drawing }) => drawOwnEnd(drawing, child, sharedOf(child, request)));
 
   add('POST', `${PERSON}/block`, async (visit) => {
     const { person } = personOn((await own(visit)).child, visit.request);
@@ -68,8 +69,8 @@ export function ownRoutes(add: ReturnType<typeof addVisits>, door: FamilyDoor): 
     );
   });
   add('POST', `${PERSON}/more`, async (visit) => {
-    const { who, drawing, fields, reply } = visit;
-    const { child } = await own(visit);
+    const { who, fields, reply } = visit;
+    const { child, drawing } = await own(visit);
     const known = personOn(child, visit.request);
     const tried = { what: fields.what ?? '', more: textOf(fields.more ?? '') };
     if (!isCategory(tried.what) || tried.more.length > REPORT_LENGTH_MAX) {

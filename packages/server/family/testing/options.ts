@@ -4,6 +4,7 @@ import { createLog } from '../../ground/log/index.ts';
 import type { Keeping } from '../../kept/testing/keeping.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
 import { loadShippedWords } from '../../words/index.ts';
+import { Looks } from '../looks.ts';
 import { nameless } from '../names.ts';
 import type { FamilyOptions } from '../options.ts';
 
@@ -11,7 +12,7 @@ export function familyOptions(k: Keeping): FamilyOptions {
   const words = loadShippedWords();
   const { family } = loadShippedPolicy();
   return {
-    ...{ db: k.db, store: k.store, names: nameless, endpoints: [], reportKeys: null },
+    ...{ db: k.db, store: k.store, names: nameless, looks: new Looks(k.db), endpoints: [], reportKeys: null },
     ask: (look) => k.store.ask(look),
     policy: () => ({ ...family, invitations: { ...family.invitations, perDay: 100 } }),
     words: () => words,

@@ -1,6 +1,6 @@
 /** Adds lines to the audit log, in the transaction of what they tell of. */
 import type { Transaction } from 'kysely';
-import type { Records } from '../database/index.ts';
+import type { AuditLineRow, Records } from '../database/index.ts';
 import { type AuditEntry, auditLine } from './line.ts';
 
 /**
@@ -12,14 +12,29 @@ export async function appendAudit(trx: Transaction<Records>, entry: AuditEntry):
 }
 
 /** The same; gives the line's number, for what refers to it. */
-export async function appendAuditLine(trx: Transaction<Records>, entry: AuditEntry): Promise<number> {
+export function appendAuditLine(trx: Transaction<Records>, entry: AuditEntry): Promise<number> {
+  return appendAuditLines(trx, [entry]);
+}
+
+/** Adds several, which cost little more than one; gives the last one's number. */
+export async function appendAuditLines(
+  trx: Transaction<Records>,
+  entries: readonly [AuditEntry, ...AuditEntry[]],
+): Promise<number> {
   const head = await trx
     .updateTable('audit_head')
-    .set(({ eb }) => ({ number: eb('number', '+', 1) }))
+    .set(({ eb }) => ({ number: eb('number', '+', entries.length) }))
     .returning(['number', 'hash'])
     .executeTakeFirstOrThrow();
-  const line = auditLine(entry, Number(head.number), head.hash);
-  await trx.insertInto('audit_line').values(line).execute();
-  await trx.updateTable('audit_head').set({ hash: line.hash }).execute();
-  return line.number;
+  const first = Number(head.number) - entries.length + 1;
+  const lines: AuditLineRow[] = [];
+  let before = head.hash;
+  for (const [i, entry] of entries.entries()) {
+    const line = auditLine(entry, first + i, before);
+    lines.push(line);
+    before = line.hash;
+  }
+  await trx.insertInto('audit_line').values(lines).execute();
+  await trx.updateTable('audit_head').set({ hash: before }).execute();
+  return Number(head.number);
 }

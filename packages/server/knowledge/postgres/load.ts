@@ -21,6 +21,7 @@ import {
   loadMembers,
   loadMemberships,
   loadMutual,
+  loadMutualOfOne,
   loadPlaces,
 } from './statements.ts';
 import type { Wanted } from './wanted.ts';
@@ -189,14 +190,43 @@ function steps({ steps }: Connections, actor: string, other: string, row: Cells)
   steps.set(pairKey(other, actor), { acceptStep: step(row[4]), removeStep: step(row[5]) });
 }
 
+/** From so many questions about one account on they are asked together. */
+const MUTUAL_TOGETHER_MIN = 2;
+
 async function mutual(client: ClientBase, set: WorkingSet, questions: readonly MutualQuestion[]): Promise<void> {
+  const work: Promise<void>[] = [];
+  const apart: MutualQuestion[] = [];
+  for (const [a, of] of Map.groupBy(questions, (q) => q.a)) {
+    if (of.length >= MUTUAL_TOGETHER_MIN) work.push(mutualOfOne(client, set, a, of));
+    else apart.push(...of);
+  }
+  if (apart.length > 0) work.push(mutualApart(client, set, apart));
+  await Promise.all(work);
+}
+
+async function mutualOfOne(
+  client: ClientBase,
+  set: WorkingSet,
+  a: string,
+  questions: readonly MutualQuestion[],
+): Promise<void> {
+  const others = [textArray(questions.map((q) => q.b)), numberArray(questions.map((q) => q.enough))];
+  foundMutual(set, questions, await run(client, loadMutualOfOne, [a, ...others]));
+}
+
+async function mutualApart(client: ClientBase, set: WorkingSet, questions: readonly MutualQuestion[]): Promise<void> {
   const rows = await run(client, loadMutual, [
     textArray(questions.map((q) => q.a)),
     textArray(questions.map((q) => q.b)),
     numberArray(questions.map((q) => q.enough)),
   ]);
+  foundMutual(set, questions, rows);
+}
+
+/** @param rows the number of a question, from 1, and how many there are; none where there are none */
+function foundMutual({ connections }: WorkingSet, questions: readonly MutualQuestion[], rows: readonly Cells[]): void {
   const found = new Map(rows.map(([i, mutual]) => [i, step(mutual)]));
-  for (const [i, q] of questions.entries()) set.connections.mutual.set(mutualKey(q), found.get(i + 1) ?? 0);
+  for (const [i, q] of questions.entries()) connections.mutual.set(mutualKey(q), found.get(i + 1) ?? 0);
 }
 
 async function inPlaces(client: ClientBase, set: WorkingSet, questions: readonly PlaceQuestion[]): Promise<void> {

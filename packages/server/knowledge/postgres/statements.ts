@@ -100,6 +100,25 @@ export const loadMutual = statement(
    ) AS shared
    WHERE shared.found > 0`,
 );
+/**
+ * The same of one account with many others, $1 with each of $2: its list is read once, not for each; then each other's list is
+ * gone through until enough of it is in the first. As separate questions a new friend of somebody with 2,000 took 1.6 ms.
+ */
+export const loadMutualOfOne = statement(
+  'mutual_of_one',
+  `WITH mine AS MATERIALIZED (${listed('$1::text')})
+   SELECT w.i::integer, shared.found::integer
+   FROM unnest($2::text[], $3::integer[]) WITH ORDINALITY AS w(b, enough, i)
+   CROSS JOIN LATERAL (
+     SELECT count(*) AS found FROM (
+       SELECT FROM (SELECT DISTINCT id FROM (${listed('w.b')}) AS both_lists) AS theirs
+       WHERE theirs.id IN (SELECT id FROM mine)
+         AND ${connected('$1::text', 'theirs.id')} AND ${connected('w.b', 'theirs.id')}
+       LIMIT w.enough
+     ) AS counted
+   ) AS shared
+   WHERE shared.found > 0`,
+);
 /** $1: whose connections, all of them, who became one last first; $2: how many at most. */
 export const loadConnections = statement(
   'connections',
