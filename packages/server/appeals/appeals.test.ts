@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AppealView, RulingView } from '@kith/contract';
-import { type World, world } from '../enforcement/testing/world.ts';
+import type { AppealView, CaseView, RulingView } from '@kith/contract';
+import { sharedWorld } from '../enforcement/testing/shared.ts';
+import type { Scene } from '../enforcement/testing/world.ts';
 import { verifyAudit } from '../ground/audit/index.ts';
 import { databases } from '../ground/testing/records.ts';
 import { readRulings } from '../learning/index.ts';
@@ -12,7 +13,7 @@ const DAY_MS = 86_400_000;
 const HOSTILE = `<script>alert(1)</script>\u202e\u200b"'&{{ 7 * 7 }}`;
 
 /** Somebody is ruled against by one or two, told, and has the link. */
-async function toldOf(w: World, account: string, measures: readonly string[]) {
+async function toldOf(w: Scene, account: string, measures: readonly string[]) {
   const [first, second] = [await w.person('moderator'), await w.person('senior')];
   const before = w.got('statement.requested').length;
   const about = await w.reported(account);
@@ -28,7 +29,7 @@ async function toldOf(w: World, account: string, measures: readonly string[]) {
   return { ruling, about, link, first, second };
 }
 
-function linkTo(w: World, account: string): string | undefined {
+function linkTo(w: Scene, account: string): string | undefined {
   const told = w.got('statement.requested').findLast((one) => 'appeal' in one.data && one.data.account === account);
   return told?.type === 'statement.requested' ? told.data.appeal?.url : undefined;
 }
@@ -36,19 +37,19 @@ function linkTo(w: World, account: string): string | undefined {
 const object = (link: string, text: string) =>
   fetch(link, { method: 'POST', body: new URLSearchParams({ text }), redirect: 'manual' });
 
-async function only(w: World): Promise<AppealView> {
+async function only(w: Scene): Promise<AppealView> {
   const { appeals } = await (await (await w.person('lead')).get('/v1/appeals')).json();
   assert.equal(appeals.length, 1);
   return appeals[0];
 }
 
 /** Takes it, and overturns it. */
-async function overturnedBy(w: World, by: Staff, { id, version }: AppealView): Promise<AppealView> {
+async function overturnedBy(w: Scene, by: Staff, { id, version }: AppealView): Promise<AppealView> {
   const held = await w.post<AppealView>(by, `/v1/appeals/${id}/lease`, { version });
   return w.post<AppealView>(by, `/v1/appeals/${id}/overturn`, { version: held.version, reason: 'it was' });
 }
 
-const done = (w: World, kind: string) =>
+const done = (w: Scene, kind: string) =>
   w.until(`${kind} applied`, async () => {
     const rows = await w.db.selectFrom('enforcement').select('state').where('kind', '=', kind).execute();
     return rows.some(({ state }) => state === 'applied');
@@ -56,9 +57,11 @@ const done = (w: World, kind: string) =>
 
 for (const kind of databases) {
   describe(`an appeal, on ${kind}`, () => {
+    const begin = sharedWorld(kind);
+
     it('that is right puts back what was done, tells the person, and teaches the detectors', async () => {
-      await using w = await world(kind);
-      const { ruling, link, about, second } = await toldOf(w, 'wronged', ['remove_content', 'disable']);
+      const w = await begin();
+      const { ruling, link, about, second } = await toldOf(w, w.name('wronged'), ['remove_content', 'disable']);
       await done(w, 'disable');
       await done(w, 'remove_content');
       const features = JSON.stringify({ SECRECY: 1 });
@@ -76,7 +79,7 @@ for (const kind of databases) {
       assert.deepEqual([judged.state, judged.ruling.state, judged.ruling.final], ['overturned', 'overturned', true]);
       await done(w, 'restore');
       await done(w, 'restore_content');
-      const account = await (await w.kith.get('/v1/accounts/wronged')).json();
+      const account = await (await w.kith.get(`/v1/accounts/${w.name('wronged')}`)).json();
       assert.equal(account.status, 'active');
       await w.until('told of it', async () => w.got('statement.requested').length === 2);
       assert.match(await (await fetch(link)).text(), /We looked again and changed it/);
@@ -89,8 +92,8 @@ for (const kind of databases) {
     });
 
     it('that is not leaves everything as it is, for good', async () => {
-      await using w = await world(kind);
-      const { ruling, link } = await toldOf(w, 'rogue', ['restrict']);
+      const w = await begin();
+      const { ruling, link } = await toldOf(w, w.name('rogue'), ['restrict']);
       await object(link, 'No.');
       const appeal = await only(w);
       const lead = await w.person('lead');
@@ -105,8 +108,8 @@ for (const kind of databases) {
     });
 
     it('is taken once however often it is sent, until its time is over, and from a link of ours only', async () => {
-      await using w = await world(kind);
-      const { link } = await toldOf(w, 'rogue', ['warn']);
+      const w = await begin();
+      const { link } = await toldOf(w, w.name('rogue'), ['warn']);
       assert.equal((await object(link, ' ')).status, 400);
       await Promise.all([1, 2, 3].map((i) => object(link, `${HOSTILE} ${i}`)));
       assert.ok((await only(w)).text?.startsWith(HOSTILE));
@@ -114,20 +117,21 @@ for (const kind of databases) {
       assert.ok(!page.includes('<script>alert') && !page.includes('49'));
       const other = link.slice(0, -1) + (link.endsWith('A') ? 'B' : 'A');
       for (const wrong of [other, `${link}x`, link.slice(0, -1)]) assert.equal((await fetch(wrong)).status, 404);
-      const { link: late } = await toldOf(w, 'other', ['warn']);
+      const { link: late } = await toldOf(w, w.name('other'), ['warn']);
       w.later(184 * DAY_MS);
       assert.match(await (await fetch(late)).text(), /The time to ask is over/);
       await object(late, 'Too late');
-      assert.equal((await only(w)).account, 'rogue');
-      const final = () => w.db.selectFrom('ruling').select('final').where('account', '=', 'other').executeTakeFirst();
+      assert.equal((await only(w)).account, w.name('rogue'));
+      const final = () =>
+        w.db.selectFrom('ruling').select('final').where('account', '=', w.name('other')).executeTakeFirst();
       await w.until('final', async () => (await final())?.final === 1);
     });
 
     it('leaves the account as another ruling has it', async () => {
-      await using w = await world(kind);
-      await toldOf(w, 'twice', ['suspend']);
+      const w = await begin();
+      await toldOf(w, w.name('twice'), ['suspend']);
       await done(w, 'suspend');
-      const { link } = await toldOf(w, 'twice', ['disable']);
+      const { link } = await toldOf(w, w.name('twice'), ['disable']);
       await done(w, 'disable');
       await object(link, 'No.');
       const appeal = await only(w);
@@ -136,13 +140,13 @@ for (const kind of databases) {
       await w.post(lead, `/v1/appeals/${appeal.id}/overturn`, { version, reason: 'wrong one' });
       await overturnedBy(w, await w.person('lead'), await only(w));
       await w.until('suspended again', async () => {
-        return (await (await w.kith.get('/v1/accounts/twice')).json()).status === 'suspended';
+        return (await (await w.kith.get(`/v1/accounts/${w.name('twice')}`)).json()).status === 'suspended';
       });
     });
 
     it('against what two people ruled is overturned by two, neither of whom had a part in it', async () => {
-      await using w = await world(kind);
-      const { ruling, link } = await toldOf(w, 'rogue', ['disable']);
+      const w = await begin();
+      const { ruling, about, link } = await toldOf(w, w.name('rogue'), ['disable']);
       await done(w, 'disable');
       await object(link, 'No.');
       const appeal = await only(w);
@@ -156,6 +160,16 @@ for (const kind of databases) {
       const state = async () =>
         (await w.db.selectFrom('ruling').select('state').where('id', '=', ruling.id).executeTakeFirstOrThrow()).state;
       assert.equal(await state(), 'in_force');
+      const view: CaseView = await (await lead.get(`/v1/cases/${about}`)).json();
+      assert.deepEqual(
+        view.history
+          .filter((line) => line.kind === 'appealed')
+          .map(({ by, detail }) => [by, detail.outcome ?? 'filed']),
+        [
+          [null, 'filed'],
+          [lead.pseudonym, 'proposed'],
+        ],
+      );
       const refused = await lead.send(`/v1/appeals/${appeal.id}/lease`, { version: proposed.version });
       assert.equal((await refused.json()).error.code, 'first_look');
       const senior = await w.person('senior');
@@ -168,8 +182,8 @@ for (const kind of databases) {
     });
 
     it('against what two people ruled is upheld where the second one sees it as they did', async () => {
-      await using w = await world(kind);
-      const { ruling, link } = await toldOf(w, 'rogue', ['disable']);
+      const w = await begin();
+      const { ruling, link } = await toldOf(w, w.name('rogue'), ['disable']);
       await object(link, 'No.');
       const { id, version } = await overturnedBy(w, await w.person('lead'), await only(w));
       const senior = await w.person('senior');
@@ -180,14 +194,14 @@ for (const kind of databases) {
     });
 
     it('is not for whoever took back their second look, or looked at a case that was merged into this one', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       const [first, undoing, merged] = [
         await w.person('moderator'),
         await w.person('senior'),
         await w.person('senior'),
       ];
       const said = { policy: 'contact-with-children', reason: 'seen', measures: ['disable'] };
-      const [about, other] = [await w.reported('rogue'), await w.reported('rogue-two')];
+      const [about, other] = [await w.reported(w.name('rogue')), await w.reported(w.name('rogue-two'))];
       const of = async (id: string, by: typeof first) =>
         w.post<{ ruling: RulingView; version: number }>(by, `/v1/cases/${id}/rulings`, {
           ...said,
@@ -206,7 +220,7 @@ for (const kind of databases) {
       const second = await w.person('senior');
       await w.post(second, `/v1/rulings/${ruling.id}/confirm`, { version: await w.hold(about, second) });
       w.later(UNDO_MS);
-      await object(await w.until('told', async () => linkTo(w, 'rogue')), 'No.');
+      await object(await w.until('told', async () => linkTo(w, w.name('rogue'))), 'No.');
       const appeal = await only(w);
       for (const by of [undoing, merged, second]) {
         await w.post(by, `/v1/appeals/${appeal.id}/lease`, { version: appeal.version }, 409);
@@ -215,9 +229,9 @@ for (const kind of databases) {
     });
 
     it('comes to nobody who is being referred, until somebody releases what they are told', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       const [first, second] = [await w.person('moderator'), await w.person('senior')];
-      const about = await w.reported('referred');
+      const about = await w.reported(w.name('referred'));
       const body = { policy: 'exploitation-of-children', reason: 'seen', measures: ['restrict'], refer: true };
       const version = await w.hold(about, first);
       const { ruling } = await w.post<{ ruling: RulingView }>(first, `/v1/cases/${about}/rulings`, {
@@ -236,7 +250,7 @@ for (const kind of databases) {
       );
       assert.deepEqual(w.got('statement.requested'), []);
       await w.post(second, `/v1/statements/${statements[0].id}/release`, undefined, 204);
-      await w.until('told', async () => linkTo(w, 'referred'));
+      await w.until('told', async () => linkTo(w, w.name('referred')));
     });
   });
 }

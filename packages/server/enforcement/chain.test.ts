@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Decision, EnforcementView, RulingView, Webhook } from '@kith/contract';
+import type { CaseView, Decision, EnforcementView, RulingView, Webhook } from '@kith/contract';
 import { verifyAudit } from '../ground/audit/index.ts';
 import { databases } from '../ground/testing/records.ts';
 import { status } from '../outbox/testing/platform.ts';
 import { verify } from '../outbox/testing/verify.ts';
-import { type World, world } from './testing/world.ts';
+import { sharedWorld } from './testing/shared.ts';
+import { type Scene, world } from './testing/world.ts';
 
 interface Ruled {
   ruling: RulingView;
@@ -17,15 +18,15 @@ const MINUTE_MS = 60_000;
 const POLICY = 'contact-with-children';
 const said = { policy: POLICY, reason: 'what was seen' };
 
-const enforcements = (w: World) => w.db.selectFrom('enforcement').selectAll().orderBy('created_at').execute();
-const preservationOf = (w: World) => w.db.selectFrom('preservation').selectAll().executeTakeFirstOrThrow();
-const stateOf = async (w: World, kind: string) => (await enforcements(w)).find((row) => row.kind === kind)?.state;
-const caseOf = (w: World, id: string) =>
+const enforcements = (w: Scene) => w.db.selectFrom('enforcement').selectAll().orderBy('created_at').execute();
+const preservationOf = (w: Scene) => w.db.selectFrom('preservation').selectAll().executeTakeFirstOrThrow();
+const stateOf = async (w: Scene, kind: string) => (await enforcements(w)).find((row) => row.kind === kind)?.state;
+const caseOf = (w: Scene, id: string) =>
   w.db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
 /** A case that one person proposed and another confirmed. */
 async function ruledByTwo(
-  w: World,
+  w: Scene,
   account: string,
   more: object = {},
 ): Promise<{ ruling: RulingView; about: string }> {
@@ -40,7 +41,7 @@ async function ruledByTwo(
   return { ruling: confirmed.ruling, about };
 }
 
-const decide = async (w: World, from: string, to: string) => {
+const decide = async (w: Scene, from: string, to: string) => {
   const data = { actor: from, other: to, message: `m-${Math.random()}` };
   const event = { id: `asked-${Math.random()}`, type: 'message.sent', data };
   const answer = await w.kith.post('/v1/decisions', { question: 'event', event });
@@ -50,10 +51,12 @@ const decide = async (w: World, from: string, to: string) => {
 
 for (const kind of databases) {
   describe(`what follows from a ruling, on ${kind}`, () => {
+    const begin = sharedWorld(kind);
+
     it('goes to the platform after the time to undo, what is to be kept first, and is done when it says so', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       w.platform.confirms = false;
-      const { about } = await ruledByTwo(w, 'rogue');
+      const { about } = await ruledByTwo(w, w.name('rogue'));
       assert.deepEqual(w.got(), []);
       assert.deepEqual(
         (await enforcements(w)).map((row) => row.state),
@@ -75,6 +78,16 @@ for (const kind of databases) {
       await w.until('the case closed', async () => (await caseOf(w, about)).state === 'closed');
       const { faults } = await verifyAudit(w.db);
       assert.deepEqual(faults, []);
+      // all of it is in the case's own history
+      const view: CaseView = await (await (await w.person('moderator')).get(`/v1/cases/${about}`)).json();
+      const follows = view.history.filter((line) => line.kind === 'enforcement');
+      assert.deepEqual(follows.map(({ detail }) => `${detail.measure} ${detail.what}`).sort(), [
+        ...['disable applied', 'disable requested', 'remove_content applied', 'remove_content requested'],
+      ]);
+      const kinds = new Set(view.history.map((line) => line.kind));
+      for (const one of ['proposed', 'confirmed', 'preservation', 'statement', 'closed'] as const) {
+        assert.ok(kinds.has(one), one);
+      }
       const lines = await w.db.selectFrom('audit_line').select('action').orderBy('number').execute();
       for (const action of ['ruling.proposed', 'ruling.confirmed', 'enforcement.applied']) {
         assert.ok(
@@ -85,8 +98,8 @@ for (const kind of databases) {
     });
 
     it('is signed, and says nothing of who reported or of what somebody wrote for colleagues', async () => {
-      await using w = await world(kind);
-      await ruledByTwo(w, 'rogue', { reason: 'MARKED for colleagues' });
+      const w = await begin();
+      await ruledByTwo(w, w.name('rogue'), { reason: 'MARKED for colleagues' });
       w.later(UNDO_MS);
       await w.until(
         'told',
@@ -101,21 +114,24 @@ for (const kind of databases) {
     });
 
     it("holds in Kith's own answers at once, before the platform has done it, and again when it is chased", async () => {
-      await using w = await world(kind);
+      const w = await begin();
       w.platform.confirms = false;
-      await ruledByTwo(w, 'rogue');
-      assert.notEqual((await decide(w, 'rogue', 'friend')).reason, 'sender_restricted');
+      await ruledByTwo(w, w.name('rogue'));
+      assert.notEqual((await decide(w, w.name('rogue'), w.name('friend'))).reason, 'sender_restricted');
       w.later(UNDO_MS);
       await w.until('asked', async () => (await stateOf(w, 'disable')) === 'requested');
-      assert.deepEqual(await decide(w, 'rogue', 'friend'), { outcome: 'block', reason: 'sender_restricted' });
-      const data = { actor: 'rogue', status: 'active' };
-      await w.kith.post('/v1/events', { id: 'active', type: 'account.updated', data });
-      assert.notEqual((await decide(w, 'rogue', 'friend')).reason, 'sender_restricted');
+      assert.deepEqual(await decide(w, w.name('rogue'), w.name('friend')), {
+        outcome: 'block',
+        reason: 'sender_restricted',
+      });
+      const data = { actor: w.name('rogue'), status: 'active' };
+      await w.kith.post('/v1/events', { id: w.name('active'), type: 'account.updated', data });
+      assert.notEqual((await decide(w, w.name('rogue'), w.name('friend'))).reason, 'sender_restricted');
       w.later(15 * MINUTE_MS);
       await w.until('chased', async () =>
         (await enforcements(w)).some((row) => row.kind === 'disable' && row.chased === 1),
       );
-      assert.equal((await decide(w, 'rogue', 'friend')).reason, 'sender_restricted');
+      assert.equal((await decide(w, w.name('rogue'), w.name('friend'))).reason, 'sender_restricted');
       const disabling = () =>
         w.got('enforcement.requested').filter((one) => 'kind' in one.data && one.data.kind === 'disable');
       await w.until('asked again', async () => disabling().length === 2);
@@ -129,10 +145,10 @@ for (const kind of databases) {
     });
 
     it('can be taken back in time by whoever acted last, and nothing leaves', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       const moderator = await w.person('moderator');
       const other = await w.person('moderator');
-      const about = await w.reported('rogue');
+      const about = await w.reported(w.name('rogue'));
       const body = { ...said, version: await w.hold(about, moderator), measures: ['warn'] };
       const { ruling } = await w.post<Ruled>(moderator, `/v1/cases/${about}/rulings`, body);
       await w.post(other, `/v1/rulings/${ruling.id}/undo`, undefined, 409);
@@ -149,8 +165,8 @@ for (const kind of databases) {
     });
 
     it('a confirmation that is taken back leaves the proposal to be looked at again', async () => {
-      await using w = await world(kind);
-      const { ruling, about } = await ruledByTwo(w, 'rogue');
+      const w = await begin();
+      const { ruling, about } = await ruledByTwo(w, w.name('rogue'));
       const row = await w.db.selectFrom('ruling').selectAll().where('id', '=', ruling.id).executeTakeFirstOrThrow();
       const senior = w.known(row.second_by ?? '');
       const undone = await w.post<Ruled>(senior, `/v1/rulings/${ruling.id}/undo`);
@@ -169,9 +185,9 @@ for (const kind of databases) {
     });
 
     it('needs somebody else for the second look, whatever roles they have, and comes back where they disagree', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       const [senior, other] = [await w.person('senior'), await w.person('senior')];
-      const about = await w.reported('rogue');
+      const about = await w.reported(w.name('rogue'));
       const body = { ...said, version: await w.hold(about, senior), measures: ['disable'] };
       const { ruling } = await w.post<Ruled>(senior, `/v1/cases/${about}/rulings`, body);
       const version = await w.hold(about, senior);
@@ -186,12 +202,12 @@ for (const kind of databases) {
     });
 
     it('never lets somebody who is disabled in again by something milder', async () => {
-      await using w = await world(kind);
-      await ruledByTwo(w, 'rogue');
+      const w = await begin();
+      await ruledByTwo(w, w.name('rogue'));
       w.later(UNDO_MS);
-      const status = async () => (await (await w.kith.get('/v1/accounts/rogue')).json()).status;
+      const status = async () => (await (await w.kith.get(`/v1/accounts/${w.name('rogue')}`)).json()).status;
       await w.until('disabled', async () => (await status()) === 'disabled');
-      const [alone, about] = [await w.person('moderator'), await w.reported('rogue')];
+      const [alone, about] = [await w.person('moderator'), await w.reported(w.name('rogue'))];
       const body = { ...said, version: await w.hold(about, alone) };
       for (const measure of ['restrict', 'suspend']) {
         await w.post(alone, `/v1/cases/${about}/rulings`, { ...body, measures: [measure] }, 400);
@@ -203,9 +219,9 @@ for (const kind of databases) {
     });
 
     it('is not done twice by two who rule at once', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       const moderator = await w.person('moderator');
-      const about = await w.reported('rogue');
+      const about = await w.reported(w.name('rogue'));
       const version = await w.hold(about, moderator);
       const body = { ...said, version, measures: ['warn'] };
       const answers = await Promise.all([1, 2, 3, 4].map(() => moderator.send(`/v1/cases/${about}/rulings`, body)));
@@ -213,10 +229,10 @@ for (const kind of databases) {
     });
 
     it('waits for a removal until the request to keep was delivered, or should long have been', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       w.platform.answer = status(503);
       w.platform.confirms = false;
-      await ruledByTwo(w, 'rogue');
+      await ruledByTwo(w, w.name('rogue'));
       w.later(UNDO_MS);
       await w.until('waits', async () => (await stateOf(w, 'remove_content')) === 'preserving');
       await w.until('asked', async () => (await preservationOf(w)).state === 'asked');
@@ -231,9 +247,10 @@ for (const kind of databases) {
 
     it('is to be done by hand where no endpoint takes it, and told by hand', async () => {
       await using w = await world(kind, { endpoint: false });
-      await ruledByTwo(w, 'rogue');
+      await ruledByTwo(w, w.name('rogue'));
       w.later(UNDO_MS);
       await w.until('disabling', async () => (await stateOf(w, 'disable')) === 'requested');
+      await w.until('asked', async () => (await preservationOf(w)).state === 'asked');
       w.later(61 * MINUTE_MS);
       await w.until('removal', async () => (await stateOf(w, 'remove_content')) === 'requested');
       const [moderator, senior] = [await w.person('moderator'), await w.person('senior')];
@@ -252,11 +269,11 @@ for (const kind of databases) {
   });
 }
 
-async function list(w: World): Promise<{ enforcements: EnforcementView[] }> {
+async function list(w: Scene): Promise<{ enforcements: EnforcementView[] }> {
   return (await (await w.person('moderator')).get('/v1/enforcements')).json();
 }
 
-async function confirmed(w: World, webhook: Webhook): Promise<void> {
+async function confirmed(w: Scene, webhook: Webhook): Promise<void> {
   assert.ok(webhook.type === 'enforcement.requested');
   const { enforcement, account: actor, kind } = webhook.data;
   const id = `done-${enforcement}`;

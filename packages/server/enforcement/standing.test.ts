@@ -9,7 +9,8 @@ import { parse, stringify } from 'yaml';
 import { databases } from '../ground/testing/records.ts';
 import type { Staff } from '../testing/sign-in.ts';
 import { blankEnforcement } from './follow.ts';
-import { type World, world } from './testing/world.ts';
+import { sharedWorld } from './testing/shared.ts';
+import { type Scene, world } from './testing/world.ts';
 
 const UNDO_MS = 10_000;
 const said = { policy: 'contact-with-children', reason: 'what was seen' };
@@ -26,14 +27,14 @@ interface Ruled {
 }
 
 /** Somebody rules on a new case of an account. */
-async function ruleOn(w: World, account: string, by: Staff, body: object): Promise<RulingView & { about: string }> {
+async function ruleOn(w: Scene, account: string, by: Staff, body: object): Promise<RulingView & { about: string }> {
   const about = await w.reported(account);
   const version = await w.hold(about, by);
   const { ruling } = await w.post<Ruled>(by, `/v1/cases/${about}/rulings`, { ...said, ...body, version });
   return { ...ruling, about };
 }
 
-async function confirm(w: World, { id, about }: { id: string; about: string }, more: object = {}, expected = 200) {
+async function confirm(w: Scene, { id, about }: { id: string; about: string }, more: object = {}, expected = 200) {
   const by = await w.person('senior');
   return w.post<Ruled & { error: { code: string; message: string } }>(
     by,
@@ -43,20 +44,20 @@ async function confirm(w: World, { id, about }: { id: string; about: string }, m
   );
 }
 
-const statusOf = async (w: World, account: string) =>
+const statusOf = async (w: Scene, account: string) =>
   (await (await w.kith.get(`/v1/accounts/${account}`)).json()).status;
-const stands = (w: World, account: string, status: string) =>
+const stands = (w: Scene, account: string, status: string) =>
   w.until(`${account} ${status}`, async () => (await statusOf(w, account)) === status);
 
 /** What two people ruled, done. */
-async function disabledByTwo(w: World, account: string): Promise<void> {
+async function disabledByTwo(w: Scene, account: string): Promise<void> {
   await confirm(w, await ruleOn(w, account, await w.person('moderator'), { measures: ['disable'] }));
   w.later(UNDO_MS);
   await stands(w, account, 'disabled');
 }
 
 /** The link of the last statement to somebody. */
-const linkTo = (w: World, account: string): string | undefined => {
+const linkTo = (w: Scene, account: string): string | undefined => {
   const told = w.got('statement.requested').findLast((one) => 'appeal' in one.data && one.data.account === account);
   return told?.type === 'statement.requested' ? told.data.appeal?.url : undefined;
 };
@@ -65,7 +66,7 @@ const object = (link: string) =>
   fetch(link, { method: 'POST', body: new URLSearchParams({ text: 'It was my sister.' }), redirect: 'manual' });
 
 /** The only open appeal is overturned, by people who had no part in it. */
-async function overturn(w: World): Promise<void> {
+async function overturn(w: Scene): Promise<void> {
   // what two ruled, two overturn
   for (let needed = true; needed; ) {
     const lead = await w.person('lead');
@@ -79,43 +80,45 @@ async function overturn(w: World): Promise<void> {
 
 for (const kind of databases) {
   describe(`how an account stands, on ${kind}`, () => {
+    const begin = sharedWorld(kind);
+
     it('that two people agreed on is lifted by two', async () => {
-      await using w = await world(kind);
-      await disabledByTwo(w, 'rogue');
+      const w = await begin();
+      await disabledByTwo(w, w.name('rogue'));
       const alone = await w.person('senior');
-      const restoring = await ruleOn(w, 'rogue', alone, { measures: ['restore'] });
+      const restoring = await ruleOn(w, w.name('rogue'), alone, { measures: ['restore'] });
       assert.equal(restoring.state, 'proposed');
       w.later(UNDO_MS);
-      assert.equal(await statusOf(w, 'rogue'), 'disabled');
+      assert.equal(await statusOf(w, w.name('rogue')), 'disabled');
       const { policies } = await (await alone.get('/v1/policies')).json();
       assert.equal(policies[0].restoreNeedsSecondPerson, true);
       await confirm(w, restoring);
       w.later(UNDO_MS);
-      await stands(w, 'rogue', 'active');
+      await stands(w, w.name('rogue'), 'active');
       // what one person ruled since then one may lift
-      assert.equal((await ruleOn(w, 'rogue', alone, { measures: ['suspend'] })).state, 'in_force');
+      assert.equal((await ruleOn(w, w.name('rogue'), alone, { measures: ['suspend'] })).state, 'in_force');
       w.later(UNDO_MS);
-      await stands(w, 'rogue', 'suspended');
-      assert.equal((await ruleOn(w, 'rogue', alone, { measures: ['restore'] })).state, 'in_force');
+      await stands(w, w.name('rogue'), 'suspended');
+      assert.equal((await ruleOn(w, w.name('rogue'), alone, { measures: ['restore'] })).state, 'in_force');
     });
 
     it('is lifted by one where the policy says so', async () => {
       await using w = await world(kind, { flags: { policy: oneIsEnough } });
-      await disabledByTwo(w, 'rogue');
+      await disabledByTwo(w, w.name('rogue'));
       const alone = await w.person('moderator');
-      assert.equal((await ruleOn(w, 'rogue', alone, { measures: ['restore'] })).state, 'in_force');
+      assert.equal((await ruleOn(w, w.name('rogue'), alone, { measures: ['restore'] })).state, 'in_force');
     });
 
     it('is told to whoever confirms where it has changed since the proposal', async () => {
-      await using w = await world(kind);
-      await ruleOn(w, 'rogue', await w.person('moderator'), { measures: ['restrict'] });
+      const w = await begin();
+      await ruleOn(w, w.name('rogue'), await w.person('moderator'), { measures: ['restrict'] });
       w.later(UNDO_MS);
-      await stands(w, 'rogue', 'restricted');
-      const proposed = await ruleOn(w, 'rogue', await w.person('moderator'), { measures: ['disable'] });
+      await stands(w, w.name('rogue'), 'restricted');
+      const proposed = await ruleOn(w, w.name('rogue'), await w.person('moderator'), { measures: ['disable'] });
       assert.equal(proposed.standingChanged, null);
-      assert.equal((await object(await w.until('told', async () => linkTo(w, 'rogue')))).status, 303);
+      assert.equal((await object(await w.until('told', async () => linkTo(w, w.name('rogue'))))).status, 303);
       await overturn(w);
-      await stands(w, 'rogue', 'active');
+      await stands(w, w.name('rogue'), 'active');
       const { error } = await confirm(w, proposed, {}, 409);
       assert.equal(error.code, 'standing_changed');
       assert.match(error.message, /restore was put so by an appeal/);
@@ -128,11 +131,11 @@ for (const kind of databases) {
     });
 
     it('is not loosened by confirming what was proposed before it', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       const body = { policy: 'exploitation-of-children', measures: ['restrict'], refer: true };
-      const proposed = await ruleOn(w, 'rogue', await w.person('moderator'), body);
+      const proposed = await ruleOn(w, w.name('rogue'), await w.person('moderator'), body);
       assert.equal(proposed.state, 'proposed');
-      const of = { ruling: 'rul_of_another', case_id: 'case_of_another', account: 'rogue' };
+      const of = { ruling: 'rul_of_another', case_id: 'case_of_another', account: w.name('rogue') };
       const disabling = { ...blankEnforcement(of, 'x', w.now(), w.now()), id: 'enf_graver', kind: 'disable' };
       await w.db.insertInto('enforcement').values(disabling).execute();
       const { error } = await confirm(w, proposed, { seen: 'enf_graver' }, 409);
@@ -141,38 +144,38 @@ for (const kind of databases) {
     });
 
     it('is put back by an appeal only where nothing newer decides it', async () => {
-      await using w = await world(kind);
-      await ruleOn(w, 'rogue', await w.person('moderator'), { measures: ['restrict'] });
+      const w = await begin();
+      await ruleOn(w, w.name('rogue'), await w.person('moderator'), { measures: ['restrict'] });
       w.later(UNDO_MS);
-      const link = await w.until('told', async () => linkTo(w, 'rogue'));
-      await disabledByTwo(w, 'rogue');
+      const link = await w.until('told', async () => linkTo(w, w.name('rogue')));
+      await disabledByTwo(w, w.name('rogue'));
       await object(link);
       await overturn(w);
       await w.until('told of it', async () => w.got('statement.requested').length === 3);
       const rows = await w.db.selectFrom('enforcement').select(['kind', 'source']).execute();
       assert.deepEqual(rows.map((row) => `${row.source} ${row.kind}`).sort(), ['ruling disable', 'ruling restrict']);
-      assert.equal(await statusOf(w, 'rogue'), 'disabled');
+      assert.equal(await statusOf(w, w.name('rogue')), 'disabled');
     });
 
     it('is put back by an appeal also where what is newer is then taken back', async () => {
-      await using w = await world(kind);
-      await ruleOn(w, 'rogue', await w.person('moderator'), { measures: ['restrict'] });
+      const w = await begin();
+      await ruleOn(w, w.name('rogue'), await w.person('moderator'), { measures: ['restrict'] });
       w.later(UNDO_MS);
-      await object(await w.until('told', async () => linkTo(w, 'rogue')));
+      await object(await w.until('told', async () => linkTo(w, w.name('rogue'))));
       const by = await w.person('moderator');
-      const { id } = await ruleOn(w, 'rogue', by, { measures: ['suspend'] });
+      const { id } = await ruleOn(w, w.name('rogue'), by, { measures: ['suspend'] });
       await overturn(w);
-      await stands(w, 'rogue', 'active');
+      await stands(w, w.name('rogue'), 'active');
       await w.post(by, `/v1/rulings/${id}/undo`);
       w.later(UNDO_MS);
-      await stands(w, 'rogue', 'active');
+      await stands(w, w.name('rogue'), 'active');
     });
 
     it('is told again by another link, and the first one goes on working', async () => {
-      await using w = await world(kind);
-      const { id } = await ruleOn(w, 'rogue', await w.person('moderator'), { measures: ['restrict'] });
+      const w = await begin();
+      const { id } = await ruleOn(w, w.name('rogue'), await w.person('moderator'), { measures: ['restrict'] });
       w.later(UNDO_MS);
-      const first = await w.until('told', async () => linkTo(w, 'rogue'));
+      const first = await w.until('told', async () => linkTo(w, w.name('rogue')));
       const { id: statement } = await w.db
         .selectFrom('statement')
         .select('id')

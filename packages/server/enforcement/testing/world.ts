@@ -18,8 +18,11 @@ const PATIENCE_MS = 20_000;
 /** As long as cases are held. */
 const LEASE_MS = 15 * 60_000;
 
-export interface World extends AsyncDisposable {
+/** A world as a test sees it, whether it is its own or shared (shared.ts). */
+export interface Scene {
   kith: Running;
+  /** somebody's name, or an event's, which no other test has */
+  name(of: string): string;
   db: Kysely<Records>;
   /** what the platform got, in order; what those are told who report is no business of these tests */
   got(type?: Webhook['type']): Webhook[];
@@ -44,7 +47,9 @@ export interface World extends AsyncDisposable {
   post<T>(by: Staff, path: string, body?: unknown, expected?: number): Promise<T>;
 }
 
-interface Wanted {
+export interface World extends Scene, AsyncDisposable {}
+
+export interface Wanted {
   endpoint?: boolean;
   flags?: Record<string, unknown>;
 }
@@ -76,7 +81,7 @@ export async function world(kind: DatabaseKind, { endpoint = true, flags = {} }:
 
   const ours = () => there.got.filter(({ body }) => !read(body).type.startsWith('report.'));
 
-  const until: World['until'] = async (what, look) => {
+  const until: Scene['until'] = async (what, look) => {
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
       const found = await look();
       if (found !== null && found !== undefined && found !== false) return found;
@@ -86,6 +91,7 @@ export async function world(kind: DatabaseKind, { endpoint = true, flags = {} }:
 
   return {
     ...{ kith, db, until, now, platform: behaves },
+    name: (of) => of,
     got: (type) =>
       ours()
         .map(({ body }) => read(body))

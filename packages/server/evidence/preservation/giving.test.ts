@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import type { CaseEvidence, EvidenceItem } from '@kith/contract';
-import { world } from '../../enforcement/testing/world.ts';
+import { sharedWorld } from '../../enforcement/testing/shared.ts';
 import { verifyAudit } from '../../ground/audit/index.ts';
 import { databases } from '../../ground/testing/records.ts';
 import type { Staff } from '../../testing/sign-in.ts';
@@ -13,8 +13,8 @@ const HOUR_MS = 3_600_000;
 const sha256 = (of: string | Uint8Array) => hash('sha256', of);
 
 /** A message between the two who are asked for, in the time that is asked for. */
-const message = ({ to }: Pick<Asked, 'to'>, id: string, more: object = {}) => ({
-  ...{ message: id, conversation: 'talk', from: 'rogue', to: ['kim'], sentAt: new Date(Date.parse(to) - HOUR_MS) },
+const message = ({ account, to }: Pick<Asked, 'account' | 'to'>, id: string, more: object = {}) => ({
+  ...{ message: id, conversation: 'talk', from: account, to: ['kim'], sentAt: new Date(Date.parse(to) - HOUR_MS) },
   ...{ text: `text of ${id}`, ...more },
 });
 
@@ -28,8 +28,10 @@ const open = (by: Staff, item: string) => by.send(`/v1/evidence/${item}/open`, {
 
 for (const kind of databases) {
   describe(`what the platform gives, on ${kind}`, () => {
+    const begin = sharedWorld(kind);
+
     it('is kept piece by piece, once however often it comes, and read by whoever says why', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       const moderator = await w.person('moderator');
       const asked = await askedFor(w, moderator);
       const id = asked.preservation;
@@ -37,16 +39,16 @@ for (const kind of databases) {
       const before = await giver.get(id);
       assert.equal(before.json.state, 'asked');
       assert.deepEqual(before.json.accounts, [
-        { account: 'rogue', given: false },
+        { account: w.name('rogue'), given: false },
         { account: 'kim', given: false },
       ]);
 
       const details = { screenName: 'Rogue', emails: [{ address: 'rogue@example.com' }] };
-      const first = await giver.account(id, 'rogue', details);
+      const first = await giver.account(id, w.name('rogue'), details);
       assert.deepEqual([first.status, first.json.status], [200, 'accepted']);
-      const again = await giver.account(id, 'rogue', { emails: details.emails, screenName: 'Rogue' });
+      const again = await giver.account(id, w.name('rogue'), { emails: details.emails, screenName: 'Rogue' });
       assert.deepEqual([again.json.status, again.json.sha256], ['duplicate', first.json.sha256]);
-      const corrected = await giver.account(id, 'rogue', { ...details, screenName: 'Rogue 2' });
+      const corrected = await giver.account(id, w.name('rogue'), { ...details, screenName: 'Rogue 2' });
       assert.equal(corrected.json.status, 'accepted');
 
       const body = JSON.stringify([message(asked, 'm1'), message(asked, 'm2', { media: ['p2'] })]);
@@ -60,7 +62,7 @@ for (const kind of databases) {
       );
 
       assert.equal(
-        (await giver.details(id, 'p1', { account: 'rogue', mediaType: 'text/html' })).json.status,
+        (await giver.details(id, 'p1', { account: w.name('rogue'), mediaType: 'text/html' })).json.status,
         'accepted',
       );
       const medium = await giver.media(id, 'p1', PNG, 'text/html');
@@ -121,7 +123,7 @@ for (const kind of databases) {
     });
 
     it('is refused by its name where it was not asked for, and the good lines of a batch count', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       const asked = await askedFor(w, await w.person('senior'));
       const id = asked.preservation;
       const giver = await Giver.of(w);
@@ -130,7 +132,7 @@ for (const kind of databases) {
         await giver.messages(id, [
           message(asked, 'm8'),
           message(asked, 'other', { to: ['somebody else'] }),
-          { message: 'broken', from: 'rogue' },
+          { message: 'broken', from: w.name('rogue') },
           message(asked, 'old', { sentAt: long }),
           // named: whenever it was sent, and to whomever
           message(asked, 'm1', { sentAt: long, to: ['somebody else'] }),
@@ -155,7 +157,7 @@ for (const kind of databases) {
       for (const answer of [
         await giver.account(id, 'somebody else', { screenName: 'x' }),
         await giver.media(id, 'p9', PNG),
-        await giver.details(id, 'p9', { account: 'rogue', mediaType: 'image/png' }),
+        await giver.details(id, 'p9', { account: w.name('rogue'), mediaType: 'image/png' }),
         await giver.details(id, 'p1', { account: 'somebody else', mediaType: 'image/png' }),
       ]) {
         assert.deepEqual([answer.status, answer.json.error.code], [409, 'not_asked'], answer.text);
@@ -176,7 +178,7 @@ for (const kind of databases) {
     });
 
     it('is not asked for twice by people, is chased when nothing comes, and counts as late', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       const moderator = await w.person('moderator');
       const asked = await askedFor(w, moderator);
       const wanted = { reason: 'to see it', messages: ['m1'] };
@@ -204,11 +206,11 @@ for (const kind of databases) {
     });
 
     it('names evidence only for whoever may open it, and hides it from all others', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       const moderator = await w.person('moderator');
       const asked = await askedFor(w, moderator);
       const giver = await Giver.of(w);
-      await giver.account(asked.preservation, 'rogue', { screenName: 'Rogue' });
+      await giver.account(asked.preservation, w.name('rogue'), { screenName: 'Rogue' });
       const auditor = await w.person('auditor');
       const seen = await evidenceOf(auditor, asked.about);
       assert.deepEqual(
@@ -240,9 +242,9 @@ for (const kind of databases) {
     });
 
     it('has files beside it that people add', async () => {
-      await using w = await world(kind);
+      const w = await begin();
       const lead = await w.person('lead');
-      const about = await w.reported('rogue');
+      const about = await w.reported(w.name('rogue'));
       const path = `/v1/cases/${about}/evidence?name=${encodeURIComponent('Letter of 12 May.pdf')}&from=authority`;
       const answer = await lead.fetch(path, {
         method: 'POST',

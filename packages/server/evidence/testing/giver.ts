@@ -1,12 +1,14 @@
 /** A platform that answers a request to preserve, and a case that asks for it: for tests on a Kith that runs. */
 import assert from 'node:assert/strict';
 import type { PreservationView } from '@kith/contract';
-import type { World } from '../../enforcement/testing/world.ts';
+import type { Scene } from '../../enforcement/testing/world.ts';
 import { createKey } from '../../ground/keys/index.ts';
 import type { Staff } from '../../testing/sign-in.ts';
 
 export interface Asked {
   about: string;
+  /** whom it is about */
+  account: string;
   preservation: string;
   from: string;
   to: string;
@@ -29,7 +31,7 @@ export class Giver {
   }
 
   /** With a key of its own, of the scope `evidence` alone. */
-  static async of(w: World): Promise<Giver> {
+  static async of(w: Scene): Promise<Giver> {
     const { key } = await createKey(w.db, { name: 'evidence', scopes: ['evidence'] }, w.now());
     return new Giver(w.kith.url, key);
   }
@@ -56,8 +58,8 @@ export class Giver {
 }
 
 /** A case about `rogue`, of which a person wants evidence: what `kim` got, the message m1 and the medium p1 among it. */
-export async function askedFor(w: World, by: Staff): Promise<Asked> {
-  const about = await w.reported('rogue');
+export async function askedFor(w: Scene, by: Staff): Promise<Asked> {
+  const about = await w.reported(w.name('rogue'));
   const wanted = { reason: 'to see what was sent', accounts: ['kim'], messages: ['m1'], media: ['p1'] };
   const { id } = await w.post<PreservationView>(by, `/v1/cases/${about}/preserve`, wanted);
   const told = await w.until('the platform is asked', async () =>
@@ -66,7 +68,7 @@ export async function askedFor(w: World, by: Staff): Promise<Asked> {
       .find((one) => one.type === 'preservation.requested' && one.data.preservation === id),
   );
   assert.ok(told.type === 'preservation.requested');
-  return { about, preservation: id, from: told.data.from, to: told.data.to };
+  return { about, account: w.name('rogue'), preservation: id, from: told.data.from, to: told.data.to };
 }
 
 /** The shortest of its kind that a reader takes for a picture. */
