@@ -152,7 +152,9 @@ export const caseEventKind = z.enum([
   'closed',
   'appealed',
   'reopened',
-  // of what is preserved of it, and of who is told of it; `what` in the detail says which step
+  // of what follows, of what is preserved of it, and of who is told of it; `what` in the detail says which step
+  'enforcement',
+  'statement',
   'referral',
   'evidence',
   'preservation',

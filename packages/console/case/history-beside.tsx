@@ -1,17 +1,21 @@
-/** What became of a case's evidence and of its referrals, as lines of its history: the step in words, and a way to what it is about. */
+/** What followed from rulings, and what became of a case's evidence and referrals, as lines of its history: the step in words, and a way to what it is about. */
 import type { CaseEvent } from '@kith/contract';
 import { Link } from 'wouter';
 import { useWords } from '../words/use-words.tsx';
 
-type Kind = 'referral' | 'evidence' | 'preservation';
-type BesideEvent = CaseEvent & { kind: Kind };
+/** Kinds of lines that are read from a record of their own: nothing of what is to be judged changes by them. */
+const BESIDE = ['enforcement', 'statement', 'referral', 'evidence', 'preservation'] as const;
+type BesideEvent = CaseEvent & { kind: (typeof BESIDE)[number] };
 
-export const isBeside = (event: CaseEvent): event is BesideEvent =>
-  event.kind === 'referral' || event.kind === 'evidence' || event.kind === 'preservation';
+export const isBeside = (event: CaseEvent): event is BesideEvent => BESIDE.some((kind) => kind === event.kind);
 
 /** @param about the case that is looked at */
 export function Beside({ event, about }: { event: BesideEvent; about: string }) {
   switch (event.kind) {
+    case 'enforcement':
+      return <Enforced detail={event.detail} />;
+    case 'statement':
+      return <Told detail={event.detail} />;
     case 'referral':
       return <Referral detail={event.detail} />;
     case 'evidence':
@@ -23,9 +27,19 @@ export function Beside({ event, about }: { event: BesideEvent; about: string }) 
   }
 }
 
-type Told = Pick<CaseEvent, 'detail'>;
+type Line = Pick<CaseEvent, 'detail'>;
 
-function Referral({ detail: { what, referral, authority } }: Told) {
+function Enforced({ detail: { what, measure } }: Line) {
+  const { t, named } = useWords();
+  return `${t(what === 'applied' ? 'history.enforced.applied' : 'history.enforced.requested')}: ${named('enforced', String(measure))}`;
+}
+
+function Told({ detail: { what } }: Line) {
+  const { t } = useWords();
+  return t(what === 'held' ? 'history.told.held' : 'history.told.sent');
+}
+
+function Referral({ detail: { what, referral, authority } }: Line) {
   const { t, named } = useWords();
   return (
     <>
@@ -35,7 +49,7 @@ function Referral({ detail: { what, referral, authority } }: Told) {
   );
 }
 
-function Evidence({ detail: { what, pieces, from, until }, about }: Told & { about: string }) {
+function Evidence({ detail: { what, pieces, from, until }, about }: Line & { about: string }) {
   const { t, named, moment } = useWords();
   const said = [
     typeof pieces === 'number' ? t('history.pieces', { count: pieces }) : null,
@@ -51,7 +65,7 @@ function Evidence({ detail: { what, pieces, from, until }, about }: Told & { abo
   );
 }
 
-function Preservation({ detail: { what, why, accounts, messages, media } }: Told) {
+function Preservation({ detail: { what, why, accounts, messages, media } }: Line) {
   const { t, named } = useWords();
   if (what === 'asked') return `${t('history.preservation')} (${named('preservation.why', String(why))})`;
   const given = { accounts: Number(accounts), messages: Number(messages), media: Number(media) };

@@ -7,7 +7,7 @@ import { useWords } from '../words/use-words.tsx';
 import { Beside, isBeside } from './history-beside.tsx';
 
 /** Names of details that have words; others are shown as they are. */
-const named = [
+const worded = [
   'level',
   'score',
   'category',
@@ -20,7 +20,7 @@ const named = [
   'measures',
   'policy',
 ] as const;
-const isNamed = (name: string): name is (typeof named)[number] => named.some((one) => one === name);
+const isNamed = (name: string): name is (typeof worded)[number] => worded.some((one) => one === name);
 /** What is no news to anybody: the ids of a ruling, an appeal and a report, and that nobody was referred. */
 const isUnsaid = (name: string, value: unknown): boolean =>
   ['ruling', 'appeal', 'report'].includes(name) || (name === 'refer' && value === false);
@@ -33,9 +33,9 @@ const measuresOf = (value: unknown) => {
 };
 
 function Detail({ name, value }: { name: string; value: unknown }) {
-  const { t, number } = useWords();
+  const { t, named, number } = useWords();
   if (name === 'refer') return t('judging.refer');
-  if (name === 'outcome') return t(value === 'overturned' ? 'appeal.overturned' : 'appeal.upheld');
+  if (name === 'outcome') return named('history.outcome', String(value));
   const what = isNamed(name) ? t(`history.detail.${name}`) : name;
   if (name === 'level') return `${what} ${t(`risk.${levelOf(value) ?? 'none'}`)}`;
   if (name === 'measures') {

@@ -81,7 +81,13 @@ async function judge(
     const { by } = seen;
     const row = await readHeld(trx, seen, now_ms);
     if (outcome === 'overturned' && needsSecond(row, await isAgreedByTwo(trx, row), settings())) {
-      return propose(trx, row, by, reason, now_ms);
+      const proposed = await propose(trx, row, by, reason, now_ms);
+      await cases.appealed(
+        trx,
+        { case: row.case_id, by, now_ms },
+        { appeal: row.id, ruling: row.ruling, outcome: 'proposed' },
+      );
+      return proposed;
     }
     const judged = { state: outcome, judged_by: by, judged_at: now_ms, judged_reason: reason };
     const became = await change(trx, row, { ...judged, leased_by: null, leased_until: 0 });
