@@ -61,6 +61,8 @@ export const auditAction = z.enum([
   'link.judged',
   'material.matched',
   'measures.answered',
+  'measures.attested',
+  'measures.withdrawn',
   'outbox.replayed',
   'person.disabled',
   'person.enabled',

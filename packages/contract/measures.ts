@@ -3,7 +3,7 @@
  * it judges nothing by the law.
  */
 import { z } from 'zod';
-import { time } from './words.ts';
+import { isName, time } from './words.ts';
 
 /** How likely and how grave a kind of harm is on a service, by its own assessment. */
 export const harmLevel = z.enum(['negligible', 'low', 'medium', 'high']);
@@ -18,6 +18,10 @@ const ANSWERS_MAX = 200;
 
 const name = z.string().min(1).max(NAME_LENGTH_MAX);
 const few = (of: object): boolean => Object.keys(of).length <= ANSWERS_MAX;
+
+/** Words with the language they are in: of the operator's own, and of what nobody has put into the reader's, it is another. */
+export const said = z.strictObject({ words: z.string(), language: z.enum(['en', 'cy']) });
+export type Said = z.infer<typeof said>;
 
 /** Answers by the names of their questions; what is missing is not answered. */
 export const measureAnswers = z.strictObject({
@@ -39,16 +43,231 @@ const version = z.strictObject({
   answers: measureAnswers,
 });
 
+/** How a measure stands for the service, by what Kith has of it; never whether the law is satisfied. */
+export const measureState = z.enum(['not', 'partly', 'open', 'attested', 'shown', 'not_applicable']);
+export type MeasureState = z.infer<typeof measureState>;
+
+/** Why it stands so. */
+export const measureWhy = z.enum(['data', 'word', 'gaps', 'tests_alone', 'nothing', 'not_asked', 'unanswered']);
+export type MeasureWhy = z.infer<typeof measureWhy>;
+
 /** The most versions that are shown, the newest first. */
 export const ANSWERS_SHOWN_MAX = 50;
 
 export const measureQuestions = z.strictObject({
-  facts: z.array(
-    z.strictObject({ fact: z.string(), ask: z.string(), hint: z.string().nullable(), source: z.string() }),
-  ),
-  risks: z.array(z.strictObject({ risk: z.string(), ask: z.string() })),
-  otherKinds: z.strictObject({ ask: z.string() }),
+  facts: z.array(z.strictObject({ fact: z.string(), ask: said, hint: said.nullable(), source: z.string() })),
+  risks: z.array(z.strictObject({ risk: z.string(), ask: said })),
+  otherKinds: z.strictObject({ ask: said }),
   /** every version of the answers, the newest first; what holds is the first */
   versions: z.array(version).max(ANSWERS_SHOWN_MAX),
 });
 export type MeasureQuestions = z.infer<typeof measureQuestions>;
+
+/** The longest text of an attestation, characters: a page. */
+export const ATTESTATION_LENGTH_MAX = 4000;
+/** The largest file that stands behind one, bytes. */
+export const ATTESTATION_FILE_BYTES_MAX = 10 * 1024 * 1024;
+/** The longest that one may hold, days: three years. */
+export const ATTESTATION_DAYS_MAX = 1096;
+/** How long one holds unless told otherwise, days. */
+export const ATTESTATION_DAYS = 365;
+/** The longest name of a file, characters. */
+const FILE_NAME_LENGTH_MAX = 128;
+
+const fileName = z
+  .string()
+  .min(1)
+  .max(FILE_NAME_LENGTH_MAX)
+  .refine((text) => isName(text) && !/[/\\]/.test(text), 'must be a name of text, without slashes');
+
+/** POST /v1/measures/{code}/{measure}/attestations */
+export const attestationInput = z.strictObject({
+  /** which of the measure's statements, in its very words */
+  statement: z.string().min(1).max(500),
+  words: z.string().trim().min(1).max(ATTESTATION_LENGTH_MAX),
+  /** the pseudonym of who answers for it; whoever attests, unless told otherwise */
+  owner: z.string().min(1).max(64).optional(),
+  /** the last day on which it holds; a year from now unless told otherwise */
+  validUntil: z.iso.date().optional(),
+  file: z
+    .strictObject({
+      name: fileName,
+      /** its bytes */
+      base64: z
+        .string()
+        .min(1)
+        .max(Math.ceil(ATTESTATION_FILE_BYTES_MAX / 3) * 4),
+    })
+    .optional(),
+});
+export type AttestationInput = z.infer<typeof attestationInput>;
+
+export const attestationView = z.strictObject({
+  id: z.string(),
+  statement: z.string(),
+  words: z.string(),
+  owner: z.string(),
+  by: z.string(),
+  at: time,
+  /** the last day on which it holds */
+  validUntil: z.iso.date(),
+  /** somebody stands by it today */
+  holds: z.boolean(),
+  file: z.strictObject({ name: z.string(), bytes: z.int(), sha256: z.string() }).nullable(),
+  ended: z.strictObject({ at: time, by: z.string(), how: z.enum(['replaced', 'withdrawn']) }).nullable(),
+});
+export type AttestationView = z.infer<typeof attestationView>;
+
+/** How sure it is that a measure's title is what the official text says. */
+export const measureWording = z.enum(['quoted', 'paraphrase', 'recalled']);
+export type MeasureWording = z.infer<typeof measureWording>;
+
+const measureCode = z.strictObject({
+  code: z.string(),
+  title: said,
+  version: z.string(),
+  issued: z.string(),
+  inForce: z.string().nullable(),
+  status: z.enum(['in_force', 'proposal']),
+  link: z.string(),
+});
+
+const measureShort = z.strictObject({
+  code: z.string(),
+  id: z.string(),
+  title: said,
+  wording: measureWording,
+  state: measureState,
+  why: measureWhy,
+  /** of its ways to be shown, those that show nothing, or less than all */
+  gaps: z.int().min(0),
+  ways: z.int().min(1),
+  /** nobody has to do it yet */
+  proposal: z.boolean(),
+  /** the operator's own, or in their words */
+  own: z.boolean(),
+});
+export type MeasureShort = z.infer<typeof measureShort>;
+
+/** How far counting has come. */
+const counted = z.strictObject({
+  /** the last finished day; null before there is one */
+  through: z.iso.date().nullable(),
+  /** whether what was counted agrees with what it was counted from, as was looked last; null where nobody has looked yet */
+  agrees: z.strictObject({ at: time, days: z.int().min(0), differences: z.int().min(0) }).nullable(),
+});
+
+/** GET /v1/measures: gaps first. */
+export const measuresView = z.strictObject({
+  answers: z.strictObject({ version: z.int().min(0), at: time.nullable(), unanswered: z.int().min(0) }),
+  counted,
+  /** why the operator's own folder isn't in use as it is now: lines of file:line:column; null where it is, or there is none */
+  problems: z.string().nullable(),
+  codes: z.array(measureCode),
+  measures: z.array(measureShort),
+});
+export type MeasuresView = z.infer<typeof measuresView>;
+
+/** The most that is told of one count beside its months: keys, the largest first. */
+export const COUNT_PARTS_MAX = 24;
+/** Months that are told of a count, the last of them this one. */
+export const COUNT_MONTHS = 24;
+
+const n = z.int().min(0);
+
+export const measureWay = z.discriminatedUnion('way', [
+  z.strictObject({
+    way: z.literal('counted'),
+    name: z.string(),
+    title: said,
+    gap: z.boolean(),
+    /** none of it is no gap: it hangs on what others do */
+    mayBeNone: z.boolean(),
+    /** counted in memory: at least so many */
+    atLeast: z.boolean(),
+    /** how it stood when a day ended; days aren't added up */
+    standing: z.boolean(),
+    /** of the 365 days that end today */
+    year: n,
+    /** the same by what tells its counts apart, the largest first */
+    dimensions: z.array(z.string()),
+    parts: z.array(z.strictObject({ key: z.array(z.string()), n })).max(COUNT_PARTS_MAX),
+    /** in order; the last is under way */
+    months: z.array(z.strictObject({ month: z.string(), n, partial: z.boolean() })).max(COUNT_MONTHS),
+  }),
+  z.strictObject({
+    way: z.literal('configured'),
+    name: z.string(),
+    title: said,
+    gap: z.boolean(),
+    shows: z.enum(['shown', 'partly', 'not']),
+    found: said,
+  }),
+  z.strictObject({
+    way: z.literal('tested'),
+    file: z.string(),
+    /** what the test's sentences say; none where this installation has no tests with it */
+    holds: z.array(z.string()),
+  }),
+  z.strictObject({
+    way: z.literal('attested'),
+    /** as an attestation names it */
+    statement: z.string(),
+    title: said,
+    gap: z.boolean(),
+    /** what stands, also where its time is over; null where nobody has said anything */
+    standing: attestationView.nullable(),
+  }),
+]);
+export type MeasureWay = z.infer<typeof measureWay>;
+
+/** GET /v1/measures/{code}/{measure} */
+export const measureView = z.strictObject({
+  ...measureShort.shape,
+  of: measureCode,
+  about: said.nullable(),
+  /** whether it applies, and each fact or risk that this rests on */
+  applies: z.enum(['yes', 'no', 'open']),
+  because: z.array(z.strictObject({ name: z.string(), ask: said.nullable(), holds: z.enum(['yes', 'no', 'open']) })),
+  shown: z.array(measureWay),
+  counted,
+  /** what was attested before, or in other words than the measure has now; the newest first */
+  earlier: z.array(attestationView),
+  /** the reader may attest, and withdraw */
+  mayAttest: z.boolean(),
+});
+export type MeasureView = z.infer<typeof measureView>;
+
+/** The longest text of a code of practice, characters. */
+export const CODE_LENGTH_MAX = 256 * 1024;
+
+/** POST /v1/measures/compare: a code of practice as a file would have it. */
+export const measuresCompareInput = z.strictObject({ text: z.string().min(1).max(CODE_LENGTH_MAX) });
+
+const inBoth = z.strictObject({ id: z.string(), title: z.string() });
+
+/** What a version of a code has otherwise than the one in use, and how the measures would stand then. */
+export const measuresDifference = z.strictObject({
+  /** what is wrong with it, by line; then nothing was compared */
+  problems: z.array(z.strictObject({ line: z.int(), column: z.int(), field: z.string(), message: z.string() })),
+  compared: z
+    .strictObject({
+      code: z.string(),
+      /** the version in use; null where there is no such code */
+      before: z.string().nullable(),
+      after: z.string(),
+      /** each with the state that it would have, or has */
+      added: z.array(z.strictObject({ ...inBoth.shape, state: measureState })),
+      gone: z.array(z.strictObject({ ...inBoth.shape, state: measureState })),
+      changed: z.array(
+        z.strictObject({
+          ...inBoth.shape,
+          fields: z.array(z.enum(['title', 'wording', 'applies', 'about', 'shown'])),
+          before: measureState,
+          after: measureState,
+        }),
+      ),
+    })
+    .nullable(),
+});
+export type MeasuresDifference = z.infer<typeof measuresDifference>;

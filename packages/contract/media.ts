@@ -13,7 +13,7 @@ export const MATERIAL_SHOWN_MAX = 100;
 /** The most matches of one medium that are shown: as many as are kept. */
 export const MATCHES_SHOWN_MAX = 16;
 
-export const listSourceKind = z.enum(['file', 'https', 'ncmec']);
+export const listSourceKind = z.enum(['file', 'https', 'ncmec', 'threatexchange']);
 export type ListSourceKind = z.infer<typeof listSourceKind>;
 
 /** `reading`: under way; `live`: in use; `past`: was in use; `refused`: never was, the one before stayed. */

@@ -23,7 +23,7 @@ import type { Judging } from './judging.ts';
 import { dataRoutes } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { liveRoutes } from './live/index.ts';
-import { measureRoutes } from './measures/index.ts';
+import { measureRoutes, type Service } from './measures/index.ts';
 import { type ListRoutesOptions, listRoutes, type MaterialRoutesOptions, materialRoutes } from './media/index.ts';
 import { noticeNumbersRoutes } from './notices/index.ts';
 import { numbersRoutes } from './numbers/index.ts';
@@ -71,6 +71,8 @@ export interface ApiOptions {
   families?: FamilyOptions;
   /** lists of known material; without it none are shown */
   lists?: Pick<ListRoutesOptions, 'lists' | 'ready'> & Pick<MaterialRoutesOptions, 'known' | 'recheck'>;
+  /** which measures there are, and what Kith runs with; without it none are shown */
+  measures?: Pick<Service, 'registry' | 'setup'>;
   /** rulings and appeals; without it there are none */
   judging?: Judging;
   /** why Kith can't take events now; null where it can */
@@ -181,7 +183,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     if (options.compile !== undefined) backtestRoutes(app, { store, policy, compile: options.compile, log, clock });
     numbersRoutes(app, { db: store.records.kysely, settings: () => policy().policy.cases, clock });
     noticeNumbersRoutes(app, { db: store.records.kysely, policy: () => policy().policy.notices });
-    measureRoutes(app, { db: store.records.kysely, clock });
+    if (options.measures !== undefined) measureRoutes(app, { ...options.measures, db: store.records.kysely, clock });
     await consolePages(app);
     if (options.reports !== null) reportWebRoutes(app, options.reports);
     if (options.families !== undefined) familyPages(app, options.families, () => policy().policy.reports.exitTo);

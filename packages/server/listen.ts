@@ -22,6 +22,7 @@ import { Judging } from './judging.ts';
 import { type Kept, keepErasing } from './kept/index.ts';
 import type { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
+import { type RegistryInUse, setupNow } from './measures/index.ts';
 import { type KnownMedia, type ListSettings, Recheck } from './media/index.ts';
 import type { WebhookEndpoint } from './outbox/index.ts';
 import type { Provider } from './people/index.ts';
@@ -55,6 +56,8 @@ export interface Parts {
   names: NameSource;
   /** lists of known material */
   lists: readonly ListSettings[];
+  /** measures of codes of practice */
+  measures: RegistryInUse;
   /** what media are compared with */
   known: KnownMedia;
   /** there is something in the outbox */
@@ -142,6 +145,13 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
       settings: () => rules.policy().policy.reports,
       ask: (look) => open.store.ask(look),
       publicUrl: config.listen.publicUrl,
+    },
+    measures: {
+      registry: parts.measures,
+      setup: () => {
+        const runsWith = { db: open.records, policy: rules.policy().policy, words: rules.words(), lists: parts.lists };
+        return setupNow({ ...runsWith, reportForm: reportKeys !== null }, clock());
+      },
     },
     lists: { lists: parts.lists, ready: () => known.ready, known, recheck },
     trustProxy: config.listen.trustProxy,

@@ -15,6 +15,7 @@ import { caseMessages, Kept, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { listen } from './listen.ts';
+import { RegistryInUse } from './measures/index.ts';
 import { KnownMedia, keepImporting, keepTelling, readLists, spoolOf } from './media/index.ts';
 import { keepCounting } from './notices/index.ts';
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
@@ -77,6 +78,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const endpoints = readEndpoints(config);
   const family = readFamily(config);
   const lists = readLists(config);
+  const measures = new RegistryInUse(config.measures.folder, log);
   const storage = storageOf(config);
   const referring = readReferrals(config);
   const referralKinds = await loadKinds(referring);
@@ -225,6 +227,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         endpoints,
         names,
         lists,
+        measures,
         known,
         provider,
         waiting,
@@ -249,6 +252,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       firstAdministrator: first === null ? null : invitationLink(config.listen.publicUrl ?? running.local, first),
       tellOwn: running.tellOwn,
       async reload() {
+        measures.reload();
         if (rules.reload()) await rememberPolicy(open, rules, log, clock());
       },
       stop: () => started.disposeAsync(),

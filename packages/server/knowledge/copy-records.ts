@@ -14,6 +14,8 @@ type OfPlaces = 'count_progress';
 const keys: { [T in Exclude<keyof Records, Derived | OfPlaces>]: readonly (keyof Records[T] & string)[] } = {
   api_key: ['id'],
   appeal: ['id'],
+  attestation: ['id'],
+  attestation_piece: ['attestation', 'place'],
   audit_head: ['one'],
   audit_line: ['number'],
   cases: ['id'],

@@ -30,7 +30,7 @@ for (const kind of databases) {
         risks.map(({ risk }) => risk),
         ['grooming', 'csam_images', 'csam_urls'],
       );
-      assert.match(otherKinds.ask, /How many other kinds/);
+      assert.match(otherKinds.ask.words, /How many other kinds/);
       assert.deepEqual(versions, []);
     });
 

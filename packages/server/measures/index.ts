@@ -1,14 +1,10 @@
-/** Ofcom's measures: which there are, which apply to a service and why, and what a new version of a code changes. */
+/** Ofcom's measures: which there are, which apply to a service and why, how each stands, and what a new version of a code changes. */
 
 export { answersFrom, questionsAsYaml } from './answers.ts';
 export { type Answers, type Applies, applicability } from './applies.ts';
-export {
-  type Code,
-  differenceOf,
-  type Measure,
-  RegistryError,
-  readCode,
-  readQuestions,
-  shippedCodes,
-} from './registry.ts';
+export { type CodeInUse, readOwn } from './own-folder.ts';
+export { type Measure, RegistryError, readQuestions } from './registry.ts';
+export { RegistryInUse } from './registry-in-use.ts';
 export { measureRoutes } from './routes.ts';
+export { compareWith, type Service, viewMeasures } from './service.ts';
+export { setupNow } from './setup-now.ts';

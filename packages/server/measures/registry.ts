@@ -56,6 +56,9 @@ export const questions = z.strictObject({
 });
 export type Questions = z.infer<typeof questions>;
 
+/** What the paths of tests begin at. */
+export const TESTS_ROOT = join(import.meta.dirname, '../../..');
+
 /** The files that come with Kith. */
 const HERE = join(import.meta.dirname, 'registry');
 const CODES = ['icu.yaml', 'pcu.yaml', 'proposals.yaml'] as const;
@@ -77,10 +80,13 @@ export const shippedCodes = (): readonly Code[] => CODES.map((file) => readCode(
 export interface CodeDifference {
   added: readonly Measure[];
   gone: readonly Measure[];
-  changed: readonly { before: Measure; after: Measure; fields: readonly (keyof Measure)[] }[];
+  changed: readonly { before: Measure; after: Measure; fields: Exclude<keyof Measure, 'id'>[] }[];
 }
 
-const FIELDS = ['title', 'wording', 'applies', 'about', 'shown'] as const satisfies readonly (keyof Measure)[];
+const FIELDS = ['title', 'wording', 'applies', 'about', 'shown'] as const satisfies readonly Exclude<
+  keyof Measure,
+  'id'
+>[];
 
 export function differenceOf(before: Code, after: Code): CodeDifference {
   const was = new Map(before.measures.map((m) => [m.id, m]));

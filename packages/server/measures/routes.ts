@@ -1,35 +1,122 @@
-/** /v1/measures: which measures apply to the service. */
-import { ANSWERS_SHOWN_MAX, type MeasureQuestions, measureAnswersInput, measureQuestions } from '@kith/contract';
-import type { Kysely } from 'kysely';
+/** /v1/measures: which measures apply to the service, how each stands, and what its people say of themselves. */
+import {
+  ANSWERS_SHOWN_MAX,
+  ATTESTATION_FILE_BYTES_MAX,
+  attestationInput,
+  CODE_LENGTH_MAX,
+  id,
+  type MeasureQuestions,
+  measureAnswersInput,
+  measureQuestions,
+  measuresCompareInput,
+  measuresDifference,
+  measuresView,
+  measureView,
+} from '@kith/contract';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { pseudonymsOf } from '../cases/index.ts';
-import type { Records } from '../ground/database/index.ts';
-import { failures, type HttpApp } from '../ground/http/index.ts';
+import { failures, type HttpApp, ProblemError } from '../ground/http/index.ts';
+import { type Language, languageOf } from '../ground/pages/index.ts';
+import { mayDo } from '../ground/staff/index.ts';
 import { answer, answeredVersions } from './answered.ts';
-import { readQuestions } from './registry.ts';
-
-export interface MeasureRoutesOptions {
-  db: Kysely<Records>;
-  /** milliseconds since 1970 */
-  clock: () => number;
-}
+import { attest, fileOf, withdraw } from './attestations.ts';
+import { parseOwn } from './own-folder.ts';
+import { compareWith, type Service, viewMeasure, viewMeasures } from './service.ts';
+import { sayIn } from './welsh.ts';
 
 const common = { tags: ['measures'], security: [{ session: [] }] };
+const READ = { access: { to: 'staff', action: 'measures.read' } } as const;
+const WRITE = { access: { to: 'staff', action: 'measures.write' } } as const;
 const STAFF = /^staff:/;
+/** A file of the largest as JSON says it, with what is said beside it, bytes. */
+const ATTESTATION_BYTES_MAX = Math.ceil(ATTESTATION_FILE_BYTES_MAX / 3) * 4 + 64 * 1024;
+/** A code of the longest as JSON says it, bytes: a character may be six. */
+const CODE_BYTES_MAX = 6 * CODE_LENGTH_MAX;
+/** What a code's file is called in problems: it has no name here. */
+const NAME = 'code.yaml';
 
-export function measureRoutes(app: HttpApp, { db, clock }: MeasureRoutesOptions): void {
-  const questions = readQuestions();
+const ofMeasure = z.strictObject({ code: z.string().max(8), measure: z.string().max(24) });
+const ofAttestation = z.strictObject({ id });
 
-  async function view(): Promise<MeasureQuestions> {
+const languageAsked = ({ staff, headers }: FastifyRequest): Language =>
+  languageOf(staff.language, headers['accept-language']);
+
+export function measureRoutes(app: HttpApp, service: Service): void {
+  app.route({
+    method: 'GET',
+    url: '/v1/measures',
+    config: READ,
+    schema: {
+      ...common,
+      summary: 'Every measure and how it stands for this service, gaps first',
+      description: 'What is there to show it, never whether the law is satisfied. Reads daily counts alone.',
+      response: { 200: measuresView, ...failures },
+    },
+    handler: (request) => viewMeasures(service, languageAsked(request)),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/measures/:code/:measure',
+    config: READ,
+    schema: {
+      ...common,
+      params: ofMeasure,
+      summary: 'One measure: why it applies, each way in which it is shown, and its evidence over time',
+      response: { 200: measureView, ...failures },
+    },
+    handler: (request) => viewOr(service, request.params, request),
+  });
+
+  answerRoutes(app, service);
+  attestationRoutes(app, service);
+
+  app.route({
+    method: 'POST',
+    url: '/v1/measures/compare',
+    config: READ,
+    bodyLimit: CODE_BYTES_MAX,
+    schema: {
+      ...common,
+      summary:
+        'What a code of practice as a file of KITH_MEASURES would change, and how the measures would stand; nothing is kept',
+      body: measuresCompareInput,
+      response: { 200: measuresDifference, ...failures },
+    },
+    handler: async ({ body }) => {
+      const read = parseOwn(body.text, NAME, service.registry.questions);
+      if (read.ok) return { problems: [], compared: await compareWith(service, read.value) };
+      const problems = read.problems.map(({ file: _, ...problem }) => problem);
+      return { problems, compared: null };
+    },
+  });
+}
+
+async function viewOr(service: Service, of: z.infer<typeof ofMeasure>, request: FastifyRequest) {
+  const mayAttest = mayDo(request.staff.roles, 'measures.write');
+  const view = await viewMeasure(service, of, languageAsked(request), mayAttest);
+  if (view === null) throw new ProblemError('not_known', `there is no measure ${of.measure} in a code ${of.code}`);
+  return view;
+}
+
+function answerRoutes(app: HttpApp, { db, clock, registry: { questions } }: Service): void {
+  async function view(language: Language): Promise<MeasureQuestions> {
     const versions = await answeredVersions(db, ANSWERS_SHOWN_MAX);
     const nameOf = await pseudonymsOf(
       db,
       versions.map(({ by }) => by.replace(STAFF, '')),
     );
-    const risks = questions.risks.filter(({ count }) => !count).map(({ risk, ask }) => ({ risk, ask }));
+    const counted = questions.risks.find(({ count }) => count);
     return {
-      facts: questions.facts.map(({ hint = null, ...asked }) => ({ ...asked, hint })),
-      risks,
-      otherKinds: { ask: questions.risks.find(({ count }) => count)?.ask ?? '' },
+      facts: questions.facts.map(({ fact, ask, hint, source }) => ({
+        ...{ fact, ask: sayIn(ask, language), source },
+        hint: hint === undefined ? null : sayIn(hint, language),
+      })),
+      risks: questions.risks
+        .filter(({ count }) => !count)
+        .map(({ risk, ask }) => ({ risk, ask: sayIn(ask, language) })),
+      otherKinds: { ask: sayIn(counted?.ask ?? '', language) },
       versions: versions.map(({ version, at_ms, by, answers }) => ({
         ...{ version, at: new Date(at_ms).toISOString(), answers },
         by: nameOf(by.replace(STAFF, '')) ?? by,
@@ -40,28 +127,100 @@ export function measureRoutes(app: HttpApp, { db, clock }: MeasureRoutesOptions)
   app.route({
     method: 'GET',
     url: '/v1/measures/answers',
-    config: { access: { to: 'staff', action: 'measures.read' } },
+    config: READ,
     schema: {
       ...common,
       summary: 'What decides which measures apply: the questions, and every version of the answers',
       response: { 200: measureQuestions, ...failures },
     },
-    handler: view,
+    handler: (request) => view(languageAsked(request)),
   });
 
   app.route({
     method: 'PUT',
     url: '/v1/measures/answers',
-    config: { access: { to: 'staff', action: 'measures.write' } },
+    config: WRITE,
     schema: {
       ...common,
       summary: 'Answer for the service: a new version, beside those before',
       body: measureAnswersInput,
       response: { 200: measureQuestions, ...failures },
     },
-    handler: async ({ body, staff }) => {
+    handler: async (request) => {
+      const { body, staff } = request;
       await answer(db, questions, { ...body, by: `staff:${staff.id}`, at_ms: clock() });
-      return view();
+      return view(languageAsked(request));
+    },
+  });
+}
+
+function attestationRoutes(app: HttpApp, service: Service): void {
+  const { db, clock, registry } = service;
+  app.route({
+    method: 'POST',
+    url: '/v1/measures/:code/:measure/attestations',
+    config: WRITE,
+    bodyLimit: ATTESTATION_BYTES_MAX,
+    schema: {
+      ...common,
+      params: ofMeasure,
+      summary: 'Attest what only people can know of a measure; takes the place of what was attested of the same before',
+      description: `Holds for a year unless told otherwise. A file of up to ${ATTESTATION_FILE_BYTES_MAX / 1024 / 1024} MB may stand behind it.`,
+      body: attestationInput,
+      response: { 200: measureView, ...failures },
+    },
+    handler: async (request) => {
+      const { params, body, staff } = request;
+      const code = registry.codes.find((one) => one.code === params.code);
+      const measure = code?.measures.find((one) => one.id === params.measure);
+      if (measure === undefined)
+        throw new ProblemError('not_known', `there is no measure ${params.code} ${params.measure}`);
+      if (!measure.shown.some((way) => 'attested' in way && way.attested === body.statement)) {
+        const message = 'statement: must be one of those that the measure is attested by, in its very words';
+        throw new ProblemError('invalid_field', message, 'statement');
+      }
+      await attest(db, body, { ...params, by: staff.id, at_ms: clock() });
+      return viewOr(service, params, request);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/measures/attestations/:id/withdraw',
+    config: WRITE,
+    schema: {
+      ...common,
+      params: ofAttestation,
+      summary: 'Withdraw an attestation: it stays to be read, and shows nothing any more',
+      response: { 200: measureView, ...failures },
+    },
+    handler: async (request) => {
+      const { code, measure } = await withdraw(db, request.params.id, { by: request.staff.id, at_ms: clock() });
+      return viewOr(service, { code, measure }, request);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/measures/attestations/:id/file',
+    config: READ,
+    schema: {
+      ...common,
+      params: ofAttestation,
+      summary: 'The file that stands behind an attestation, as bytes',
+      produces: ['application/octet-stream'],
+      response: { 200: z.any().describe('The bytes'), ...failures },
+    },
+    serializerCompiler: () => String,
+    handler: async ({ params }, reply) => {
+      const bytes = await fileOf(db, params.id);
+      if (bytes === null) throw new ProblemError('not_known', 'there is no such file', 'id');
+      // as something that no browser does anything with: somebody here gave it, and nobody looked what it is
+      return reply
+        .type('application/octet-stream')
+        .header('content-disposition', `attachment; filename="${params.id}.bin"`)
+        .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
+        .send(bytes);
     },
   });
 }

@@ -4,26 +4,24 @@ import {
   type Answers,
   answersFrom,
   applicability,
-  type Code,
-  differenceOf,
   type Measure,
   questionsAsYaml,
   RegistryError,
-  readCode,
   readQuestions,
-  shippedCodes,
 } from '../../measures/index.ts';
-import { type Options, run, textOf, withJson } from '../options.ts';
+import { configOf, type Options, run, textOf, withJson, withSettings, withStore } from '../options.ts';
 import { CommandError, type ExitCode, exitCodes, give } from '../say.ts';
+import { compareMeasures, measuresInUse, showStatus } from './measures-status.ts';
 
 const AFTER = `
-Titles are ours, never Ofcom's text. Whatever isn't marked "quoted" is to be checked against the official text. The list says
-which measures apply and how each would be shown; it counts nothing yet, and is no statement that any is met.
+Titles are ours, never Ofcom's text. Whatever isn't marked "quoted" is to be checked against the official text. Kith shows what
+is there of each measure; whether that is enough by the law, it doesn't say.
 
 Examples:
-  kith measures questions > service.yaml   the questions, to be answered
+  kith measures status                     how each measure stands, gaps first (answers are given at the console)
+  kith measures questions > service.yaml   the questions, to be answered in a file
   kith measures list service.yaml          which measures apply to that service, and why
-  kith measures compare icu-new.yaml       what a new version of a code changes`;
+  kith measures compare icu-new.yaml       what a file for KITH_MEASURES changes, and which states with it`;
 
 export function measuresCommand(): Command {
   return new Command('measures')
@@ -34,21 +32,26 @@ export function measuresCommand(): Command {
         .action((options: Options) => run(options, async () => asked())),
     )
     .addCommand(
-      withJson(new Command('list').argument('[FILE]', "the service's answers; without them, what hangs on none"))
+      withStore(new Command('status'), SETUP)
+        .description('every measure: how it stands for the service, and which of its ways to be shown are missing')
+        .action((options: Options) => run(options, () => showStatus(options))),
+    )
+    .addCommand(
+      withSettings(withJson(new Command('list')), ['measures'])
+        .argument('[FILE]', "the service's answers; without them, what hangs on none")
         .description('every measure: whether it applies, why, how sure the wording is, and how it is shown')
         .action((file: unknown, options: Options) => run(options, async () => list(textOf(file), options))),
     )
     .addCommand(
-      withJson(
-        new Command('compare').argument(
-          '<FILE>',
-          'a code of practice as a file, in the form of those that come with Kith',
-        ),
-      )
-        .description('what a new version of a code adds, drops and changes')
-        .action((file: string, options: Options) => run(options, async () => compare(file, options))),
+      withStore(new Command('compare'), SETUP)
+        .argument('<FILE>', 'a code of practice, in the form of those that come with Kith')
+        .description('what a file for KITH_MEASURES adds, drops and changes, and how the measures would stand')
+        .action((file: string, options: Options) => run(options, () => compareMeasures(file, options))),
     );
 }
+
+/** What says how Kith is set up, and so what checks find. */
+const SETUP = ['measures', 'policy', 'words', 'language', 'lists', 'keepKeys'] as const;
 
 function asked(): ExitCode {
   give({}, null, () => questionsAsYaml(readQuestions()).trimEnd());
@@ -60,7 +63,7 @@ const SAID = { yes: 'applies', no: "doesn't apply", open: 'open' } as const;
 
 function list(file: string | undefined, options: Options): ExitCode {
   const answers = file === undefined ? NOTHING : orFail(() => answersFrom(file, readQuestions()));
-  const codes = shippedCodes().map((code) => ({
+  const codes = measuresInUse(configOf(options).config).codes.map((code) => ({
     ...{ code: code.code, title: code.title, version: code.version, status: code.status, link: code.link },
     measures: code.measures.map((m) => ({ ...m, ...applicability(m.applies, answers) })),
   }));
@@ -86,32 +89,6 @@ function lineOf({ id, title, wording, shown }: Omit<Measure, 'applies'>, applies
       .join(),
   );
   return `  ${id.padEnd(11)} ${title}\n${' '.repeat(14)}${applies} (${why}); ${sure}\n${ways.map((way) => `${' '.repeat(14)}${way}`).join('\n')}`;
-}
-
-function compare(file: string, options: Options): ExitCode {
-  const after = orFail(() => readCode(file));
-  const before = shippedCodes().find(({ code }) => code === after.code);
-  if (before === undefined) {
-    const codes = shippedCodes().map(({ code }) => code);
-    throw new CommandError(
-      exitCodes.notPossible,
-      'no_such_code',
-      `there is no code ${after.code} to compare with: ${codes.join(', ')}`,
-    );
-  }
-  const difference = differenceOf(before, after);
-  give(options, difference, () => differenceLines(before, after, difference));
-  return exitCodes.done;
-}
-
-function differenceLines(before: Code, after: Code, { added, gone, changed }: ReturnType<typeof differenceOf>): string {
-  const lines = [
-    ...added.map(({ id, title }) => `+ ${id} ${title}`),
-    ...gone.map(({ id, title }) => `- ${id} ${title}`),
-    ...changed.map(({ after: m, fields }) => `~ ${m.id} ${m.title}: ${fields.join(', ')}`),
-  ];
-  const head = `${before.code}: ${before.version} -> ${after.version}`;
-  return [head, ...(lines.length === 0 ? ['nothing differs'] : lines)].join('\n');
 }
 
 function orFail<T>(read: () => T): T {

@@ -15,6 +15,7 @@ export interface Config {
   family: { file: string | null };
   deepLook: { file: string | null };
   lists: { file: string | null };
+  measures: { folder: string | null };
   sharing: { file: string | null };
   referrals: { file: string | null };
   signIn: { file: string | null };
@@ -80,6 +81,7 @@ export function readConfig(sources: Sources): Configured {
     family: { file: v.family ?? null },
     deepLook: { file: v.deepLook ?? null },
     lists: { file: v.lists ?? null },
+    measures: { folder: v.measures ?? null },
     sharing: { file: v.sharing ?? null },
     referrals: { file: v.referrals ?? null },
     signIn: { file: v.signIn ?? null },

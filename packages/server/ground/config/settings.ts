@@ -170,6 +170,13 @@ export const settings = {
     schema: path,
     help: 'what looks deeper at the most suspicious messages: a model of yours, or the packaged one; none unless told otherwise',
   },
+  measures: {
+    env: 'KITH_MEASURES',
+    flag: '--measures',
+    value: 'FOLDER',
+    schema: path,
+    help: "measures of codes of practice that are your own, or take the place of Kith's (docs/MEASURES.md)",
+  },
   lists: {
     env: 'KITH_LISTS',
     flag: '--lists',
