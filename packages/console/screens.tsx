@@ -15,6 +15,9 @@ const SCREENS: Partial<Record<Place, ComponentType>> = {
   reports: lazy(async () => ({ default: (await import('./reports/reports-screen.tsx')).ReportsScreen })),
   numbers: lazy(async () => ({ default: (await import('./numbers/numbers-screen.tsx')).NumbersScreen })),
   notices: lazy(async () => ({ default: (await import('./notices/notices-screen.tsx')).NoticesScreen })),
+  assessments: lazy(async () => ({
+    default: (await import('./assessments/assessments-screen.tsx')).AssessmentsScreen,
+  })),
   search: lazy(async () => ({ default: (await import('./search/search-screen.tsx')).SearchScreen })),
   people: lazy(async () => ({ default: (await import('./people/people-screen.tsx')).PeopleScreen })),
   policy: lazy(async () => ({ default: (await import('./policy/policy-screen.tsx')).PolicyScreen })),
@@ -32,6 +35,12 @@ const ReferralScreen = lazy(async () => ({
 const PortalScreen = lazy(async () => ({
   default: (await import('./referrals/portal/portal-screen.tsx')).PortalScreen,
 }));
+const AssessmentScreen = lazy(async () => ({
+  default: (await import('./assessments/assessment-screen.tsx')).AssessmentScreen,
+}));
+const StepScreen = lazy(async () => ({ default: (await import('./assessments/step-screen.tsx')).StepScreen }));
+const VersionScreen = lazy(async () => ({ default: (await import('./assessments/version-screen.tsx')).VersionScreen }));
+const ChangedScreen = lazy(async () => ({ default: (await import('./assessments/changed-screen.tsx')).ChangedScreen }));
 const TryScreen = lazy(async () => ({ default: (await import('./policy/try-screen.tsx')).TryScreen }));
 const ListScreen = lazy(async () => ({ default: (await import('./lists/list-screen.tsx')).ListScreen }));
 const AccountScreen = lazy(async () => ({ default: (await import('./account/account-screen.tsx')).AccountScreen }));
@@ -66,6 +75,31 @@ export function Screens() {
         )}
         {may('list.read') && (
           <Route path="/list/:name">{({ name }) => <ListScreen key={name} name={decodeURIComponent(name)} />}</Route>
+        )}
+        {may('measures.read') && (
+          <Route path="/assessment/:kind">{({ kind }) => <AssessmentScreen key={kind} kind={kind} />}</Route>
+        )}
+        {may('measures.read') && (
+          <Route path="/assessment/:kind/step/:section">
+            {({ kind, section }) => <StepScreen key={`${kind} ${section}`} kind={kind} section={section} />}
+          </Route>
+        )}
+        {may('measures.read') && (
+          <Route path="/assessment/:kind/version/:number">
+            {({ kind, number }) => <VersionScreen key={`${kind} ${number}`} kind={kind} number={Number(number)} />}
+          </Route>
+        )}
+        {may('measures.read') && (
+          <Route path="/assessment/:kind/changed/:before/:after?">
+            {({ kind, before, after }) => (
+              <ChangedScreen
+                key={`${kind} ${before} ${after}`}
+                kind={kind}
+                before={Number(before)}
+                after={after === undefined ? null : Number(after)}
+              />
+            )}
+          </Route>
         )}
         {may('account.search') && (
           <Route path="/account/:id">{({ id }) => <AccountScreen key={id} id={decodeURIComponent(id)} />}</Route>

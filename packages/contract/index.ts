@@ -1,3 +1,4 @@
+export * from './assessments.ts';
 export * from './audit.ts';
 export * from './audit-actions.ts';
 export * from './backtest.ts';

@@ -23,7 +23,7 @@ import type { Judging } from './judging.ts';
 import { dataRoutes } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { liveRoutes } from './live/index.ts';
-import { measureRoutes, type Service } from './measures/index.ts';
+import { assessmentRoutes, assessmentsOf, measureRoutes, type Service } from './measures/index.ts';
 import { type ListRoutesOptions, listRoutes, type MaterialRoutesOptions, materialRoutes } from './media/index.ts';
 import { noticeNumbersRoutes } from './notices/index.ts';
 import { numbersRoutes } from './numbers/index.ts';
@@ -112,6 +112,8 @@ const NAMED = {
   Guardianship: contract.guardianship,
   ReferralSummary: contract.referralSummary,
   ReferralView: contract.referralView,
+  AssessmentView: contract.assessmentView,
+  AssessmentContent: contract.assessmentContent,
   FormField: contract.formField,
   Json: contract.json,
 };
@@ -183,7 +185,11 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     if (options.compile !== undefined) backtestRoutes(app, { store, policy, compile: options.compile, log, clock });
     numbersRoutes(app, { db: store.records.kysely, settings: () => policy().policy.cases, clock });
     noticeNumbersRoutes(app, { db: store.records.kysely, policy: () => policy().policy.notices });
-    if (options.measures !== undefined) measureRoutes(app, { ...options.measures, db: store.records.kysely, clock });
+    if (options.measures !== undefined) {
+      const db = store.records.kysely;
+      measureRoutes(app, { ...options.measures, db, clock });
+      assessmentRoutes(app, assessmentsOf({ db, registry: options.measures.registry, clock }));
+    }
     await consolePages(app);
     if (options.reports !== null) reportWebRoutes(app, options.reports);
     if (options.families !== undefined) familyPages(app, options.families, () => policy().policy.reports.exitTo);

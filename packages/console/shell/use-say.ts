@@ -29,6 +29,8 @@ const KNOWN: Readonly<Record<string, MessageKey>> = {
   unavailable: 'problem.unavailable',
   not_found: 'problem.not_found',
   not_known: 'problem.not_known',
+  assessment_changed: 'problem.assessment_changed',
+  assessment_incomplete: 'problem.assessment_incomplete',
   appeal_changed: 'problem.appeal_changed',
   first_look: 'problem.first_look',
   not_judged: 'problem.not_judged',

@@ -14,6 +14,10 @@ type OfPlaces = 'count_progress';
 const keys: { [T in Exclude<keyof Records, Derived | OfPlaces>]: readonly (keyof Records[T] & string)[] } = {
   api_key: ['id'],
   appeal: ['id'],
+  assessment_change: ['id'],
+  assessment_draft: ['kind'],
+  assessment_section: ['draft', 'section'],
+  assessment_version: ['kind', 'number'],
   attestation: ['id'],
   attestation_piece: ['attestation', 'place'],
   audit_head: ['one'],

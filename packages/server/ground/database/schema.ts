@@ -2,6 +2,7 @@
  * The records that people and couriers handle: rows, one schema on SQLite and on PostgreSQL, through Kysely.
  * The migrations (migrations/) make it; times are milliseconds since 1970, as whole numbers.
  */
+import type { AssessmentRecords } from './schema-assessments.ts';
 import type { CaseEventRow, CaseTable, ExposureRow } from './schema-cases.ts';
 import type { EvidenceRecords } from './schema-evidence.ts';
 import type { FamilyRecords } from './schema-family.ts';
@@ -24,6 +25,7 @@ import type {
   StaffSessionRow,
 } from './schema-staff.ts';
 
+export type * from './schema-assessments.ts';
 export type * from './schema-cases.ts';
 export type * from './schema-evidence.ts';
 export type * from './schema-family.ts';
@@ -170,7 +172,8 @@ export interface AuditHeadRow {
 }
 
 export interface Records
-  extends KeptRecords,
+  extends AssessmentRecords,
+    KeptRecords,
     EvidenceRecords,
     FamilyRecords,
     FamilyNotedRecords,

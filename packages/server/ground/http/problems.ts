@@ -56,6 +56,9 @@ const statusOf = {
   judged_by_other: 409,
   // about what the service says of itself
   answers_changed: 409,
+  // about an assessment as it is by now
+  assessment_changed: 409,
+  assessment_incomplete: 409,
   // about people
   not_possible: 409,
   pseudonym_taken: 409,

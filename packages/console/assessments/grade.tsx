@@ -1,0 +1,13 @@
+/** On what a wording rests, and how sure Kith is of it. All but what was quoted is to be checked. */
+import type { GradeOfWording } from '@kith/contract';
+import { useWords } from '../words/use-words.tsx';
+
+export function Grade({ source, wording }: { source: string; wording: GradeOfWording }) {
+  const { t } = useWords();
+  return (
+    <span className="quiet">
+      <span lang="en">{source}</span>
+      {wording !== 'quoted' && <> · {t('assessment.toCheck')}</>}
+    </span>
+  );
+}
