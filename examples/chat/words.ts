@@ -126,7 +126,7 @@ const cy: Words = {
     },
     story: 'Stori i roi cynnig arni',
     steps: [
-      'Bydda’n Kofi mewn un ffenestr ac yn Ama mewn un arall. Fel Kofi, agor “Canolfan Deulu” ar yr ochr a gofynna i @ama. Mae Ama’n darllen beth y byddai’n ei weld, ac yn dweud ie neu na.',
+      'Bydda’n Kofi mewn un ffenestr ac yn Ama mewn un arall. Fel Kofi, agor “Canolfan y Teulu” ar yr ochr a gofynna i @ama. Mae Ama’n darllen beth y byddai’n ei weld, ac yn dweud ie neu na.',
       'Bydda’n Ben mewn trydedd. Mae ef ac Ama’n ffrindiau: ysgrifenna at y naill a’r llall.',
       'Bydda’n Sam. Chwilia am @ama ac ysgrifenna ati. Edrycha ar ffenestr Ama: mae hi’n cael ei holi’n gyntaf, ac yn gweld dim o’r neges. Dewisa “Block” yno.',
       'Bydda’n Sid: yr un person gyda chyfrif arall. Ysgrifenna at Ama eto. Does dim yn cyrraedd, a dyw Sid ddim yn cael gwybod pam.',
@@ -183,7 +183,7 @@ const cy: Words = {
   groupWho: 'Pwy sydd ynddo',
   makeGroup: 'Gwneud y grŵp',
   family: {
-    heading: 'Canolfan Deulu',
+    heading: 'Canolfan y Teulu',
     aboutChild:
       'Beth mae rhiant neu ofalwr yn ei weld amdanat ti yma, os wyt ti’n dweud ie: pwy, byth beth rwyt ti’n ei ddweud. Rwyt ti’n gweld yr un peth, a phryd yr edrychon nhw.',
     aboutGuardian: 'Gyda phwy mae dy blentyn mewn cysylltiad yma, os yw’n dweud ie; byth beth mae’n ei ddweud.',

@@ -1,12 +1,20 @@
-/** Guardianships, and the way into the Family Centre, for people who are signed in on the platform. */
+/** Guardianships, the way into the Family Centre, and what it shows and does within the platform's own pages. */
 import type {
+  ChildPage,
   FamilyLink,
   FamilyLinkInput,
+  FamilyPage,
+  FamilyReview,
+  FamilySetting,
+  GuardianReport,
   Guardianship,
   GuardianshipAnswer,
   GuardianshipEnded,
   GuardianshipInput,
   GuardianshipMade,
+  QuietHours,
+  ReviewState,
+  Settings,
 } from '@kith/contract';
 import { KithError } from './errors.ts';
 import { type Call, member, type Transport } from './http.ts';
@@ -66,10 +74,71 @@ export class Families {
     return json as FamilyLink; // as above
   }
 
+  /** What a guardian sees of a child. The look stands in the child's log: ask when the guardian looks, and keep none of it. */
+  async page(child: string, as: string): Promise<FamilyPage> {
+    const json = await this.#send(this.#to, { method: 'GET', path: `${pathOf(child)}?as=${encodeURIComponent(as)}` });
+    if (!Array.isArray(member(json, 'friends'))) throw badAnswer();
+    return json as FamilyPage; // as above
+  }
+
+  /** What a child sees: the same page, who its guardians are, and every look. */
+  async ownPage(child: string): Promise<ChildPage> {
+    const json = await this.#send(this.#to, { method: 'GET', path: `${pathOf(child)}/own` });
+    if (!Array.isArray(member(json, 'looks'))) throw badAnswer();
+    return json as ChildPage; // as above
+  }
+
+  /**
+   * A guardian's answer to weaker settings, with the wanted values that the page showed: `not_possible` where the child has changed
+   * them since, or another guardian was faster. Gives the settings as they are now.
+   */
+  async answerSettings(
+    child: string,
+    input: { as: string; settings: Partial<Settings>; answer: 'approve' | 'refuse' },
+  ): Promise<FamilySetting[]> {
+    const settings = member(await this.#post(`${pathOf(child)}/settings`, input), 'settings');
+    if (!Array.isArray(settings)) throw badAnswer();
+    return settings as FamilySetting[]; // as above
+  }
+
+  /** Asks for an evening and night without notifications, or takes that back with null. */
+  async setQuietHours(child: string, as: string, quietHours: QuietHours | null): Promise<void> {
+    const body = JSON.stringify({ as, quietHours });
+    const json = await this.#send(this.#to, { method: 'PUT', path: `${pathOf(child)}/quiet-hours`, body });
+    if (member(json, 'quietHours') === undefined) throw badAnswer();
+  }
+
+  /** Asks the child to look at a contact together. */
+  async askReview(child: string, as: string, about: string): Promise<FamilyReview> {
+    return readReview(await this.#post(`${pathOf(child)}/reviews`, { as, about }));
+  }
+
+  /** The child's answer to that. */
+  async answerReview(child: string, review: string, state: Exclude<ReviewState, 'asked'>): Promise<FamilyReview> {
+    return readReview(await this.#post(`${pathOf(child)}/reviews/${segment(review)}`, { state }));
+  }
+
+  /** A guardian reports an account, in confidence: neither the child nor who it is about learns who reported. */
+  async report(child: string, input: GuardianReport): Promise<{ report: string; reference: string }> {
+    const json = await this.#post(`${pathOf(child)}/reports`, input);
+    const [report, reference] = [member(json, 'report'), member(json, 'reference')];
+    if (typeof report !== 'string' || typeof reference !== 'string') throw badAnswer();
+    return { report, reference };
+  }
+
+  /** The child lets its guardians know that it has reported somebody, and nothing more. Gives how many were told. */
+  async tellGuardians(child: string): Promise<number> {
+    const guardians = member(await this.#post(`${pathOf(child)}/told`, {}), 'guardians');
+    if (typeof guardians !== 'number') throw badAnswer();
+    return guardians;
+  }
+
   #post(path: string, body: object): Promise<unknown> {
     return this.#send(this.#to, { method: 'POST', path, body: JSON.stringify(body) });
   }
 }
+
+const pathOf = (child: string): string => `/v1/families/${segment(child)}`;
 
 const badAnswer = (): KithError =>
   new KithError('bad_answer', "what answered isn't this version of Kith: check `url`, and proxies on the way");
@@ -77,4 +146,9 @@ const badAnswer = (): KithError =>
 function readOne(json: unknown): Guardianship {
   if (typeof member(json, 'state') !== 'string') throw badAnswer();
   return json as Guardianship; // as above
+}
+
+function readReview(json: unknown): FamilyReview {
+  if (typeof member(json, 'state') !== 'string') throw badAnswer();
+  return json as FamilyReview; // as above
 }

@@ -45,6 +45,8 @@ export const auditAction = z.enum([
   'guardianship.declined',
   'guardianship.end_wished',
   'guardianship.ended',
+  'guardianship.paused',
+  'guardianship.resumed',
   'guardianship.invited',
   'identifiers.key_added',
   'kept.day_ended',

@@ -71,11 +71,12 @@ export const guardianship = z.strictObject({
   /** null until somebody took the invitation */
   guardian: id.nullable(),
   child: id.nullable(),
-  invitedAt: time,
+  /** days are enough: neither side learns at which minute the other was there */
+  invitedOn: familyDay,
   /** until when it can be answered */
   until: time,
-  answeredAt: time.nullable(),
-  endedAt: time.nullable(),
+  answeredOn: familyDay.nullable(),
+  endedOn: familyDay.nullable(),
   endedBy: guardianshipEnd.nullable(),
 });
 export type Guardianship = z.infer<typeof guardianship>;
@@ -220,7 +221,11 @@ export type FamilyLook = z.infer<typeof familyLook>;
 export const childPage = z.strictObject({
   page: familyPage,
   guardianships: z.array(
-    z.strictObject({ guardianship: id, guardian: familyPerson, since: familyDay, mayEnd: z.boolean() }),
+    z.strictObject({
+      ...{ guardianship: id, guardian: familyPerson, since: familyDay, mayEnd: z.boolean() },
+      /** their account is suspended or disabled: they see nothing until it is back */
+      paused: z.boolean(),
+    }),
   ),
   invitations: z.array(z.strictObject({ guardianship: id, guardian: familyPerson.nullable(), until: time })),
   looks: z.array(familyLook).max(FAMILY_LOOKS_MAX),

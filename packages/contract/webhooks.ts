@@ -13,7 +13,13 @@ import { id, settings, time } from './words.ts';
 const shown = { language: z.string(), title: z.string(), body: z.array(z.string()) };
 
 export const webhookData = {
-  'notice.requested': z.strictObject({ event: id, notice }),
+  'notice.requested': z.strictObject({
+    /** what it tells of */
+    event: id,
+    /** of a family's news: this notice's own, since several may be of one event. The same each time that it is sent */
+    id: id.optional(),
+    notice,
+  }),
   'enforcement.requested': z.strictObject({
     enforcement: id,
     account: id,

@@ -145,6 +145,8 @@ export const familyNews = z.enum([
   /** a child: of its guardians; family_changed */
   'began',
   'ended',
+  'paused',
+  'resumed',
   'came_of_age',
   /** a guardian: of the same, and that the child has another guardian now; family_changed */
   'began_for_guardian',

@@ -9,6 +9,7 @@ import {
   keepTellingGuardians,
   Looks,
   type NameSource,
+  type UnsettledGuardians,
   type WaitingSettings,
 } from './family/index.ts';
 import { type Config, isOpen } from './ground/config/index.ts';
@@ -49,6 +50,7 @@ export interface Parts {
   reportKeys: ReportKeys | null;
   /** children whose guardians are to be told that a setting waits */
   waiting: WaitingSettings;
+  unsettled: UnsettledGuardians;
   /** hashes what accounts can be recognised by; absent where there is no folder for keys */
   hash: HashRaw | undefined;
   endpoints: readonly WebhookEndpoint[];
@@ -175,7 +177,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
   }
   url = urlOf(app, config.listen.host);
   if (config.roles.has('courier')) judging.start();
-  const telling = keepTellingGuardians(families, parts.waiting);
+  const telling = keepTellingGuardians(families, parts.waiting, parts.unsettled);
   const growing = config.roles.has('courier')
     ? keepFamilies(families, (error) =>
         log.error({ err: error }, 'looking after guardianships failed, and will be tried again'),

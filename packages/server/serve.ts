@@ -2,7 +2,15 @@
 import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason, Told } from '@kith/engine';
 import { keepWeighing } from './cases/index.ts';
 import { keepCollecting, keepTaking, type OpenReport, storageOf, Vault } from './evidence/index.ts';
-import { isWaiting, keepSweeping, openNames, readFamily, settingRows, WaitingSettings } from './family/index.ts';
+import {
+  isWaiting,
+  keepSweeping,
+  openNames,
+  readFamily,
+  settingRows,
+  UnsettledGuardians,
+  WaitingSettings,
+} from './family/index.ts';
 import { keepAnchoring } from './ground/audit/index.ts';
 import type { Config } from './ground/config/index.ts';
 import type { Access } from './ground/http/index.ts';
@@ -87,6 +95,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   let courier: Courier | null = null;
   let kept: Kept | null = null;
   const waiting = new WaitingSettings();
+  const unsettled = new UnsettledGuardians();
   const wording = {
     notice: (notice: DecidedNotice) => renderNotice(notice, rules.words()),
     restriction: (opened: CaseByRisk | CaseByLink) => {
@@ -106,6 +115,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         ...acknowledgedRows(told, considered, rules.policy().policy.reports, endpoints, now_ms),
         ...settingRows(told, considered, wording.notice, endpoints, now_ms),
       ];
+      unsettled.note(told);
       if (isWaiting(told, considered.decision)) waiting.note(told.data.actor, told.id);
       // they are committed in a moment; a courier that comes too early comes again
       if (rows.length > 0) courier?.wake();
@@ -231,6 +241,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         known,
         provider,
         waiting,
+        unsettled,
       },
       hash:
         layers === null

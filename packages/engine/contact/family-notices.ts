@@ -9,6 +9,8 @@ export const kindOfNews: Readonly<Record<FamilyNews, FamilyNoticeKind>> = {
   child_asks: 'family_invitation',
   began: 'family_changed',
   ended: 'family_changed',
+  paused: 'family_changed',
+  resumed: 'family_changed',
   came_of_age: 'family_changed',
   began_for_guardian: 'family_changed',
   ended_for_guardian: 'family_changed',

@@ -39,7 +39,7 @@ export async function answerById(
 export async function answerByCode(o: FamilyOptions, given: GuardianshipAnswer, act: Act): Promise<Guardianship> {
   const { account, code } = given;
   if (code === undefined) throw new ProblemError('missing_field', 'code is missing: the one that was shown', 'code');
-  const attempt = await beginAttempt(o.db, account, act.now_ms);
+  const attempt = await beginAttempt(o, account, act.now_ms);
   const hash = hashTyped(code);
   const row =
     hash === null

@@ -9,7 +9,7 @@ import { answerById } from './answer.ts';
 import { FamilyDoor } from './door.ts';
 import { end } from './end.ts';
 import { invite } from './invite.ts';
-import { endAllThatIsOver, workOnFamilies } from './jobs.ts';
+import { settleAll, workOnFamilies } from './jobs.ts';
 import type { FamilyOptions } from './options.ts';
 import { familyOptions } from './testing/options.ts';
 
@@ -106,7 +106,7 @@ for (const kind of ['resident', 'postgres'] as const) {
                 break;
               case 'jobs':
                 await workOnFamilies(o);
-                await endAllThatIsOver(o);
+                await settleAll(o);
                 break;
               default:
                 one satisfies never;

@@ -78,7 +78,7 @@ async function finish(
     await appendAudit(trx, {
       ...{ at_ms: now_ms, by, subject: `guardianship:${id}` },
       action: state === 'declined' ? 'guardianship.declined' : 'guardianship.ended',
-      detail: { by: how, guardian, child },
+      detail: { by: how, account: how === 'child' ? child : how === 'guardian' ? guardian : null, guardian, child },
     });
   });
   if (wasActive) {

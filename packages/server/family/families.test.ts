@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { childPage, familyPage, familyReview } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
 import { until } from '../reports/testing/kiths.ts';
+import { QUIET_SET_A_DAY_MAX } from './limits.ts';
 import { endOf, type FamiliesKith, familiesKith } from './testing/families.ts';
 
 const DAY_MS = 86_400_000;
@@ -114,13 +115,24 @@ for (const kind of databases) {
       assert.equal((await set({ from: '19:00', to: '07:00' })).status, 200);
       assert.equal((await set({ from: '21:30', to: '07:00' })).status, 200);
       assert.deepEqual((await own('dot')).page.quietHours, { from: '21:30', to: '07:00' });
+      // the child is told each time, and may not be pressed so; what is not asked for any more can always be said
+      for (let n = 2; n < QUIET_SET_A_DAY_MAX; n++) await set({ from: `19:0${n}`, to: '07:00' });
+      assert.equal((await set({ from: '22:00', to: '07:00' })).code, 'too_many_requests');
+      assert.equal((await set(null)).status, 200);
+      assert.equal((await set({ from: '22:00', to: '07:00' })).code, 'too_many_requests');
+      k.later(DAY_MS);
+      assert.equal((await set({ from: '21:30', to: '07:00' })).status, 200);
       await endOf(k, id, 'child');
       const asked = () =>
         k.webhooks.flatMap((s) =>
           s.type === 'quiet_hours.changed' && s.data.account === 'dot' ? [s.data.quietHours] : [],
         );
-      await until(() => asked().length === 3);
-      assert.deepEqual(asked(), [{ from: '19:00', to: '07:00' }, { from: '21:30', to: '07:00' }, null]);
+      await until(() => asked().length === QUIET_SET_A_DAY_MAX + 3);
+      assert.deepEqual(asked().slice(0, 2), [
+        { from: '19:00', to: '07:00' },
+        { from: '21:30', to: '07:00' },
+      ]);
+      assert.deepEqual(asked().slice(-3), [null, { from: '21:30', to: '07:00' }, null]);
       assert.equal((await own('dot')).page.quietHours, null);
     });
 

@@ -49,21 +49,17 @@ export function isSamePerson(k: Knowledge, a: string, b: string): boolean {
     k.account(from).linked && k.links(from).links.some(({ other, state }) => state === 'confirmed' && other === to);
   return isLinked(a, b) || isLinked(b, a);
 }
-/** Whether an active guardianship still gives anything: looked at before every answer, whatever rows say. */
-export function stillHolds(k: Knowledge, guardian: string, child: string, policy: Bands): boolean {
-  return whyOver(k, guardian, child, policy) === null;
-}
+/** What an active guardianship is by what is known, without anybody's act. */
+type Now = 'holds' | 'paused' | 'came_of_age' | 'account_gone' | 'platform';
 
-/** What has ended an active guardianship without anybody's act; null where nothing has. */
-export function whyOver(
-  k: Knowledge,
-  guardian: string,
-  child: string,
-  policy: Bands,
-): 'came_of_age' | 'account_gone' | 'platform' | null {
+/**
+ * Looked at before every answer, whatever rows say. A guardian whose account is suspended, or disabled for another reason than
+ * children's safety, may be back: it is a pause. One who was shut down for children's safety is none any more.
+ */
+export function standsNow(k: Knowledge, guardian: string, child: string, policy: Bands): Now {
   const [adult, young] = [k.account(guardian), k.account(child)];
   if (young.ageBand === 'adult') return 'came_of_age';
   if (isGone(young) || isGone(adult)) return 'account_gone';
-  if (isOut(adult) || isBarred(k, adult) || isKnownChild(adult)) return 'platform';
-  return isChildFit(k, child, policy) ? null : 'platform';
+  if (isBarred(k, adult) || isKnownChild(adult) || !isChildFit(k, child, policy)) return 'platform';
+  return isOut(adult) ? 'paused' : 'holds';
 }

@@ -27,7 +27,8 @@ async function tellOf({ db, tell, clock }: FamilyOptions, { id, child, tell_at }
   if (child === null) return;
   let told: boolean | null = null;
   for (let again = 0; again <= TOLD_AGAIN_MAX; again++) {
-    const guarded = (await activeOf(db, child)).length > 0;
+    // while nobody can look nothing is noted, and nobody is asked: the child's own yes is enough, and asked for again
+    const guarded = (await activeOf(db, child)).some(({ paused_at }) => paused_at === null);
     // another of the child's guardianships may have changed while this one was told: whoever tells last looks again
     if (guarded === told) break;
     const at = clock();

@@ -9,4 +9,5 @@ export { guardianshipRoutes } from './routes.ts';
 export { familyRoutes } from './routes-families.ts';
 export { isWaiting, settingRows } from './settings.ts';
 export { keepSweeping } from './sweep.ts';
+export { UnsettledGuardians } from './unsettled.ts';
 export { WaitingSettings } from './waiting.ts';

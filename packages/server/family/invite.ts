@@ -33,7 +33,15 @@ export async function invite(o: FamilyOptions, asked: GuardianshipInput, act: Ac
     adulthood: invitedBy === 'guardian' ? (input.adulthood ?? null) : null,
     ...{ code_hash: code === null ? null : hashCode(code), language: input.language ?? null },
     ...{ invited_at: act.now_ms, until: act.now_ms + policy.invitations.hours * HOUR_MS },
-    ...{ answered_at: null, ended_at: null, ended_by: null, end_wished_at: null, tell_at: null },
+    ...{
+      answered_at: null,
+      ended_at: null,
+      ended_by: null,
+      end_wished_at: null,
+      paused_at: null,
+      resumed_at: null,
+      tell_at: null,
+    },
   };
   const reaches = code === null && !(await saidNo(o.db, row)) && (await o.ask((k) => isAddressed(k, row, o)));
   const news = await wordNews(o, reaches ? newsOfInvitation(row) : []);

@@ -1,12 +1,12 @@
 /** What happens to guardianships by itself. */
 import { type Job, keepDoing } from '../ground/jobs/index.ts';
-import { end } from './end.ts';
-import { whyOver } from './fit.ts';
 import { tellWaiting } from './guarded.ts';
 import { LOOKS_KEPT_MS } from './looks.ts';
 import type { FamilyOptions } from './options.ts';
+import { settleNow } from './pauses.ts';
 import { REVIEWS_SHOWN_MS } from './reviews.ts';
 import { sendSummaries } from './summary.ts';
+import type { UnsettledGuardians } from './unsettled.ts';
 import type { WaitingSettings } from './waiting.ts';
 
 /** How often it is looked, milliseconds: what is late by it is a telling that a crash has kept back. */
@@ -17,7 +17,7 @@ const LOOK_EVERY_MS = 60 * 60_000;
 
 export function keepFamilies(o: FamilyOptions, failed: (error: unknown) => void): Job {
   const working = keepDoing({ every_ms: EVERY_MS, pauseFirst: true, work: () => workOnFamilies(o), failed });
-  const looking = keepDoing({ every_ms: LOOK_EVERY_MS, work: () => endAllThatIsOver(o), failed });
+  const looking = keepDoing({ every_ms: LOOK_EVERY_MS, work: () => settleAll(o), failed });
   return {
     async stop() {
       await working.stop();
@@ -55,13 +55,18 @@ async function lapse({ db }: FamilyOptions, now_ms: number): Promise<void> {
     .execute();
 }
 
-/** How soon guardians hear that a setting waits, milliseconds. */
+/** How soon guardians hear that a setting waits, and children that a guardian can't look, milliseconds. */
 const TELL_EVERY_MS = 2_000;
 
-export const keepTellingGuardians = (o: FamilyOptions, waiting: WaitingSettings): Job =>
+export const keepTellingGuardians = (o: FamilyOptions, waiting: WaitingSettings, unsettled: UnsettledGuardians): Job =>
   keepDoing({
-    ...{ every_ms: TELL_EVERY_MS, pauseFirst: true, work: () => waiting.tell(o) },
-    failed: (error) => o.log.error({ err: error }, 'guardians could not be told of a setting, and will be'),
+    ...{ every_ms: TELL_EVERY_MS, pauseFirst: true },
+    async work() {
+      await unsettled.settle(o);
+      await waiting.tell(o);
+    },
+    failed: (error) =>
+      o.log.error({ err: error }, 'what an event means for guardians could not be done now, and will be'),
   });
 
 /** Guardianships that are looked at together. */
@@ -71,26 +76,27 @@ const CHANGES_AT_ONCE = 200;
 
 /**
  * Ends what something else than a person's act has ended: at once for a child that came of age or whose account is gone, which
- * deciding notes; and for all of them once an hour, since guardians' accounts are shut down, too, and policy changes.
+ * deciding notes; and for all of them once an hour, since policy changes, and what a process held in memory may be lost.
  */
 async function endWhatIsOver(o: FamilyOptions): Promise<void> {
   const changes = await o.db.selectFrom('family_change').selectAll().orderBy('at').limit(CHANGES_AT_ONCE).execute();
   for (const { child, change } of changes) {
-    await endAll(
+    const rows = await o.db
+      .selectFrom('guardianship')
+      .select('id')
+      .where('child', '=', child)
+      .where('state', '=', 'active')
+      .execute();
+    await settleNow(
       o,
-      await o.db
-        .selectFrom('guardianship')
-        .select('id')
-        .where('child', '=', child)
-        .where('state', '=', 'active')
-        .execute(),
+      rows.map(({ id }) => id),
     );
     await o.db.deleteFrom('family_change').where('child', '=', child).where('change', '=', change).execute();
   }
 }
 
 /** Looks through all that are in force. */
-export async function endAllThatIsOver(o: FamilyOptions): Promise<void> {
+export async function settleAll(o: FamilyOptions): Promise<void> {
   for (let after = ''; ; ) {
     const rows = await o.db
       .selectFrom('guardianship')
@@ -100,25 +106,13 @@ export async function endAllThatIsOver(o: FamilyOptions): Promise<void> {
       .orderBy('id')
       .limit(LOOKED_AT_ONCE)
       .execute();
-    await endAll(o, rows);
+    await settleNow(
+      o,
+      rows.map(({ id }) => id),
+    );
     const last = rows.at(-1);
     if (last === undefined || rows.length < LOOKED_AT_ONCE) return;
     after = last.id;
-  }
-}
-
-async function endAll(o: FamilyOptions, found: readonly { id: string }[]): Promise<void> {
-  if (found.length === 0) return;
-  const ids = found.map(({ id }) => id);
-  const rows = await o.db.selectFrom('guardianship').selectAll().where('id', 'in', ids).execute();
-  const over = await o.ask((k) =>
-    rows.map(({ guardian, child }) =>
-      guardian === null || child === null ? null : whyOver(k, guardian, child, o.policy()),
-    ),
-  );
-  for (const [i, { id }] of rows.entries()) {
-    const why = over[i] ?? null;
-    if (why !== null) await end(o, id, why, { by: 'system', now_ms: o.clock() });
   }
 }
 

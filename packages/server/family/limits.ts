@@ -21,14 +21,21 @@ export const SESSIONS_AN_ACCOUNT_MAX = 8;
 /** Codes that one account may try in ATTEMPTS_KEPT_MS: somebody who types badly does not need more. */
 export const ATTEMPTS_AN_ACCOUNT_MAX = 5;
 /**
- * Codes that all accounts together may try in ATTEMPTS_KEPT_MS. Whoever has many accounts still gets nowhere: with a million
- * invitations open, a code of 60 bits is hit once in a hundred million tries.
+ * Wrong codes of all accounts together in ATTEMPTS_KEPT_MS from which on it stands in the log that somebody guesses. Nobody is
+ * refused for it: a thousand accounts could keep every family from connecting. Guessing gets nowhere all the same: with a million
+ * invitations open, a code of 60 bits is hit once in a million million tries.
  */
-export const ATTEMPTS_MAX = 5_000;
+export const ATTEMPTS_LOGGED_FROM = 5_000;
 export const ATTEMPTS_KEPT_MS = HOUR_MS;
 
 /** Whoever said no is not told of another invitation by the same person for so long, milliseconds: asking on is pressing. */
 export const NO_HOLDS_MS = 30 * DAY_MS;
+
+/**
+ * Quiet hours that are set for a child in a day: its guardians agree on them after a few. Each time the child is told, and so often is
+ * pressing. Taking them away is not counted.
+ */
+export const QUIET_SET_A_DAY_MAX = 5;
 
 /** The longest quiet hours, minutes: an evening and a night. All day would cut a child off from whoever could help. */
 export const QUIET_MINUTES_MAX = 12 * 60;

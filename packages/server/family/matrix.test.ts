@@ -5,8 +5,9 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { after, before, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { databases } from '../ground/testing/records.ts';
 import { callersOf } from '../testing/callers.ts';
 import { referenceOf } from './pages/people.ts';
 import { endOf, type FamiliesKith, familiesKith } from './testing/families.ts';
@@ -19,6 +20,7 @@ const ACCOUNTS = {
   guardian: 'mum',
   'other guardian': 'dad',
   'former guardian': 'was',
+  'suspended guardian': 'nan',
   child: 'kid',
   'child over 18': 'grown',
   stranger: 'eve',
@@ -63,95 +65,113 @@ const REACHES_NOBODY: readonly string[] = [
   'POST /v1/families/:child/told',
 ];
 
-let k: FamiliesKith;
-let active: string;
-const reviews = new Map<string, string>();
-const visitors = new Map<string, Visitor>();
-let close: () => Promise<void>;
-
-before(async () => {
-  k = await familiesKith('SQLite');
-  await k.people();
-  await k.tellAccount('was', 'adult');
-  for (const child of ['pal', 'grown']) await k.tellAccount(child, '13to15');
-  active = (await k.guard('mum', 'kid')).id;
-  await k.guard('dad', 'kid');
-  await k.guard('mum', 'grown');
-  await endOf(k, (await k.guard('was', 'kid')).id, 'child');
-  await k.tellAccount('grown', 'adult');
-  await k.tellAs('connection.requested', { actor: 'kid', other: 'pal' });
-  await k.tellAs('connection.accepted', { actor: 'pal', other: 'kid' });
-  const { json } = await k.call('POST', '/v1/families/kid/reviews', { as: 'mum', about: 'pal' });
-  reviews.set('kid', String(Reflect.get(Object(json), 'id')));
-  for (const name of accounts) visitors.set(name, await visitorAs(k, ACCOUNTS[name]));
-  const callers = await callersOf(k);
-  close = callers.close;
-  const moderator = callers.all.find(({ name }) => name === 'moderator') ?? assert.fail();
-  visitors.set('moderator', visitorWith(k, (await moderator.headers()).cookie ?? ''));
-  visitors.set('nobody', visitorWith(k, ''));
-});
-after(async () => {
-  await close();
-  await k.end();
-});
-
-const routes = () =>
-  [...k.accesses.keys()]
-    .filter((route) => /^(?!HEAD)\w+ (\/v1\/famil|\/family)/.test(route) && !ELSEWHERE.test(route))
-    .sort();
-
 const said = (status: number): string =>
   status < 300 ? 'sees' : status === 303 || status === 302 ? 'led on' : String(status);
 
-/** By the API: the platform says who is signed in; whoever has no key says nothing. */
-async function byApi(route: string, name: string): Promise<string> {
-  const [method = '', template = ''] = route.split(' ');
-  const account = accounts.find((one) => one === name);
-  const own = route in BY_CHILD;
-  const child = own && account !== undefined ? ACCOUNTS[account] : 'kid';
-  let path = template.replace(':child', child).replace(':id', reviews.get('kid') ?? '');
-  if (account === undefined) {
-    const headers = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' };
-    const response = await fetch(k.url + path, { method, headers, ...(method !== 'GET' && { body: '{}' }) });
-    return said(response.status);
-  }
-  if (!own && method === 'GET') path += `?as=${ACCOUNTS[account]}`;
-  const body = own ? BY_CHILD[route] : { ...BODIES[route], as: ACCOUNTS[account] };
-  const { status, code } = await k.call(method, path, method === 'GET' || path.endsWith('/told') ? undefined : body);
-  // whoever may answer a setting is told that none waits
-  return code === 'not_possible' || code === 'too_many_requests' ? `may (${code})` : said(status);
-}
+for (const kind of databases) {
+  describe(`who sees what of a family (${kind})`, () => {
+    let k: FamiliesKith;
+    let active: string;
+    const reviews = new Map<string, string>();
+    const visitors = new Map<string, Visitor>();
+    let close: () => Promise<void>;
 
-async function byPage(route: string, name: string): Promise<string> {
-  const [method = '', template = ''] = route.split(' ');
-  const path = template
-    .replace(':guardianship', active)
-    .replace(':person', referenceOf('kid', 'pal'))
-    .replace(':review', reviews.get('kid') ?? '');
-  const visitor = visitors.get(name) ?? assert.fail(name);
-  const { status } =
-    method === 'GET'
-      ? await visitor.get(path)
-      : await visitor.post(path, route.endsWith('/settings/answer') ? { ...FIELDS, answer: 'refuse' } : FIELDS);
-  return said(status);
-}
+    before(async () => {
+      k = await familiesKith(kind);
+      await k.people();
+      await k.tellAccount('was', 'adult');
+      for (const child of ['pal', 'grown']) await k.tellAccount(child, '13to15');
+      active = (await k.guard('mum', 'kid')).id;
+      await k.guard('dad', 'kid');
+      await k.guard('mum', 'grown');
+      await endOf(k, (await k.guard('was', 'kid')).id, 'child');
+      await k.tellAccount('grown', 'adult');
+      await k.tellAccount('nan', 'adult');
+      await k.guard('nan', 'kid');
+      await k.tellAs('enforcement.applied', { actor: 'nan', kind: 'suspend' });
+      await k.tellAs('connection.requested', { actor: 'kid', other: 'pal' });
+      await k.tellAs('connection.accepted', { actor: 'pal', other: 'kid' });
+      const { json } = await k.call('POST', '/v1/families/kid/reviews', { as: 'mum', about: 'pal' });
+      reviews.set('kid', String(Reflect.get(Object(json), 'id')));
+      for (const name of accounts) visitors.set(name, await visitorAs(k, ACCOUNTS[name]));
+      const callers = await callersOf(k);
+      close = callers.close;
+      const moderator = callers.all.find(({ name }) => name === 'moderator') ?? assert.fail();
+      visitors.set('moderator', visitorWith(k, (await moderator.headers()).cookie ?? ''));
+      visitors.set('nobody', visitorWith(k, ''));
+    });
+    after(async () => {
+      await close();
+      await k.end();
+    });
 
-it('is what the committed matrix says', async () => {
-  const names = [...accounts, 'moderator', 'nobody'];
-  const matrix: Record<string, Record<string, string>> = {};
-  for (const route of routes()) {
-    const row: Record<string, string> = {};
-    for (const name of names)
-      row[name] = route.includes(' /v1/') ? await byApi(route, name) : await byPage(route, name);
-    matrix[route] = row;
-  }
-  assert.ok(Object.keys(matrix).length > 15);
-  if (process.env.UPDATE_FAMILY === '1') writeFileSync(MATRIX, `${JSON.stringify(matrix, null, 2)}\n`);
-  assert.deepEqual(matrix, JSON.parse(readFileSync(MATRIX, 'utf8')));
-  for (const [route, row] of Object.entries(matrix)) {
-    for (const name of ['stranger', 'former guardian', 'child over 18', 'moderator', 'nobody']) {
-      if (REACHES_NOBODY.includes(route)) continue;
-      assert.match(row[name] ?? '', /^4\d\d$/, `${route} as ${name}`);
+    const routes = () =>
+      [...k.accesses.keys()]
+        .filter((route) => /^(?!HEAD)\w+ (\/v1\/famil|\/family)/.test(route) && !ELSEWHERE.test(route))
+        .sort();
+
+    /** By the API: the platform says who is signed in; whoever has no key says nothing. */
+    async function byApi(route: string, name: string): Promise<string> {
+      const [method = '', template = ''] = route.split(' ');
+      const account = accounts.find((one) => one === name);
+      const own = route in BY_CHILD;
+      const child = own && account !== undefined ? ACCOUNTS[account] : 'kid';
+      let path = template.replace(':child', child).replace(':id', reviews.get('kid') ?? '');
+      if (account === undefined) {
+        const headers = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' };
+        const response = await fetch(k.url + path, { method, headers, ...(method !== 'GET' && { body: '{}' }) });
+        return said(response.status);
+      }
+      if (!own && method === 'GET') path += `?as=${ACCOUNTS[account]}`;
+      const body = own ? BY_CHILD[route] : { ...BODIES[route], as: ACCOUNTS[account] };
+      const { status, code } = await k.call(
+        method,
+        path,
+        method === 'GET' || path.endsWith('/told') ? undefined : body,
+      );
+      // whoever may answer a setting is told that none waits
+      return code === 'not_possible' || code === 'too_many_requests' ? `may (${code})` : said(status);
     }
-  }
-});
+
+    async function byPage(route: string, name: string): Promise<string> {
+      const [method = '', template = ''] = route.split(' ');
+      const path = template
+        .replace(':guardianship', active)
+        .replace(':person', referenceOf('kid', 'pal'))
+        .replace(':review', reviews.get('kid') ?? '');
+      const visitor = visitors.get(name) ?? assert.fail(name);
+      const { status } =
+        method === 'GET'
+          ? await visitor.get(path)
+          : await visitor.post(path, route.endsWith('/settings/answer') ? { ...FIELDS, answer: 'refuse' } : FIELDS);
+      return said(status);
+    }
+
+    it('is what the committed matrix says', async () => {
+      const names = [...accounts, 'moderator', 'nobody'];
+      const matrix: Record<string, Record<string, string>> = {};
+      for (const route of routes()) {
+        const row: Record<string, string> = {};
+        for (const name of names)
+          row[name] = route.includes(' /v1/') ? await byApi(route, name) : await byPage(route, name);
+        matrix[route] = row;
+      }
+      assert.ok(Object.keys(matrix).length > 15);
+      if (process.env.UPDATE_FAMILY === '1') writeFileSync(MATRIX, `${JSON.stringify(matrix, null, 2)}\n`);
+      assert.deepEqual(matrix, JSON.parse(readFileSync(MATRIX, 'utf8')));
+      for (const [route, row] of Object.entries(matrix)) {
+        for (const name of [
+          'suspended guardian',
+          'stranger',
+          'former guardian',
+          'child over 18',
+          'moderator',
+          'nobody',
+        ]) {
+          if (REACHES_NOBODY.includes(route)) continue;
+          assert.match(row[name] ?? '', /^4\d\d$/, `${route} as ${name}`);
+        }
+      }
+    });
+  });
+}

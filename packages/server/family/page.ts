@@ -7,7 +7,7 @@ import type { Names } from './names.ts';
 import type { Act, FamilyOptions } from './options.ts';
 import { quietHoursOf } from './quiet-hours.ts';
 import { reviewsOf } from './reviews.ts';
-import { guardiansOf, type Standing, standingOf } from './standing.ts';
+import { guardiansOf, type Standing, seenSince, standingOf } from './standing.ts';
 
 /**
  * What a guardian sees now. The look is in the child's log before anything is given.
@@ -25,12 +25,8 @@ export async function guardianPage(
 }
 
 /** The same without a look: for an act that shows nothing of it. */
-export async function pageSeenBy(
-  o: FamilyOptions,
-  { child, answered_at }: Standing,
-  now_ms: number,
-): Promise<FamilyPage> {
-  return (await makePage(o, child, answered_at ?? now_ms, [], now_ms)).page;
+export async function pageSeenBy(o: FamilyOptions, standing: Standing, now_ms: number): Promise<FamilyPage> {
+  return (await makePage(o, standing.child, seenSince(standing), [], now_ms)).page;
 }
 
 /**

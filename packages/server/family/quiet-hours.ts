@@ -5,7 +5,7 @@ import { appendAudit } from '../ground/audit/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { send } from '../outbox/index.ts';
-import { QUIET_MINUTES_MAX } from './limits.ts';
+import { DAY_MS, QUIET_MINUTES_MAX, QUIET_SET_A_DAY_MAX } from './limits.ts';
 import type { Act, FamilyOptions } from './options.ts';
 import type { Db } from './rows.ts';
 import type { Standing } from './standing.ts';
@@ -20,7 +20,25 @@ export async function quietHoursOf(db: Db, child: string): Promise<QuietHours | 
   return row === undefined ? null : { from: row.begins, to: row.ends };
 }
 
-/** @throws ProblemError `not_allowed` where policy has none, `invalid_field` */
+/** What is wrong with quiet hours; null where nothing is. `long`: more than QUIET_MINUTES_MAX */
+export function whatIsWrong(hours: QuietHours): 'same' | 'long' | null {
+  if (hours.from === hours.to) return 'same';
+  return minutesOf(hours) > QUIET_MINUTES_MAX ? 'long' : null;
+}
+
+/** How often they were set today, for a child. */
+async function setToday(trx: Transaction<Records>, child: string, now_ms: number): Promise<number> {
+  const lines = await trx
+    .selectFrom('audit_line')
+    .select('detail')
+    .where('subject', '=', `account:${child}`)
+    .where('action', '=', 'family.quiet_hours_set')
+    .where('at', '>', now_ms - DAY_MS)
+    .execute();
+  return lines.filter(({ detail }) => JSON.parse(detail).from !== null).length;
+}
+
+/** @throws ProblemError `not_allowed` where policy has none, `invalid_field`, `too_many_requests` */
 export async function setQuietHours(
   o: FamilyOptions,
   { id, guardian, child }: Standing,
@@ -28,11 +46,10 @@ export async function setQuietHours(
   { by, now_ms }: Act,
 ): Promise<void> {
   if (!o.policy().quietHours) throw new ProblemError('not_allowed', 'the policy has no quiet hours');
-  if (hours !== null && hours.from === hours.to) {
-    throw new ProblemError('invalid_field', 'to: must be another time than `from`', 'quietHours.to');
-  }
-  if (hours !== null && minutesOf(hours) > QUIET_MINUTES_MAX) {
-    throw new ProblemError('invalid_field', 'to: must be at most 12 hours after `from`', 'quietHours.to');
+  const wrong = hours === null ? null : whatIsWrong(hours);
+  if (wrong !== null) {
+    const must = wrong === 'same' ? 'another time than `from`' : 'at most 12 hours after `from`';
+    throw new ProblemError('invalid_field', `to: must be ${must}`, 'quietHours.to');
   }
   const before = await quietHoursOf(o.db, child);
   if (before?.from === hours?.from && before?.to === hours?.to) return;
@@ -40,12 +57,19 @@ export async function setQuietHours(
   const news = hours === null ? 'quiet_hours_over' : 'quiet_hours';
   const worded = await wordNews(o, [{ news, to: child, about: guardian, of }]);
   await o.db.transaction().execute(async (trx) => {
-    await writeQuietHours(o, trx, { child, hours, by: guardian }, now_ms);
-    await tellNews(o, trx, worded, now_ms);
+    // first: whoever writes a line waits for the one before, so that two who set them at once see each other here
     await appendAudit(trx, {
       ...{ at_ms: now_ms, by, action: 'family.quiet_hours_set', subject: `account:${child}` },
       detail: { guardian, from: hours?.from ?? null, to: hours?.to ?? null },
     });
+    if (hours !== null && (await setToday(trx, child, now_ms)) > QUIET_SET_A_DAY_MAX) {
+      throw new ProblemError(
+        'too_many_requests',
+        'quiet hours of this child were set too often today: try again tomorrow',
+      );
+    }
+    await writeQuietHours(o, trx, { child, hours, by: guardian }, now_ms);
+    await tellNews(o, trx, worded, now_ms);
   });
   o.wake();
 }

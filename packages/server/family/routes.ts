@@ -67,7 +67,7 @@ export function guardianshipRoutes(app: HttpApp, o: FamilyOptions): void {
     schema: {
       ...shared,
       summary: 'Answer an invitation by its code',
-      description: 'A code works once. An account may try five in an hour; all accounts together are limited, too.',
+      description: 'A code works once. An account may try five wrong ones in an hour.',
       body: guardianshipAnswer,
       response: { 200: guardianship, ...failures },
     },

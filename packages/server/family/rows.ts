@@ -14,14 +14,15 @@ export const newId = (kind: 'gua' | 'fat' | 'loo' | 'rep' | 'rev' | 'set'): stri
   `${kind}_${randomBytes(ID_BYTES).toString('hex')}`;
 
 const iso = (at_ms: number): string => new Date(at_ms).toISOString();
-const isoOr = (at_ms: number | null): string | null => (at_ms === null ? null : iso(at_ms));
+const dayOf = (at_ms: number): string => iso(at_ms).slice(0, 10);
+const dayOr = (at_ms: number | null): string | null => (at_ms === null ? null : dayOf(at_ms));
 
 export function viewOf(row: GuardianshipRow, now_ms: number): Guardianship {
   const { id, invited_by: invitedBy, guardian, child, ended_by: endedBy } = row;
   return {
     ...{ id, state: stateAt(row, now_ms), invitedBy, guardian, child },
-    ...{ invitedAt: iso(row.invited_at), until: iso(row.until) },
-    ...{ answeredAt: isoOr(row.answered_at), endedAt: isoOr(row.ended_at), endedBy },
+    ...{ invitedOn: dayOf(row.invited_at), until: iso(row.until) },
+    ...{ answeredOn: dayOr(row.answered_at), endedOn: dayOr(row.ended_at), endedBy },
   };
 }
 
@@ -45,7 +46,7 @@ export const rowsOf = (db: Db, account: string): Promise<GuardianshipRow[]> =>
     .limit(LISTED_MAX)
     .execute();
 
-/** Those of a child that are in force, by what rows say: whether each still holds, knowledge says (fit.ts). */
+/** Those of a child that are in force or paused, by what rows say: whether each still holds, knowledge says (fit.ts). */
 export const activeOf = (db: Db, child: string): Promise<GuardianshipRow[]> =>
   db
     .selectFrom('guardianship')

@@ -12,6 +12,7 @@ import type { Act, FamilyOptions } from './options.ts';
 import { settingsOf } from './page.ts';
 import { newId } from './rows.ts';
 import type { Standing } from './standing.ts';
+import { noticeId } from './telling.ts';
 
 const changed = (): ProblemError =>
   new ProblemError(
@@ -72,7 +73,10 @@ export function settingRows(
   const tellChild = (news: 'setting_waits' | 'setting_approved' | 'setting_refused') => {
     const { id, language, country } = account;
     const notice = say(familyNotice(news, { to: id, language, country }));
-    return rows({ type: 'notice.requested', timestamp, data: { event: told.id, notice } }, news);
+    return rows(
+      { type: 'notice.requested', timestamp, data: { event: told.id, id: noticeId(told.id, news), notice } },
+      news,
+    );
   };
   if (isWaiting(told, decision)) return tellChild('setting_waits');
   if (told.type !== 'settings.judged') return [];

@@ -1,7 +1,7 @@
 /** Whether somebody is a child's guardian now: asked before every look and every act, of rows and of what is known. */
 import type { GuardianshipRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
-import { stillHolds } from './fit.ts';
+import { standsNow } from './fit.ts';
 import type { FamilyOptions } from './options.ts';
 import { activeOf } from './rows.ts';
 
@@ -10,6 +10,10 @@ export interface Standing extends GuardianshipRow {
   guardian: string;
   child: string;
 }
+
+/** When somebody began to see: at the child's yes, or when a pause was over. Nothing of before that day is theirs to see. */
+export const seenSince = ({ answered_at, resumed_at }: GuardianshipRow): number =>
+  Math.max(answered_at ?? 0, resumed_at ?? 0);
 
 /** Those of a child that hold now, the oldest first. */
 export async function guardiansOf(o: FamilyOptions, child: string): Promise<Standing[]> {
@@ -31,11 +35,14 @@ export async function childrenOf(o: FamilyOptions, guardian: string): Promise<St
 
 async function holding({ ask, policy }: FamilyOptions, rows: readonly GuardianshipRow[]): Promise<Standing[]> {
   const both = rows.flatMap((row) => {
-    const { guardian, child } = row;
-    return guardian === null || child === null ? [] : [{ ...row, guardian, child }];
+    const { guardian, child, paused_at } = row;
+    // whoever is back sees nothing before the child is told that they do (pauses.ts)
+    return guardian === null || child === null || paused_at !== null ? [] : [{ ...row, guardian, child }];
   });
   if (both.length === 0) return both;
-  const holds = await ask((k) => both.map(({ guardian, child }) => stillHolds(k, guardian, child, policy())));
+  const holds = await ask((k) =>
+    both.map(({ guardian, child }) => standsNow(k, guardian, child, policy()) === 'holds'),
+  );
   return both.filter((_, i) => holds[i]);
 }
 

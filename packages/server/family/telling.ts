@@ -1,4 +1,5 @@
 /** What the two sides are told, by way of the platform: notices of the outbox, committed with what they tell of. */
+import { hash } from 'node:crypto';
 import type { FamilyNews, GuardianPower, Webhook } from '@kith/contract';
 import { type DecidedNotice, familyNotice, type Knowledge } from '@kith/engine';
 import type { Transaction } from 'kysely';
@@ -18,7 +19,7 @@ export interface News {
   of: string;
 }
 
-export type FamilyChange = 'began' | 'ended' | 'came_of_age';
+export type FamilyChange = 'began' | 'ended' | 'paused' | 'resumed' | 'came_of_age';
 
 /** What the one who is named is told of an invitation. */
 export function newsOfInvitation(row: GuardianshipRow): News[] {
@@ -32,16 +33,21 @@ export function newsOfInvitation(row: GuardianshipRow): News[] {
 /** What both are told of a change of guardian, and the child's other guardians of one more. */
 export async function newsOfChange(
   { db }: Pick<FamilyOptions, 'db'>,
-  { id, guardian, child }: GuardianshipRow,
+  { id, guardian, child, paused_at, resumed_at }: GuardianshipRow,
   change: FamilyChange,
 ): Promise<News[]> {
   if (guardian === null || child === null) return [];
+  // of their account the platform tells the guardian; it may happen again, so each time is news of its own
+  if (change === 'paused' || change === 'resumed')
+    return [{ news: change, to: child, about: guardian, of: `${id}:${paused_at ?? resumed_at}` }];
   const both: News[] = [
     { news: change, to: child, about: guardian, of: id },
     { news: `${change}_for_guardian`, to: guardian, about: child, of: id },
   ];
   if (change !== 'began') return both;
-  const others = (await activeOf(db, child)).flatMap(({ guardian: other }) => (other === null ? [] : [other]));
+  const others = (await activeOf(db, child)).flatMap(({ guardian: other, paused_at: out }) =>
+    other === null || out !== null ? [] : [other],
+  );
   const rest = others.filter((other) => other !== guardian);
   return [...both, ...rest.map((to): News => ({ news: 'another_began_for_guardian', to, about: child, of: id }))];
 }
@@ -72,6 +78,10 @@ function powersOver(k: Knowledge, child: string, { policy }: Pick<FamilyOptions,
   return powers;
 }
 
+/** The id of one notice among those of an event. @param of to whom; or where one person is told of several, which */
+export const noticeId = (event: string, of: string): string =>
+  `not_${hash('sha256', JSON.stringify([event, of])).slice(0, 32)}`;
+
 /** Puts them into the outbox. */
 export async function tellNews(
   { endpoints, words }: Pick<FamilyOptions, 'endpoints' | 'words'>,
@@ -82,7 +92,7 @@ export async function tellNews(
   for (const { news, to, of, notice } of all) {
     const event = `kith:${of}:${news}`;
     const timestamp = new Date(now_ms).toISOString();
-    const data = { event, notice: renderNotice(notice, words()) };
+    const data = { event, id: noticeId(event, to), notice: renderNotice(notice, words()) };
     const webhook: Webhook = { type: 'notice.requested', timestamp, data };
     await send(trx, endpoints, webhook, { about: `${event}:${to}`, time: 0, now_ms });
   }

@@ -26,5 +26,6 @@ export type {
   StoreStatus,
   ToKeep,
 } from './store.ts';
+export { changesStanding } from './store.ts';
 export { type LogVerified, verifyLog } from './verify-log.ts';
 export { WorkingSet } from './working-set.ts';

@@ -47,12 +47,20 @@ export function accepted({ decision, signals, faults, changes }: Considered): Co
   return { status: 'accepted', decision, ...turned, ruled: { signals: signals.filter(isOfRule), faults } };
 }
 
+/** Whether an event may make an account fit for less, or for more: to be a child's guardian, for one. */
+export const changesStanding = ({ type }: Pick<Told, 'type'>): boolean =>
+  type === 'enforcement.requested' ||
+  type === 'enforcement.applied' ||
+  type === 'account.deleted' ||
+  type === 'link.judged';
+
 /** Whether something may be to be sent, or to be looked at by people: most events leave nothing. */
 export const makesRows = (told: Told, { effects, decision }: Pick<Considered, 'effects' | 'decision'>): boolean =>
   effects.length > 0 ||
   told.type === 'report.filed' ||
   told.type === 'settings.judged' ||
   isConfirmation(told) ||
+  changesStanding(told) ||
   // a setting waits for a guardian: few answers hold at all
   (decision.outcome === 'hold' && decision.reasons[0]?.code === 'waits_for_guardian');
 

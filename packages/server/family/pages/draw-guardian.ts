@@ -1,6 +1,7 @@
 /** The pages of a parent or carer. */
-import type { FamilyPage, FamilyPerson, QuietHours } from '@kith/contract';
+import { type FamilyPage, type FamilyPerson, type QuietHours, quietHours } from '@kith/contract';
 import { fill, inLanguage } from '../../ground/pages/index.ts';
+import { whatIsWrong } from '../quiet-hours.ts';
 import { longDay, plainDay } from './days.ts';
 import { drawReport, type ReportTried } from './draw-report.ts';
 import { type Drawing, draw, drawPart, guardianBase, readingOf, type SeenPart, START, seenParts } from './drawing.ts';
@@ -111,9 +112,10 @@ export function drawQuietHours(
   const base = guardianBase(guardianship);
   const { guardian: words, seen } = familyWords[drawing.language];
   const set = page.quietHours;
+  const wrong = tried === null ? null : whatIsWrongWith(tried);
   const fields = (['from', 'to'] as const).map((name) => ({
     ...{ name, label: words.quiet[name], value: (tried ?? set)?.[name] ?? '' },
-    error: tried !== null && !isClock(tried[name]) ? words.quiet.wrong : null,
+    error: wrong?.[name] === undefined ? null : words.quiet[wrong[name]],
   }));
   return draw(drawing, 'quiet.njk', `${base}/quiet-hours`, {
     title: seen.quiet.title,
@@ -122,7 +124,15 @@ export function drawQuietHours(
   });
 }
 
-export const isClock = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+const isClock = (text: string): boolean => quietHours.shape.from.safeParse(text).success;
+
+/** By field; null where nothing is wrong. */
+export function whatIsWrongWith(hours: QuietHours): { from?: 'wrong'; to?: 'wrong' | 'same' | 'long' } | null {
+  const [from, to] = [isClock(hours.from), isClock(hours.to)];
+  if (!from || !to) return { ...(!from && { from: 'wrong' }), ...(!to && { to: 'wrong' }) };
+  const wrong = whatIsWrong(hours);
+  return wrong === null ? null : { to: wrong };
+}
 
 export function drawGuardianEnd(drawing: Drawing, { guardianship, page }: GuardianView): string {
   const base = guardianBase(guardianship);

@@ -22,12 +22,10 @@ export interface InvitedTo {
 type OwnPart = SeenPart | 'week' | 'looks' | 'help' | null;
 
 /** What stands beside every page of a child: where it is among them, and help. */
-function around(drawing: Drawing, { guardianships }: ChildPage, current: OwnPart): Record<string, unknown> {
+function around(drawing: Drawing, { page: { guardians } }: ChildPage, current: OwnPart): Record<string, unknown> {
   const { nav, own, service } = familyWords[drawing.language];
   const parts =
-    guardianships.length === 0
-      ? (['week', 'looks', 'help'] as const)
-      : (['week', ...seenParts, 'looks', 'help'] as const);
+    guardians.length === 0 ? (['week', 'looks', 'help'] as const) : (['week', ...seenParts, 'looks', 'help'] as const);
   const href = {
     week: OWN,
     friends: `${OWN}/friends`,
@@ -70,14 +68,14 @@ const guardianNames = ({ page }: ChildPage, { language }: Drawing): string =>
 export function drawOwn(drawing: Drawing, child: ChildPage, invited: InvitedTo, said: ChildSaid | null): string {
   const { language } = drawing;
   const { own, seen } = familyWords[language];
-  const count = child.guardianships.length;
+  const count = child.page.guardians.length;
   const say = (message: string) => fill(message, { count, names: guardianNames(child, drawing) }, language);
   const shared = count > 0;
   const reviews = shared ? child.page.reviews.filter(({ state }) => state === 'asked' || state === 'seen') : [];
   return draw(drawing, 'own.njk', OWN, {
     ...around(drawing, child, 'week'),
     title: shared ? say(own.title) : own.titleNobody,
-    intro: shared ? [say(own.intro), own.never, lastLook(child, drawing)] : [own.nobody],
+    intro: shared ? [say(own.intro), own.never, lastLook(child, drawing)] : [pausedOf(child, drawing) ?? own.nobody],
     said: said === null ? null : own.said[said],
     label: say(own.frame),
     seen: shared ? overviewOf(child.page, readingOf(drawing, OWN)) : null,
@@ -89,6 +87,18 @@ export function drawOwn(drawing: Drawing, child: ChildPage, invited: InvitedTo, 
       },
     })),
   });
+}
+
+/** Where those who could look can't for now; null where there are none. */
+function pausedOf({ guardianships }: ChildPage, { language }: Drawing): string | null {
+  const { own, seen } = familyWords[language];
+  const paused = guardianships.filter((one) => one.paused);
+  if (paused.length === 0) return null;
+  const names = namesTogether(
+    paused.map(({ guardian }) => nameOf(guardian, guardian.account, seen.noName)),
+    language,
+  );
+  return fill(own.paused, { count: paused.length, names }, language);
 }
 
 function lastLook({ looks }: ChildPage, { language }: Drawing): string {
@@ -143,10 +153,10 @@ export function drawHelp(drawing: Drawing, child: ChildPage): string {
   const { language } = drawing;
   const { own, seen } = familyWords[language];
   const { help: words } = own;
-  const stops = child.guardianships.map(({ guardianship, guardian, since, mayEnd }) => {
+  const stops = child.guardianships.map(({ guardianship, guardian, since, mayEnd, paused }) => {
     const name = inSentence(nameOf(guardian, guardian.account, seen.noName));
     return {
-      since: fill(words.since, { name, day: longDay(since, language) }, language),
+      since: fill(paused ? words.pausedNow : words.since, { name, day: longDay(since, language) }, language),
       href: `${OWN}/shared/${encodeURIComponent(guardianship)}`,
       text: fill(mayEnd ? words.stopLink : words.askLink, { name }, language),
     };

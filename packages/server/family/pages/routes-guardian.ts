@@ -9,7 +9,7 @@ import {
   drawQuietHours,
   drawWeek,
   type GuardianView,
-  isClock,
+  whatIsWrongWith,
 } from './draw-guardian.ts';
 import { isCategory, REPORT_LENGTH_MAX, textOf } from './draw-report.ts';
 import { drawStopped } from './draw-stopped.ts';
@@ -98,7 +98,7 @@ export function guardianRoutes(add: ReturnType<typeof addVisits>, door: FamilyDo
     look(visit, async (view) => {
       const { who, drawing, fields, reply } = visit;
       const hours = { from: (fields.from ?? '').trim(), to: (fields.to ?? '').trim() };
-      if (!isClock(hours.from) || !isClock(hours.to)) return sendPage(reply, drawQuietHours(drawing, view, hours), 400);
+      if (whatIsWrongWith(hours) !== null) return sendPage(reply, drawQuietHours(drawing, view, hours), 400);
       return led(
         visit,
         guardianBase(view.guardianship),

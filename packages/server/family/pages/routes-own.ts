@@ -112,8 +112,8 @@ const saidIn = (request: Visit['request']): ChildSaid | null =>
 
 const pathOf = ({ request }: Visit): string => `${OWN}/people/${encodeURIComponent(paramOf(request, 'person'))}`;
 
-function personOn({ page, guardianships }: ChildPage, request: Visit['request']): Known {
-  const known = guardianships.length === 0 ? null : findPerson(page, paramOf(request, 'person'));
+function personOn({ page }: ChildPage, request: Visit['request']): Known {
+  const known = page.guardians.length === 0 ? null : findPerson(page, paramOf(request, 'person'));
   if (known === null) throw new ProblemError('not_known', 'nobody on this page has this address');
   return known;
 }

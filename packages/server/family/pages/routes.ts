@@ -10,7 +10,7 @@ import { drawEnter, drawStopped } from './draw-stopped.ts';
 import { EXIT, guardianBase, OWN, START } from './drawing.ts';
 import { guardianRoutes } from './routes-guardian.ts';
 import { ownRoutes } from './routes-own.ts';
-import { addVisits, type FamilyPagesOptions, languageFor, paramOf, sendPage, wayOf } from './visit.ts';
+import { addVisits, type FamilyPagesOptions, isFromHere, languageFor, paramOf, sendPage, wayOf } from './visit.ts';
 import { familyWords } from './words.ts';
 
 /**
@@ -49,6 +49,10 @@ async function addRoutes(pages: HttpApp, options: FamilyPagesOptions): Promise<v
   pages.route({
     ...{ method: 'POST', url: '/family/enter/:token', config: ENTERING, schema: HIDDEN },
     handler: async (request, reply) => {
+      // the link is not used up by it: whoever it is for can press the button yet
+      if (!isFromHere(request, options.publicUrl())) {
+        return sendPage(reply, drawStopped({ language: languageFor(request, null) }, 'again'), 403);
+      }
       const entered = await door.enter(paramOf(request, 'token'));
       if (entered === null) return lost(request, reply);
       const before = secretIn(request.headers.cookie);

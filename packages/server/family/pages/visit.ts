@@ -34,6 +34,20 @@ export const wayOf = ({ publicUrl }: FamilyPagesOptions): Way => ({
 export const sendPage = (reply: FastifyReply, page: string, status = 200): FastifyReply =>
   reply.code(status).type('text/html; charset=utf-8').send(page);
 
+/**
+ * Whether a form was sent by a page of ours. Another site that posts to a link of its own would sign somebody in as whom it likes, and
+ * then see what they do there. Browsers say where a form comes from; an old one that says nothing is believed, since our pages name
+ * no referrer and it then says `null`.
+ */
+export function isFromHere({ headers, host }: FastifyRequest, publicUrl: string | null): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const { origin } = headers;
+  if (origin === undefined || origin === 'null') return true;
+  const hosts = [host, ...(publicUrl === null ? [] : [new URL(publicUrl).host])];
+  return URL.canParse(origin) && hosts.includes(new URL(origin).host);
+}
+
 /** '' where there is none, or one with a zero byte, which PostgreSQL takes in no text. */
 export function paramOf({ params }: FastifyRequest, name: string): string {
   const value = (params as Record<string, unknown>)[name]; // untyped without a schema

@@ -48,6 +48,31 @@ for (const kind of databases) {
       }
     });
 
+    it('says at the field what is wrong with quiet hours', async () => {
+      const own = /name="own" value="(\w+)"/.exec(await (await get(`${base}/end`)).text())?.[1] ?? '';
+      const tried = async (from: string, to: string) => {
+        const answer = await post(`${base}/quiet-hours`, { own, from, to });
+        const [, at, words] =
+          /id="(from|to)-error"[^>]*>\s*<span[^>]*>[^<]*<\/span>([^<]*)/.exec(await answer.text()) ?? [];
+        return [answer.status, at, words?.trim()];
+      };
+      assert.deepEqual(await tried('9 pm', '07:00'), [400, 'from', 'Write a time, such as 21:30']);
+      assert.deepEqual(await tried('21:00', '21:00'), [400, 'to', 'Write another time than they begin at']);
+      assert.deepEqual(await tried('00:00', '23:59'), [400, 'to', 'Quiet hours last 12 hours or less']);
+    });
+
+    it('lets no other site sign somebody in', async () => {
+      const enter = (link: string, headers: Record<string, string>) =>
+        fetch(link, { method: 'POST', redirect: 'manual', headers }).then(({ status }) => status);
+      const link = await linkFor(k, 'mum');
+      assert.equal(await enter(link, { 'sec-fetch-site': 'cross-site' }), 403);
+      assert.equal(await enter(link, { 'sec-fetch-site': 'same-site' }), 403);
+      assert.equal(await enter(link, { origin: 'https://evil.example' }), 403);
+      assert.equal(await enter(link, { origin: 'null', 'sec-fetch-site': 'cross-site' }), 403);
+      assert.equal(await enter(link, { origin: 'null', 'sec-fetch-site': 'same-origin' }), 303, 'it is not used up');
+      assert.equal(await enter(await linkFor(k, 'mum'), { origin: new URL(link).origin }), 303);
+    });
+
     it('names help lines and the emergency number of the country that the child lives in', async () => {
       await k.tellAs('account.updated', { actor: 'tot', country: 'IE' });
       await k.guard('dad', 'tot');

@@ -78,7 +78,7 @@ const guardian = z.strictObject({
   choose: each('title', 'since', 'empty', 'noneText'),
   person: each('together', 'togetherText', 'togetherSend', 'confidence', 'report'),
   report: each('title', 'text', 'what', 'missing', 'more', 'moreHint', 'long', 'send'),
-  quiet: each('text', 'from', 'to', 'hint', 'wrong', 'save', 'remove'),
+  quiet: each('text', 'from', 'to', 'hint', 'wrong', 'same', 'long', 'save', 'remove'),
   end: each('title', 'text', 'again', 'send', 'keep'),
   said: each(...guardianSaid),
 });
@@ -88,6 +88,7 @@ const own = z.strictObject({
     title: text,
     titleNobody: text,
     nobody: text,
+    paused: text,
     intro: text,
     never: text,
     last: text,
@@ -110,7 +111,7 @@ const own = z.strictObject({
       'unseen',
       'exit',
     ] as const),
-    ...(['stop', 'stopOwn', 'stopAsk', 'stopLink', 'askLink', 'since'] as const),
+    ...(['stop', 'stopOwn', 'stopAsk', 'stopLink', 'askLink', 'since', 'pausedNow'] as const),
   ),
   end: each(...(['title', 'askTitle', 'text', 'told', 'safe', 'ask', 'send', 'askSend', 'keep'] as const)),
   invitation: z.strictObject({

@@ -38,7 +38,7 @@ export function childOf(page: FamilyPage): ChildPage {
   return {
     page,
     guardianships: page.guardians.map((one, n) => ({
-      ...{ guardianship: `gua_${n}`, guardian: one, since: '2026-10-02', mayEnd: n > 0 },
+      ...{ guardianship: `gua_${n}`, guardian: one, since: '2026-10-02', mayEnd: n > 0, paused: false },
     })),
     invitations: [
       { guardianship: 'gua_8', guardian, until: '2026-11-28T10:00:00Z' },

@@ -29,6 +29,10 @@ export interface GuardianshipRow {
   ended_by: GuardianshipEnd | null;
   /** when a child that may not end it by itself asked that it be ended */
   end_wished_at: number | null;
+  /** since when the guardian can't look, because their account is suspended or disabled; null where they can */
+  paused_at: number | null;
+  /** when they could again, last: nothing is shown of before; null where it was never paused */
+  resumed_at: number | null;
   /** when the engine is to be told whether the child has a guardian; null where it was */
   tell_at: number | null;
 }

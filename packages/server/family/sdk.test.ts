@@ -1,0 +1,78 @@
+/** What platforms call by the SDK: each method of `kith.families`, with the server that answers it; on both stores. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Kith, KithError } from '@kith/client';
+import { databases } from '../ground/testing/records.ts';
+import { type FamiliesKith, familiesKith } from './testing/families.ts';
+
+for (const kind of databases) {
+  describe(`kith.families (${kind})`, () => {
+    let k: FamiliesKith;
+    let kith: Kith;
+    before(async () => {
+      k = await familiesKith(kind);
+      await k.people();
+      await k.tellAccount('pal', '13to15');
+      kith = new Kith({ url: k.url, key: k.key, retries: 0 });
+    });
+    after(() => k.end());
+
+    it('leads from an invitation by code to the page, and to its end', async () => {
+      const { families } = kith;
+      const { code } = await families.invite({ invitedBy: 'guardian', guardian: 'mum' });
+      const made = await families.answerByCode({ account: 'kid', answer: 'accept', code: code ?? '' });
+      assert.equal(made.state, 'active');
+      await kith.tell([
+        { type: 'connection.requested', data: { actor: 'kid', other: 'pal' } },
+        { type: 'connection.accepted', data: { actor: 'pal', other: 'kid' } },
+      ]);
+      const page = await families.page('kid', 'mum');
+      assert.deepEqual(
+        page.friends.map(({ account }) => account),
+        ['pal'],
+      );
+      const { looks, guardianships } = await families.ownPage('kid');
+      assert.deepEqual(
+        looks.map(({ guardian, part }) => [guardian.account, part]),
+        [['mum', 'embedded']],
+      );
+      assert.deepEqual(
+        guardianships.map(({ guardianship, paused }) => [guardianship, paused]),
+        [[made.id, false]],
+      );
+      assert.equal(await k.waitsForGuardian('kid'), true);
+      const settings = await families.answerSettings('kid', {
+        ...{ as: 'mum', settings: { showLocation: true }, answer: 'approve' },
+      });
+      assert.equal(settings.find(({ setting }) => setting === 'showLocation')?.now, true);
+      await families.setQuietHours('kid', 'mum', { from: '21:00', to: '07:00' });
+      assert.deepEqual((await families.page('kid', 'mum')).quietHours, { from: '21:00', to: '07:00' });
+      await families.setQuietHours('kid', 'mum', null);
+      assert.equal((await families.page('kid', 'mum')).quietHours, null);
+      const review = await families.askReview('kid', 'mum', 'pal');
+      assert.equal((await families.answerReview('kid', review.id, 'talked')).state, 'talked');
+      const { reference } = await families.report('kid', { as: 'mum', about: 'pal', category: 'other' });
+      assert.match(reference, /^KR/);
+      assert.equal(await families.tellGuardians('kid'), 1);
+      assert.match((await families.link({ account: 'mum' })).url, /\/family\/enter\//);
+      assert.equal((await families.end(made.id, 'child')).became, 'ended');
+      assert.deepEqual(
+        (await families.of('mum')).map(({ state, invitedOn, endedOn }) => [state, invitedOn, endedOn]),
+        [['ended', page.notedSince, page.notedSince]],
+      );
+      await assert.rejects(families.page('kid', 'mum'), (error: unknown) => {
+        assert.ok(error instanceof KithError);
+        assert.equal(error.problem?.code, 'not_known');
+        return true;
+      });
+    });
+
+    it('answers by name, in ids that need escaping too', async () => {
+      const child = 'kid / ?a=b#é';
+      await k.tellAccount(child, '13to15');
+      const { guardianship } = await kith.families.invite({ invitedBy: 'guardian', guardian: 'dad', child });
+      assert.equal((await kith.families.answer(guardianship.id, { account: child, answer: 'accept' })).state, 'active');
+      assert.equal((await kith.families.page(child, 'dad')).child.account, child);
+    });
+  });
+}
