@@ -15,6 +15,7 @@ const SCREENS: Partial<Record<Place, ComponentType>> = {
   reports: lazy(async () => ({ default: (await import('./reports/reports-screen.tsx')).ReportsScreen })),
   numbers: lazy(async () => ({ default: (await import('./numbers/numbers-screen.tsx')).NumbersScreen })),
   notices: lazy(async () => ({ default: (await import('./notices/notices-screen.tsx')).NoticesScreen })),
+  measures: lazy(async () => ({ default: (await import('./measures/measures-screen.tsx')).MeasuresScreen })),
   assessments: lazy(async () => ({
     default: (await import('./assessments/assessments-screen.tsx')).AssessmentsScreen,
   })),
@@ -43,6 +44,9 @@ const VersionScreen = lazy(async () => ({ default: (await import('./assessments/
 const ChangedScreen = lazy(async () => ({ default: (await import('./assessments/changed-screen.tsx')).ChangedScreen }));
 const TryScreen = lazy(async () => ({ default: (await import('./policy/try-screen.tsx')).TryScreen }));
 const ListScreen = lazy(async () => ({ default: (await import('./lists/list-screen.tsx')).ListScreen }));
+const MeasureScreen = lazy(async () => ({ default: (await import('./measures/measure-screen.tsx')).MeasureScreen }));
+const AnswersScreen = lazy(async () => ({ default: (await import('./measures/answers-screen.tsx')).AnswersScreen }));
+const CompareScreen = lazy(async () => ({ default: (await import('./measures/compare-screen.tsx')).CompareScreen }));
 const AccountScreen = lazy(async () => ({ default: (await import('./account/account-screen.tsx')).AccountScreen }));
 
 export function Screens() {
@@ -75,6 +79,15 @@ export function Screens() {
         )}
         {may('list.read') && (
           <Route path="/list/:name">{({ name }) => <ListScreen key={name} name={decodeURIComponent(name)} />}</Route>
+        )}
+        {may('measures.read') && <Route path="/measures/answers" component={AnswersScreen} />}
+        {may('measures.read') && <Route path="/measures/compare" component={CompareScreen} />}
+        {may('measures.read') && (
+          <Route path="/measure/:code/:id">
+            {({ code, id }) => (
+              <MeasureScreen key={`${code} ${id}`} code={decodeURIComponent(code)} id={decodeURIComponent(id)} />
+            )}
+          </Route>
         )}
         {may('measures.read') && (
           <Route path="/assessment/:kind">{({ kind }) => <AssessmentScreen key={kind} kind={kind} />}</Route>

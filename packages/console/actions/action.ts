@@ -30,6 +30,7 @@ export const MODES = [
   'audit',
   'numbers',
   'notices',
+  'measures',
   'settings',
 ] as const;
 export type Mode = (typeof MODES)[number];

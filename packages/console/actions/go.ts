@@ -10,6 +10,7 @@ export const PLACES = [
   { name: 'search', needs: 'account.search' },
   { name: 'numbers', needs: 'numbers.read' },
   { name: 'notices', needs: 'numbers.read' },
+  { name: 'measures', needs: 'measures.read' },
   { name: 'assessments', needs: 'measures.read' },
   { name: 'policy', needs: 'policy.read' },
   { name: 'lists', needs: 'list.read' },

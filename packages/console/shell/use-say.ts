@@ -35,6 +35,7 @@ const KNOWN: Readonly<Record<string, MessageKey>> = {
   first_look: 'problem.first_look',
   not_judged: 'problem.not_judged',
   judged_by_other: 'problem.judged_by_other',
+  answers_changed: 'problem.answers_changed',
 };
 
 export function sayProblem(t: Say, error: unknown): string {

@@ -1,0 +1,84 @@
+/** Attests what only people can know of a measure; takes the place of what was attested of the same before. */
+import type { AttestationInput, MeasureView, MeasureWay } from '@kith/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { address } from '../api/http.ts';
+import { useDesk } from '../api/use-api.tsx';
+import { notices } from '../shell/notices.ts';
+import { useSay } from '../shell/use-say.ts';
+import { useWords } from '../words/use-words.tsx';
+import { base64Of } from './base64.ts';
+import { FILE_BYTES_MAX, WORDS_LENGTH_MAX } from './limits.ts';
+
+interface AttestFormProps {
+  measure: MeasureView;
+  way: Extract<MeasureWay, { way: 'attested' }>;
+}
+
+export function AttestForm({ measure, way }: AttestFormProps) {
+  const { t } = useWords();
+  const { api } = useDesk();
+  const say = useSay();
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [open, setOpen] = useState(false);
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const [words, owner, validUntil] = ['words', 'owner', 'validUntil'].map((name) => String(given.get(name) ?? ''));
+    const file = given.get('file');
+    const there = file instanceof File && file.size > 0 ? file : null;
+    if (there !== null && there.size > FILE_BYTES_MAX) return notices.wrong(t('measures.fileTooLarge'));
+    setBusy(true);
+    try {
+      const input: AttestationInput = {
+        ...{ statement: way.statement, words: words ?? '' },
+        ...(owner && { owner }),
+        ...(validUntil && { validUntil }),
+        ...(there !== null && { file: { name: there.name.slice(-128), base64: await base64Of(there) } }),
+      };
+      await api.post(address('measures', measure.code, measure.id, 'attestations'), input);
+      say.done('measures.didAttest');
+      setOpen(false);
+    } catch (problem) {
+      say.problem(problem);
+    } finally {
+      setBusy(false);
+      void queries.invalidateQueries({ queryKey: ['measures'] });
+    }
+  }
+  return (
+    <details className="invite" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {t(way.standing === null ? 'measures.attest' : 'measures.attestAgain')}
+        <span className="unseen">: {way.title.words}</span>
+      </summary>
+      {open && (
+        <form className="form" onSubmit={(event) => void submit(event)}>
+          <label className="form__row">
+            {t('measures.words')}
+            <textarea className="field" name="words" rows={4} maxLength={WORDS_LENGTH_MAX} required />
+          </label>
+          <label className="form__row">
+            {t('measures.owner')}
+            <input className="field" name="owner" maxLength={64} autoComplete="off" />
+          </label>
+          <label className="form__row">
+            {t('measures.until')}
+            <input className="field" type="date" name="validUntil" />
+          </label>
+          <label className="form__row">
+            {t('measures.attach')}
+            <input className="field" type="file" name="file" />
+          </label>
+          <p>
+            <Button type="submit" className="button button--main" isDisabled={busy}>
+              {t(busy ? 'list.coming' : 'measures.attestNow')}
+            </Button>
+          </p>
+        </form>
+      )}
+    </details>
+  );
+}

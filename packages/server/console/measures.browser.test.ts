@@ -1,0 +1,196 @@
+/** The measures' page at the console, in Chromium: gaps first, answers, attestations, comparing; by keyboard, at 320 px, in Welsh. */
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../ground/testing/browser.ts';
+import { openRecords } from '../stores.ts';
+import { type Running, runKith } from '../testing/kith.ts';
+import { type Staff, signIn } from '../testing/sign-in.ts';
+import { sitDown } from './testing/desk.ts';
+import { focusIsSeen, standsUp } from './testing/looks.ts';
+
+const DAY_MS = 86_400_000;
+
+describe('measures at the console', () => {
+  let kith: Running;
+  let browser: Browser;
+  let folder: string;
+  let officer: Staff;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kith-measures-'));
+    [kith, browser] = await Promise.all([runKith({ measures: folder }), launchBrowser()]);
+    officer = await signIn(kith, ['compliance'], 'officer');
+    const { records, close } = await openRecords(kith.config);
+    const today = Math.floor(Date.now() / DAY_MS);
+    // three months of decisions under F1.5a, and children who were asked and let go of the default
+    const counted = Array.from({ length: 90 }, (_, i) => i + 1).flatMap((ago) => [
+      { day: today - ago, name: 'decided_F1.5a', key: 'block', n: 40 + ago },
+      { day: today - ago, name: 'weakened_directMessages', key: 'asked', n: 2 },
+    ]);
+    await records.insertInto('daily_count').values(counted).execute();
+    await close();
+  });
+  after(async () => {
+    await browser?.close();
+    await kith?.end();
+    await rm(folder, { recursive: true });
+  });
+
+  it('asks what the service is, keeps each version, and says which measures apply and why', async () => {
+    const { page, open, complaints, close } = await sitDown(browser, kith, officer);
+    await open('/measures');
+    await page.getByText('21 questions are not answered').waitFor();
+    await standsUp(page, 'measures before anything is answered');
+    await page.getByRole('link', { name: 'Answer them' }).click();
+    await page.getByText('Nobody has answered yet.').waitFor();
+    await standsUp(page, 'the questions');
+    for (const ask of ['Does the service have any means', 'Can users connect', 'Can one user send another']) {
+      await page
+        .getByRole('group', { name: new RegExp(ask) })
+        .getByLabel('Yes', { exact: true })
+        .check();
+    }
+    await page.getByRole('group', { name: 'Grooming' }).getByLabel('High', { exact: true }).check();
+    await page.getByRole('spinbutton').fill('0');
+    await page.getByRole('button', { name: 'Save as a new version' }).press('Enter');
+    await page.getByText(/^Version 1: officer, .*, 5 answers$/).waitFor();
+    await open('/measure/ICU/F1.5a');
+    await page.getByText('It applies to this service, because of:').waitFor();
+    await page.getByText(/Grooming \(at least High\)/).waitFor();
+    await page.getByText('To be checked against the official text').waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  it('shows a measure by counting: decisions under the default, and children who let go of it, by month', async () => {
+    const { page, open, complaints, close } = await sitDown(browser, kith, officer);
+    await open('/measure/ICU/F1.5a');
+    await page.getByText('Shown by data').waitFor();
+    const total = 90 * 40 + (90 * 91) / 2;
+    await page.getByText(`${new Intl.NumberFormat('en-GB').format(total)} in the last 365 days`).waitFor();
+    await page.getByText(`refused: ${new Intl.NumberFormat('en-GB').format(total)}`).waitFor();
+    await page.getByText('asked: 180').waitFor();
+    await page.getByText('Every new child starts with it').waitFor();
+    const table = page.getByText('The same as a table').first();
+    await table.press('Enter');
+    await page.getByText('so far: the month is not over').first().waitFor();
+    await standsUp(page, 'a measure shown by counting');
+    await focusIsSeen(page, 10);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  it('lets whoever answers for compliance attest, with a file, and withdraw; others read it', async () => {
+    const { page, open, complaints, close } = await sitDown(browser, kith, officer);
+    await open('/measure/ICU/A2');
+    await page.getByText('Nobody attests this. Say below').waitFor();
+    await page
+      .getByText('Attest', { exact: false })
+      .locator('visible=true')
+      .locator('xpath=self::summary')
+      .press('Enter');
+    await page.getByLabel('How it is so at your service').fill('Ms Example, named by the board');
+    await page.getByLabel('A file that stands behind it').setInputFiles({
+      ...{ name: 'minutes.txt', mimeType: 'text/plain', buffer: Buffer.from('they named her') },
+    });
+    await standsUp(page, 'attesting');
+    await page.getByRole('button', { name: 'Attest this' }).press('Enter');
+    await page.getByText('Ms Example, named by the board').waitFor();
+    await page.getByText("Nothing is missing; some of it rests on somebody's word.").waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save minutes.txt' }).click();
+    const saved = await (await download).path();
+    assert.equal(await readFile(saved, 'utf8'), 'they named her');
+    await standsUp(page, 'a measure that is attested');
+
+    const lead = await sitDown(browser, kith, ['lead']);
+    await lead.open('/measure/ICU/A2');
+    await lead.page.getByText('Ms Example, named by the board').waitFor();
+    assert.equal(await lead.page.getByRole('button', { name: 'Withdraw' }).count(), 0);
+    await lead.close();
+
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByRole('button', { name: 'Press again to withdraw' }).click();
+    await page.getByRole('heading', { name: 'Attested before' }).waitFor();
+    await page.getByText('Nothing shows it.').waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  it('puts gaps first, and shows those of one code and state, which the address keeps', async () => {
+    const { page, open, close } = await sitDown(browser, kith, officer);
+    await open('/measures');
+    const states = await page.locator('table.rows tbody tr td:nth-child(3) .tag').allTextContents();
+    assert.equal(states[0], 'Not shown');
+    assert.ok(states.lastIndexOf('Not shown') > 0 && states.indexOf('Shown by data') > states.indexOf('Partly'));
+    await page.getByRole('combobox', { name: /^Code/ }).selectOption('ICU');
+    await page.getByRole('combobox', { name: /^State/ }).selectOption('shown');
+    await page.getByRole('link', { name: 'ICU F1.5a' }).waitFor();
+    assert.match(page.url(), /code=ICU&state=shown/);
+    await page.getByRole('combobox', { name: /^Code/ }).selectOption('PCU');
+    await page.getByRole('combobox', { name: /^State/ }).selectOption('attested');
+    await page.getByText('No measure is like that').waitFor();
+    await close();
+  });
+
+  it('says where a code is wrong, and then what it would change and which states with it', async () => {
+    const { page, open, complaints, close } = await sitDown(browser, kith, officer);
+    const icu = await readFile(join(import.meta.dirname, '../measures/registry/icu.yaml'), 'utf8');
+    await open('/measures/compare');
+    const text = page.getByLabel('The code (YAML)');
+    await text.fill(icu.replace('configured: url_lists', 'configured: url_list'));
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByText('there is no check url_list').waitFor();
+    const changed = icu
+      .replace('id: J2', 'id: J9')
+      .replace(/(- id: G3[\s\S]*?applies: )every_service/, '$1{ not: every_service }');
+    await text.fill(`whole: true\n${changed}`);
+    await page.getByRole('button', { name: 'Compare', exact: true }).press('Enter');
+    await page.getByRole('heading', { name: 'ICU: from 2026-09-09 to 2026-09-09' }).waitFor();
+    await page.getByText('Added: 1').waitFor();
+    await page.getByText('Gone: 1').waitFor();
+    assert.match((await page.getByText(/^G3 /).textContent()) ?? '', /Not shown → Does not apply/);
+    await standsUp(page, 'what a code would change');
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  it('says that the operator’s own folder is broken, and what to do; the measures before stay', async () => {
+    await writeFile(join(folder, 'house.yaml'), 'code: HOUSE\n');
+    await kith.reload();
+    const { page, open, close } = await sitDown(browser, kith, officer);
+    await open('/measures');
+    await page.getByRole('alert').getByText("The operator's own measures can't be used").waitFor();
+    await page.getByText(/house\.yaml:1:1 title: is missing/).waitFor();
+    await page.getByRole('link', { name: 'ICU F1.5a' }).waitFor();
+    await standsUp(page, 'measures with a broken folder');
+    await close();
+    await rm(join(folder, 'house.yaml'));
+    await kith.reload();
+  });
+
+  it('is in Welsh, with the registry’s words too', async () => {
+    const { page, open, complaints, close } = await sitDown(browser, kith, officer, { locale: 'cy-GB' });
+    await open('/measures');
+    await page.getByText('Unigolyn atebol a enwir').first().waitFor();
+    await standsUp(page, 'measures in Welsh');
+    await open('/measure/ICU/F1.5a');
+    await page.getByText('Ni all neb sydd heb gysylltiad').waitFor();
+    await page.getByText('yn y 365 diwrnod diwethaf').first().waitFor();
+    await standsUp(page, 'a measure in Welsh');
+    await open('/measures/answers');
+    await page.getByText('Meithrin perthynas amhriodol').waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  it('is not there for those who may not read it', async () => {
+    const moderator = await sitDown(browser, kith, ['moderator']);
+    await moderator.open('/measures');
+    await moderator.page.getByRole('heading', { name: 'Not found' }).waitFor();
+    await moderator.close();
+  });
+});
