@@ -9,7 +9,7 @@ import type { DeepLookState } from './deep-look/index.ts';
 import { caseEnforcements, caseRulings } from './enforcement/index.ts';
 import { evidenceRoutes, platformRoutes, type Vault } from './evidence/index.ts';
 import { type FamilyOptions, familyPages, familyRoutes, guardianshipRoutes } from './family/index.ts';
-import { figureRoutes, openLibrary } from './figures/index.ts';
+import { figureRoutes, ownCounts, watchedLibrary } from './figures/index.ts';
 import { firstPage } from './first-page/index.ts';
 import { createHttp, documentRoutes, type HttpApp, healthRoutes } from './ground/http/index.ts';
 import type { KeyRing } from './ground/keys/index.ts';
@@ -69,6 +69,8 @@ export interface ApiOptions {
   reports: ReportOptions | null;
   /** guardianships and the Family Centre; without it there are none */
   families?: FamilyOptions;
+  /** the operator's own folder beside the public figures, and where people reach them; without it what comes with Kith */
+  figures?: { folder: string | null; publicUrl: string | null };
   /** lists of known material; without it none are shown */
   lists?: Pick<ListRoutesOptions, 'lists' | 'ready'> & Pick<MaterialRoutesOptions, 'known' | 'recheck'>;
   /** which measures there are, and what Kith runs with; without it none are shown */
@@ -152,8 +154,13 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
   }
   if (web) {
     pageAssetRoutes(app);
-    figureRoutes(app, openLibrary());
     const { store, policy, deepLook = () => null } = options;
+    const { folder = null, publicUrl = null } = options.figures ?? {};
+    figureRoutes(app, {
+      library: watchedLibrary(folder, clock, (err) => log.error({ err }, 'imported figures are shown as they were')),
+      own: ownCounts(store.records.kysely, clock),
+      publicUrl,
+    });
     await staffRoutes(app, { db: store.records.kysely, staff, clock, provider: options.provider ?? null });
     auditRoutes(app, { db: store.records.kysely });
     caseRoutes(app, {

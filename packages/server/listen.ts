@@ -155,6 +155,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
         return setupNow({ ...runsWith, reportForm: reportKeys !== null }, clock());
       },
     },
+    figures: { folder: config.figures.folder, publicUrl: config.listen.publicUrl },
     lists: { lists: parts.lists, ready: () => known.ready, known, recheck },
     trustProxy: config.listen.trustProxy,
     judging,

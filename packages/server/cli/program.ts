@@ -100,6 +100,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: "Ofcom's measures: which apply to a service, and why",
     load: async () => (await import('./commands/measures.ts')).measuresCommand(),
   },
+  figures: {
+    says: "figures for the public pages: the Home Office's tables, answers to requests of your own",
+    load: async () => (await import('./commands/figures.ts')).figuresCommand(),
+  },
   referrals: {
     says: 'reports to authorities: whether they take our credentials, and something to try it on',
     load: async () => (await import('./commands/referrals.ts')).referralsCommand(),

@@ -1,9 +1,13 @@
 /** The figures that Kith shows: those that come with it, and those that the operator put beside them. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { RulesError } from '../rules.ts';
+import { type Grooming, openGrooming } from './grooming.ts';
+import { type Import, type ImportOf, importFiles, readImports, readReplies } from './imports/index.ts';
 import { coveredBy } from './places.ts';
 import { type FigureRow, type ReadRows, readFigures, readShares, type ShareRow } from './rows.ts';
 import { checkSums, type Place, type Series, type SumCheck, seriesOf, yearsOf } from './series.ts';
+import { type FigureSettings, readFigureSettings, SETTINGS_FILE } from './settings.ts';
 
 export interface Library {
   readonly rows: readonly FigureRow[];
@@ -12,27 +16,86 @@ export interface Library {
   readonly first: number;
   readonly last: number;
   readonly sums: readonly SumCheck[];
+  /** what the operator imported, those first that were published first */
+  readonly imports: readonly Import[];
+  /** the wider class 88A; null where none was imported */
+  readonly grooming: Grooming | null;
+  readonly settings: FigureSettings;
   series(place: Place): Series;
 }
 
 const DATA = join(import.meta.dirname, 'data');
+/** How long a folder is believed to be as it was, ms: whoever imports something sees it on the page at once, or nearly. */
+const LOOK_EVERY_MS = 5_000;
 
 function sound<R>(name: string, read: ReadRows<R>): readonly R[] {
   if (read.ok) return read.rows;
-  throw new Error(
-    `${name}: ${read.wrong.map(({ line, column, message }) => `${line} ${column} ${message}`).join('; ')}`,
+  throw new RulesError(
+    `The figures can't be used: ${name}: ${read.wrong.map(({ line, column, message }) => `${line} ${column} ${message}`).join('; ')}`,
   );
 }
 
-/** Reads what comes with Kith: 200 lines, once. */
-export function openLibrary(): Library {
+const isKind =
+  <K extends Import['kind']>(kind: K) =>
+  (one: Import): one is ImportOf<K> =>
+    one.kind === kind;
+
+/**
+ * Reads what comes with Kith, 200 lines, and what is in the operator's folder.
+ * @throws FigureSettingsError
+ */
+export function openLibrary(folder: string | null): Library {
   const text = (name: string) => readFileSync(join(DATA, name), 'utf8');
-  const rows = sound('police-figures.csv', readFigures(text('police-figures.csv')));
+  const imports = folder === null ? [] : readImports(folder);
+  const replies = imports
+    .filter(isKind('foi'))
+    .flatMap(({ name, csv, source, published }) => sound(name, readReplies(csv, { set: name, source, published })));
+  const rows = [...sound('police-figures.csv', readFigures(text('police-figures.csv'))), ...replies];
   const shares = sound('platform-shares.csv', readShares(text('platform-shares.csv')));
   const { first, last } = yearsOf(rows) ?? { first: 0, last: 0 };
   return {
-    ...{ rows, shares, first, last },
+    ...{ rows, shares, first, last, imports },
     sums: checkSums(rows, coveredBy),
+    grooming: openGrooming(imports.filter(isKind('home-office'))),
+    settings: readFigureSettings(folder),
     series: (place) => seriesOf(rows, place, first, last),
   };
 }
+
+/**
+ * The library as the folder is now: read again when something in it has changed. One that can't be used then is told, and
+ * what was read before stays.
+ */
+export function watchedLibrary(
+  folder: string | null,
+  clock: () => number,
+  told: (error: RulesError) => void,
+): () => Library {
+  let library = openLibrary(folder);
+  if (folder === null) return () => library;
+  let seen = stateOf(folder);
+  let looked_ms = clock();
+  return () => {
+    if (clock() - looked_ms < LOOK_EVERY_MS) return library;
+    looked_ms = clock();
+    const now = stateOf(folder);
+    if (now === seen) return library;
+    seen = now;
+    try {
+      library = openLibrary(folder);
+    } catch (error) {
+      if (!(error instanceof RulesError)) throw error;
+      told(error);
+    }
+    return library;
+  };
+}
+
+/** Names, sizes and times of its files. */
+const stateOf = (folder: string): string =>
+  [...importFiles(folder), SETTINGS_FILE]
+    .map((name) => {
+      const at = statSync(join(folder, name), { throwIfNoEntry: false });
+      return `${name} ${at?.size} ${at?.mtimeMs}`;
+    })
+    .join('\n');

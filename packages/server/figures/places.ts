@@ -11,7 +11,14 @@ const file = z.strictObject({
       region: name,
       /** the forces that its published total is of; all of them where it isn't said */
       covers: z.array(name).optional(),
-      forces: z.array(z.strictObject({ force: name, at: z.tuple([z.int().min(0), z.int().min(0)]) })),
+      forces: z.array(
+        z.strictObject({
+          force: name,
+          at: z.tuple([z.int().min(0), z.int().min(0)]),
+          /** what the Home Office's tables call it, where that is another name */
+          also: z.array(name).optional(),
+        }),
+      ),
     }),
   ),
 });
@@ -30,7 +37,7 @@ export const coveredBy = (region: string): readonly string[] => {
   return found === undefined ? [] : (found.covers ?? found.forces.map(({ force }) => force));
 };
 
-const compare = (a: string, b: string): number => a.localeCompare(b, 'en');
+export const compare = (a: string, b: string): number => a.localeCompare(b, 'en');
 
 /** Every place that has a page: countries, then regions and forces by the alphabet. Never by their numbers. */
 export const places: readonly Place[] = [
@@ -45,11 +52,28 @@ export const places: readonly Place[] = [
 
 /** A force may have its region's name: West Midlands is both. */
 export const slugOf = ({ region, force }: Place): string => slug(force === null ? region : `${force} police`);
-const slug = (text: string): string =>
+export const slug = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
+
+/** Whether anything has a page of that name. */
+export const isPlace = ({ region, force }: Place): boolean =>
+  places.some((place) => place.region === region && place.force === force);
+
+const byName = new Map(
+  regions.flatMap(({ region, forces }) =>
+    forces.flatMap(({ force, also = [] }) =>
+      [force, ...also].map((name): [string, Place] => [name, { region, force }]),
+    ),
+  ),
+);
+/** The place of a force as the Home Office's tables write it; a body without an area of its own has no region. */
+export const forceOf = (written: string): Place =>
+  byName.get(written.replaceAll('&', 'and')) ?? { region: NO_REGION, force: written };
+/** Of police that are of no region, such as the British Transport Police. */
+export const NO_REGION = '';
 
 const bySlug = new Map(places.map((place) => [slugOf(place), place]));
 export const placeOf = (slug: string): Place | null => bySlug.get(slug) ?? null;

@@ -9,8 +9,20 @@ const WRONG_LINES_MAX = 50;
 /** What a region's own published total has in place of a force. */
 export const ALL = 'ALL';
 
-export interface FigureRow {
-  /** the line in its file, the heading being 1 */
+/**
+ * Which offence a figure counts, by the Home Office's codes: sexual communication with a child (71/17), or the wider class
+ * "Sexual grooming" (88A). Rows of the two have different types: they are never in one series, nor added or compared.
+ */
+export type Offence = '71/17' | '88A';
+
+/** The file that comes with Kith; an import's own name stands in its place. */
+export const SHIPPED = '';
+
+export interface FigureRow<O extends Offence = '71/17'> {
+  readonly offence: O;
+  /** the file that it stands in: SHIPPED, or the name of an import */
+  readonly set: string;
+  /** the line in its file, the heading being 1; in a table of many sheets, the first of its rows */
   readonly line: number;
   readonly period: Period;
   readonly region: string;
@@ -55,20 +67,25 @@ const blankOr = <T extends z.ZodType<number>>(number: T) =>
   z.preprocess((text) => (text === '' || text === undefined ? null : Number(text)), number.nullable());
 const COUNT = { error: 'must be a whole number, or blank where none was published' };
 
+/** A wider class is never read as this offence: whoever has its numbers has the Home Office's own tables. */
+const CODE = '71/17';
 const figure = z
   .strictObject({
+    code: z
+      .literal(CODE, `must be ${CODE}: class 88A is wider, and is imported from the Home Office's own tables`)
+      .optional(),
     year: period,
     region: name,
     force: name,
     offences: blankOr(z.int(COUNT).nonnegative(COUNT).max(1_000_000)),
     source_url: source,
-    note: z.string().trim().max(500),
+    note: z.string().trim().max(500).default(''),
     published: z
       .string()
       .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2019-09')
       .optional(),
   })
-  .transform(({ year, force, source_url, published, ...row }) => ({
+  .transform(({ code: _, year, force, source_url, published, ...row }) => ({
     ...row,
     period: year,
     force: force === ALL ? null : force,
@@ -98,11 +115,22 @@ function publishedBy(note: string): string | null {
   return `${said[2]}-${String(MONTHS.indexOf(said[1]) + 1).padStart(2, '0')}`;
 }
 
-export const readFigures = (text: string): ReadRows<FigureRow> => readRows(text, figure);
+/**
+ * @param set the name of the file that they stand in
+ * @param source of rows that name none; without it each must
+ */
+export function readFigures(text: string, set: string = SHIPPED, source: string | null = null): ReadRows<FigureRow> {
+  const read = readRows(text, figure, source === null ? {} : { source_url: source });
+  return read.ok ? { ok: true, rows: read.rows.map((row) => ({ offence: '71/17', set, ...row })) } : read;
+}
 export const readShares = (text: string): ReadRows<ShareRow> => readRows(text, share);
 
 /** Every line is read, and every wrong one is named: nothing is dropped in silence, and nothing is half imported. */
-function readRows<R extends object>(text: string, schema: z.ZodType<R>): ReadRows<R & { line: number }> {
+function readRows<R extends object>(
+  text: string,
+  schema: z.ZodType<R>,
+  usual: Readonly<Record<string, string>> = {},
+): ReadRows<R & { line: number }> {
   let lines: { record: Record<string, string>; info: { lines: number } }[];
   try {
     lines = parse(text, { columns: true, bom: true, info: true, skip_empty_lines: true });
@@ -113,7 +141,8 @@ function readRows<R extends object>(text: string, schema: z.ZodType<R>): ReadRow
   const rows: (R & { line: number })[] = [];
   const wrong: WrongLine[] = [];
   for (const { record, info } of lines) {
-    const read = schema.safeParse(record);
+    const said = Object.entries(record).filter(([column, value]) => value !== '' || !(column in usual));
+    const read = schema.safeParse({ ...usual, ...Object.fromEntries(said) });
     if (read.success) rows.push({ ...read.data, line: info.lines });
     else
       wrong.push(

@@ -1,6 +1,6 @@
 /** From rows to what can be said of a place: its years, what changed, what is missing, and whether sums agree. */
 import { isYear, startOf, yearText } from './period.ts';
-import type { FigureRow } from './rows.ts';
+import type { FigureRow, Offence } from './rows.ts';
 
 /** A country, a region's own total, or one police force. */
 export interface Place {
@@ -9,53 +9,62 @@ export interface Place {
   readonly force: string | null;
 }
 
-const isOf = ({ region, force }: Place, row: FigureRow): boolean => row.region === region && row.force === force;
+const isOf = ({ region, force }: Place, row: Pick<FigureRow, 'region' | 'force'>): boolean =>
+  row.region === region && row.force === force;
 
-export interface YearFigure {
+export interface YearFigure<O extends Offence = '71/17'> {
   /** the calendar year in which it begins */
   readonly start: number;
   /** the row that holds; null where there is none for this year */
-  readonly row: FigureRow | null;
+  readonly row: FigureRow<O> | null;
   /** other rows of the same year, by when they were published: what was said before it was revised */
-  readonly others: readonly FigureRow[];
+  readonly others: readonly FigureRow<O>[];
 }
 
 /** A year that has a figure. */
-export type FiguredYear = YearFigure & { row: FigureRow & { offences: number } };
+export type FiguredYear<O extends Offence = '71/17'> = YearFigure<O> & { row: FigureRow<O> & { offences: number } };
 
-export interface Change {
-  readonly from: FiguredYear;
-  readonly to: FiguredYear;
+export interface Change<O extends Offence = '71/17'> {
+  readonly from: FiguredYear<O>;
+  readonly to: FiguredYear<O>;
   readonly difference: number;
   /** percent of the earlier one; null where that is 0 */
   readonly percent: number | null;
 }
 
-export interface Series {
+export interface Series<O extends Offence = '71/17'> {
   readonly place: Place;
   /** every year from the first to the last that anybody published a figure for, none left out */
-  readonly years: readonly YearFigure[];
+  readonly years: readonly YearFigure<O>[];
   /** rows whose period is no year: shown beside the series, and never added to it */
-  readonly spans: readonly FigureRow[];
+  readonly spans: readonly FigureRow<O>[];
   /** from the first year with a figure to the last; null with fewer than two */
-  readonly sinceFirst: Change | null;
+  readonly sinceFirst: Change<O> | null;
   /** to the last year with a figure from the one before it; null where that has none */
-  readonly sinceLast: Change | null;
+  readonly sinceLast: Change<O> | null;
   /** the last year that has a figure, and the first of those with the largest */
-  readonly latest: FiguredYear | null;
-  readonly highest: FiguredYear | null;
+  readonly latest: FiguredYear<O> | null;
+  readonly highest: FiguredYear<O> | null;
 }
 
 /**
  * A place's series over the years from `first` to `last` (calendar years in which they begin). Of two rows for one year
- * the one that was published last holds; where one doesn't say when, it holds unless another says that it was revised.
+ * the one that was published last holds, and of two that say the same of that, the one that stands further down: what an
+ * operator imported stands below what comes with Kith.
+ * @throws where rows of two offences are given
  */
-export function seriesOf(rows: readonly FigureRow[], place: Place, first: number, last: number): Series {
+export function seriesOf<O extends Offence>(
+  rows: readonly FigureRow<O>[],
+  place: Place,
+  first: number,
+  last: number,
+): Series<O> {
   const own = rows.filter((row) => isOf(place, row));
-  const years = Array.from({ length: Math.max(0, last - first + 1) }, (_, i): YearFigure => {
+  if (new Set(own.map(({ offence }) => offence)).size > 1) throw new Error('two offences are never in one series');
+  const years = Array.from({ length: Math.max(0, last - first + 1) }, (_, i): YearFigure<O> => {
     return ofYear(own, place, first + i);
   });
-  const figures = years.filter(hasFigure);
+  const figures = years.filter(hasFigure<O>);
   const [earliest] = figures;
   const latest = figures.at(-1);
   const before = latest && figures.find(({ start }) => start === latest.start - 1);
@@ -66,7 +75,7 @@ export function seriesOf(rows: readonly FigureRow[], place: Place, first: number
     sinceFirst: earliest && latest && earliest !== latest ? change(earliest, latest) : null,
     sinceLast: before && latest ? change(before, latest) : null,
     latest: latest ?? null,
-    highest: figures.reduce<FiguredYear | null>(
+    highest: figures.reduce<FiguredYear<O> | null>(
       (most, year) => (most === null || year.row.offences > most.row.offences ? year : most),
       null,
     ),
@@ -74,27 +83,28 @@ export function seriesOf(rows: readonly FigureRow[], place: Place, first: number
 }
 
 /** What was published of a place for one year. */
-export function ofYear(rows: readonly FigureRow[], place: Place, start: number): YearFigure {
+export function ofYear<O extends Offence>(rows: readonly FigureRow<O>[], place: Place, start: number): YearFigure<O> {
   const of = rows.filter((row) => isOf(place, row) && isYear(row.period) && startOf(row.period) === start).sort(byAge);
   return { start, row: of.at(-1) ?? null, others: of.slice(0, -1) };
 }
 
 /** Blank rows say that nobody published anything: a figure goes before them, whenever it was published. */
-function byAge(a: FigureRow, b: FigureRow): number {
+function byAge<O extends Offence>(a: FigureRow<O>, b: FigureRow<O>): number {
   if ((a.offences === null) !== (b.offences === null)) return a.offences === null ? -1 : 1;
   const revised = Number(isRevised(b)) - Number(isRevised(a));
   if (revised !== 0) return revised;
-  if (a.published !== null && b.published !== null && a.published !== b.published)
-    return a.published < b.published ? -1 : 1;
-  return a.line - b.line;
+  // who doesn't say when goes before who does; sorting leaves the rest as they stand
+  const [before, after] = [a.published ?? '', b.published ?? ''];
+  return before === after ? 0 : before < after ? -1 : 1;
 }
 
 /** Its own note says that another figure came after it. */
-const isRevised = ({ note }: FigureRow): boolean => /later vintage/i.test(note);
+const isRevised = ({ note }: { note: string }): boolean => /later vintage/i.test(note);
 
-const hasFigure = (year: YearFigure): year is FiguredYear => year.row !== null && year.row.offences !== null;
+const hasFigure = <O extends Offence>(year: YearFigure<O>): year is FiguredYear<O> =>
+  year.row !== null && year.row.offences !== null;
 
-function change(from: FiguredYear, to: FiguredYear): Change {
+function change<O extends Offence>(from: FiguredYear<O>, to: FiguredYear<O>): Change<O> {
   const difference = to.row.offences - from.row.offences;
   return { from, to, difference, percent: from.row.offences === 0 ? null : (100 * difference) / from.row.offences };
 }
@@ -126,7 +136,7 @@ export function checkSums(
     const forces = covered(region);
     if (forces.length === 0) continue;
     const totals = seriesOf(rows, { region, force: null }, years.first, years.last);
-    for (const total of totals.years.filter(hasFigure)) {
+    for (const total of totals.years.filter(hasFigure<'71/17'>)) {
       const found = forces.map((force) => {
         return { force, row: ofYear(rows, { region, force }, total.start).row };
       });
@@ -146,7 +156,7 @@ export function checkSums(
 }
 
 /** The first and the last year that anything is for, by the calendar year in which they begin. */
-export function yearsOf(rows: readonly FigureRow[]): { first: number; last: number } | null {
+export function yearsOf(rows: readonly Pick<FigureRow, 'period'>[]): { first: number; last: number } | null {
   const starts = rows.filter(({ period }) => isYear(period)).map(({ period }) => startOf(period));
   return starts.length === 0 ? null : { first: Math.min(...starts), last: Math.max(...starts) };
 }

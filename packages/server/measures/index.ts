@@ -3,6 +3,15 @@
 export { answersFrom, questionsAsYaml } from './answers.ts';
 export { type Answers, type Applies, applicability } from './applies.ts';
 export { assessmentRoutes, assessmentsOf } from './assessments/index.ts';
+export {
+  type CountName,
+  countedThrough,
+  countNames,
+  dayName,
+  dayOf,
+  isCountName,
+  sumCounts,
+} from './counts/index.ts';
 export { type CodeInUse, readOwn } from './own-folder.ts';
 export { type Measure, RegistryError, readQuestions } from './registry.ts';
 export { RegistryInUse } from './registry-in-use.ts';

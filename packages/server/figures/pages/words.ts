@@ -4,42 +4,73 @@ import { z } from 'zod';
 import { LANGUAGES, type Language } from '../../ground/pages/index.ts';
 import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
 
-const words = z.string().min(1).max(600);
+const words = z.string().min(1).max(700);
 const several = z.array(words).min(1).max(20);
+
+const about = z.strictObject({ source: words, status: words, revisions: words, next: words });
 
 const file = z.strictObject({
   language: z.enum(LANGUAGES),
-  ...{ service: words, all: words, print: words, intro: words },
-  ...{ finding: words, findingOne: words, findingNone: words },
+  ...{ service: words, all: words, print: words, intro: words, sections: words },
+  finding: z.strictObject({
+    ...{ up: words, down: words, peak: words, same: words, one: words, none: words },
+  }),
   since: z.strictObject({ up: words, down: words, same: words, zero: words }),
   last: z.strictObject({ title: words, none: words }),
   first: z.strictObject({ title: words, none: words }),
   highest: words,
   since_highest: words,
+  missing: z.strictObject({ years: words, none: words }),
   table: z.strictObject({
-    ...{ title: words, year: words, offences: words, source: words, missing: words, revised: words, row: words },
+    ...{ title: words, year: words, offences: words, source: words, missing: words },
+    ...{ revised: words, blankBefore: words, row: words, rows: words },
   }),
   spans: z.strictObject({ title: words, text: words }),
   forces: z.strictObject({ title: words, regions: words, text: words }),
   sums: z.strictObject({ title: words, agrees: words, agreesWithout: words, differs: words, incomplete: words }),
-  map: z.strictObject({ title: words, alt: words, caption: words, none: words }),
-  ...{ download: words, picture: words, embed: words, briefing: words, region: words },
+  map: z.strictObject({
+    ...{ title: words, alt: words, caption: words, none: words, others: words, force: words, shown: words },
+  }),
+  ...{ download: words, picture: words, briefing: words, span: words },
+  embed: z.strictObject({
+    title: words,
+    text: words,
+    field: words,
+    copy: words,
+    see: words,
+    page: words,
+    table: words,
+  }),
   platforms: z.strictObject({
     ...{ title: words, other: words, text: words, unknown: words, several: words },
-    ...{ platform: words, share: words },
+    ...{ platform: words, share: words, known: words },
   }),
   rows: z.strictObject({
-    ...{ title: words, text: words, place: words, period: words, note: words, address: words },
+    ...{ title: words, of: words, text: words, place: words, period: words, note: words, address: words },
+    ...{ where: words, others: words, published: words, read: words, hash: words, wide: words },
   }),
   limits: z.strictObject({ title: words, points: several }),
-  /** printed on every chart */
+  /** printed on every chart, and before every number */
   short: several,
-  about: z.strictObject({
-    ...{ title: words, source: words, sourceText: words, status: words, statusText: words },
-    ...{ revisions: words, revisionsText: words, next: words, nextText: words, contact: words, contactText: words },
+  titles: z.strictObject({
+    ...{ about: words, source: words, status: words, revisions: words, next: words, contact: words },
   }),
-  brief: z.strictObject({
-    ...{ title: words, lede: words, missing: words, whole: words, uk: words, platforms: words, careful: words },
+  about,
+  imported: z.strictObject({ dated: words, undated: words }),
+  contact: z.strictObject({ none: words, said: words }),
+  brief: z.strictObject({ title: words, lede: words, uk: words, platforms: words }),
+  grooming: z.strictObject({
+    ...{ title: words, place: words, link: words, intro: words, total: words, bodies: words, text: words },
+    ...{ quarters: words, quartersText: words, quarter: words, short: several, about },
+  }),
+  own: z.strictObject({
+    title: words,
+    text: words,
+    what: words,
+    count: words,
+    fewer: words,
+    from: words,
+    nothing: words,
   }),
 });
 export type FigureWords = z.infer<typeof file>;

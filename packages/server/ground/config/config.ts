@@ -16,6 +16,7 @@ export interface Config {
   deepLook: { file: string | null };
   lists: { file: string | null };
   measures: { folder: string | null };
+  figures: { folder: string | null };
   sharing: { file: string | null };
   referrals: { file: string | null };
   signIn: { file: string | null };
@@ -82,6 +83,7 @@ export function readConfig(sources: Sources): Configured {
     deepLook: { file: v.deepLook ?? null },
     lists: { file: v.lists ?? null },
     measures: { folder: v.measures ?? null },
+    figures: { folder: v.figures ?? null },
     sharing: { file: v.sharing ?? null },
     referrals: { file: v.referrals ?? null },
     signIn: { file: v.signIn ?? null },

@@ -184,6 +184,13 @@ export const settings = {
     schema: path,
     help: 'lists of known material: where each comes from, and what it may cause; none unless told otherwise',
   },
+  figures: {
+    env: 'KITH_FIGURES',
+    flag: '--figures',
+    value: 'FOLDER',
+    schema: folder,
+    help: 'your own imports beside the public figures, and what the pages say of you; only what comes with Kith unless told otherwise',
+  },
   sharing: {
     env: 'KITH_SHARING',
     flag: '--sharing',
@@ -304,6 +311,7 @@ type MayBeUnset =
   | 'family'
   | 'deepLook'
   | 'lists'
+  | 'figures'
   | 'referrals'
   | 'sharing'
   | 'auditAnchors'

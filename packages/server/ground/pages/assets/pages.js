@@ -1,5 +1,5 @@
-// What scripts add to pages that work without them: Shift three times to leave, counting characters, focus on errors, the
-// clock of the device.
+// What scripts add to pages that work without them: Shift three times to leave, counting characters, focus on errors,
+// printing, copying, the clock of the device.
 import { Button, CharacterCount, createAll, ErrorSummary, ExitThisPage } from 'govuk-frontend';
 
 /** Leaves no way back to the page: it is replaced, not followed. */
@@ -15,6 +15,15 @@ for (const component of [Button, ErrorSummary, Leaving, CharacterCount]) createA
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => window.print());
+}
+for (const button of document.querySelectorAll('[data-copy]')) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    field.select();
+    // without https there is none; what is selected can be copied by hand
+    navigator.clipboard?.writeText(field.value).catch(() => {});
+  });
 }
 for (const time of document.querySelectorAll('time[data-clock]')) {
   const said = { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' };

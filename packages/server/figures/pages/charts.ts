@@ -1,0 +1,128 @@
+/** Every chart by a name: what it is drawn from, and what goes with it wherever it is shown. */
+import { inLanguage, type Language } from '../../ground/pages/index.ts';
+import type { Library } from '../library.ts';
+import { yearText } from '../period.ts';
+import { placeOf, slug, slugOf } from '../places.ts';
+import type { Place } from '../series.ts';
+import { bodyOf, groomingPage } from './grooming.ts';
+import { mapPage } from './map.ts';
+import { groomingPath, mapPath, pathOf, periodSlug, sharesPath } from './paths.ts';
+import { placePage } from './place.ts';
+import { percentIn, type Traced } from './said.ts';
+import { periodShares, shareBars, sharePeriodOf } from './shares.ts';
+import { figureWords } from './words.ts';
+
+/** What draws takes longer to load than most of Kith: see when it is asked for. */
+const drawing = () => import('./draw/index.ts');
+
+export interface Chart {
+  title: string;
+  /** what it doesn't say */
+  caveats: readonly string[];
+  /** the page that it is on, its picture, and its table as a file */
+  page: string;
+  picture: string;
+  csv: string;
+  /** the same as a table */
+  table: { head: readonly [string, string]; lines: readonly { label: string; figure: Traced | null }[] };
+  /** how high a frame for it must be where it is 760 units wide, its title, table and source included */
+  height_px: number;
+  draw(): Promise<string>;
+}
+
+export const seriesChart = (place: Place): string => slugOf(place);
+export const mapChart = (start: number): string => `map-${slug(yearText(start))}`;
+export const shareChart = (period: { text: string }): string => `platforms-${periodSlug(period)}`;
+export const groomingChart = ({ force }: Place): string => (force === null ? '88a' : `88a-${slug(force)}`);
+
+/** Loads what draws, so that whoever asks for the first picture needn't wait for it. */
+export const warmCharts = async (): Promise<void> => void (await drawing());
+
+const SERIES_HEIGHT_PX = 840;
+const MAP_HEIGHT_PX = 1_260;
+const SHARES_HEIGHT_PX = 560;
+const SHARE_HEIGHT_PX = 44;
+
+/** Null where there is none of that name. */
+export function chartOf(library: Library, name: string, language: Language): Chart | null {
+  const [, map] = /^map-(.+)$/.exec(name) ?? [];
+  if (map !== undefined) return mapOf(library, map, language);
+  const [, shares] = /^platforms-(.+)$/.exec(name) ?? [];
+  if (shares !== undefined) return sharesOf(library, shares, language);
+  const [, , body] = /^88a(-(.+))?$/.exec(name) ?? [];
+  if (name.startsWith('88a')) return groomingOf(library, body ?? '', language);
+  const place = placeOf(name);
+  return place === null ? null : seriesOf(library, place, language);
+}
+
+function seriesOf(library: Library, place: Place, language: Language): Chart {
+  const { short, table } = figureWords[language];
+  const { title, years, chart, csv } = placePage(library, place, language);
+  return {
+    ...{ title, caveats: short, page: inLanguage(pathOf(place), language), picture: chart, csv },
+    table: { head: [table.year, table.offences], lines: years.map(({ year, figure }) => ({ label: year, figure })) },
+    height_px: SERIES_HEIGHT_PX,
+    draw: async () =>
+      (await drawing()).drawSeries(library.series(place), { title, caveats: short, none: table.missing }, language),
+  };
+}
+
+function groomingOf({ grooming }: Library, name: string, language: Language): Chart | null {
+  const place = grooming === null ? null : bodyOf(grooming, name);
+  if (grooming === null || place === null) return null;
+  const words = figureWords[language];
+  const { title, years, chart, csv } = groomingPage(grooming, place, language);
+  const caveats = words.grooming.short;
+  return {
+    ...{ title, caveats, page: inLanguage(groomingPath(place), language), picture: chart, csv },
+    table: {
+      head: [words.table.year, words.table.offences],
+      lines: years.map(({ year, figure }) => ({ label: year, figure })),
+    },
+    height_px: SERIES_HEIGHT_PX,
+    draw: async () =>
+      (await drawing()).drawSeries(grooming.series(place), { title, caveats, none: words.table.missing }, language),
+  };
+}
+
+/** The year of a map by what its address calls it. */
+export function mapYear({ first, last }: Library, name: string): number | null {
+  const start = Number(/^(\d{4})-\d\d$/.exec(name)?.[1]);
+  return start >= first && start <= last && slug(yearText(start)) === name ? start : null;
+}
+
+function mapOf(library: Library, name: string, language: Language): Chart | null {
+  const start = mapYear(library, name);
+  if (start === null) return null;
+  const { short, map, table } = figureWords[language];
+  const { title, tiles, map: picture, mapCsv } = mapPage(library, start, language);
+  return {
+    ...{ title, caveats: [map.shown, ...short], page: inLanguage(mapPath(start), language), picture, csv: mapCsv },
+    table: { head: [map.force, table.offences], lines: tiles.map(({ force, figure }) => ({ label: force, figure })) },
+    height_px: MAP_HEIGHT_PX,
+    draw: async () => {
+      const offences = new Map(tiles.map((tile) => [tile.force, tile.figure?.text ?? null]));
+      return (await drawing()).drawMap(offences, { title, caveats: [map.shown, ...short], none: map.none });
+    },
+  };
+}
+
+function sharesOf(library: Library, name: string, language: Language): Chart | null {
+  const period = sharePeriodOf(library, name);
+  if (period === null) return null;
+  const { short, platforms } = figureWords[language];
+  const { title, text, shares, chart, csv } = periodShares(library, period, language);
+  const caveats = [text.text, platforms.several, ...short];
+  return {
+    ...{ title, caveats, page: inLanguage(sharesPath(period), language), picture: chart, csv },
+    table: {
+      head: [platforms.platform, platforms.share],
+      lines: shares.map(({ platform, figure }) => ({ label: platform, figure })),
+    },
+    height_px: SHARES_HEIGHT_PX + SHARE_HEIGHT_PX * shares.length,
+    draw: async () =>
+      (await drawing()).drawShares(shareBars(library, period), { title, caveats, none: '' }, (share) =>
+        percentIn(share, language),
+      ),
+  };
+}
