@@ -28,6 +28,7 @@ export { type Example, type Fit, fit, type Learned, learn, type Weights, withWei
 export { higherRisk, levelOf, RISKS } from './risk/level.ts';
 export { lookedAtFrom } from './risk/model.ts';
 export type { Contribution, Family, Score, TermName, Visit } from './risk/score.ts';
+export { mayBeScored } from './risk/scored.ts';
 export {
   DEVIATIONS_MAX,
   distance,

@@ -19,6 +19,7 @@ import {
 } from '../knowledge/index.ts';
 import { type CompiledPolicy, couldFit } from '../policy/compile.ts';
 import { judge, NOTHING_FOUND } from '../policy/rules/index.ts';
+import { mayBeScored } from '../risk/scored.ts';
 import type { Concluded } from '../risk/watch.ts';
 import type { Heard, Said } from '../signals/carried.ts';
 import type { ToldOf } from '../told.ts';
@@ -148,10 +149,10 @@ function considerGroupMessage(
   // a direct conversation that others came into is no way round a child's yes: each of them is written to
   const table = conversation.kind === 'direct' && conversation.members > 2 ? 'message.sent' : 'message.sent in a group';
   const itself = k.contact(actor.id, actor.id);
-  // who left evidence towards a child may be of a risk to that one alone, which the actor's own facts don't show
+  // who left evidence towards a child, or kept writing to one, may be of a risk to that one alone, which the actor's own facts don't show
   const guarded =
     couldFit(policy.tables[table], new Facts(k, policy, at, actor, actor, itself, itself)) ||
-    (small && k.conduct(actor.id).approached > 0);
+    (small && mayBeScored(k.conduct(actor.id)));
   // a large group's members are only looked at where one of them may have to be protected from the actor
   const members = guarded || small ? k.members(conversation.id).filter((m) => m !== actor.id) : [];
   const byTables = stricterOf(material, guarded ? decideForAll(k, table, actor, members, at, policy) : allow(policy));

@@ -15,6 +15,7 @@ import {
   visitAccount,
   visitContact,
 } from './score.ts';
+import { isScored } from './scored.ts';
 import { CHILDREN_AGAINST_COUNTED_MAX } from './watch.ts';
 
 export interface Explained {
@@ -58,7 +59,7 @@ export function explainAccount(k: Knowledge, id: string, at: Seconds, policy: Co
   );
 }
 
-/** Its contact with one other; null where that is no child, or there is no evidence towards it. */
+/** Its contact with one other; null where that is no child, or the contact is not scored. */
 export function explainContact(
   k: Knowledge,
   id: string,
@@ -69,8 +70,9 @@ export function explainContact(
   const o = observed(k, id, at, policy);
   const facts = new Facts(k, policy, at, o.account, k.account(other), k.contact(id, other), k.contact(other, id));
   const approach = k.approach(id, other);
-  if (!isChildWhenContacted(facts.other) || approach.at === 0) return null;
   const { out, back, stranger } = facts;
+  const contact = { ...o, other: facts.other, approach, out, nothingInCommon: () => facts.nothingInCommon };
+  if (!isChildWhenContacted(facts.other) || !isScored(contact, policy.risk)) return null;
   const ofContact = { ...o, other: facts.other, approach, out, back, stranger };
   return explain(
     o,

@@ -3,6 +3,7 @@ import { Facts } from '../contact/facts.ts';
 import { isChildWhenContacted, type Knowledge, type Seconds } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { type AccountObserved, type Visit, visitAccount, visitContact } from './score.ts';
+import { isScored } from './scored.ts';
 import { CHILDREN_AGAINST_COUNTED_MAX } from './watch.ts';
 
 const observed = (k: Knowledge, id: string, at: Seconds, policy: CompiledPolicy): AccountObserved => ({
@@ -17,7 +18,7 @@ export function walkAccount(k: Knowledge, id: string, at: Seconds, policy: Compi
   visitAccount(policy.risk, observed(k, id, at, policy), visit);
 }
 
-/** Its contact with one other. Visits nothing where that is no child, or there is no evidence towards it. */
+/** Its contact with one other. Visits nothing where that is no child, or the contact is not scored. */
 export function walkContact(
   k: Knowledge,
   id: string,
@@ -27,14 +28,11 @@ export function walkContact(
   visit: Visit,
 ): void {
   const approach = k.approach(id, other);
-  if (approach.at === 0) return;
   const o = observed(k, id, at, policy);
-  const {
-    other: child,
-    out,
-    back,
-    stranger,
-  } = new Facts(k, policy, at, o.account, k.account(other), k.contact(id, other), k.contact(other, id));
+  const facts = new Facts(k, policy, at, o.account, k.account(other), k.contact(id, other), k.contact(other, id));
+  const { other: child, out, back } = facts;
   if (!isChildWhenContacted(child)) return;
-  visitContact(policy.risk, { ...o, other: child, approach, out, back, stranger }, visit);
+  const nothingInCommon = () => facts.nothingInCommon;
+  if (!isScored({ ...o, other: child, approach, out, nothingInCommon }, policy.risk)) return;
+  visitContact(policy.risk, { ...o, other: child, approach, out, back, stranger: facts.stranger }, visit);
 }

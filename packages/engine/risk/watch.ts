@@ -32,6 +32,7 @@ import {
   visitAccount,
   visitContact,
 } from './score.ts';
+import { isScored, mayBeScored } from './scored.ts';
 
 /** Children who blocked or reported are counted up to this: past it, more say nothing more. */
 export const CHILDREN_AGAINST_COUNTED_MAX = 16;
@@ -133,11 +134,18 @@ export class Watch {
     );
   }
 
+  get #isScored(): boolean {
+    const { conduct } = this;
+    if (!mayBeScored(conduct)) return false;
+    const { actor: account, other, out, policy } = this.#f;
+    const nothingInCommon = () => this.#f.nothingInCommon;
+    return isScored({ conduct, approach: this.approach, out, account, other, nothingInCommon }, policy.risk);
+  }
+
   #assessContact(): Assessed {
     const { actor, other, policy } = this.#f;
     if (!isChildWhenContacted(other) || isBlankConduct(this.conduct)) return NOTHING;
-    // only an account that has left evidence somewhere can have left some here
-    if (this.conduct.approached === 0 || isBlankApproach(this.approach)) return NOTHING;
+    if (!this.#isScored) return NOTHING;
     const observed = this.#contactObserved;
     return assess(policy.risk, thresholdsFor(policy.risk, actor), scoreContact(policy.risk, observed), () =>
       contactFeatures(policy.risk, observed),
@@ -216,6 +224,7 @@ export class Watch {
   /** Writes down the levels; a case is opened where one rose to medium or higher. */
   #levels(): readonly CaseByRisk[] {
     if (this.#account === null && this.#contact === null && !this.#changed.conduct) return NO_CASES;
+    const { at } = this.#f;
     const account = this.#ofAccount;
     const contact = this.#ofContact;
     const cases: CaseByRisk[] = [];
@@ -228,6 +237,8 @@ export class Watch {
       const higher = rose(this.approach.level, contact.level) && opensCase(contact.level);
       if (higher && cases.length === 0) cases.push(this.#opened(contact));
       this.approach.level = contact.level;
+      // of a contact without evidence the level is the first that is kept
+      if (isBlankApproach(this.approach)) this.approach.at = at;
       this.#changed.approach = true;
     }
     return cases;
@@ -251,7 +262,7 @@ export class Watch {
   /** What is to be seen of the account, and of this contact where there is evidence. */
   #features(): Features {
     const { policy, other } = this.#f;
-    return isChildWhenContacted(other) && !isBlankApproach(this.approach)
+    return isChildWhenContacted(other) && this.#isScored
       ? contactFeatures(policy.risk, this.#contactObserved)
       : accountFeatures(policy.risk, this.#accountObserved);
   }

@@ -7,6 +7,7 @@ import {
   isBlankConduct,
   isChildWhenContacted,
   type Knowledge,
+  mayBeScored,
   type ToldOf,
 } from '@kith/engine';
 import type { Suspicious } from './settings.ts';
@@ -36,7 +37,7 @@ function isRisky(k: Knowledge, actor: string, other: string): boolean {
   if (isRaised(k.account(actor).risk)) return true;
   const conduct = k.conduct(actor);
   if (isBlankConduct(conduct)) return false;
-  return isRaised(conduct.level) || (conduct.approached > 0 && isRaised(k.approach(actor, other).level));
+  return isRaised(conduct.level) || (mayBeScored(conduct) && isRaised(k.approach(actor, other).level));
 }
 
 const isRaised = (risk: Risk): boolean => risk === 'medium' || risk === 'high';

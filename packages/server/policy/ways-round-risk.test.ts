@@ -182,3 +182,14 @@ it('children who report somebody together do not make a risk of it: neither medi
   // the child is warned once; everything is delivered
   assert.deepEqual(outcomes, ['notice', 'allow', 'allow']);
 });
+
+it('writing a lot to a child without a word that is evidence leaves a risk towards it, and evidence still counts as the first', () => {
+  const { knowledge, now } = world(...Array.from({ length: 12 }, () => write('lena')));
+  const seen = explainContact(knowledge, 'max', 'lena', now, policy);
+  assert.ok(seen !== null && seen.level !== 'none');
+  assert.equal(knowledge.approach('max', 'lena').level, seen.level);
+  assert.equal(knowledge.approach('max', 'lena').firstAt, 0);
+  const later = world(...Array.from({ length: 12 }, () => write('lena')), write('lena', BAD)).knowledge;
+  assert.ok(later.approach('max', 'lena').firstAt > 0);
+  assert.ok(later.conduct('max').approached > 0);
+});

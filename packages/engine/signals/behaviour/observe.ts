@@ -123,7 +123,8 @@ function observeEvidence(p: PairObserved, evidence: readonly Evidence[], model: 
   const { codes, evidence: how } = model;
   bringUpTo(conduct, at, codes.halfLives);
   const share = shareOf(p, model);
-  if (isBlankApproach(approach)) {
+  // a contact without evidence may have had a level already
+  if (approach.firstAt === 0) {
     approach.firstAt = at;
     countOne(conduct, 'approached', at, share);
   } else {

@@ -31,8 +31,8 @@ export async function harmlessTalk(
     const { told, considered } = replay.tell(event, Date.parse(event.time ?? ''), looks.readsAll);
     looks.after(replay.knowledge, told, considered);
   }
-  return [...looks.looks].flatMap(({ account, features, score }) =>
-    isLearnedFrom(account) ? [{ features, score: Math.fround(score), harmful: false }] : [],
+  return [...looks.looks].flatMap(({ account, features, score, text }) =>
+    isLearnedFrom(account) ? [{ features, score: Math.fround(score), text, harmful: false }] : [],
   );
 }
 

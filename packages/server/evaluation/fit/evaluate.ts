@@ -13,7 +13,7 @@ import { BUDGETS } from '../town/result.ts';
 import { type Versions, versionsOf } from '../versions.ts';
 import { harmlessTalk } from './chat.ts';
 import { type RecallAt, recallAt } from './recall.ts';
-import { type DayLooked, FITTED_SPLITS, type Seen, seeWorld, together } from './worlds.ts';
+import { type DayLooked, FITTED_SPLITS, type Seen, seeWorld, together, weighed } from './worlds.ts';
 
 export interface FitOptions {
   seed: string;
@@ -51,7 +51,7 @@ export async function evaluateFit(options: FitOptions): Promise<Evaluated> {
   const learned = together(worldsOf(options, 'learn', worlds, 0));
   const chosenBy = together(worldsOf(options, 'choose', Math.ceil(worlds / 4), worlds));
   const talk = chat === null ? [] : await harmlessTalk(chat, options, LEARNED_FROM);
-  const lookedAt = [...learned.days, ...talk];
+  const lookedAt = [...weighed(learned), ...talk];
   const file = trainSecondLook(version, lookedAt, {
     on: `simulated: ${worlds} training and ${worlds} tuning worlds of the town, ${accounts} accounts and ${days} days each, seed ${seed}${chat === null ? '' : '; harmless besides: half of the authors of public IRC chat, each line that addresses somebody as a direct message'}`,
     caution: 'No harm here was seen on a platform. The town was written by people; so is what trees find in it.',

@@ -11,7 +11,7 @@ import { FIRST_DAY } from '../town/live.ts';
 import { harmlessTalk } from './chat.ts';
 import { evaluateFit } from './evaluate.ts';
 import { recallAt } from './recall.ts';
-import { FITTED_SPLITS, type Seen, seeWorld, together } from './worlds.ts';
+import { FITTED_SPLITS, type Seen, seeWorld, together, weighed } from './worlds.ts';
 
 const what = { policy: loadShippedPolicy(), reader: loadShippedReader() };
 const small = { accounts: 600, days: 3, offenders: 0.08 };
@@ -57,6 +57,18 @@ describe('a world that is learned from', () => {
     assert.ok(world.benignDays > world.days.length);
   });
 
+  it('is learned from with the same weight for each type of offender, however much its offenders leave', () => {
+    const sums = new Map<string, number>();
+    const rows = weighed(world);
+    world.days.forEach(({ offender }, i) => {
+      if (offender === null) return;
+      const { type = '' } = world.offenders[offender] ?? {};
+      sums.set(type, (sums.get(type) ?? 0) + (rows[i]?.weight ?? 0));
+    });
+    assert.ok(sums.size > 3);
+    for (const [type, sum] of sums) assert.ok(Math.abs(sum - 1) < 1e-9, `${type}: ${sum}`);
+  });
+
   it('counts with another as one: their offenders stay apart', () => {
     const both = together([world, world]);
     assert.equal(both.offenders.length, 2 * world.offenders.length);
@@ -84,14 +96,18 @@ describe('real talk that is learned from', () => {
 });
 
 describe('recall at a budget', () => {
-  const day = (score: number, offender: number | null) => ({
+  let days = 0;
+  const day = (score: number, offender: number | null, accountDay = `${++days}`) => ({
+    accountDay,
     features: new Float32Array(0),
+    text: 0,
     harmful: offender !== null,
     score,
     offender,
   });
   const seen: Seen = {
-    days: [day(9, null), day(5, null), day(3, null), day(6, 0), day(4, 1), day(8, 2)],
+    // the second look at an account-day that is alerted costs no second alert
+    days: [day(9, null, 'twice'), day(8, null, 'twice'), day(5, null), day(3, null), day(6, 0), day(4, 1), day(8, 2)],
     benignDays: 10,
     offenders: [
       { type: 'fast', throughToChild: true },

@@ -15,12 +15,12 @@ export function recallAt(
   budget: number,
   score: (day: DayLooked) => number,
 ): RecallAt {
-  const falling = Float64Array.from(
-    days.filter(({ offender }) => offender === null),
-    score,
-  )
-    .sort()
-    .reverse();
+  const highest = new Map<string, number>();
+  for (const day of days) {
+    if (day.offender !== null) continue;
+    highest.set(day.accountDay, Math.max(highest.get(day.accountDay) ?? Number.NEGATIVE_INFINITY, score(day)));
+  }
+  const falling = Float64Array.from(highest.values()).sort().reverse();
   // the first that may not be alerted
   const threshold = falling[Math.floor(benignDays * budget)] ?? 0;
   const found = new Set(days.flatMap((day) => (day.offender !== null && score(day) > threshold ? [day.offender] : [])));

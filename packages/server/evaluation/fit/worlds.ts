@@ -6,8 +6,9 @@ import { Looks } from '../observe/looks.ts';
 import { live, type TownToLive } from '../town/live.ts';
 import { isTarget } from '../town/observed.ts';
 
-/** An account-day. */
+/** One of the looks at an account-day: at the account, or at one of its contacts. */
 export interface DayLooked extends LookedAt {
+  accountDay: string;
   /** of whom: its place among the offenders; null of all others */
   offender: number | null;
 }
@@ -48,13 +49,13 @@ export function seeWorld(options: TownToLive, from: number): Seen {
   const places = new Map(offenders.flatMap(({ accounts }, i) => accounts.map((account) => [account, i] as const)));
   let benignDays = 0;
   for (const [account, days] of watch.daysOf) if (!places.has(account)) benignDays += days;
-  const days = [...watch.looks].flatMap(({ account, at, score: exact, features }): DayLooked[] => {
+  const days = [...watch.looks].flatMap(({ account, accountDay, at, score: exact, text, features }): DayLooked[] => {
     const score = Math.fround(exact);
     const offender = places.get(account) ?? null;
-    if (offender === null) return [{ features, score, harmful: false, offender }];
+    if (offender === null) return [{ features, score, text, harmful: false, offender, accountDay }];
     // what an offender did before turning to a child is neither one nor the other
     const onset = offenders[offender]?.targets[0]?.firstContact;
-    return onset === undefined || at < onset ? [] : [{ features, score, harmful: true, offender }];
+    return onset === undefined || at < onset ? [] : [{ features, score, text, harmful: true, offender, accountDay }];
   });
   return {
     days,
@@ -71,11 +72,33 @@ export function seeWorld(options: TownToLive, from: number): Seen {
 export function together(worlds: readonly Seen[]): Seen {
   const offenders: Offended[] = [];
   const days: DayLooked[] = [];
-  for (const world of worlds) {
+  for (const [w, world] of worlds.entries()) {
     const before = offenders.length;
-    for (const day of world.days) days.push(day.offender === null ? day : { ...day, offender: day.offender + before });
+    for (const day of world.days) {
+      const accountDay = `${w} ${day.accountDay}`;
+      days.push({ ...day, accountDay, offender: day.offender === null ? null : day.offender + before });
+    }
     offenders.push(...world.offenders);
   }
   const sum = (of: (world: Seen) => number) => worlds.reduce((total, world) => total + of(world), 0);
   return { days, offenders, benignDays: sum((w) => w.benignDays), events: sum((w) => w.events) };
+}
+
+/**
+ * What is learned of them: each type of offender counts alike, so that those who leave little are not drowned by those who
+ * leave much, and the looks at one offender count less the more there are, as they hang together.
+ */
+export function weighed({ days, offenders }: Seen): readonly LookedAt[] {
+  const looks = new Map<number, number>();
+  for (const { offender } of days) if (offender !== null) looks.set(offender, (looks.get(offender) ?? 0) + 1);
+  const types = new Map<string, number>();
+  for (const [offender, many] of looks) {
+    const type = offenders[offender]?.type ?? '';
+    types.set(type, (types.get(type) ?? 0) + Math.sqrt(many));
+  }
+  return days.map((day): LookedAt => {
+    if (day.offender === null) return day;
+    const ofType = types.get(offenders[day.offender]?.type ?? '') ?? 1;
+    return { ...day, weight: 1 / (Math.sqrt(looks.get(day.offender) ?? 1) * ofType) };
+  });
 }

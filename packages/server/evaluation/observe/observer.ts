@@ -11,6 +11,7 @@ import {
   explainContact,
   type Knowledge,
   lookedAtFrom,
+  mayBeScored,
   type Told,
   walkAccount,
   walkContact,
@@ -37,7 +38,7 @@ export interface ObserverOptions {
 
 /** What is known of an account beside its days, by bits. */
 const CONDUCT = 1;
-const APPROACHED = 2;
+const MAY_BE_SCORED = 2;
 const FLAGGED = 4;
 
 export class Observer {
@@ -88,7 +89,7 @@ export class Observer {
     let bits = this.#bits[account] ?? 0;
     if (changes.conduct !== null) {
       bits |= CONDUCT;
-      if (changes.conduct.approached > 0) bits |= APPROACHED;
+      if (mayBeScored(changes.conduct)) bits |= MAY_BE_SCORED;
     }
     if (bits !== this.#bits[account]) this.#bits[account] = bits;
     const other = 'other' in told.data ? told.data.other : undefined;
@@ -102,7 +103,7 @@ export class Observer {
     const trail = this.#trailOf(told, considered, other);
     if (changes.approaches.length > 0 && 'evidence' in told.data) this.cues.add(account, told.data.evidence ?? []);
     if ((bits & CONDUCT) === 0) return;
-    const near = (bits & APPROACHED) !== 0 && other !== undefined;
+    const near = (bits & MAY_BE_SCORED) !== 0 && other !== undefined;
     const mayHaveRisen = isNew || changes.conduct !== null || (bits & FLAGGED) !== 0 || changes.account !== null;
     if (!near && !mayHaveRisen) return;
     this.#score(k, told, day, near ? other : null, trail);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Features, featureNames, featureOf, secondLookPoints } from '@kith/engine';
+import { type Features, featureFamilies, featureNames, featureOf, secondLookPoints } from '@kith/engine';
 import fc from 'fast-check';
 import { readSecondLook, trainSecondLook } from '../index.ts';
 import { signs } from './signs.ts';
@@ -14,7 +14,7 @@ const rows = Array.from({ length: 3000 }, (_, i) => {
   const features: Features = Float32Array.from(featureNames, (_n, f) => positive(chance(i, f)));
   const [secrecy, contacted] = ['SECRECY', 'contacted'].map((name) => featureOf(features, name));
   const harmful = (secrecy ?? 0) > 0.5 && (contacted ?? 0) < 0.4;
-  return { features, score: 3 + positive(chance(i, 99)), harmful };
+  return { features, score: 3 + positive(chance(i, 99)), text: 3, harmful };
 });
 const train = () => trainSecondLook('test', rows, { on: 'made-up rows of a test' });
 
@@ -44,6 +44,22 @@ describe('trees', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('see in how somebody behaves what they see in words, too: for where nobody can read them', () => {
+    const both = rows.map((row, i) => {
+      const harmful = i % 2 === 0;
+      const features = row.features.map((value, f) => {
+        const name = featureNames[f];
+        return name === 'SECRECY' || name === 'unanswered' ? Number(harmful) : value;
+      });
+      return { features, score: 3, text: 1, harmful };
+    });
+    const look = readSecondLook(JSON.stringify(trainSecondLook('test', both, { on: 'made-up rows of a test' })));
+    for (const { features, harmful } of both.slice(0, 200)) {
+      const unread = features.map((value, f) => (featureFamilies[f] === 'text' ? 0 : value));
+      assert.equal(secondLookPoints(look, unread) > 0, harmful);
+    }
   });
 
   it('are refused where they are not whole, lead nowhere or ask for what is not known', () => {
