@@ -2,13 +2,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { AccountDays } from '../observe/days.ts';
 import { newTrail, type Trail } from '../observe/trail.ts';
 import { fitLine, probability, reliability } from './calibration.ts';
 import { alertOf, earlinessAt, findingAt, type Offending } from './finding.ts';
 import { erde, fLatency } from './latency.ts';
+import { benignAccountsFalling } from './population.ts';
 import { quartilesOf } from './quantiles.ts';
 import { medianSkewness, RecentScores } from './skewness.ts';
-import { above, thresholdAt } from './thresholds.ts';
+import { above, thresholdAfter, thresholdAt } from './thresholds.ts';
 import { shareOf } from './wilson.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,6 +32,26 @@ describe('a threshold', () => {
     const falling = Float32Array.from([9, 7, 5, 3, 1, 1, 1, 1, 1, 1]);
     assert.equal(thresholdAt(falling, 0.1), above(7));
     assert.equal(falling.filter((score) => score >= thresholdAt(falling, 0.2)).length, 2);
+  });
+
+  it('may also count an account once that stays above for days, and none of an offender', () => {
+    const days = new AccountDays();
+    for (const [account, score] of [
+      [0, 9],
+      [0, 8],
+      [0, 8],
+      [1, 5],
+      [2, 20],
+      [3, 3],
+    ] as const) {
+      days.set(days.add(account, days.count), 'accountScore', score);
+    }
+    const falling = benignAccountsFalling(
+      { days, benignAs: (account) => (account === 2 ? null : 'ordinary adult') },
+      (day) => days.score(day),
+    );
+    assert.deepEqual([...falling], [9, 5, 3]);
+    assert.equal(thresholdAfter(falling, 1), above(5));
   });
 });
 

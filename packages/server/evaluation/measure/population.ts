@@ -33,6 +33,19 @@ export function benignFalling({ days, benignAs }: Population, ranking: Ranking):
   return scores.subarray(0, count).sort().reverse();
 }
 
+/** The same, of each account its highest alone: as people look at an account once, and not on every day that it stays above. */
+export function benignAccountsFalling(
+  { days, benignAs }: Pick<Population, 'days' | 'benignAs'>,
+  ranking: Ranking,
+): Float32Array {
+  const highest = new Map<number, number>();
+  for (let day = 0; day < days.count; day++) {
+    const account = days.get(day, 'account');
+    if (benignAs(account) !== null) highest.set(account, Math.max(highest.get(account) ?? 0, ranking(day)));
+  }
+  return Float32Array.from(highest.values()).sort().reverse();
+}
+
 /** Which offenders have an account-day that reaches the threshold, by their place. */
 export function reachedBy({ days, offenderOf }: Population, ranking: Ranking, threshold: number): ReadonlySet<number> {
   const found = new Set<number>();

@@ -2,10 +2,16 @@
 
 /** Scores of active account-days of accounts that are no offenders, in falling order: cut at a budget. */
 export function thresholdAt(falling: ArrayLike<number>, budget: number): number {
-  const allowed = Math.floor(falling.length * budget);
-  const next = falling[allowed] ?? 0;
+  return thresholdAfter(falling, allowedAt(falling, budget));
+}
+
+/** How many of these scores a budget allows to be alerted. */
+export const allowedAt = (falling: ArrayLike<number>, budget: number): number => Math.floor(falling.length * budget);
+
+/** The threshold that so many reach at most. */
+export function thresholdAfter(falling: ArrayLike<number>, allowed: number): number {
   // the first that may not be alerted: an alert needs more
-  return above(next);
+  return above(falling[allowed] ?? 0);
 }
 
 /** The least 32-bit number above another: scores are kept as such, and ties must not pass together. */

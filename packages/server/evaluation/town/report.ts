@@ -12,7 +12,7 @@ const LIMITS = [
   'Simulated recall is not recall. Offenders here do what its authors, after published research, think offenders do; what they do elsewhere, and what they will do when they know of Kith, is not in it.',
   'The rate of offenders is exaggerated many times, for enough of them to count. Rates of false alerts come from accounts that are no offenders, so they do not depend on it; the reliability curve does.',
   'Nothing follows from a score here: no message is held, no case is opened. So the figures are of seeing, not of stopping.',
-  'A false alert is an account-day: an account that stays over the threshold for ten days counts ten times, though people would look at it once.',
+  'A false alert is an account-day: an account that stays over the threshold for ten days counts ten times. People would look at it once: the last column allows as many accounts as the others allow account-days.',
   'Offenders are counted whose message reached a child. Those whose every request was declined are in the column "of all that turned to a child".',
   'Thresholds are taken from the same town that recall is measured in; on a platform they come from its own accounts.',
 ];
@@ -91,17 +91,19 @@ const byBudget = (m: TownMeasured): Section => ({
     'of all that turned to a child',
     'before harm, of those found',
     'before harm, of those that tried it',
+    'found, where an account that stays above counts once (score from)',
   ],
-  rows: m.budgets.map(({ budget, threshold, overall: o }) => [
+  rows: m.budgets.map(({ budget, threshold, overall: o, once }) => [
     budgetShown(budget),
     points(threshold),
     ...[o.recall, o.ofAnswered, o.ofAll, o.beforeHarm, o.beforeHarmOfHarmful].map(shareShown),
+    `${shareShown(once.overall.recall)} (${points(once.threshold)})`,
   ]),
 });
 
 const bar = (name: string, { share, low, high }: Share) => ({ name, value: share ?? 0, low, high });
 
-const byType = ({ byType: types, budget }: AtBudget): Section => ({
+const byType = ({ byType: types, budget, once }: AtBudget): Section => ({
   title: 'Recall by type of offender',
   about: [`At one false alert in ${budgetShown(budget)}.`],
   plot: {
@@ -110,8 +112,18 @@ const byType = ({ byType: types, budget }: AtBudget): Section => ({
     bars: Object.entries(types).map(([type, { recall }]) => bar(type, recall)),
     goal: { value: 0.6, label: 'at least 0.6 of each type' },
   },
-  head: ['type', 'found, of those that reached a child', 'of those answered', 'before harm, of those found'],
-  rows: Object.entries(types).map(([type, f]) => [type, ...[f.recall, f.ofAnswered, f.beforeHarm].map(shareShown)]),
+  head: [
+    'type',
+    'found, of those that reached a child',
+    'of those answered',
+    'before harm, of those found',
+    'found, where an account counts once',
+  ],
+  rows: Object.entries(types).map(([type, f]) => [
+    type,
+    ...[f.recall, f.ofAnswered, f.beforeHarm].map(shareShown),
+    shareShown(once.byType[type]?.recall ?? f.recall),
+  ]),
 });
 
 const early = (m: TownMeasured): Section => ({

@@ -13,8 +13,8 @@ import {
   type Offending,
 } from '../measure/finding.ts';
 import { erde, type FLatency, type Flagged, fLatency } from '../measure/latency.ts';
-import { benignFalling, type Population, type Ranking } from '../measure/population.ts';
-import { thresholdAt } from '../measure/thresholds.ts';
+import { benignAccountsFalling, benignFalling, type Population, type Ranking } from '../measure/population.ts';
+import { allowedAt, thresholdAfter, thresholdAt } from '../measure/thresholds.ts';
 
 /** Shares of the active account-days of those who are no offenders that may be alerted. */
 export const BUDGETS = [1e-5, 1e-4, 1e-3] as const;
@@ -25,12 +25,17 @@ const ERDE_DUE = [5, 50] as const;
 /** Log-odds of a bin of the reliability curve. */
 const BIN_WIDTH = 1;
 
-export interface AtBudget {
+export interface AtBudget extends Found {
   budget: number;
+  earliness: Earliness;
+  /** at as many false alerts, where an account that stays above for days is one */
+  once: Found;
+}
+
+interface Found {
   threshold: number;
   overall: Finding;
   byType: Readonly<Record<string, Finding>>;
-  earliness: Earliness;
 }
 
 export interface TownMeasured {
@@ -51,7 +56,16 @@ export function measureTown(p: Population): TownMeasured {
   const score: Ranking = (day) => p.days.score(day);
   const falling = benignFalling(p, score);
   const turned = p.offenders.filter(({ onset_ms }) => Number.isFinite(onset_ms));
-  const budgets = BUDGETS.map((budget) => atBudget(turned, budget, thresholdAt(falling, budget)));
+  const accounts = benignAccountsFalling(p, score);
+  const budgets = BUDGETS.map((budget): AtBudget => {
+    const threshold = thresholdAt(falling, budget);
+    return {
+      budget,
+      ...foundAt(turned, threshold),
+      earliness: earlinessAt(turned, threshold),
+      once: foundAt(turned, thresholdAfter(accounts, allowedAt(falling, budget))),
+    };
+  });
   const threshold = thresholdAt(falling, BUDGET);
   const benign = p.accounts.filter((_, account) => p.benignAs(account) !== null).length;
   return {
@@ -68,10 +82,9 @@ export function measureTown(p: Population): TownMeasured {
   };
 }
 
-function atBudget(offenders: readonly Offending[], budget: number, threshold: number): AtBudget {
+function foundAt(offenders: readonly Offending[], threshold: number): Found {
   const types = [...new Set(offenders.map(({ type }) => type))];
   return {
-    budget,
     threshold,
     overall: findingAt(offenders, threshold),
     byType: Object.fromEntries(
@@ -83,7 +96,6 @@ function atBudget(offenders: readonly Offending[], budget: number, threshold: nu
         ),
       ]),
     ),
-    earliness: earlinessAt(offenders, threshold),
   };
 }
 
