@@ -52,7 +52,7 @@ export async function ownPage(o: FamilyOptions, child: string, now_ms: number): 
   const more = [...looks, ...asked, ...shared].flatMap(({ guardian }) => guardian ?? []);
   // the most that any of them sees: from the first yes on
   const since_ms = Math.min(now_ms, ...seeing.map(seenSince));
-  const { page, account, person } = await makePage(o, child, since_ms, more, now_ms);
+  const { page, account, person } = await makePage(o, child, seeing, since_ms, more, now_ms);
   const mayEnd = await mayChildEnd(o, { child });
   return {
     child: {

@@ -7,7 +7,7 @@ import type { Names } from './names.ts';
 import type { Act, FamilyOptions } from './options.ts';
 import { quietHoursOf } from './quiet-hours.ts';
 import { reviewsOf } from './reviews.ts';
-import { guardiansOf, type Standing, seenSince, standingOf } from './standing.ts';
+import { guardiansOf, type Standing, seenSince, standingIn } from './standing.ts';
 
 /**
  * What a guardian sees now. The look is in the child's log before anything is given.
@@ -19,30 +19,38 @@ export async function guardianPage(
   part: FamilyPart,
   act: Act,
 ): Promise<FamilyPage> {
-  const standing = await standingOf(o, guardian, child);
+  const guardians = await guardiansOf(o, child);
+  const standing = standingIn(guardians, guardian);
   await o.looks.note(standing, part, act);
-  return pageSeenBy(o, standing, act.now_ms);
+  return pageSeenBy(o, standing, act.now_ms, guardians);
 }
 
-/** The same without a look: for an act that shows nothing of it. */
-export async function pageSeenBy(o: FamilyOptions, standing: Standing, now_ms: number): Promise<FamilyPage> {
-  return (await makePage(o, standing.child, seenSince(standing), [], now_ms)).page;
+/** The same without a look: for an act that shows nothing of it. @param known the child's guardians, where whoever asks has them */
+export async function pageSeenBy(
+  o: FamilyOptions,
+  standing: Standing,
+  now_ms: number,
+  known?: readonly Standing[],
+): Promise<FamilyPage> {
+  const guardians = known ?? (await guardiansOf(o, standing.child));
+  return (await makePage(o, standing.child, guardians, seenSince(standing), [], now_ms)).page;
 }
 
 /**
+ * @param guardians of the child, now
  * @param since_ms when the child said yes to whoever looks: nothing is shown from before that day
  * @param more accounts whose names are needed beside the page's
  */
 export async function makePage(
   o: FamilyOptions,
   child: string,
+  guardians: readonly Standing[],
   since_ms: number,
   more: readonly string[],
   now_ms: number,
 ): Promise<{ page: FamilyPage; account: Account; person: (account: string) => FamilyPerson }> {
-  const [facts, guardians, asked, quiet] = await Promise.all([
+  const [facts, asked, quiet] = await Promise.all([
     familyFacts(o.store, child, now_ms, since_ms),
-    guardiansOf(o, child),
     reviewsOf(o, child, now_ms),
     quietHoursOf(o.db, child),
   ]);

@@ -51,8 +51,12 @@ async function holding({ ask, policy }: FamilyOptions, rows: readonly Guardiansh
  * whether they were its guardian once.
  * @throws ProblemError `not_known`
  */
-export async function standingOf(o: FamilyOptions, guardian: string, child: string): Promise<Standing> {
-  const found = (await guardiansOf(o, child)).find((row) => row.guardian === guardian);
+export const standingOf = async (o: FamilyOptions, guardian: string, child: string): Promise<Standing> =>
+  standingIn(await guardiansOf(o, child), guardian);
+
+/** The same among a child's guardians. @throws ProblemError `not_known` */
+export function standingIn(guardians: readonly Standing[], guardian: string): Standing {
+  const found = guardians.find((row) => row.guardian === guardian);
   if (found === undefined) throw new ProblemError('not_known', 'no such family');
   return found;
 }

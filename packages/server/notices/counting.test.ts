@@ -6,7 +6,8 @@ import { compilePolicy, consider, type Told } from '@kith/engine';
 import { databases, type TestRecords, testRecords } from '../ground/testing/records.ts';
 import { recordsOf, WorkingSet } from '../knowledge/index.ts';
 import { loadShippedPolicy } from '../policy/index.ts';
-import { countNotes } from './counting.ts';
+import { dayOf } from './count.ts';
+import { COUNTS_KEPT_DAYS, countNotes } from './counting.ts';
 import { numbersOf } from './numbers.ts';
 
 const HOUR_MS = 3_600_000;
@@ -147,6 +148,21 @@ for (const database of databases) {
       assert.deepEqual(experiment?.heldOut, { drawn: 1, led: { accept: 0, block: 0, report: 1 } });
       const reports = experiment?.differences.find(({ act }) => act === 'report');
       assert.ok(reports !== undefined && reports.difference === -1 && reports.low < 0 && reports.high > reports.low);
+    });
+
+    it('keeps counts for three years', async () => {
+      const day = dayOf(NOON);
+      const row = { kind: 'warning', language: 'en', risk: 'none', experiment: '', arm: '', what: 'shown', n: 1 };
+      await records.kysely
+        .insertInto('notice_day')
+        .values([day - COUNTS_KEPT_DAYS, day - COUNTS_KEPT_DAYS - 1].map((of) => ({ ...row, day: of })))
+        .execute();
+      await countAt(0);
+      const left = await records.kysely.selectFrom('notice_day').select('day').execute();
+      assert.deepEqual(
+        left.map((one) => one.day),
+        [day - COUNTS_KEPT_DAYS],
+      );
     });
 
     it('leaves nothing behind but counts, and names nobody in its notes', async () => {

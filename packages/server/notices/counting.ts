@@ -13,6 +13,11 @@ const LATE_MS = 3_600_000;
 const OPEN_FOR_MS = FOLLOWS_WITHIN_MS + LATE_MS;
 /** Notes that one transaction takes: a few thousand rows, so that nobody's commit waits for long. */
 export const COUNTED_AT_ONCE = 500;
+/**
+ * Counts of days are kept for so long, days: three years show whether a changed notice did better, across seasons. They name nobody,
+ * but what nobody looks at any more is not kept.
+ */
+export const COUNTS_KEPT_DAYS = 3 * 366;
 const PAUSE_MS = 100;
 const EVERY_MS = 300_000;
 
@@ -88,13 +93,21 @@ async function raise(trx: Kysely<Records>, counts: ReadonlyMap<string, NoticeDay
     .execute();
 }
 
-/** Answers and acts that nothing can need any more: everything that they could follow on has been counted. */
-const forget = (trx: Kysely<Records>, now_ms: number): Promise<unknown> =>
-  trx
+/**
+ * Answers and acts that nothing can need any more: everything that they could follow on has been counted. And counts that are too old;
+ * the day is the first of their key, so that this finds none at once.
+ */
+async function forget(trx: Kysely<Records>, now_ms: number): Promise<void> {
+  await trx
     .deleteFrom('notice_note')
     .where('noted_at', '<=', now_ms - 2 * OPEN_FOR_MS)
     .where('what', 'in', ['answered', 'did'])
     .execute();
+  await trx
+    .deleteFrom('notice_day')
+    .where('day', '<', dayOf(now_ms) - COUNTS_KEPT_DAYS)
+    .execute();
+}
 
 /** Begins at once, and goes on every few minutes until it is stopped. Several processes on one database may do it at once. */
 export const keepCounting = (options: CountingOptions, failed: (error: unknown) => void): Job =>
