@@ -1,6 +1,6 @@
 /**
- * What one account has done towards one child as evidence. Kept only where there is any, beside the contact, and written
- * only by the actor's events. Numbers are 32-bit, as in conduct.ts.
+ * What one account has done towards one child as evidence. Kept only where there is any, or where the contact has a level
+ * without, beside the contact, and written only by the actor's events. Numbers are 32-bit, as in conduct.ts.
  */
 import type { Risk } from '@kith/contract';
 import type { Seconds } from './account.ts';
@@ -12,7 +12,7 @@ export interface Approach {
   /** when the sums were last brought up to date; 0 where there is nothing */
   at: Seconds;
   evidence: EvidenceSums;
-  /** when there was evidence for the first time */
+  /** when there was evidence for the first time; 0 where there was none yet */
   firstAt: Seconds;
   /** the child was asked to go elsewhere within the first messages: counted once in the conduct */
   handedOff: boolean;
