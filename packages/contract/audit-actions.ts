@@ -125,5 +125,7 @@ export const auditAction = z.enum([
   'shared.imported',
   'statement.released',
   'statement.told',
+  'transparency.published',
+  'transparency.withdrawn',
 ]);
 export type AuditAction = z.infer<typeof auditAction>;

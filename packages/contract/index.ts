@@ -35,5 +35,6 @@ export * from './rules.ts';
 export * from './rulings.ts';
 export * from './snapshot.ts';
 export * from './staff.ts';
+export * from './transparency.ts';
 export * from './webhooks.ts';
 export * from './words.ts';

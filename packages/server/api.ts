@@ -23,7 +23,14 @@ import type { Judging } from './judging.ts';
 import { dataRoutes } from './kept/index.ts';
 import type { KnowledgeStore } from './knowledge/index.ts';
 import { liveRoutes } from './live/index.ts';
-import { assessmentRoutes, assessmentsOf, measureRoutes, type Service } from './measures/index.ts';
+import {
+  assessmentRoutes,
+  assessmentsOf,
+  measureRoutes,
+  type Service,
+  transparencyPages,
+  transparencyRoutes,
+} from './measures/index.ts';
 import { type ListRoutesOptions, listRoutes, type MaterialRoutesOptions, materialRoutes } from './media/index.ts';
 import { noticeNumbersRoutes } from './notices/index.ts';
 import { numbersRoutes } from './numbers/index.ts';
@@ -197,6 +204,8 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
       measureRoutes(app, { ...options.measures, db, clock });
       assessmentRoutes(app, assessmentsOf({ db, registry: options.measures.registry, clock }));
     }
+    transparencyRoutes(app, { db: store.records.kysely, clock });
+    transparencyPages(app, store.records.kysely);
     await consolePages(app);
     if (options.reports !== null) reportWebRoutes(app, options.reports);
     if (options.families !== undefined) familyPages(app, options.families, () => policy().policy.reports.exitTo);

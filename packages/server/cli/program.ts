@@ -104,6 +104,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: "figures for the public pages: the Home Office's tables, answers to requests of your own",
     load: async () => (await import('./commands/figures.ts')).figuresCommand(),
   },
+  transparency: {
+    says: 'transparency reports: drafts, publishing and withdrawing them',
+    load: async () => (await import('./commands/transparency.ts')).transparencyCommand(),
+  },
   referrals: {
     says: 'reports to authorities: whether they take our credentials, and something to try it on',
     load: async () => (await import('./commands/referrals.ts')).referralsCommand(),

@@ -91,6 +91,7 @@ const keys: { [T in Exclude<keyof Records, Derived | OfPlaces>]: readonly (keyof
   staff_invitation: ['id'],
   staff_role: ['staff', 'role'],
   staff_session: ['id'],
+  transparency_report: ['id'],
 };
 
 /**

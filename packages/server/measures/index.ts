@@ -18,3 +18,11 @@ export { RegistryInUse } from './registry-in-use.ts';
 export { measureRoutes } from './routes.ts';
 export { compareWith, type Service, viewMeasures } from './service.ts';
 export { setupNow } from './setup-now.ts';
+export {
+  draftOf,
+  listPublications,
+  publishReport,
+  transparencyPages,
+  transparencyRoutes,
+  withdraw,
+} from './transparency/index.ts';

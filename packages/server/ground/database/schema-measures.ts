@@ -59,9 +59,36 @@ export interface AttestationPieceRow {
   bytes: Uint8Array;
 }
 
+/** A transparency report as it was published. */
+export interface TransparencyReportRow {
+  id: string;
+  /** from 1, in the order of publishing */
+  number: number;
+  /** 2026-03 */
+  from_month: string;
+  to_month: string;
+  /** from 1 */
+  edition: number;
+  /** milliseconds since 1970 */
+  published_at: number;
+  /** as in the audit log */
+  published_by: string;
+  /** what an edition says of what it changes; '' for the first */
+  changes: string;
+  sha256: string;
+  /** JSON, what everybody sees */
+  content: string;
+  /** JSON, the sums behind it and which were shown: never published */
+  kept: string;
+  withdrawn_at: number | null;
+  withdrawn_by: string | null;
+  withdrawn_why: string | null;
+}
+
 export interface MeasureRecords {
   attestation: AttestationRow;
   attestation_piece: AttestationPieceRow;
+  transparency_report: TransparencyReportRow;
   measure_answers: MeasureAnswersRow;
   daily_count: DailyCountRow;
   count_progress: CountProgressRow;

@@ -59,6 +59,7 @@ const statusOf = {
   // about an assessment as it is by now
   assessment_changed: 409,
   assessment_incomplete: 409,
+  report_changed: 409,
   // about people
   not_possible: 409,
   pseudonym_taken: 409,

@@ -11,3 +11,4 @@ export {
 export { hashOf } from './json.ts';
 export { renderPdf } from './pdf-thread.ts';
 export { renderCsv, renderHtml, renderJson, sendDocument } from './render.ts';
+export { dateIn } from './words.ts';

@@ -2,8 +2,8 @@
  * Draws PDFs in a thread, one after the other: laying out thousands of rows takes seconds, in which decisions must not wait,
  * and a document that brings the library down brings down nothing else.
  */
-import { Worker } from 'node:worker_threads';
 import { ProblemError } from '../../ground/http/index.ts';
+import { inThread } from '../thread.ts';
 import { checkDocument, type Doc } from './document.ts';
 
 /** The longest that one document may take, milliseconds: what a yearly export may take at most. */
@@ -31,19 +31,9 @@ export async function renderPdf(doc: Doc): Promise<Uint8Array> {
   }
 }
 
-function draw(doc: Doc): Promise<Uint8Array> {
-  const worker = new Worker(new URL('./pdf-worker.ts', import.meta.url), {
-    ...{ name: 'pdf', workerData: doc, resourceLimits: { maxOldGenerationSizeMb: HEAP_MAX_MB } },
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-  const late = setTimeout(() => {
-    reject(new Error('a PDF took too long'));
-    void worker.terminate();
-  }, DRAW_MAX_MS);
-  worker.once('message', resolve).once('error', reject);
-  worker.once('exit', (code) => {
-    clearTimeout(late);
-    reject(new Error(`the thread of a PDF ended with ${code}`));
-  });
-  return promise;
+async function draw(doc: Doc): Promise<Uint8Array> {
+  const limits = { name: 'pdf', max_ms: DRAW_MAX_MS, heapMax_MB: HEAP_MAX_MB };
+  const bytes = await inThread(new URL('./pdf-worker.ts', import.meta.url), doc, limits);
+  if (bytes instanceof Uint8Array) return bytes;
+  throw new Error('the thread of a PDF sent something else');
 }

@@ -1,0 +1,2 @@
+/** Charts as pictures of their own, drawn on the server: what every one of them has around it. Loaded when one is asked for. */
+export { asPicture, type ChartWords, emptyDocument } from './picture.ts';

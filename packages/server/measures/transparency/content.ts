@@ -1,0 +1,34 @@
+/** What a published report says: numbers by month and row, and nothing where one is withheld. Frozen when it is published. */
+import { z } from 'zod';
+import { statisticIds } from './statistics.ts';
+
+/** Months of one report at most: two years, more than any report is of. */
+export const MONTHS_MAX = 24;
+/** More kinds, categories or authorities than a platform has. */
+const ROWS_MAX = 200;
+
+export const monthName = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-03');
+
+/** null: withheld, so that nobody finds out a number from 1 to 4 */
+const count = z.int().min(0).nullable();
+const months = z.array(count).max(MONTHS_MAX);
+const row = z.strictObject({ key: z.string(), total: count, months });
+
+export const statisticContent = z.strictObject({
+  id: z.enum(statisticIds),
+  total: count,
+  /** as many as the report has, or none where months aren't shown */
+  months,
+  rows: z.array(row).max(ROWS_MAX),
+  /** told apart by something else, for the whole period */
+  also: z.array(
+    z.strictObject({ by: z.string(), rows: z.array(z.strictObject({ key: z.string(), total: count })).max(ROWS_MAX) }),
+  ),
+});
+export type StatisticContent = z.infer<typeof statisticContent>;
+
+export const reportContent = z.strictObject({
+  months: z.array(monthName).min(1).max(MONTHS_MAX),
+  statistics: z.array(statisticContent),
+});
+export type ReportContent = z.infer<typeof reportContent>;
