@@ -1,7 +1,7 @@
 /** One appeal: what was done, what the person says, and whether it stays. Never judged by those who ruled. */
 import type { AppealView } from '@kith/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useCallback, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { address } from '../api/http.ts';
@@ -9,6 +9,7 @@ import { useDesk, useMay } from '../api/use-api.tsx';
 import { AccountName, Foreign } from '../foreign/foreign.tsx';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useFront, useMode } from '../shell/now.ts';
+import { useKeeping } from '../shell/use-keeping.ts';
 import { useSay } from '../shell/use-say.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
@@ -60,6 +61,12 @@ function Appeal({ appeal }: { appeal: AppealView }) {
     };
   }, [api, appeal, id, version, say, queries]);
   useFront('appeal', desk);
+  const renew = useCallback(() => {
+    const look = () => void queries.invalidateQueries({ queryKey: ['appeal', id] });
+    // each taking is a version of the appeal: what is sent next must be of the last
+    api.post(address('appeals', id, 'lease'), { version }).then(look, look);
+  }, [api, id, version, queries]);
+  useKeeping(appeal.mine, renew);
 
   return (
     <>
@@ -92,18 +99,24 @@ function Appeal({ appeal }: { appeal: AppealView }) {
           <b>{ruling.measures.map((kind) => t(`kind.${kind}`)).join(' + ')}</b> · {ruling.by} · {moment(ruling.at)}
           {ruling.second !== null && <> · {t('rulings.second', { by: ruling.second.by })}</>}
         </p>
-        <blockquote className="quoted">{ruling.reason}</blockquote>
+        <blockquote className="quoted">
+          <Foreign text={ruling.reason} lines />
+        </blockquote>
       </section>
       {appeal.proposed !== null && (
         <section className="part">
           <h2>{t('appeal.proposed', { by: appeal.proposed.by, when: moment(appeal.proposed.at) })}</h2>
-          <blockquote className="quoted">{appeal.proposed.reason}</blockquote>
+          <blockquote className="quoted">
+            <Foreign text={appeal.proposed.reason} lines />
+          </blockquote>
         </section>
       )}
       {appeal.judged !== null && (
         <section className="part">
           <h2>{t('appeal.judged', { by: appeal.judged.by, when: moment(appeal.judged.at) })}</h2>
-          <blockquote className="quoted">{appeal.judged.reason}</blockquote>
+          <blockquote className="quoted">
+            <Foreign text={appeal.judged.reason} lines />
+          </blockquote>
         </section>
       )}
       {appeal.state === 'open' && appeal.barred !== null && (
@@ -119,7 +132,8 @@ function Appeal({ appeal }: { appeal: AppealView }) {
             <ActionButton id="appeal.overturn" />
             <ActionButton id="appeal.release" look="quiet" />
           </p>
-          {outcome !== null && appeal.mine && (
+          {outcome !== null && (
+            // also where it is not theirs any more: what they wrote stays, and they can take it again
             <Judge appeal={appeal} outcome={outcome} onDone={() => setOutcome(null)} />
           )}
         </section>
@@ -168,7 +182,7 @@ function Judge({ appeal, outcome, onDone }: { appeal: AppealView; outcome: Outco
         />
       </label>
       <p className="buttons">
-        <Button type="submit" className="button button--main" isDisabled={busy || reason.trim() === ''}>
+        <Button type="submit" className="button button--main" isDisabled={busy || !appeal.mine || reason.trim() === ''}>
           {t(proposes ? 'appeal.propose' : `action.appeal.${outcome}`)}
         </Button>
         <Button className="button button--plain" onPress={onDone}>

@@ -60,7 +60,9 @@ function Rulings({
               {moment(ruling.at)} · {ruling.by}
               {ruling.second !== null && <> · {t('rulings.second', { by: ruling.second.by })}</>}
             </p>
-            <blockquote className="quoted">{ruling.reason}</blockquote>
+            <blockquote className="quoted">
+              <Foreign text={ruling.reason} lines />
+            </blockquote>
             {enforcements
               .filter((one) => one.ruling === ruling.id)
               .map((one) => (

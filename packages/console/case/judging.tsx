@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { isOver } from '../actions/action.ts';
 import { KINDS } from '../actions/choose-kind.ts';
+import { Foreign } from '../foreign/foreign.tsx';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { Changed } from './changed.tsx';
@@ -69,7 +70,9 @@ function LastLook({ desk, view }: { desk: CaseDeskState; view: CaseView }) {
         {second && <li>{t('judging.second')}</li>}
         {view.rulings.length > 0 && <li>{t('judging.before', { count: view.rulings.length })}</li>}
       </ul>
-      <blockquote className="quoted">{draft.reason}</blockquote>
+      <blockquote className="quoted">
+        <Foreign text={draft.reason} lines />
+      </blockquote>
       <p className="buttons">
         <Button
           ref={confirm}

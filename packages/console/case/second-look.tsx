@@ -1,4 +1,5 @@
 import type { RulingView, StandingChange } from '@kith/contract';
+import { Foreign } from '../foreign/foreign.tsx';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { PolicyWords } from './policy-words.tsx';
@@ -22,7 +23,9 @@ export function SecondLook({ ruling, policies }: { ruling: RulingView; policies:
         )}
         {ruling.refer && <li>{t('judging.refer')}</li>}
       </ul>
-      <blockquote className="quoted">{ruling.reason}</blockquote>
+      <blockquote className="quoted">
+        <Foreign text={ruling.reason} lines />
+      </blockquote>
       <PolicyWords policy={policy ?? null} chosen={ruling.measures} />
       {ruling.standingChanged !== null && <Changed change={ruling.standingChanged} />}
       <p className="quiet">{t('second.look')}</p>

@@ -2,7 +2,7 @@
 import type { CaseView, RulingView } from '@kith/contract';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { CaseDesk, RulingDesk } from '../actions/action.ts';
-import { address } from '../api/http.ts';
+import { ApiProblem, address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { ReferSheet } from '../referrals/refer-sheet.tsx';
 import { ReportSheet } from '../reports/report-sheet.tsx';
@@ -41,8 +41,6 @@ export function useCaseDesk(view: CaseView) {
         const answer = await api.post<Ruled>(address('rulings', judged.id, how), body);
         if (how === 'confirm') offerUndo(answer.ruling);
         say.done(how === 'confirm' ? 'second.confirmed' : 'second.disagreed');
-      } catch (error) {
-        say.problem(error);
       } finally {
         hold.look();
       }
@@ -80,9 +78,25 @@ export function useCaseDesk(view: CaseView) {
       ask: (what) => setAsked(what),
       choose: (kind) => latest.current.ruling.choose(kind),
       readReport: () => setReport(view.reportsFiled.find(({ hasText }) => hasText)?.id ?? null),
-      secondLook: second === null ? null : { confirm: () => void latest.current.judge(second, 'confirm') },
+      secondLook:
+        second === null ? null : { confirm: () => void latest.current.judge(second, 'confirm').catch(say.problem) },
     }),
-    [view, mayRule, opened, marked, mark, lease, release, second, other, open, turnContact, moveMessage, moveSignal],
+    [
+      view,
+      mayRule,
+      opened,
+      marked,
+      mark,
+      lease,
+      release,
+      second,
+      other,
+      open,
+      turnContact,
+      moveMessage,
+      moveSignal,
+      say,
+    ],
   );
   useFront('case', desk);
 
@@ -107,7 +121,8 @@ export function useCaseDesk(view: CaseView) {
           view={view}
           onDone={setAsked}
           work={work}
-          disagree={(note) => (second === null ? Promise.resolve() : judge(second, 'disagree', note))}
+          // also where they hold it no more: Kith says so, and what they wrote stays
+          disagree={(note) => (proposed === null ? Promise.reject(overtaken()) : judge(proposed, 'disagree', note))}
         />
       )}
       {report !== null && <ReportSheet id={report} onClose={() => setReport(null)} />}
@@ -116,5 +131,8 @@ export function useCaseDesk(view: CaseView) {
 
   return { ...reading, marked, ruling, second, mayRule, sheet, readReport: setReport };
 }
+
+/** Somebody else has looked a second time meanwhile. */
+const overtaken = () => new ApiProblem('case_changed', 'somebody else has judged it', 409);
 
 export type CaseDeskState = ReturnType<typeof useCaseDesk>;

@@ -2,9 +2,10 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { address } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
+import { Sheet } from '../shell/sheet.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 
@@ -36,43 +37,36 @@ export function Attach({ caseId, onDone }: { caseId: string; onDone(): void }) {
       });
   }
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onDone()}>
-      <Modal className="sheet sheet--small">
-        <Dialog className="sheet__body">
-          <Heading slot="title" className="sheet__title">
-            {t('action.evidence.attach')}
-          </Heading>
-          <p className="quiet">{t('evidence.askHow.attach')}</p>
-          <form className="form" onSubmit={submit}>
-            <label className="form__row">
-              {t('evidence.file')}
-              <input
-                className="field"
-                type="file"
-                onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-                required
-              />
+    <Sheet title={t('action.evidence.attach')} size="small" written onClose={onDone}>
+      <p className="quiet">{t('evidence.askHow.attach')}</p>
+      <form className="form" onSubmit={submit}>
+        <label className="form__row">
+          {t('evidence.file')}
+          <input
+            className="field"
+            type="file"
+            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+            required
+          />
+        </label>
+        <fieldset className="choice">
+          <legend>{t('evidence.fromWhom')}</legend>
+          {FROM.map((one) => (
+            <label key={one} className="check">
+              <input type="radio" name="from" checked={from === one} onChange={() => setFrom(one)} />
+              {t(`evidence.from.${one}`)}
             </label>
-            <fieldset className="choice">
-              <legend>{t('evidence.fromWhom')}</legend>
-              {FROM.map((one) => (
-                <label key={one} className="check">
-                  <input type="radio" name="from" checked={from === one} onChange={() => setFrom(one)} />
-                  {t(`evidence.from.${one}`)}
-                </label>
-              ))}
-            </fieldset>
-            <p className="buttons">
-              <Button type="submit" className="button button--main" isDisabled={busy || file === null}>
-                {t(busy ? 'list.coming' : 'action.evidence.attach')}
-              </Button>
-              <Button slot="close" className="button button--plain">
-                {t('sheet.cancel')}
-              </Button>
-            </p>
-          </form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+          ))}
+        </fieldset>
+        <p className="buttons">
+          <Button type="submit" className="button button--main" isDisabled={busy || file === null}>
+            {t(busy ? 'list.coming' : 'action.evidence.attach')}
+          </Button>
+          <Button slot="close" className="button button--plain">
+            {t('sheet.cancel')}
+          </Button>
+        </p>
+      </form>
+    </Sheet>
   );
 }

@@ -5,10 +5,11 @@
 import type { EvidenceItem } from '@kith/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { address } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
+import { Sheet } from '../shell/sheet.tsx';
 import { sayProblem } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { Opened } from './view/opened.tsx';
@@ -18,24 +19,25 @@ export function OpenSheet({ item, onClose }: { item: EvidenceItem; onClose(): vo
   const { t } = useWords();
   const [bytes, setBytes] = useState<Blob | null>(null);
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onClose()}>
-      <Modal className={bytes === null ? 'sheet sheet--small' : 'sheet sheet--wide'}>
-        <Dialog className="sheet__body">
-          <div className="sheet__head">
-            <Heading slot="title" className="sheet__title">
-              {t(`evidence.kind.${item.kind}`)} <Foreign text={item.name ?? item.about ?? ''} most={80} />
-            </Heading>
-            <Button slot="close" className="button button--plain">
-              {t('evidence.closeNow')}
-              <span className="keys" aria-hidden="true">
-                <kbd>Esc</kbd>
-              </span>
-            </Button>
-          </div>
-          {bytes === null ? <Why item={item} onOpened={setBytes} /> : <Opened item={item} bytes={bytes} />}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Sheet
+      title={
+        <>
+          {t(`evidence.kind.${item.kind}`)} <Foreign text={item.name ?? item.about ?? ''} most={80} />
+        </>
+      }
+      close={
+        <>
+          {t('evidence.closeNow')}
+          <span className="keys" aria-hidden="true">
+            <kbd>Esc</kbd>
+          </span>
+        </>
+      }
+      size={bytes === null ? 'small' : 'wide'}
+      onClose={onClose}
+    >
+      {bytes === null ? <Why item={item} onOpened={setBytes} /> : <Opened item={item} bytes={bytes} />}
+    </Sheet>
   );
 }
 

@@ -1,6 +1,6 @@
 /** What the platform was asked to preserve and to give, and whether it answered. */
 import type { CaseEvidence } from '@kith/contract';
-import { AccountName } from '../foreign/foreign.tsx';
+import { AccountName, Foreign } from '../foreign/foreign.tsx';
 import { MINUTES_MS, useNowMs } from '../shell/clock.ts';
 import { useWords } from '../words/use-words.tsx';
 
@@ -28,7 +28,11 @@ export function Preservations({ preservations }: { preservations: CaseEvidence['
               )}
               <li>{t('preservation.span', { from: moment(one.from), to: moment(one.to) })}</li>
             </ul>
-            {one.reason !== null && <blockquote className="quoted">{one.reason}</blockquote>}
+            {one.reason !== null && (
+              <blockquote className="quoted">
+                <Foreign text={one.reason} lines />
+              </blockquote>
+            )}
             <p>
               {t('preservation.wanted', one.wanted)} {t('preservation.given', one.given)}
             </p>

@@ -2,12 +2,13 @@
 import type { LetterShown, LetterView, OutboxPage, ReplayAnswer } from '@kith/contract';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
 import { Listed } from '../shell/listed.tsx';
 import { useMode } from '../shell/now.ts';
+import { Sheet } from '../shell/sheet.tsx';
 import { useRows } from '../shell/use-rows.ts';
 import { useSay } from '../shell/use-say.ts';
 import { useTitle } from '../shell/use-title.ts';
@@ -118,31 +119,24 @@ function LetterSheet({ id, onClose, onReplay }: { id: string; onClose(): void; o
     queryFn: () => api.get<LetterShown>(address('outbox', id)),
   });
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onClose()}>
-      <Modal className="sheet">
-        <Dialog className="sheet__body">
-          <Heading slot="title" className="sheet__title">
-            {data === undefined ? t('outbox.letter') : named('letter', data.type)}
-          </Heading>
-          <Waiting error={error} there={data !== undefined} />
-          {data !== undefined && (
-            <pre className="code">
-              <Foreign text={indented(data.body)} lines most={CODE_SHOWN} />
-            </pre>
-          )}
-          <p className="buttons">
-            {onReplay !== null && (
-              <Button className="button button--main" onPress={onReplay}>
-                {t('outbox.replay')}
-              </Button>
-            )}
-            <Button slot="close" className="button button--plain">
-              {t('sheet.close')}
-            </Button>
-          </p>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Sheet title={data === undefined ? t('outbox.letter') : named('letter', data.type)} onClose={onClose}>
+      <Waiting error={error} there={data !== undefined} />
+      {data !== undefined && (
+        <pre className="code">
+          <Foreign text={indented(data.body)} lines most={CODE_SHOWN} />
+        </pre>
+      )}
+      <p className="buttons">
+        {onReplay !== null && (
+          <Button className="button button--main" onPress={onReplay}>
+            {t('outbox.replay')}
+          </Button>
+        )}
+        <Button slot="close" className="button button--plain">
+          {t('sheet.close')}
+        </Button>
+      </p>
+    </Sheet>
   );
 }
 /** A webhook is shown whole. */

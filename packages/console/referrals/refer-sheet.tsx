@@ -2,10 +2,11 @@
 import type { CaseView, ReferralView } from '@kith/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { Link, useLocation } from 'wouter';
 import { ApiProblem, address } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
+import { Sheet } from '../shell/sheet.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
@@ -41,75 +42,67 @@ export function ReferSheet({ view, onDone }: { view: CaseView; onDone(): void })
       });
   }
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onDone()}>
-      <Modal className="sheet sheet--small">
-        <Dialog className="sheet__body">
-          <Heading slot="title" className="sheet__title">
-            {t('action.case.refer')}
-          </Heading>
-          <p className="quiet">{t('refer.how')}</p>
-          <Waiting error={error} there={data !== undefined} />
-          {data !== undefined && data.referrals.length > 0 && (
-            <div className="changed">
-              <p>{t('refer.there')}</p>
-              <ul>
-                {data.referrals.map(({ id, authority, state }) => (
-                  <li key={id}>
-                    <Link href={`/referral/${encodeURIComponent(id)}`}>{authority}</Link>:{' '}
-                    {t(`referral.state.${state}`)}
-                  </li>
-                ))}
-              </ul>
-            </div>
+    <Sheet title={t('action.case.refer')} size="small" written onClose={onDone}>
+      <p className="quiet">{t('refer.how')}</p>
+      <Waiting error={error} there={data !== undefined} />
+      {data !== undefined && data.referrals.length > 0 && (
+        <div className="changed">
+          <p>{t('refer.there')}</p>
+          <ul>
+            {data.referrals.map(({ id, authority, state }) => (
+              <li key={id}>
+                <Link href={`/referral/${encodeURIComponent(id)}`}>{authority}</Link>: {t(`referral.state.${state}`)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {data !== undefined && data.kinds.length === 0 && <p className="empty">{t('refer.noKinds')}</p>}
+      {data !== undefined && data.kinds.length > 0 && (
+        <form className="form" onSubmit={submit}>
+          <fieldset className="choice choice--lines">
+            <legend>{t('refer.to')}</legend>
+            {data.kinds.map((one) => (
+              <label key={one.kind} className="check">
+                <input
+                  type="radio"
+                  name="kind"
+                  checked={kind === one.kind}
+                  onChange={() => setKind(one.kind)}
+                  required
+                />
+                <span>
+                  {one.authority} <span className="quiet">{t(one.byHand ? 'refer.byHand' : 'refer.byMachine')}</span>{' '}
+                  {one.test && <span className="tag">{t('referral.test')}</span>}
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          {besides !== null && (
+            <label className="form__row">
+              {t('refer.besides')}
+              <textarea
+                className="field"
+                rows={4}
+                maxLength={8000}
+                value={besides}
+                onChange={(event) => setBesides(event.target.value)}
+                // biome-ignore lint/a11y/noAutofocus: Kith has just asked for it
+                autoFocus
+                required
+              />
+            </label>
           )}
-          {data !== undefined && data.kinds.length === 0 && <p className="empty">{t('refer.noKinds')}</p>}
-          {data !== undefined && data.kinds.length > 0 && (
-            <form className="form" onSubmit={submit}>
-              <fieldset className="choice choice--lines">
-                <legend>{t('refer.to')}</legend>
-                {data.kinds.map((one) => (
-                  <label key={one.kind} className="check">
-                    <input
-                      type="radio"
-                      name="kind"
-                      checked={kind === one.kind}
-                      onChange={() => setKind(one.kind)}
-                      required
-                    />
-                    <span>
-                      {one.authority}{' '}
-                      <span className="quiet">{t(one.byHand ? 'refer.byHand' : 'refer.byMachine')}</span>{' '}
-                      {one.test && <span className="tag">{t('referral.test')}</span>}
-                    </span>
-                  </label>
-                ))}
-              </fieldset>
-              {besides !== null && (
-                <label className="form__row">
-                  {t('refer.besides')}
-                  <textarea
-                    className="field"
-                    rows={4}
-                    maxLength={8000}
-                    value={besides}
-                    onChange={(event) => setBesides(event.target.value)}
-                    autoFocus
-                    required
-                  />
-                </label>
-              )}
-              <p className="buttons">
-                <Button type="submit" className="button button--main" isDisabled={busy || kind === ''}>
-                  {t('refer.draft')}
-                </Button>
-                <Button slot="close" className="button button--plain">
-                  {t('sheet.cancel')}
-                </Button>
-              </p>
-            </form>
-          )}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+          <p className="buttons">
+            <Button type="submit" className="button button--main" isDisabled={busy || kind === ''}>
+              {t('refer.draft')}
+            </Button>
+            <Button slot="close" className="button button--plain">
+              {t('sheet.cancel')}
+            </Button>
+          </p>
+        </form>
+      )}
+    </Sheet>
   );
 }

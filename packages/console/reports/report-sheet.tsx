@@ -2,10 +2,11 @@
 import type { ReportView } from '@kith/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { AccountName, Foreign } from '../foreign/foreign.tsx';
+import { Sheet } from '../shell/sheet.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
@@ -22,50 +23,43 @@ export function ReportSheet({ id, onClose }: { id: string; onClose(): void }) {
     refetchOnWindowFocus: false,
   });
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onClose()}>
-      <Modal className="sheet">
-        <Dialog className="sheet__body">
-          <Heading slot="title" className="sheet__title">
-            {t('report.text')}
-          </Heading>
-          <Waiting error={error} there={data !== undefined} />
-          {data !== undefined && (
-            <>
-              <ul className="facts">
-                <li>{t(`reportedBy.${data.source}`)}</li>
-                <li>
-                  <Foreign text={data.categoryWords} most={64} />
-                </li>
-                <li>{moment(data.at)}</li>
-                {data.about !== null && (
-                  <li>
-                    {t('reports.about')} <AccountName id={data.about} />
-                  </li>
-                )}
-              </ul>
-              {data.text === null ? (
-                <p className="quiet">{t('report.noText')}</p>
-              ) : (
-                <blockquote className="quoted" lang={data.language}>
-                  <Foreign text={data.text} lines />
-                </blockquote>
-              )}
-              {data.aboutSaid !== null && (
-                <p>
-                  {t('report.aboutSaid')} <Foreign text={data.aboutSaid} most={120} />
-                </p>
-              )}
-              <p className="quiet">{t('report.secret')}</p>
-              {data.state === 'open' && data.about === null && may('report.work') && <Place id={id} />}
-              {data.state === 'open' && data.case === null && may('report.work') && <Close id={id} onClose={onClose} />}
-            </>
+    <Sheet title={t('report.text')} onClose={onClose}>
+      <Waiting error={error} there={data !== undefined} />
+      {data !== undefined && (
+        <>
+          <ul className="facts">
+            <li>{t(`reportedBy.${data.source}`)}</li>
+            <li>
+              <Foreign text={data.categoryWords} most={64} />
+            </li>
+            <li>{moment(data.at)}</li>
+            {data.about !== null && (
+              <li>
+                {t('reports.about')} <AccountName id={data.about} />
+              </li>
+            )}
+          </ul>
+          {data.text === null ? (
+            <p className="quiet">{t('report.noText')}</p>
+          ) : (
+            <blockquote className="quoted" lang={data.language}>
+              <Foreign text={data.text} lines />
+            </blockquote>
           )}
-          <Button slot="close" className="button button--plain">
-            {t('sheet.close')}
-          </Button>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+          {data.aboutSaid !== null && (
+            <p>
+              {t('report.aboutSaid')} <Foreign text={data.aboutSaid} most={120} />
+            </p>
+          )}
+          <p className="quiet">{t('report.secret')}</p>
+          {data.state === 'open' && data.about === null && may('report.work') && <Place id={id} />}
+          {data.state === 'open' && data.case === null && may('report.work') && <Close id={id} onClose={onClose} />}
+        </>
+      )}
+      <Button slot="close" className="button button--plain">
+        {t('sheet.close')}
+      </Button>
+    </Sheet>
   );
 }
 

@@ -1,10 +1,11 @@
 /** The sheet of keys: what each does where one is, and everywhere. */
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import type { Action } from '../actions/action.ts';
 import { keyOf } from '../actions/keys.ts';
 import { ACTIONS } from '../actions/registry.ts';
 import { useWords } from '../words/use-words.tsx';
 import { Chord } from './action-button.tsx';
+import { Sheet } from './sheet.tsx';
 import { useActions } from './use-actions.tsx';
 import { usePreferences } from './use-preferences.tsx';
 
@@ -18,22 +19,15 @@ export function KeysSheet({ onClose }: { onClose(): void }) {
   const here = mine.filter(({ where }) => where !== 'anywhere' && where.includes(now.mode));
   const everywhere = mine.filter(({ where }) => where === 'anywhere');
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onClose()}>
-      <Modal className="sheet">
-        <Dialog className="sheet__body">
-          <Heading slot="title" className="sheet__title">
-            {t('keys.title')}
-          </Heading>
-          {!preferences.singleKeys && <p>{t('keys.off')}</p>}
-          <KeyList title={t('keys.here')} actions={here} />
-          <KeyList title={t('keys.everywhere')} actions={everywhere} />
-          <p className="quiet">{t('keys.change')}</p>
-          <Button slot="close" className="button button--plain">
-            {t('sheet.close')}
-          </Button>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Sheet title={t('keys.title')} onClose={onClose}>
+      {!preferences.singleKeys && <p>{t('keys.off')}</p>}
+      <KeyList title={t('keys.here')} actions={here} />
+      <KeyList title={t('keys.everywhere')} actions={everywhere} />
+      <p className="quiet">{t('keys.change')}</p>
+      <Button slot="close" className="button button--plain">
+        {t('sheet.close')}
+      </Button>
+    </Sheet>
   );
 }
 

@@ -12,7 +12,7 @@ export function NoticeList() {
   const shown = useNotices();
   const { t } = useWords();
   return (
-    <section className="notices" aria-label={t('notices.title')}>
+    <section className="notices" aria-label={t('notices.title')} data-react-aria-top-layer="true">
       <div role="status" aria-relevant="additions">
         <ul>
           {shown.map((notice) => (

@@ -1,7 +1,8 @@
 /** A small sheet that asks for something before it is done: it sends what was filled in once, and closes when that worked. */
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { useWords } from '../words/use-words.tsx';
+import { Sheet } from './sheet.tsx';
 import { useSay } from './use-say.ts';
 
 interface QuestionProps {
@@ -29,26 +30,19 @@ export function Question({ title, intro, isReady, send, onSent, onClose, childre
       .finally(() => setBusy(false));
   }
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onClose()}>
-      <Modal className="sheet sheet--small">
-        <Dialog className="sheet__body">
-          <Heading slot="title" className="sheet__title">
+    <Sheet title={title} size="small" written onClose={onClose}>
+      {intro}
+      <form className="form" onSubmit={submit}>
+        {children}
+        <p className="buttons">
+          <Button type="submit" className="button button--main" isDisabled={busy || !isReady}>
             {title}
-          </Heading>
-          {intro}
-          <form className="form" onSubmit={submit}>
-            {children}
-            <p className="buttons">
-              <Button type="submit" className="button button--main" isDisabled={busy || !isReady}>
-                {title}
-              </Button>
-              <Button slot="close" className="button button--plain">
-                {t('sheet.cancel')}
-              </Button>
-            </p>
-          </form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+          </Button>
+          <Button slot="close" className="button button--plain">
+            {t('sheet.cancel')}
+          </Button>
+        </p>
+      </form>
+    </Sheet>
   );
 }

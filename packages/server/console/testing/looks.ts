@@ -57,8 +57,8 @@ export async function standsUp(page: Page, name: string): Promise<void> {
       assert.deepEqual(await axeProblems(page), [], at);
       const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
       assert.ok((wide ?? 0) <= (room ?? 0), `scrolls sideways: ${at}: ${wide}`);
+      if (colorScheme === 'light') assert.deepEqual(await smallTargets(page), [], at);
     }
   }
   await page.setViewportSize({ width: 1280, height: 900 });
-  assert.deepEqual(await smallTargets(page), [], name);
 }
