@@ -15,6 +15,7 @@ import { useNotices } from './notices.ts';
 import { nowOf, useFronts } from './now.ts';
 import { Palette } from './palette.tsx';
 import { ActionsContext } from './use-actions.tsx';
+import { useBarHeight } from './use-bar-height.ts';
 import { useKeys } from './use-keys.ts';
 import { usePreferences } from './use-preferences.tsx';
 import { useSay } from './use-say.ts';
@@ -49,13 +50,14 @@ export function Shell() {
   const run = (action: Action) => action.run(now);
   useKeys({ now, run, preferences });
   const main = useFocusOnScreen(path);
+  const bar = useBarHeight();
 
   return (
     <ActionsContext value={{ now, run }}>
       <a className="skip" href="#main">
         {t('shell.skip')}
       </a>
-      <header className="bar">
+      <header className="bar" ref={bar}>
         <p className="bar__name">Kith</p>
         <Menu path={path} />
         <div className="bar__end">

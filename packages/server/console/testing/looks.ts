@@ -27,22 +27,34 @@ const smallTargets = (page: Page): Promise<string[]> =>
     );
   }, TARGET_MIN);
 
+/** A page that is still hidden after so many frames stays so. */
+const SETTLED_FRAMES = 30;
+
 /** Goes on with Tab and says of every element that has the focus whether it could be seen. */
 export async function focusIsSeen(page: Page, steps: number): Promise<void> {
   for (let i = 0; i < steps; i++) {
     await page.keyboard.press('Tab');
-    const hidden = await page.evaluate(() => {
-      const focused = document.activeElement;
-      if (focused === null || focused === document.body) return null;
-      const box = focused.getBoundingClientRect();
-      const x = box.left + Math.min(box.width, 20) / 2;
-      const y = box.top + Math.min(box.height, 20) / 2;
-      const there = document.elementFromPoint(x, y);
-      const seen = there !== null && (focused.contains(there) || there.contains(focused));
-      const style = getComputedStyle(focused);
-      const shown = style.outlineStyle !== 'none' || focused.closest(':has(:focus-visible)') !== null;
-      return seen && shown ? null : `${focused.tagName} ${focused.className} ${focused.textContent}`.slice(0, 100);
-    });
+    const hidden = await page.evaluate(async (frames) => {
+      const hiddenNow = (): string | null => {
+        const focused = document.activeElement;
+        if (focused === null || focused === document.body) return null;
+        const box = focused.getBoundingClientRect();
+        const x = box.left + Math.min(box.width, 20) / 2;
+        const y = box.top + Math.min(box.height, 20) / 2;
+        const there = document.elementFromPoint(x, y);
+        const seen = there !== null && (focused.contains(there) || there.contains(focused));
+        const style = getComputedStyle(focused);
+        const shown = style.outlineStyle !== 'none' || focused.closest(':has(:focus-visible)') !== null;
+        return seen && shown ? null : `${focused.tagName} ${focused.className} ${focused.textContent}`.slice(0, 100);
+      };
+      // a window that was just made smaller is laid out, and scrolled, a few frames later
+      let now = hiddenNow();
+      for (let i = 0; now !== null && i < frames; i++) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        now = hiddenNow();
+      }
+      return now;
+    }, SETTLED_FRAMES);
     assert.equal(hidden, null, 'the focus is hidden');
   }
 }
