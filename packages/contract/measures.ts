@@ -271,3 +271,9 @@ export const measuresDifference = z.strictObject({
     .nullable(),
 });
 export type MeasuresDifference = z.infer<typeof measuresDifference>;
+
+/** GET /v1/measures/export: of a day that is over. */
+export const measureExportQuery = z.strictObject({
+  day: z.iso.date(),
+  format: z.enum(['html', 'pdf', 'csv', 'json']).default('html'),
+});

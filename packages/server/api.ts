@@ -27,6 +27,7 @@ import {
   assessmentRoutes,
   assessmentsOf,
   measureRoutes,
+  recordRoutes,
   type Service,
   transparencyPages,
   transparencyRoutes,
@@ -202,6 +203,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     if (options.measures !== undefined) {
       const db = store.records.kysely;
       measureRoutes(app, { ...options.measures, db, clock });
+      recordRoutes(app, { db, registry: options.measures.registry });
       assessmentRoutes(app, assessmentsOf({ db, registry: options.measures.registry, clock }));
     }
     transparencyRoutes(app, { db: store.records.kysely, clock });

@@ -25,6 +25,17 @@ export async function answeredVersions(db: Kysely<Records>, most: number): Promi
   return rows.map(answeredOf);
 }
 
+/** What was in force at that moment; null where nobody had answered. */
+export async function answeredAt(db: Kysely<Records>, at_ms: number): Promise<Answered | null> {
+  const row = await db
+    .selectFrom('measure_answers')
+    .selectAll()
+    .where('at', '<=', at_ms)
+    .orderBy('version', 'desc')
+    .executeTakeFirst();
+  return row === undefined ? null : answeredOf(row);
+}
+
 export interface Answering {
   /** the version that these take the place of; 0 where there is none */
   after: number;

@@ -134,6 +134,20 @@ const dayOf = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 
 export const standing = (db: Kysely<Records>): Promise<AttestationRow[]> =>
   db.selectFrom('attestation').selectAll().where('ended_at', 'is', null).execute();
 
+/** What held at that moment, in the order of measures. */
+export const attestationsAt = (db: Kysely<Records>, at_ms: number): Promise<AttestationRow[]> =>
+  db
+    .selectFrom('attestation')
+    .selectAll()
+    .where('made_at', '<=', at_ms)
+    .where('valid_until', '>', at_ms)
+    .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>', at_ms)]))
+    .orderBy('code')
+    .orderBy('measure')
+    .orderBy('made_at')
+    .orderBy('id')
+    .execute();
+
 /** Those of one measure, the newest first. */
 export const attestationsOf = (db: Kysely<Records>, code: string, measure: string): Promise<AttestationRow[]> =>
   db

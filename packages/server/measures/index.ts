@@ -12,7 +12,9 @@ export {
   isCountName,
   sumCounts,
 } from './counts/index.ts';
+export { renderParts } from './documents/index.ts';
 export { type CodeInUse, readOwn } from './own-folder.ts';
+export { recordOf, recordRoutes } from './record/index.ts';
 export { type Measure, RegistryError, readQuestions } from './registry.ts';
 export { RegistryInUse } from './registry-in-use.ts';
 export { measureRoutes } from './routes.ts';

@@ -11,6 +11,7 @@ import {
 } from '../../measures/index.ts';
 import { configOf, type Options, run, textOf, withJson, withSettings, withStore } from '../options.ts';
 import { CommandError, type ExitCode, exitCodes, give } from '../say.ts';
+import { exportRecord } from './measures-export.ts';
 import { compareMeasures, measuresInUse, showStatus } from './measures-status.ts';
 
 const AFTER = `
@@ -19,6 +20,8 @@ is there of each measure; whether that is enough by the law, it doesn't say.
 
 Examples:
   kith measures status                     how each measure stands, gaps first (answers are given at the console)
+  kith measures export --day 2026-03-31 --format pdf --out record.pdf
+                                           what was so on that day, to be kept
   kith measures questions > service.yaml   the questions, to be answered in a file
   kith measures list service.yaml          which measures apply to that service, and why
   kith measures compare icu-new.yaml       what a file for KITH_MEASURES changes, and which states with it`;
@@ -41,6 +44,16 @@ export function measuresCommand(): Command {
         .argument('[FILE]', "the service's answers; without them, what hangs on none")
         .description('every measure: whether it applies, why, how sure the wording is, and how it is shown')
         .action((file: unknown, options: Options) => run(options, async () => list(textOf(file), options))),
+    )
+    .addCommand(
+      withStore(new Command('export'), ['measures'])
+        .description(
+          'the record of a day that is over, with the daily counts of the year before it: the same bytes every time',
+        )
+        .requiredOption('--day <DAY>', 'a day that is over: 2026-03-31')
+        .option('--format <FORMAT>', 'html, pdf, csv or json', 'html')
+        .requiredOption('--out <FILE>', 'a new file')
+        .action((options: Options) => run(options, () => exportRecord(options))),
     )
     .addCommand(
       withStore(new Command('compare'), SETUP)

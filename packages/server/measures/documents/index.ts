@@ -10,5 +10,5 @@ export {
 } from './document.ts';
 export { hashOf } from './json.ts';
 export { renderPdf } from './pdf-thread.ts';
-export { renderCsv, renderHtml, renderJson, sendDocument } from './render.ts';
+export { renderCsv, renderHtml, renderJson, renderParts, sendDocument } from './render.ts';
 export { dateIn } from './words.ts';

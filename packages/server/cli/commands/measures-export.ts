@@ -1,0 +1,41 @@
+/** kith measures export: the record of a day that is over, as a file. */
+import { open } from 'node:fs/promises';
+import { measureExportQuery } from '@kith/contract';
+import { ProblemError } from '../../ground/http/index.ts';
+import { recordOf, renderParts } from '../../measures/index.ts';
+import { openRecords } from '../../stores.ts';
+import { configOf, type Options, textOf } from '../options.ts';
+import { CommandError, type ExitCode, exitCodes, give } from '../say.ts';
+import { measuresInUse } from './measures-status.ts';
+
+export async function exportRecord(options: Options): Promise<ExitCode> {
+  const asked = measureExportQuery.safeParse({ day: options.day, format: options.format });
+  if (!asked.success) {
+    const [issue] = asked.error.issues;
+    throw new CommandError(exitCodes.usage, 'usage', `--${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const { config } = configOf(options);
+  const path = textOf(options.out) ?? '';
+  const { records, close } = await openRecords(config);
+  try {
+    const doc = await recordOf(records, measuresInUse(config), asked.data.day);
+    // never over a file that somebody has
+    const file = await open(path, 'wx');
+    let bytes = 0;
+    try {
+      for await (const part of renderParts(doc, asked.data.format)) {
+        await file.appendFile(part);
+        bytes += part.length;
+      }
+    } finally {
+      await file.close();
+    }
+    give(options, { file: path, bytes }, () => `${path}: ${bytes} bytes`);
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof ProblemError) throw new CommandError(exitCodes.notPossible, error.problem.code, error.message);
+    throw error;
+  } finally {
+    await close();
+  }
+}

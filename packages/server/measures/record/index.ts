@@ -1,0 +1,3 @@
+/** The record of a service on a past day. */
+export { recordOf } from './record.ts';
+export { recordRoutes } from './routes.ts';

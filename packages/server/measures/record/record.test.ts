@@ -1,0 +1,106 @@
+/** The record of a past day says what was so on that day, whatever comes later, on both databases. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Kysely } from 'kysely';
+import type { Records } from '../../ground/database/index.ts';
+import { databases, type TestRecords, testRecords } from '../../ground/testing/records.ts';
+import { dayOf } from '../counts/index.ts';
+import { setProgress } from '../counts/progress.ts';
+import { type DocumentFormat, documentFormats } from '../documents/index.ts';
+import { renderParts } from '../documents/render.ts';
+import { readQuestions, shippedCodes } from '../registry.ts';
+import { recordOf } from './record.ts';
+
+const registry = { codes: shippedCodes(), questions: readQuestions() };
+const at = (time: string) => Date.parse(time);
+const dayIn = (date: string) => dayOf(at(date));
+
+async function bytesOf(db: Kysely<Records>, day: string, format: DocumentFormat): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of renderParts(await recordOf(db, registry, day), format)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+for (const kind of databases)
+  describe(`the record of a day on ${kind}`, () => {
+    let records: TestRecords;
+    let db: Kysely<Records>;
+    before(async () => {
+      records = await testRecords(kind, 'record');
+      db = records.kysely;
+      await setProgress(db, 'finished_through', dayIn('2026-03-01'));
+      await answered(1, '2026-02-01T10:00:00Z', 'low');
+      await attested('att_1', '2026-02-10T10:00:00Z');
+      await counted('2026-02-28', 7);
+      await counted('2026-03-01', 9);
+      await counted('2024-01-01', 1234);
+    });
+    after(() => records.close());
+
+    const answered = (version: number, time: string, grooming: string) =>
+      db
+        .insertInto('measure_answers')
+        .values({
+          ...{ version, at: at(time), by: 'staff:a' },
+          answers: JSON.stringify({ facts: { large: true }, risks: { grooming }, otherKinds: null }),
+        })
+        .execute();
+    const attested = (id: string, time: string) =>
+      db
+        .insertInto('attestation')
+        .values({
+          ...{
+            id,
+            code: 'ICU',
+            measure: id === 'att_1' ? 'A2' : 'A3',
+            statement: 'One named person',
+            words: `MARKED ${id}`,
+          },
+          ...{ owner: 'b', made_by: 'c', made_at: at(time), valid_until: at('2027-01-01') },
+          ...{ file_name: null, file_bytes: null, file_hash: null, ended_at: null, ended_by: null, ended_how: null },
+        })
+        .execute();
+    const counted = (date: string, n: number) =>
+      db
+        .insertInto('daily_count')
+        .values({ day: dayIn(date), name: 'blocks', key: '', n })
+        .execute();
+
+    it('has what was answered, attested and counted until then, and nothing older than a year', async () => {
+      const json = JSON.parse((await bytesOf(db, '2026-03-01', 'json')).toString());
+      const text = JSON.stringify(json);
+      assert.match(text, /Version 1, of 2026-02-01, by staff:a/);
+      assert.match(text, /MARKED att_1/);
+      assert.match(text, /\["2026-02-28","",7\],\["2026-03-01","",9\]/);
+      assert.ok(!text.includes('1234'));
+      // of the day before the last one, that one is not there
+      assert.ok(
+        !JSON.stringify(JSON.parse((await bytesOf(db, '2026-02-28', 'json')).toString())).includes('"2026-03-01"'),
+      );
+    });
+
+    it('is not there for a day that is not over', async () => {
+      await assert.rejects(
+        recordOf(db, registry, '2026-03-02'),
+        /isn't over and counted: the days up to 2026-03-01 is/,
+      );
+    });
+
+    it('has the same bytes weeks later, in every form, whatever happened since', async () => {
+      const before_ = await Promise.all(documentFormats.map((format) => bytesOf(db, '2026-03-01', format)));
+      await setProgress(db, 'finished_through', dayIn('2026-03-20'));
+      await answered(2, '2026-03-02T00:00:00Z', 'high');
+      await attested('att_2', '2026-03-02T00:00:00Z');
+      await db
+        .updateTable('attestation')
+        .set({ ended_at: at('2026-03-05'), ended_by: 'c', ended_how: 'withdrawn' })
+        .where('id', '=', 'att_1')
+        .execute();
+      await counted('2026-03-02', 11);
+      for (const [i, format] of documentFormats.entries())
+        assert.ok((await bytesOf(db, '2026-03-01', format)).equals(before_[i] ?? Buffer.alloc(0)), format);
+      const later = (await bytesOf(db, '2026-03-20', 'json')).toString();
+      assert.match(later, /Version 2/);
+      assert.ok(later.includes('MARKED att_2') && !later.includes('MARKED att_1'));
+    });
+  });

@@ -1,0 +1,138 @@
+/**
+ * The record of a service on a past day, as a document: codes, answers in force, which measures applied and why, attestations in
+ * force, and the daily counts of the year that ended with that day. Whatever came later changes none of it. In English, as the
+ * registry is; people stand in it by their ids, which stay what they are.
+ */
+import type { Kysely } from 'kysely';
+import type { AttestationRow, Records } from '../../ground/database/index.ts';
+import { ProblemError } from '../../ground/http/index.ts';
+import { type Answered, answeredAt } from '../answered.ts';
+import { type Answers, applicability } from '../applies.ts';
+import { attestationsAt } from '../attestations.ts';
+import { type CountName, countedThrough, countNames, dayName, dayOf, readCounts } from '../counts/index.ts';
+import type { Block, Doc, Section } from '../documents/index.ts';
+import type { Code, Questions } from '../registry.ts';
+
+const DAY_MS = 86_400_000;
+/** Days of counts in one record: the year that ends with its day. */
+const RECORD_DAYS = 365;
+const NOTHING: Answers = { facts: {}, risks: {}, otherKinds: null };
+const APPLIES = { yes: 'applies', no: 'does not apply', open: 'open: a question is not answered' } as const;
+
+const NOTES = [
+  'Titles of measures are ours, never Ofcom’s text. Wording that is not marked "quoted" is to be checked against the official text.',
+  'Kith shows what is there of each measure; whether that is enough by the law, it does not say.',
+  'Codes and titles are those of the registry that Kith has now; answers, attestations and counts are those of the day.',
+];
+
+export interface RecordRegistry {
+  readonly codes: readonly Code[];
+  readonly questions: Questions;
+}
+
+/** @throws ProblemError `invalid_field` where the day isn't over and counted */
+export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, date: string): Promise<Doc> {
+  const day = dayOf(Date.parse(date));
+  const through = await countedThrough(db);
+  if (through === null || day > through) {
+    const until = through === null ? 'nothing' : `the days up to ${dayName(through)}`;
+    throw new ProblemError('invalid_field', `day: ${date} isn't over and counted: ${until} is`, 'day');
+  }
+  const end_ms = (day + 1) * DAY_MS - 1;
+  const [answered, attested, counts] = await Promise.all([
+    answeredAt(db, end_ms),
+    attestationsAt(db, end_ms),
+    countSections(db, day),
+  ]);
+  return {
+    ...{ kind: 'measures-record', language: 'en', title: 'Record of measures', service: 'Kith', day: date },
+    notes: NOTES,
+    sections: [
+      { title: 'Codes of practice', blocks: [codesTable(registry)] },
+      { title: 'What the service answered about itself', blocks: answerBlocks(registry, answered) },
+      { title: 'Measures', blocks: [measuresTable(registry, answered?.answers ?? NOTHING)] },
+      { title: 'What was attested', blocks: [attestedTable(attested)] },
+      ...counts,
+    ],
+  };
+}
+
+const columns = (...titles: string[]) => titles.map((title) => ({ title }));
+const isoDay = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 10);
+
+const codesTable = ({ codes }: RecordRegistry): Block => ({
+  ...{ kind: 'table', caption: 'Codes', columns: columns('Code', 'Title', 'Version', 'In force from', 'Status') },
+  rows: codes.map(({ code, title, version, inForce, status }) => [code, title, version, inForce, status]),
+});
+
+function answerBlocks({ questions }: RecordRegistry, answered: Answered | null): Block[] {
+  if (answered === null) return [{ kind: 'text', text: 'Nothing had been answered.' }];
+  const { version, at_ms, by, answers } = answered;
+  const said = (value: boolean | undefined): string => (value === undefined ? 'not answered' : value ? 'yes' : 'no');
+  return [
+    { kind: 'text', text: `Version ${version}, of ${isoDay(at_ms)}, by ${by}.` },
+    {
+      kind: 'facts',
+      facts: [
+        ...questions.facts.map(({ fact, ask }) => ({ label: ask, text: said(answers.facts[fact]) })),
+        ...questions.risks.map(({ risk, ask, count }) => ({
+          label: ask,
+          text: count ? String(answers.otherKinds ?? 'not answered') : (answers.risks[risk] ?? 'not answered'),
+        })),
+      ],
+    },
+  ];
+}
+
+const measuresTable = ({ codes }: RecordRegistry, answers: Answers): Block => ({
+  ...{ kind: 'table', caption: 'Measures', columns: columns('Measure', 'Title', 'Wording', 'Applies', 'Because of') },
+  rows: codes.flatMap(({ code, measures }) =>
+    measures.map(({ id, title, wording, applies: condition }) => {
+      const { applies, because } = applicability(condition, answers);
+      const why = because.map(({ name, holds }) => `${name}: ${holds === 'open' ? 'not answered' : holds}`).join('; ');
+      return [`${code} ${id}`, title, wording, APPLIES[applies], why];
+    }),
+  ),
+});
+
+const attestedTable = (attested: readonly AttestationRow[]): Block => ({
+  ...{ kind: 'table', caption: 'Attestations in force' },
+  columns: columns(
+    'Measure',
+    'What is attested',
+    'In whose words',
+    'Who answers for it',
+    'From',
+    'Until',
+    'SHA-256 of the file',
+  ),
+  rows: attested.map(({ code, measure, statement, words, owner, made_at, valid_until, file_hash }) => [
+    ...[`${code} ${measure}`, statement, words, owner, isoDay(Number(made_at)), isoDay(Number(valid_until))],
+    file_hash,
+  ]),
+});
+
+/** A section a name, so that a reader finds one; days without any are left out. */
+async function countSections(db: Kysely<Records>, day: number): Promise<Section[]> {
+  const rows = await readCounts(db, { fromDay: day - RECORD_DAYS + 1, toDay: day });
+  const byName = new Map<CountName, (string | number)[][]>();
+  for (const { day: of, name, key, n } of rows) {
+    const list = byName.get(name) ?? [];
+    list.push([dayName(of), key, n]);
+    byName.set(name, list);
+  }
+  return countNames.flatMap(({ name, title, of, dimensions }) => {
+    const counted = byName.get(name);
+    if (counted === undefined) return [];
+    const key = dimensions.length === 0 ? 'Key' : dimensions.join(' / ');
+    const note =
+      of === 'questions'
+        ? [{ kind: 'note' as const, text: 'At least so many: the last seconds before a stop may be missing.' }]
+        : [];
+    const table: Block = {
+      ...{ kind: 'table', caption: `${title} (${name})`, rows: counted },
+      columns: [{ title: 'Day' }, { title: key }, { title: 'Count', numeric: true }],
+    };
+    return [{ title, blocks: [...note, table] }];
+  });
+}
