@@ -13,6 +13,7 @@ import { measureEvidence } from './evidence.ts';
 import { measureFamilies } from './families.ts';
 import { measureFamily } from './family.ts';
 import { measureFamilyPages } from './family-pages.ts';
+import { measureFigurePages } from './figure-pages.ts';
 import { type Figure, print } from './figures.ts';
 import { measureGuarded } from './guarded.ts';
 import { measureMedia } from './media.ts';
@@ -77,6 +78,7 @@ const which =
         'guarded',
         'family',
         'family-pages',
+        'figure-pages',
         'families',
         'families-postgres',
         'postgres',
@@ -140,6 +142,7 @@ try {
       cluster.stop();
     }
   }
+  if (which.includes('figure-pages')) await measureFigurePages(folder, say);
   if (which.includes('family-pages')) {
     const size = values.smoke ? { friends: 50, groups: 5 } : { friends: 2_000, groups: 200 };
     await measureFamilyPages(size, folder, null, say);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
+import { isCountName } from '../measures/index.ts';
 import { RulesError } from '../rules.ts';
 
 const sentence = z.string().trim().min(1).max(300);
@@ -15,7 +16,7 @@ const file = z.strictObject({
   /** when these pages are next brought up to date */
   next: z.strictObject({ en: sentence, cy: sentence }).nullish(),
   /** names of Kith's own daily counts that are shown beside the public figures; none unless named */
-  counts: z.array(z.string().min(1).max(60)).max(OWN_COUNTS_MAX).nullish(),
+  counts: z.array(z.string().refine(isCountName, 'is nothing that Kith counts')).max(OWN_COUNTS_MAX).nullish(),
 });
 
 export interface FigureSettings {

@@ -1,6 +1,6 @@
 /** Tables of the Home Office and replies of one's own: taken whole, or refused with the place of each mistake. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -194,6 +194,22 @@ describe('replies of one’s own', () => {
       ),
     );
     assert.equal(import_.source, 'https://example.org/all');
+  });
+});
+
+describe('figures.yaml', () => {
+  it('says whom to ask, when the next update is, and which counts to show; what it can’t say is refused with its place', async () => {
+    const into = join(folder, `imports-${++made}`);
+    await mkdir(into);
+    const says = (yaml: string) => writeFile(join(into, 'figures.yaml'), yaml);
+    await says('contact: figures@example.org\ncounts: [reports_received]\n');
+    assert.deepEqual(openLibrary(into).settings, {
+      ...{ contact: 'figures@example.org', next: null, counts: ['reports_received'] },
+    });
+    await says('counts: [reports_recieved]\n');
+    assert.throws(() => openLibrary(into), /figures\.yaml:1:\d+ .*is nothing that Kith counts/);
+    await says('contact: javascript:alert(1)\n');
+    assert.throws(() => openLibrary(into), /figures\.yaml:1:\d+ /);
   });
 });
 
