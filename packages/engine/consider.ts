@@ -94,7 +94,7 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
     case 'guardianship.changed':
       return considered(learnOfGuardianship(k, event.data, at), allow(policy));
     case 'settings.judged':
-      return considered(learnOfGuardiansAnswer(k, event.data, at), allow(policy));
+      return learnOfGuardiansAnswer(k, event.data, at, policy);
     case 'settings.changed':
       return considerSettings(k, event.data, at, policy);
     case 'connection.requested':

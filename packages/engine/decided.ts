@@ -11,6 +11,7 @@ import type {
   ReasonCode,
   Risk,
   RuleMode,
+  Settings,
   WarningSign,
 } from '@kith/contract';
 import type { Arm } from './contact/arms.ts';
@@ -69,6 +70,8 @@ export interface Decided {
   notices: readonly DecidedNotice[];
   /** notices that only inform and could be left out: whether they were, and which arm of an experiment they fell into */
   weighed?: readonly Weighed[];
+  /** safety settings of a child's that protect less from now on; absent where none does */
+  weakened?: readonly (keyof Settings)[];
   /** the policy's version */
   policy: string;
 }

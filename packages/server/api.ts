@@ -27,6 +27,7 @@ import {
   assessmentRoutes,
   assessmentsOf,
   measureRoutes,
+  type QuestionCounts,
   recordRoutes,
   type Service,
   transparencyPages,
@@ -85,6 +86,8 @@ export interface ApiOptions {
   measures?: Pick<Service, 'registry' | 'setup'>;
   /** rulings and appeals; without it there are none */
   judging?: Judging;
+  /** counts what is asked; without it nothing does */
+  questions?: QuestionCounts;
   /** why Kith can't take events now; null where it can */
   notReady: () => string | null;
   /** milliseconds since 1970 */
@@ -141,7 +144,10 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
   if (api) {
     await app.register(intakeRoutes(options.intake));
     const { store, policy, words, texts } = options;
-    questionRoutes(app, { store, policy, words, texts, clock });
+    questionRoutes(app, {
+      ...{ store, policy, words, texts, clock },
+      asked: (question, measures) => options.questions?.add(question, measures, clock()),
+    });
     riskRoutes(app, { store, policy, words, clock });
     dataRoutes(app, {
       ...{

@@ -3,6 +3,7 @@ import { overdueEnforcements } from './enforcement/index.ts';
 import { unansweredPreservations } from './evidence/index.ts';
 import type { Level } from './ground/telemetry/index.ts';
 import type { Intake } from './intake/index.ts';
+import { countLevels } from './measures/index.ts';
 import { type ListSettings, listLevels } from './media/index.ts';
 import { outboxLevels } from './outbox/index.ts';
 import { referralLevels } from './referrals/index.ts';
@@ -21,19 +22,20 @@ export function levelsOf(
 ): () => Promise<readonly Level[]> {
   let looked: { at: number; found: Promise<readonly Level[]> } | null = null;
   const look = async (): Promise<readonly Level[]> => {
-    const [outbox, late, unanswered, referrals, ahead, known, saved] = await Promise.all([
+    const [outbox, late, unanswered, referrals, ahead, known, counts, saved] = await Promise.all([
       outboxLevels(records, clock()).then(outboxAsLevels, () => []),
       overdueEnforcements(records, clock()).then(lateAsLevels, () => []),
       unansweredPreservations(records, clock()).then(unansweredAsLevels, () => []),
       referralLevels(records, clock()).catch(() => []),
       aheadBy(records, clock()).then(aheadAsLevels, () => []),
       listLevels(records, lists, clock()).catch(() => []),
+      countLevels(records, clock()).catch(() => []),
       store.status().then(
         ({ savedAge_s, memory }) => [...savedAsLevels(savedAge_s), ...memoryAsLevels(memory)],
         () => [],
       ),
     ]);
-    return [...outbox, ...late, ...unanswered, ...referrals, ...ahead, ...known, ...saved];
+    return [...outbox, ...late, ...unanswered, ...referrals, ...ahead, ...known, ...counts, ...saved];
   };
   return async () => {
     const now = clock();

@@ -23,7 +23,7 @@ import { Judging } from './judging.ts';
 import { type Kept, keepErasing } from './kept/index.ts';
 import type { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
-import { type RegistryInUse, setupNow } from './measures/index.ts';
+import { type QuestionCounts, type RegistryInUse, setupNow } from './measures/index.ts';
 import { type KnownMedia, type ListSettings, Recheck } from './media/index.ts';
 import type { WebhookEndpoint } from './outbox/index.ts';
 import type { Provider } from './people/index.ts';
@@ -63,6 +63,8 @@ export interface Parts {
   /** what media are compared with */
   known: KnownMedia;
   /** there is something in the outbox */
+  /** counts what is asked */
+  questions: QuestionCounts;
   wake: () => void;
   failed: () => Error | null;
 }
@@ -156,6 +158,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
       },
     },
     figures: { folder: config.figures.folder, publicUrl: config.listen.publicUrl },
+    questions: parts.questions,
     lists: { lists: parts.lists, ready: () => known.ready, known, recheck },
     trustProxy: config.listen.trustProxy,
     judging,

@@ -23,7 +23,14 @@ import { caseMessages, Kept, keysOf } from './kept/index.ts';
 import type { StoreDuties } from './knowledge/index.ts';
 import { Learning } from './learning/index.ts';
 import { listen } from './listen.ts';
-import { RegistryInUse } from './measures/index.ts';
+import {
+  beginCounting,
+  keepCheckingCounts,
+  keepCountingDays,
+  QuestionCounts,
+  RegistryInUse,
+  Tally,
+} from './measures/index.ts';
 import { KnownMedia, keepImporting, keepTelling, readLists, spoolOf } from './media/index.ts';
 import { keepCounting } from './notices/index.ts';
 import { Courier, outboxRows, systemClock, type WebhookEndpoint, webhookEndpoints } from './outbox/index.ts';
@@ -125,6 +132,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       of: (told, considered) => kept?.of(told, considered) ?? null,
       pack: (messages) => kept?.pack(messages) ?? [],
     },
+    tally: () => new Tally(),
     failed(error) {
       failure = error;
       log.fatal({ err: error }, 'the store can not go on');
@@ -139,6 +147,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     const open = await openStore(config, duties);
     started.defer(() => open.store.close());
     await rememberPolicy(open, rules, log, clock());
+    await beginCounting(open.records, (await open.store.status()).events, clock());
     if (config.roles.has('courier') && endpoints.length > 0) {
       const delivering = startCourier(open, endpoints, log, clock);
       started.defer(() => delivering.close());
@@ -160,7 +169,13 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     started.defer(() => reportKeys?.stop());
     const layers = folder === null ? null : await openLayers(folder, open, log);
     const { anchors } = config.audit;
+    const questions = new QuestionCounts();
     const jobs = [
+      keepCountingDays({ db: open.records, questions, clock, failed: failing('counting for measures') }),
+      keepCheckingCounts(
+        { db: open.records, blocks: open.store.blocks, log, clock },
+        failing('checking the counts for measures'),
+      ),
       keepAnswering({
         ...{ db: open.records, keys: reportKeys, closed: tellClosed(endpoints), clock },
         wordsKeptDays: () => rules.policy().policy.reports.wordsKeptDays,
@@ -242,6 +257,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
         provider,
         waiting,
         unsettled,
+        questions,
       },
       hash:
         layers === null

@@ -11,7 +11,15 @@ import {
   openSqliteRecords,
   type Records,
 } from './ground/database/index.ts';
-import { type KnowledgeStore, openPostgresStore, openResidentStore, type StoreDuties } from './knowledge/index.ts';
+import {
+  type KnowledgeStore,
+  type LogBlocks,
+  openPostgresStore,
+  openResidentStore,
+  postgresBlocks,
+  type StoreDuties,
+  sqliteBlocks,
+} from './knowledge/index.ts';
 
 export interface OpenStore {
   store: KnowledgeStore;
@@ -48,6 +56,18 @@ export async function openRecords({ store: { folder, databaseUrl } }: Config): P
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { kysely, close } = await openSqliteRecords(join(folder, DATABASE_FILE));
   return { records: kysely, close };
+}
+
+/** Opens records and log, beside a Kith that may be running on them. */
+export async function openLog({
+  store: { folder, databaseUrl },
+}: Config): Promise<OpenRecords & { blocks: LogBlocks }> {
+  const opened =
+    databaseUrl === null
+      ? await openSqliteRecords(join(folder, DATABASE_FILE))
+      : await openPostgresRecords(databaseUrl.reveal());
+  const blocks = 'log' in opened ? sqliteBlocks(opened) : postgresBlocks(opened);
+  return { records: opened.kysely, blocks, close: () => opened.close() };
 }
 
 /** Migrations that the next start runs on the database that is there. */

@@ -13,6 +13,7 @@ import type { Considered, Decided } from '../decided.ts';
 import {
   type Account,
   type Changes,
+  isChildWhenContacted,
   type Knowledge,
   NO_CHANGES,
   NOTHING_CHOSEN,
@@ -60,12 +61,20 @@ export function changeSettings(
     if (isWeaker && needsGuardian(account, policy)) return leaveToGuardian(account, { weaker, rest, asked }, decision);
     account.settings = { ...account.settings, ...rest, ...weaker };
     wait(account, without(account.pendingSettings, wanted));
+    return considered({ ...NO_CHANGES, account }, weakening(account, decision, weaker));
   } else {
     account.settings = { ...account.settings, ...rest };
     // only what was asked can be answered: a policy that blocks or holds leaves nothing to confirm
     wait(account, decision.outcome === 'confirm' ? asked : without(account.pendingSettings, rest));
   }
   return considered({ ...NO_CHANGES, account }, decision);
+}
+
+/** What is decided says which settings of a child protect less from now on: they are counted. */
+function weakening(account: Account, decision: Decided, weaker: Some): Decided {
+  if (!isChildWhenContacted(account)) return decision;
+  const weakened = settingNames.filter((name) => name in weaker);
+  return weakened.length === 0 ? decision : { ...decision, weakened };
 }
 
 /** Where policy asks a child for no yes of its own, wanting it is one. */
@@ -121,9 +130,10 @@ export function answerWeaker(
     account.pendingConfirmed = true;
     return considered(changes, waitsForGuardian(allow(policy)));
   }
+  const { weaker } = partSettings(account, account.pendingSettings);
   account.settings = { ...account.settings, ...account.pendingSettings };
   forgetPending(account);
-  return considered(changes, allow(policy));
+  return considered(changes, weakening(account, allow(policy), weaker));
 }
 
 /** A guardian's answer holds for what it was shown: not for what the child has asked for since, or no more. */
@@ -131,18 +141,23 @@ export function learnOfGuardiansAnswer(
   k: Knowledge,
   { actor, settings, choice }: ToldOf<'settings.judged'>['data'],
   at: Seconds,
-): Changes {
+  policy: CompiledPolicy,
+): Considered {
   const account = k.account(actor);
   seen(account, at);
+  let decision = allow(policy);
   if (account.guarded && account.pendingConfirmed) {
     const { pendingSettings: pending } = account;
     const judged = Object.fromEntries(
       Object.entries(settings).filter(([name, value]) => Object.entries(pending).some(isSame(name, value))),
     );
-    if (choice === 'accept') account.settings = { ...account.settings, ...judged };
+    if (choice === 'accept') {
+      decision = weakening(account, decision, partSettings(account, judged).weaker);
+      account.settings = { ...account.settings, ...judged };
+    }
     wait(account, without(pending, judged));
   }
-  return { ...NO_CHANGES, account };
+  return considered({ ...NO_CHANGES, account }, decision);
 }
 
 const isSame =

@@ -1,6 +1,7 @@
 /** Looks at everything that Kith stands on, changes nothing, and says what is wrong and how to mend it. */
 import type { Config } from '../ground/config/index.ts';
 import { checkClock } from './clock.ts';
+import { checkCounts } from './counts.ts';
 import { type Finding, messageOf, wrong } from './finding.ts';
 import { checkKept } from './kept.ts';
 import { checkLists } from './lists.ts';
@@ -33,6 +34,7 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   });
   if (records) await look('records', () => checkRecords(config));
   if (records) await look('scores', () => checkScores(config, now_ms));
+  if (records) await look('counts', () => checkCounts(config, now_ms));
   await look('sign-in', () => checkSignIn(config));
   if (records) await look('people', () => checkPeople(config));
   await look('policy', () => checkPolicy(config));

@@ -7,11 +7,9 @@ const ROWS_A_CHUNK = 500;
 
 /** Made of kept_pack, and made again. */
 type Derived = 'kept_tail' | 'kept_run' | 'kept_part';
-/** Places of the log, which are others in another store: see copy.ts. */
-type OfPlaces = 'count_progress';
 
 /** Every other table with the columns that tell its rows apart: one that is added must say how it is copied. */
-const keys: { [T in Exclude<keyof Records, Derived | OfPlaces>]: readonly (keyof Records[T] & string)[] } = {
+const keys: { [T in Exclude<keyof Records, Derived>]: readonly (keyof Records[T] & string)[] } = {
   api_key: ['id'],
   appeal: ['id'],
   assessment_change: ['id'],
@@ -22,8 +20,10 @@ const keys: { [T in Exclude<keyof Records, Derived | OfPlaces>]: readonly (keyof
   attestation_piece: ['attestation', 'place'],
   audit_head: ['one'],
   audit_line: ['number'],
+  block_count: ['id'],
   cases: ['id'],
   case_event: ['id'],
+  count_progress: ['what'],
   daily_count: ['day', 'name', 'key'],
   enforcement: ['id'],
   case_evidence: ['case_id', 'actor', 'message', 'event'],
@@ -106,8 +106,8 @@ export async function copyRecords(
   let done = 0;
   for (const [table, columns] of Object.entries(keys)) {
     for await (const rows of rowsOf(from, table, columns)) {
-      // the target numbers its packs itself
-      if (table === 'kept_pack')
+      // the target numbers these itself
+      if (table === 'kept_pack' || table === 'block_count')
         await append(
           to,
           table,

@@ -1,7 +1,7 @@
 /** Moves everything from one store to another: knowledge, log, keys, outbox, policies, facts. */
 import { copyRecords } from './copy-records.ts';
 import { digestOf, type KnowledgeDigest } from './digest.ts';
-import { markLogPartial } from './log-reach.ts';
+import { markLogCopied, markLogPartial } from './log-reach.ts';
 import type { KnowledgeStore } from './store.ts';
 
 export type CopyErrorCode = 'target_not_empty' | 'copy_differs';
@@ -39,6 +39,7 @@ export async function copyStore(
   from: KnowledgeStore,
   to: KnowledgeStore,
   onProgress: (progress: StoreCopyProgress) => void = () => {},
+  now_ms: number = Date.now(),
 ): Promise<StoreCopied> {
   await refuseUnlessEmpty(to);
   const status = await from.status();
@@ -53,6 +54,7 @@ export async function copyStore(
   const records = await copyRecords(from.records.kysely, to.records.kysely, (done) =>
     onProgress({ step: 'records', done, total: null }),
   );
+  if (events > 0) await markLogCopied(to.records.kysely, now_ms);
   if (events < status.events) await markLogPartial(to.records.kysely);
   const before = await digestOf(counted(from.rows(), 'verifying', status.accounts + status.contacts));
   const after = await digestOf(to.rows());

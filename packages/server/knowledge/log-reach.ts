@@ -17,3 +17,20 @@ export async function markLogPartial(db: Kysely<Records>): Promise<void> {
     .onConflict((c) => c.column('name').doNothing())
     .execute();
 }
+
+/** What a copy says of its log: its blocks have the time of copying. Whoever counts days of the log again begins after that. */
+const COPIED = 'log_copied_at';
+
+/** When the log was copied from another store; null where it was written here. */
+export async function logCopiedAt(db: Kysely<Records>): Promise<number | null> {
+  const row = await db.selectFrom('count_progress').select('value').where('what', '=', COPIED).executeTakeFirst();
+  return row === undefined ? null : Number(row.value);
+}
+
+export async function markLogCopied(db: Kysely<Records>, at_ms: number): Promise<void> {
+  await db
+    .insertInto('count_progress')
+    .values({ what: COPIED, value: at_ms })
+    .onConflict((c) => c.column('what').doUpdateSet({ value: at_ms }))
+    .execute();
+}

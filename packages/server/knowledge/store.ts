@@ -23,6 +23,7 @@ import {
 import type { Kysely } from 'kysely';
 import type { KeptHead, MarkedPack, OutboxRow, Records } from '../ground/database/index.ts';
 import { isConfirmation } from './enforcement-rows.ts';
+import type { LogBlocks } from './log-blocks.ts';
 
 /** What became of one event. A duplicate has the decision of the first time. */
 export type Committed =
@@ -116,6 +117,19 @@ export interface Keeping {
 /** Accepted contacts that are looked at for all connections of an account: four times what anybody may see of them. */
 export const ACCEPTED_LISTED = 20_000;
 
+/** What a block's events add to the counts of a day: gathered as they are logged, written with them (measures/counts). */
+export interface BlockTally {
+  add(told: Told, decision: Decided): void;
+  /** all of it as text; null where nothing is counted */
+  text(): string | null;
+}
+
+/** A block of the log, with when it was committed, milliseconds since 1970. */
+export interface LoggedBlock {
+  at: number;
+  events: readonly Logged[];
+}
+
 /** What a store needs of the rest of Kith, given when it is opened. */
 export interface StoreDuties {
   /** the policy that decides; the caller may swap it between events by returning another */
@@ -124,6 +138,8 @@ export interface StoreDuties {
   outbox(told: Told, considered: Considered): readonly OutboxRow[];
   /** keeps messages for a while, committed with their decisions; without it none is kept */
   kept?: Keeping;
+  /** begins to count what a block decides; without it nothing is counted */
+  tally?(): BlockTally;
   /** told once when the store can't go on (a failed commit): the process must stop answering and exit */
   failed(error: Error): void;
   /** told when work beside the answers fails and will be tried again (saving, housekeeping) */
@@ -143,6 +159,8 @@ export interface Wrapped {
 export interface KnowledgeStore {
   /** what people and couriers handle, in the same database */
   readonly records: { readonly kysely: Kysely<Records> };
+  /** the log as blocks with their times */
+  readonly blocks: LogBlocks;
   /**
    * Loads what the events ask about, decides them in order, and commits events, decisions, changes and effects
    * together. Resolves once they are durable, one answer an event, in order. Where it rejects, nothing of the block

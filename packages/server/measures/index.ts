@@ -4,13 +4,23 @@ export { answersFrom, questionsAsYaml } from './answers.ts';
 export { type Answers, type Applies, applicability } from './applies.ts';
 export { assessmentRoutes, assessmentsOf } from './assessments/index.ts';
 export {
+  beginCounting,
   type CountName,
+  type CountsVerified,
   countedThrough,
+  countLevels,
   countNames,
+  countsChecked,
   dayName,
   dayOf,
   isCountName,
+  keepCheckingCounts,
+  keepCountingDays,
+  noteChecked,
+  QuestionCounts,
   sumCounts,
+  Tally,
+  verifyCounts,
 } from './counts/index.ts';
 export { renderParts } from './documents/index.ts';
 export { type CodeInUse, readOwn } from './own-folder.ts';

@@ -1,5 +1,5 @@
 /** Answers a question without writing anything. */
-import type { Answer, Question } from '@kith/contract';
+import type { Answer, Measure, Question } from '@kith/contract';
 import {
   type CompiledPolicy,
   consider,
@@ -23,6 +23,8 @@ export interface AskOptions {
   texts: MessageReader;
   /** milliseconds since 1970 */
   clock: () => number;
+  /** counts what was asked, in memory: of each candidate the measure that kept it away, null where nothing did */
+  asked: (question: CandidatesQuestion['question'], measures: readonly (Measure | null | undefined)[]) => void;
 }
 
 type CandidatesQuestion = Exclude<Question, { question: 'event' }>;
@@ -31,7 +33,10 @@ type CandidatesQuestion = Exclude<Question, { question: 'event' }>;
  * Candidates are answered in the order in which they were given.
  * @throws ProblemError where the event in question is refused
  */
-export async function ask(question: Question, { store, policy, words, texts, clock }: AskOptions): Promise<Answer> {
+export async function ask(
+  question: Question,
+  { store, policy, words, texts, clock, asked }: AskOptions,
+): Promise<Answer> {
   const inForce = policy();
   if (question.question === 'event') {
     const told = readTold(question.event, clock(), texts);
@@ -43,6 +48,10 @@ export async function ask(question: Question, { store, policy, words, texts, clo
     return { decision: renderDecision(decision, words()) };
   }
   const refusals = await store.ask((k) => judge(k, question));
+  asked(
+    question.question,
+    refusals.map((refusal) => (refusal === null ? null : refusal.measure)),
+  );
   return {
     answers: question.candidates.map((account, i) => {
       const refusal = refusals[i] ?? null;

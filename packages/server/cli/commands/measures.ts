@@ -13,6 +13,7 @@ import { configOf, type Options, run, textOf, withJson, withSettings, withStore 
 import { CommandError, type ExitCode, exitCodes, give } from '../say.ts';
 import { exportRecord } from './measures-export.ts';
 import { compareMeasures, measuresInUse, showStatus } from './measures-status.ts';
+import { verifyCommand } from './measures-verify.ts';
 
 const AFTER = `
 Titles are ours, never Ofcom's text. Whatever isn't marked "quoted" is to be checked against the official text. Kith shows what
@@ -24,7 +25,8 @@ Examples:
                                            what was so on that day, to be kept
   kith measures questions > service.yaml   the questions, to be answered in a file
   kith measures list service.yaml          which measures apply to that service, and why
-  kith measures compare icu-new.yaml       what a file for KITH_MEASURES changes, and which states with it`;
+  kith measures compare icu-new.yaml       what a file for KITH_MEASURES changes, and which states with it
+  kith measures verify                     whether daily counts are what log and records say`;
 
 export function measuresCommand(): Command {
   return new Command('measures')
@@ -60,7 +62,8 @@ export function measuresCommand(): Command {
         .argument('<FILE>', 'a code of practice, in the form of those that come with Kith')
         .description('what a file for KITH_MEASURES adds, drops and changes, and how the measures would stand')
         .action((file: string, options: Options) => run(options, () => compareMeasures(file, options))),
-    );
+    )
+    .addCommand(verifyCommand());
 }
 
 /** What says how Kith is set up, and so what checks find. */

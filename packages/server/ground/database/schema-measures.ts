@@ -1,4 +1,5 @@
 /** Rows of measures/: what a service said of itself, and what was counted. */
+import type { Generated } from 'kysely';
 
 /** A version of the answers to the questions that decide which measures apply; only ever added. */
 export interface MeasureAnswersRow {
@@ -21,6 +22,15 @@ export interface DailyCountRow {
   /** what tells the counts of one name apart, joined by /; '' where nothing does */
   key: string;
   n: number;
+}
+
+/** What a block of the log adds to the counts of its day: there until it is added. */
+export interface BlockCountRow {
+  id: Generated<number>;
+  /** when the block was committed, milliseconds since 1970 */
+  at: number;
+  /** JSON, see measures/counts/tally.ts */
+  counts: string;
 }
 
 /** How far counting has come. */
@@ -91,5 +101,6 @@ export interface MeasureRecords {
   transparency_report: TransparencyReportRow;
   measure_answers: MeasureAnswersRow;
   daily_count: DailyCountRow;
+  block_count: BlockCountRow;
   count_progress: CountProgressRow;
 }

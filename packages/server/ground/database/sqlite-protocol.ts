@@ -25,6 +25,8 @@ export interface LogBlock {
   ids: Uint8Array;
   body: Uint8Array;
   changes: Uint8Array;
+  /** what it adds to the counts of its day; null where nothing is counted */
+  counts: string | null;
   outbox: readonly OutboxRow[];
   signals: readonly SignalRow[];
   notes: readonly NoticeNoteRow[];

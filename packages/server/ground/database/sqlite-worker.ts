@@ -209,6 +209,7 @@ const commitBlock = db.transaction((block: LogBlock) => {
     blob(block.body),
     blob(block.changes),
   );
+  if (block.counts !== null) prepared('INSERT INTO block_count (at, counts) VALUES (?, ?)').run(block.at, block.counts);
   if (block.signals.length > 0) insertSignals(block.signals);
   if (block.notes.length > 0) insertNotes(block.notes);
   if (block.cases.length > 0) upsertCases(block.cases);

@@ -50,6 +50,7 @@ const block = (number: number, firstPlace: number, events: number, outbox: Outbo
   audit: [],
   applied: [],
   families: null,
+  counts: null,
 });
 
 const path = (dir: string) => join(dir, 'kith.db');

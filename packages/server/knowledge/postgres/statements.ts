@@ -209,11 +209,13 @@ export const insertIds = statement(
   `INSERT INTO seen (id, place)
    SELECT w.id, $1::bigint * ${PLACES_A_BLOCK} + w.at FROM unnest($2::uuid[], $3::integer[]) AS w(id, at)`,
 );
-/** The block, and how much more there is now. */
+/** The block, what it adds to the counts of its day, and how much more there is now. */
 export const insertLog = statement(
   'insert_log',
   `WITH block AS (
      INSERT INTO log (number, events, at, ids, body) VALUES ($1::bigint, $2::integer, $3::bigint, $4::uuid[], $5::bytea)
+   ), counted AS (
+     INSERT INTO block_count (at, counts) SELECT $3::bigint, $8::text WHERE $8::text IS NOT NULL
    )
    INSERT INTO tally_change (events, accounts, contacts) VALUES ($2::integer, $6::integer, $7::integer)`,
 );

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contact, Knowledge, Told } from '@kith/engine';
 import type { Pool, PoolClient } from 'pg';
 import { openPostgresRecords, type PostgresRecords, postgresPool } from '../../ground/database/index.ts';
+import { type LogBlocks, postgresBlocks } from '../log-blocks.ts';
 import type {
   Committed,
   KnowledgeRow,
@@ -81,6 +82,7 @@ export class PostgresStore implements KnowledgeStore {
   /** blocks under way together are decided in the order in which they get their locks */
   readonly inOrder = false;
   readonly records: PostgresRecords;
+  readonly blocks: LogBlocks;
   readonly #pool: Pool;
   readonly #duties: StoreDuties;
   readonly #clock: () => number;
@@ -94,6 +96,7 @@ export class PostgresStore implements KnowledgeStore {
     const { url, duties, commitsAtOnce = COMMITS_AT_ONCE, clock = Date.now, random = Math.random } = options;
     this.commitsAtOnce = commitsAtOnce;
     this.records = records;
+    this.blocks = postgresBlocks(records);
     this.#duties = duties;
     this.#clock = clock;
     this.#random = random;

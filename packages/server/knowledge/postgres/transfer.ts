@@ -1,7 +1,7 @@
 /** Knowledge and log of the postgres store, in and out, in bounded chunks. */
 import { type Approach, type Conduct, type Contact, isBlankConduct, type Links, type Media } from '@kith/engine';
 import type { ClientBase, Pool } from 'pg';
-import type { KnowledgeRow, Logged } from '../store.ts';
+import type { KnowledgeRow, Logged, LoggedBlock } from '../store.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { readBody, writeBody } from './body.ts';
 import {
@@ -56,6 +56,29 @@ export async function* logOf(pool: Pool, from: number): AsyncGenerator<readonly 
     }
     if (blocks.length < BLOCKS_READ) return;
   }
+}
+
+/** The log's blocks with their times, from the first on that was committed since a time. */
+export async function* datedBlocks(pool: Pool, since_ms: number): AsyncGenerator<LoggedBlock> {
+  const first = await placeSince(pool, since_ms);
+  if (first === null) return;
+  for (let number = Math.floor(first / PLACES_A_BLOCK); ; ) {
+    const text = 'SELECT number, at, body FROM log WHERE number >= $1 ORDER BY number LIMIT $2';
+    const blocks = await cells(pool, text, [number, BLOCKS_READ]);
+    for (const [n, at, body] of blocks) {
+      number = Number(n) + 1;
+      if (!(body instanceof Buffer)) throw new Error(`block ${n} of the log has no body`);
+      yield { at: Number(at), events: readBody(body) };
+    }
+    if (blocks.length < BLOCKS_READ) return;
+  }
+}
+
+/** When the first block of the log was committed, and whether none was forgotten before it. */
+export async function datedReach(pool: Pool): Promise<{ firstAt_ms: number | null; whole: boolean }> {
+  const [first] = await cells(pool, 'SELECT at FROM log ORDER BY number LIMIT 1', []);
+  const [state] = await cells(pool, 'SELECT log_before FROM housekeeping', []);
+  return { firstAt_ms: first === undefined ? null : Number(first[0]), whole: Number(state?.[0] ?? 1) <= 1 };
 }
 
 /**

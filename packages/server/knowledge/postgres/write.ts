@@ -83,6 +83,8 @@ export async function writeBlock(client: ClientBase, w: Written): Promise<void> 
     place,
     decision: considered.decision,
   }));
+  const tally = w.duties.tally?.();
+  for (const { told, decision } of entries) tally?.add(told, decision);
   const hashes = textArray(ids.map(({ hash }) => hash));
   // in an order that all processes share
   ids.sort((a, b) => (a.hash < b.hash ? -1 : 1));
@@ -96,6 +98,7 @@ export async function writeBlock(client: ClientBase, w: Written): Promise<void> 
       writeBody(entries),
       known.made.length,
       contacts.made.length,
+      tally?.text() ?? null,
     ]),
   );
   if (records.audit.length > 0) {

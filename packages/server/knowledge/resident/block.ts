@@ -5,7 +5,7 @@
 import type { Considered, Decided, Told } from '@kith/engine';
 import type { OutboxRow } from '../../ground/database/index.ts';
 import type { DeletedMessage } from '../records.ts';
-import type { Logged, ToKeep } from '../store.ts';
+import type { BlockTally, Logged, ToKeep } from '../store.ts';
 
 /** A block that reached this many events is sealed: what one commit writes, and a duplicate's look-up reads, is bounded. */
 export const BLOCK_EVENTS_MAX = 4096;
@@ -30,8 +30,12 @@ export class OpenBlock {
   readonly durable: Promise<void>;
   #settle: { resolve(): void; reject(error: Error): void } = { resolve() {}, reject() {} };
 
-  constructor(number: number, firstPlace: number) {
+  /** null where nothing is counted */
+  readonly tally: BlockTally | null;
+
+  constructor(number: number, firstPlace: number, tally: BlockTally | null = null) {
     this.number = number;
+    this.tally = tally;
     this.firstPlace = firstPlace;
     this.durable = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };

@@ -10,6 +10,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CompiledPolicy, type Considered, type Contact, consider, type Knowledge, type Told } from '@kith/engine';
 import { type FolderLock, lockFolder, openSqliteRecords, type SqliteRecords } from '../../ground/database/index.ts';
+import { type LogBlocks, sqliteBlocks } from '../log-blocks.ts';
 import { withoutText } from '../logged.ts';
 import { deletedBy, recordsOf } from '../records.ts';
 import {
@@ -28,9 +29,10 @@ import { OpenBlock, readBody } from './block.ts';
 import { connectionsOf } from './connections-of.ts';
 import { Journal, putBack } from './journal.ts';
 import { ResidentKnowledge } from './knowledge.ts';
+import { firstNeeded, IDS_KEPT_MS, rememberIds } from './remembering.ts';
 import { checkLogGoesOn, readSaved } from './saved.ts';
 import { Saver, type SaverDuties } from './saver.ts';
-import { hashId, IDS_KEPT, Seen } from './seen.ts';
+import { hashId, type Seen } from './seen.ts';
 import { ResidentState } from './state.ts';
 import { contactsOf, fillState, rowsOf } from './transfer.ts';
 
@@ -46,7 +48,6 @@ const LOG_DAYS = 30;
 /** In the store's folder. */
 export const KNOWLEDGE_FOLDER = 'knowledge';
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 export interface ResidentOptions {
   /** holds kith.db, knowledge/ and the lock */
@@ -107,38 +108,12 @@ export async function openResidentStore(options: ResidentOptions): Promise<Resid
   }
 }
 
-/** The ids of the last hour and of the last IDS_KEPT events, from the log. */
-async function rememberIds(records: SqliteRecords, lastPlace: number, now_ms: number): Promise<Seen> {
-  const first = await firstNeeded(records, lastPlace, now_ms - HOUR_MS);
-  const seen = new Seen(first.firstPlace, now_ms);
-  for await (const block of records.log.idsFrom(first.number, BLOCKS_READ)) {
-    const ids = new Uint8Array(block.ids);
-    const hashes = new Uint32Array(ids.buffer);
-    for (let i = 0; i < hashes.length; i++) seen.add(hashes[i], block.firstPlace + i, now_ms);
-  }
-  return seen;
-}
-
-/** The first block that holds one of the last IDS_KEPT events or was written since a time. */
-async function firstNeeded(
-  records: SqliteRecords,
-  lastPlace: number,
-  since_ms: number,
-): Promise<{ number: number; firstPlace: number }> {
-  const bounds = await records.log.bounds();
-  const kept = await records.log.blockOf(Math.max(bounds.firstPlace, lastPlace - IDS_KEPT));
-  if (kept === undefined) return { number: 1, firstPlace: 1 };
-  const recent = await records.log.numberSince(since_ms);
-  if (recent === 0 || recent >= kept.number) return kept;
-  for await (const block of records.log.idsFrom(recent, 1)) return block;
-  return kept;
-}
-
 export class ResidentStore implements KnowledgeStore {
   readonly blockMax = COMMIT_EVENTS_MAX;
   readonly commitsAtOnce = COMMITS_AT_ONCE;
   readonly inOrder = true;
   readonly records: SqliteRecords;
+  readonly blocks: LogBlocks;
   readonly #duties: StoreDuties;
   readonly #clock: () => number;
   readonly #lock: FolderLock;
@@ -160,6 +135,7 @@ export class ResidentStore implements KnowledgeStore {
 
   constructor(options: ResidentOptions, clock: () => number, found: Found) {
     this.records = found.records;
+    this.blocks = sqliteBlocks(found.records);
     this.#duties = options.duties;
     this.#clock = clock;
     this.#logDays = options.logDays ?? LOG_DAYS;
@@ -169,7 +145,7 @@ export class ResidentStore implements KnowledgeStore {
     this.#knowledge = new ResidentKnowledge(found.state);
     this.#seen = found.seen;
     this.#place = found.lastPlace + 1;
-    this.#blocks = [new OpenBlock(found.lastBlock + 1, this.#place)];
+    this.#blocks = [this.#newBlock(found.lastBlock + 1)];
     this.#saver = new Saver(join(options.folder, KNOWLEDGE_FOLDER), found.state, this.#saverDuties(), found.savedAt_ms);
     this.#saver.start();
   }
@@ -188,6 +164,8 @@ export class ResidentStore implements KnowledgeStore {
   get #open(): OpenBlock {
     return this.#blocks[this.#blocks.length - 1];
   }
+
+  #newBlock = (number: number): OpenBlock => new OpenBlock(number, this.#place, this.#duties.tally?.() ?? null);
 
   async commit(block: readonly Told[], awaited = true): Promise<readonly Committed[]> {
     if (this.#failure !== null) throw this.#failure;
@@ -213,7 +191,9 @@ export class ResidentStore implements KnowledgeStore {
     }
     this.#knowledge.apply(considered.changes);
     const open = this.#open;
-    open.add({ place: this.#place, told: withoutText(told, considered), decision: considered.decision }, idHash);
+    const logged = { place: this.#place, told: withoutText(told, considered), decision: considered.decision };
+    open.add(logged, idHash);
+    open.tally?.add(logged.told, logged.decision);
     if (makesRows(told, considered)) open.outbox.push(...this.#duties.outbox(told, considered));
     this.#keep(told, considered, open);
     if (considered.signals.length > 0 || makesRows(told, considered)) open.noted.push({ told, considered });
@@ -247,7 +227,7 @@ export class ResidentStore implements KnowledgeStore {
   #seal(): void {
     const sealed = this.#open;
     sealed.changes = this.#journal.take();
-    this.#blocks.push(new OpenBlock(sealed.number + 1, this.#place));
+    this.#blocks.push(this.#newBlock(sealed.number + 1));
   }
 
   /** Resolves when everything that was decided so far is durable. What nobody awaits is written with what comes next. */
@@ -278,6 +258,7 @@ export class ResidentStore implements KnowledgeStore {
           changes: block.changes,
           body: block.body(),
           outbox: block.outbox,
+          counts: block.tally?.text() ?? null,
           kept: block.kept.length === 0 ? [] : (this.#duties.kept?.pack(block.kept) ?? []),
           deleted: block.deleted,
           ...recordsOf(block.noted, this.#clock()),
@@ -304,7 +285,7 @@ export class ResidentStore implements KnowledgeStore {
   async #forgetLog(redoFrom: number): Promise<void> {
     const now = this.#clock();
     const windowed = await this.records.log.numberSince(now - this.#logDays * DAY_MS);
-    const ids = await firstNeeded(this.records, this.#place - 1, now - HOUR_MS);
+    const ids = await firstNeeded(this.records, this.#place - 1, now - IDS_KEPT_MS);
     const before = Math.min(redoFrom, ids.number, windowed === 0 ? redoFrom : windowed);
     while (!this.#closing && (await this.records.writer.deleteLogBefore(before, BLOCKS_DELETED)) === BLOCKS_DELETED);
   }

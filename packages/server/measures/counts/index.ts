@@ -1,6 +1,10 @@
 /** How much of what happened, day by day: counts that outlive the log and are checked against it while it lasts. */
 
+export { type CountsChecked, countsChecked, noteChecked } from './checked.ts';
+export { keepCheckingCounts } from './checking.ts';
 export { dayName, dayOf } from './days.ts';
+export { beginCounting, keepCountingDays } from './job.ts';
+export { countLevels } from './levels.ts';
 export {
   type CountedFrom,
   type CountName,
@@ -13,6 +17,7 @@ export {
   partsOf,
 } from './names.ts';
 export { countedThrough } from './progress.ts';
+export { QuestionCounts } from './questions.ts';
 export {
   type CountsAsked,
   type DayCount,
@@ -21,3 +26,6 @@ export {
   readCounts,
   sumCounts,
 } from './read.ts';
+export { Tally } from './tally.ts';
+export { PartialCounts } from './today.ts';
+export { type CountDifference, type CountsVerified, verifyCounts } from './verify.ts';
