@@ -19,6 +19,7 @@ const SCREENS: Partial<Record<Place, ComponentType>> = {
   assessments: lazy(async () => ({
     default: (await import('./assessments/assessments-screen.tsx')).AssessmentsScreen,
   })),
+  calendar: lazy(async () => ({ default: (await import('./calendar/calendar-screen.tsx')).CalendarScreen })),
   search: lazy(async () => ({ default: (await import('./search/search-screen.tsx')).SearchScreen })),
   people: lazy(async () => ({ default: (await import('./people/people-screen.tsx')).PeopleScreen })),
   policy: lazy(async () => ({ default: (await import('./policy/policy-screen.tsx')).PolicyScreen })),

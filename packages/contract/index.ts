@@ -2,6 +2,7 @@ export * from './assessments.ts';
 export * from './audit.ts';
 export * from './audit-actions.ts';
 export * from './backtest.ts';
+export * from './calendar.ts';
 export * from './cases.ts';
 export * from './data.ts';
 export * from './decisions.ts';

@@ -26,6 +26,9 @@ import { liveRoutes } from './live/index.ts';
 import {
   assessmentRoutes,
   assessmentsOf,
+  type CalendarSettings,
+  calendarOf,
+  calendarRoutes,
   measureRoutes,
   type QuestionCounts,
   recordRoutes,
@@ -83,7 +86,7 @@ export interface ApiOptions {
   /** lists of known material; without it none are shown */
   lists?: Pick<ListRoutesOptions, 'lists' | 'ready'> & Pick<MaterialRoutesOptions, 'known' | 'recheck'>;
   /** which measures there are, and what Kith runs with; without it none are shown */
-  measures?: Pick<Service, 'registry' | 'setup'>;
+  measures?: Pick<Service, 'registry' | 'setup'> & { calendar: CalendarSettings };
   /** rulings and appeals; without it there are none */
   judging?: Judging;
   /** counts what is asked; without it nothing does */
@@ -209,8 +212,10 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     if (options.measures !== undefined) {
       const db = store.records.kysely;
       measureRoutes(app, { ...options.measures, db, clock });
-      recordRoutes(app, { db, registry: options.measures.registry });
-      assessmentRoutes(app, assessmentsOf({ db, registry: options.measures.registry, clock }));
+      const { registry, calendar: settings } = options.measures;
+      recordRoutes(app, { db, registry });
+      assessmentRoutes(app, assessmentsOf({ db, registry, clock }));
+      calendarRoutes(app, calendarOf({ db, registry, settings, evidence: () => policy().policy.evidence, clock }));
     }
     transparencyRoutes(app, { db: store.records.kysely, clock });
     transparencyPages(app, store.records.kysely);

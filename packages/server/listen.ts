@@ -23,7 +23,14 @@ import { Judging } from './judging.ts';
 import { type Kept, keepErasing } from './kept/index.ts';
 import type { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
-import { type QuestionCounts, type RegistryInUse, setupNow } from './measures/index.ts';
+import {
+  calendarInUse,
+  calendarLevels,
+  calendarOf,
+  type QuestionCounts,
+  type RegistryInUse,
+  setupNow,
+} from './measures/index.ts';
 import { type KnownMedia, type ListSettings, Recheck } from './media/index.ts';
 import type { WebhookEndpoint } from './outbox/index.ts';
 import type { Provider } from './people/index.ts';
@@ -103,7 +110,14 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
   });
   if (deepLook !== null) telemetry.include(() => deepLook.counts);
   const levels = levelsOf(open, intake, parts.lists, clock);
-  telemetry.watch(async () => [...(await levels()), ...learning.levels(), ...keeping.levels()]);
+  const calendar = calendarInUse(config.measures.folder, log);
+  const clocks = calendarLevels(
+    calendarOf({
+      ...{ db: open.records, registry: parts.measures, settings: calendar, clock },
+      evidence: () => rules.policy().policy.evidence,
+    }),
+  );
+  telemetry.watch(async () => [...(await levels()), ...(await clocks()), ...learning.levels(), ...keeping.levels()]);
   const erasing = keepErasing({
     ...{ db: open.records, policy: () => rules.policy().policy, logDays: config.store.logDays, tell, log, clock },
   });
@@ -151,7 +165,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
       publicUrl: config.listen.publicUrl,
     },
     measures: {
-      registry: parts.measures,
+      ...{ registry: parts.measures, calendar },
       setup: () => {
         const runsWith = { db: open.records, policy: rules.policy().policy, words: rules.words(), lists: parts.lists };
         return setupNow({ ...runsWith, reportForm: reportKeys !== null }, clock());

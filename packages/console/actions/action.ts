@@ -23,6 +23,7 @@ export const MODES = [
   'search',
   'outbox',
   'assessments',
+  'calendar',
   'policy',
   'lists',
   'people',

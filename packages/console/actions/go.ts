@@ -12,6 +12,7 @@ export const PLACES = [
   { name: 'notices', needs: 'numbers.read' },
   { name: 'measures', needs: 'measures.read' },
   { name: 'assessments', needs: 'measures.read' },
+  { name: 'calendar', needs: 'measures.read' },
   { name: 'policy', needs: 'policy.read' },
   { name: 'lists', needs: 'list.read' },
   { name: 'outbox', needs: 'outbox.read' },

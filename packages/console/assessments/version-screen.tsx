@@ -1,6 +1,7 @@
 /** A version as it was signed: what it says, its hash, and what it would answer of the measures' questions. */
 import type { AssessmentVersion } from '@kith/contract';
 import { Link } from 'wouter';
+import { address, withQuery } from '../api/http.ts';
 import { Foreign } from '../foreign/foreign.tsx';
 import { useMode } from '../shell/now.ts';
 import { useTitle } from '../shell/use-title.ts';
@@ -10,6 +11,8 @@ import { Grade } from './grade.tsx';
 import { Offers } from './offers.tsx';
 import { SaidWords } from './said-words.tsx';
 import { toKind, useVersion } from './use-assessment.ts';
+
+const FORMATS = ['html', 'pdf', 'csv', 'json'] as const;
 
 export function VersionScreen({ kind, number }: { kind: string; number: number }) {
   const { t } = useWords();
@@ -48,6 +51,18 @@ function Signed({ version: { content, sha256 } }: { version: AssessmentVersion }
       </p>
       <p className="quiet">
         SHA-256 <span className="hash">{sha256}</span>
+      </p>
+      <p className="buttons">
+        {FORMATS.map((format) => (
+          <a
+            key={format}
+            className="button button--plain"
+            href={withQuery(address('assessments', kind, 'versions', String(content.number), 'document'), { format })}
+            download
+          >
+            {t('assessment.export', { format: format.toUpperCase() })}
+          </a>
+        ))}
       </p>
       {from !== null && (
         <p className="buttons">

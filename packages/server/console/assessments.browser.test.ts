@@ -128,6 +128,7 @@ describe('assessments in the console', () => {
     await page.getByRole('link', { name: 'Version 1', exact: true }).click();
     await page.getByText(/^Signed off by Nia Rees, Head of safety, on /).waitFor();
     await page.getByText('Calls with video').waitFor();
+    await page.getByRole('link', { name: 'Export as PDF' }).waitFor();
     await standsUp(page, 'a signed version');
     await page.getByRole('button', { name: 'Answer so for the service' }).click();
     await page.getByRole('heading', { name: 'For the measures’ questions' }).waitFor({ state: 'hidden' });

@@ -1,5 +1,6 @@
 /** Looks at everything that Kith stands on, changes nothing, and says what is wrong and how to mend it. */
 import type { Config } from '../ground/config/index.ts';
+import { checkCalendar } from './calendar.ts';
 import { checkClock } from './clock.ts';
 import { checkCounts } from './counts.ts';
 import { type Finding, messageOf, wrong } from './finding.ts';
@@ -40,6 +41,7 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   await look('policy', () => checkPolicy(config));
   if (records) await look('kept', () => checkKept(config, now_ms));
   if (records) await look('clock', () => checkClock(config, now_ms));
+  if (records) await look('calendar', () => checkCalendar(config, now_ms));
   await look('cues', () => checkCues(config));
   await look('words', () => checkWords(config, now_ms));
   await look('webhooks', () => checkWebhooks(config));

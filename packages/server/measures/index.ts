@@ -4,6 +4,17 @@ export { answersFrom, questionsAsYaml } from './answers.ts';
 export { type Answers, type Applies, applicability } from './applies.ts';
 export { assessmentRoutes, assessmentsOf } from './assessments/index.ts';
 export {
+  type CalendarSettings,
+  calendarInUse,
+  calendarLevels,
+  calendarOf,
+  calendarRoutes,
+  feedOf,
+  readCalendar,
+  titleOf,
+  viewCalendar,
+} from './calendar/index.ts';
+export {
   beginCounting,
   type CountName,
   type CountsVerified,

@@ -9,6 +9,7 @@ import { fieldOf } from '@kith/contract';
 import { z } from 'zod';
 import { type FileProblem, type ReadYaml, readYaml, readYamlFile } from '../ground/yaml/index.ts';
 import { type Condition, TERMS } from './applies.ts';
+import { OWN_FILE } from './calendar/settings.ts';
 import { isCheckName } from './checks/index.ts';
 import { isCountName } from './counts/index.ts';
 import { type Code, code, type Measure, type Questions, type Shown, TESTS_ROOT } from './registry.ts';
@@ -38,7 +39,7 @@ export function readOwnFolder(folder: string, questions: Questions): ReadOwn<rea
   const whole = (file: string, message: string): FileProblem => ({ file, line: 1, column: 1, field: '', message });
   let names: string[];
   try {
-    names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+    names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name) && name !== OWN_FILE);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { ok: false, problems: [whole(folder, `can't be read: ${why}`)] };

@@ -11,6 +11,7 @@ import {
 } from '../../measures/index.ts';
 import { configOf, type Options, run, textOf, withJson, withSettings, withStore } from '../options.ts';
 import { CommandError, type ExitCode, exitCodes, give } from '../say.ts';
+import { showCalendar } from './measures-calendar.ts';
 import { exportRecord } from './measures-export.ts';
 import { compareMeasures, measuresInUse, showStatus } from './measures-status.ts';
 import { verifyCommand } from './measures-verify.ts';
@@ -21,6 +22,7 @@ is there of each measure; whether that is enough by the law, it doesn't say.
 
 Examples:
   kith measures status                     how each measure stands, gaps first (answers are given at the console)
+  kith measures calendar                   the clocks of the law, what is overdue first
   kith measures export --day 2026-03-31 --format pdf --out record.pdf
                                            what was so on that day, to be kept
   kith measures questions > service.yaml   the questions, to be answered in a file
@@ -40,6 +42,12 @@ export function measuresCommand(): Command {
       withStore(new Command('status'), SETUP)
         .description('every measure: how it stands for the service, and which of its ways to be shown are missing')
         .action((options: Options) => run(options, () => showStatus(options))),
+    )
+    .addCommand(
+      withStore(new Command('calendar'), ['measures', 'policy'])
+        .option('--ics', 'as a file for programs of calendars (RFC 5545)')
+        .description('what is due by a clock of the law, by when, and by which law; what is overdue first')
+        .action((options: Options) => run(options, () => showCalendar(options))),
     )
     .addCommand(
       withSettings(withJson(new Command('list')), ['measures'])

@@ -57,6 +57,17 @@ for (const kind of databases) {
         ['knows_age', 'age_assurance', 'children_likely'],
       );
 
+      for (const format of ['html', 'pdf', 'csv', 'json']) {
+        const bytes = async () => {
+          const answer = await auditor.get(`${AT}/versions/1/document?format=${format}`);
+          assert.equal(answer.status, 200);
+          return Buffer.from(await answer.arrayBuffer());
+        };
+        const first = await bytes();
+        assert.ok(first.equals(await bytes()), format);
+        if (format !== 'pdf') assert.match(first.toString(), /Nia Rees[\s\S]+words of triggers/);
+      }
+      assert.equal((await auditor.get(`${AT}/versions/1/document?format=exe`)).status, 400);
       assert.equal((await ann.send(`${AT}/draft`)).status, 200);
       const none = assessmentDifference.parse(await (await auditor.get(`${AT}/difference?before=1`)).json());
       assert.deepEqual(none.questions, []);

@@ -13,8 +13,10 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { failures, type HttpApp, ProblemError } from '../../ground/http/index.ts';
+import { documentFormats, sendDocument } from '../documents/index.ts';
 import { noteChange, withdrawChange } from './changes.ts';
 import { differenceOf } from './difference.ts';
+import { documentOf } from './document.ts';
 import { beginDraft, type Doing, discardDraft, readDraft, readSections, saveSection } from './drafts.ts';
 import type { AssessmentOptions } from './options.ts';
 import { shownSections } from './shown.ts';
@@ -89,6 +91,23 @@ export function assessmentRoutes(app: HttpApp, options: AssessmentOptions): void
         after === undefined ? await draftNow(kind) : (await readVersion(db, kind, after)).content.sections,
       ),
     }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/assessments/:kind/versions/:number/document',
+    config: READ,
+    schema: {
+      ...common,
+      summary: 'A version as a document: the same bytes whenever it is asked for',
+      params: params.extend({ number }),
+      querystring: z.strictObject({ format: z.enum(documentFormats) }),
+      response: { 200: z.unknown().describe('HTML, PDF, CSV or JSON'), ...failures },
+    },
+    handler: async ({ params, query }, reply) => {
+      const { row, content } = await readVersion(db, params.kind, params.number);
+      return sendDocument(reply, documentOf(content, row.sha256), query.format);
+    },
   });
 
   async function draftNow(kind: string) {

@@ -1,0 +1,119 @@
+/** The calendar's rules: what is due when, and in which order. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { clockState } from '@kith/contract';
+import fc from 'fast-check';
+import { dayName } from '../counts/index.ts';
+import { dayFrom } from '../days.ts';
+import { type Clocked, entriesOf, nextOn } from './entries.ts';
+import { feedOf } from './feed.ts';
+import { readCalendar } from './settings.ts';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const settings = readCalendar(null);
+const NOW = Date.parse('2026-11-26T12:00:00Z');
+const NONE: Clocked = {
+  ...{ assessments: [], changes: [], attestations: [], requests: [], referrals: [], kept: [], references: [] },
+  ...{ holds: [], erasures: [], appeals: [], intimateImages: [], duties: [] },
+};
+const assessment = (due_day: number | null) => ({
+  ...{ kind: 'children_access', title: 'Access', law: 'A law', wording: 'quoted' as const, due_day },
+});
+const dueOf = (clocked: Partial<Clocked>, now_ms = NOW) =>
+  entriesOf({ ...NONE, ...clocked }, settings, now_ms).map(({ what, due, state, count }) => [what, due, state, count]);
+
+describe('what is due', () => {
+  it('is each by its own clock', () => {
+    assert.deepEqual(dueOf({ intimateImages: [NOW - 50 * HOUR_MS, NOW] }), [
+      ['intimate_image', '2026-11-26T10:00:00.000Z', 'overdue', 1],
+      ['intimate_image', '2026-11-28T12:00:00.000Z', 'soon', 1],
+    ]);
+    assert.deepEqual(dueOf({ assessments: [assessment(null), assessment(dayFrom('2026-11-26'))] }), [
+      ['assessment_missing', null, 'missing', 1],
+      ['assessment_review', '2026-11-26T23:59:59.999Z', 'soon', 1],
+    ]);
+    // before the change is made, not on its day
+    assert.deepEqual(dueOf({ changes: [{ id: 'a', kind: 'k', title: 'K', planned_day: dayFrom('2026-11-26') }] }), [
+      ['planned_change', '2026-11-25T23:59:59.999Z', 'overdue', 1],
+    ]);
+    assert.deepEqual(dueOf({ erasures: [Date.parse('2027-01-31T08:00:00Z')] }), [
+      ['erasure', '2027-02-28T23:59:59.999Z', 'later', 1],
+    ]);
+    // a hold without an end is looked at again after a year, and the year after
+    assert.deepEqual(dueOf({ holds: [{ since: Date.parse('2024-02-29T10:00:00Z'), until: null }] }), [
+      ['hold', '2027-02-28T00:00:00.000Z', 'later', 1],
+    ]);
+  });
+
+  it('is never late by what need not be kept any more', () => {
+    assert.deepEqual(dueOf({ kept: [NOW - 1, NOW + DAY_MS], references: [NOW - DAY_MS] }), [
+      ['retention', '2026-11-27T12:00:00.000Z', 'soon', 1],
+    ]);
+  });
+
+  it('counts what many have alike once a day, and stands in the order of how pressing it is', () => {
+    const times = fc.array(fc.integer({ min: NOW - 90 * DAY_MS, max: NOW + 90 * DAY_MS }), { maxLength: 30 });
+    fc.assert(
+      fc.property(times, times, fc.option(fc.integer({ min: 20_000, max: 21_500 })), (appeals, erasures, due) => {
+        const duties = settings.duties;
+        const entries = entriesOf(
+          { ...NONE, appeals, erasures, duties, assessments: [assessment(due)] },
+          settings,
+          NOW,
+        );
+        const places = entries.map(({ state, due: at }) => `${clockState.options.indexOf(state)} ${at ?? ''}`);
+        assert.deepEqual(places, places.toSorted());
+        const count = (of: string) => entries.reduce((n, { what, count }) => (what === of ? n + count : n), 0);
+        assert.deepEqual([count('appeal'), count('erasure')], [appeals.length, erasures.length]);
+        assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length);
+      }),
+    );
+  });
+});
+
+describe('a yearly duty', () => {
+  it('is due on the next day of its date, over leap years too', () => {
+    const on = (date: string, month: number, day: number) => dayName(nextOn({ month, day }, dayFrom(date)));
+    assert.equal(on('2026-11-26', 11, 26), '2026-11-26');
+    assert.equal(on('2026-11-27', 11, 26), '2027-11-26');
+    assert.equal(on('2027-03-01', 2, 29), '2028-02-29');
+    assert.equal(on('2026-11-26', 2, 29), '2027-02-28');
+  });
+
+  it('is never in the past, and never more than a year and a day away', () => {
+    const days = fc.integer({ min: dayFrom('1999-01-01'), max: dayFrom('2199-12-31') });
+    fc.assert(
+      fc.property(days, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 }), (today, month, day) => {
+        const next = nextOn({ month, day }, today);
+        assert.ok(next >= today && next - today <= 366);
+        assert.equal(Number(dayName(next).slice(5, 7)), month);
+        assert.ok(Number(dayName(next).slice(8)) <= day);
+      }),
+    );
+  });
+});
+
+describe('the feed for calendars', () => {
+  it('has whole days, names no referral, and is the same for the same day', () => {
+    const referral = 'ref_0123456789abcdef';
+    const due_at = Date.parse('2026-12-01T09:00:00Z');
+    const clocked: Clocked = {
+      ...NONE,
+      requests: [{ id: 'req_secret', referral, due_at }],
+      referrals: [{ id: referral, due_at }],
+      assessments: [assessment(dayFrom('2027-02-28')), assessment(null)],
+    };
+    const entries = entriesOf(clocked, settings, NOW);
+    const feed = feedOf(entries, NOW);
+    assert.match(feed, /^BEGIN:VCALENDAR\r\n/);
+    assert.equal(feed.match(/BEGIN:VEVENT/g)?.length, 3);
+    assert.match(feed, /DTSTART;VALUE=DATE:20261201\r\n/);
+    assert.match(feed, /DTSTART;VALUE=DATE:20270228\r\n/);
+    assert.doesNotMatch(feed, /ref_|req_/);
+    for (const line of feed.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
+    const ids = feed.match(/^UID:.*$/gm) ?? [];
+    assert.equal(new Set(ids).size, 3);
+    assert.equal(feedOf(entries, NOW), feed);
+  });
+});
