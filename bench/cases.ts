@@ -12,6 +12,7 @@ import { type Staff, signIn } from '../packages/server/testing/sign-in.ts';
 import { measureConsole } from './console.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { type Running, startKith } from './kith.ts';
+import { measureRuling } from './ruling.ts';
 
 const MODERATORS = 50;
 const REQUESTS = 100;
@@ -72,7 +73,10 @@ export async function measureCases(
     say(figure(`${kind}: 500 of its ${messages} messages, p95`, talked.p95, 'ms', { atMost: 500 }));
 
     // the browser is the same whichever store answers
-    if (url === null) await measureConsole({ url: kith.url, config }, ana, long, say);
+    if (url === null) {
+      await measureConsole({ url: kith.url, config }, ana, long, say);
+      await measureRuling({ url: kith.url, config }, ana, say);
+    }
 
     const taken: CaseSummary[] = [];
     const alone = await timed(
