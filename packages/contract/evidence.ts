@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { country, id, time } from './words.ts';
 
-/** The most items that one answer names. */
+/** The most items that one page names. */
 export const EVIDENCE_SHOWN_MAX = 1_000;
 /** The most bytes of one item: a phone's video of some minutes. */
 export const EVIDENCE_BYTES_MAX = 100 * 1024 * 1024;
@@ -126,13 +126,21 @@ export const preservationView = z.strictObject({
 });
 export type PreservationView = z.infer<typeof preservationView>;
 
-/** GET /v1/cases/{id}/evidence */
+/** GET /v1/cases/{id}/evidence: pages through what there is, the oldest first. */
+export const evidenceQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(EVIDENCE_SHOWN_MAX).default(EVIDENCE_SHOWN_MAX),
+  /** `next` of the page before */
+  after: z.string().max(256).optional(),
+});
+
 export const caseEvidence = z.strictObject({
   case: id,
   /** the oldest first */
   items: z.array(evidenceItem).max(EVIDENCE_SHOWN_MAX),
-  /** there are more, newer ones, that are not named here; `kith evidence list` names all */
-  more: z.boolean(),
+  /** how many there are on all pages */
+  count: z.int().min(0),
+  /** where the next page begins; null where this is the last */
+  next: z.string().nullable(),
   preservations: z.array(preservationView),
   /** why nothing of it is destroyed, and until when; null where nothing holds it */
   hold: z.strictObject({ until: time.nullable(), reason: z.string(), by: z.string().nullable() }).nullable(),

@@ -18,7 +18,7 @@ export function ReferralsPart({ view }: { view: CaseView }) {
     <section className="part">
       <h2>{t('evidence.andReferrals')}</h2>
       <p>
-        {t('evidence.items', { count: evidence?.items.length ?? 0 })}
+        {t('evidence.items', { count: evidence?.count ?? 0 })}
         {open > 0 && ' '}
         {open > 0 && <span className="tag tag--strong">{t('preservation.open', { count: open })}</span>}
       </p>

@@ -1,6 +1,7 @@
 /** Evidence of a case: what is preserved of it, who opened it, how long it is kept, and what the platform was asked for. */
 import type { CaseEvidence } from '@kith/contract';
 import { useMemo, useState } from 'react';
+import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import type { EvidenceDesk } from '../actions/action.ts';
 import { useMay } from '../api/use-api.tsx';
@@ -22,7 +23,7 @@ import { useEvidence } from './use-evidence.ts';
 export function EvidenceScreen({ id }: { id: string }) {
   const { t } = useWords();
   useTitle(t('evidence.title'));
-  const { data, error } = useEvidence(id);
+  const { data, error, onMore } = useEvidence(id);
   return (
     <section className="page evidence">
       <div className="page__head">
@@ -32,19 +33,19 @@ export function EvidenceScreen({ id }: { id: string }) {
         </p>
       </div>
       <Waiting error={error} there={data !== undefined} />
-      {data !== undefined && <Evidence evidence={data} />}
+      {data !== undefined && <Evidence evidence={data} onMore={onMore} />}
     </section>
   );
 }
 
 const HEADS = ['what', 'whose', 'taken', 'kept', 'custody'] as const;
 
-function Evidence({ evidence }: { evidence: CaseEvidence }) {
+function Evidence({ evidence, onMore }: { evidence: CaseEvidence; onMore: (() => void) | null }) {
   const { t, moment } = useWords();
   const may = useMay();
   const [asked, setAsked] = useState<AskedOfEvidence | null>(null);
   const [open, setOpen] = useState<string | null>(null);
-  const { items, more, preservations, hold } = evidence;
+  const { items, count, preservations, hold } = evidence;
   const mayOpen = may('evidence.open');
   const { box, onFocus } = useRows(items.length, (i) => mayOpen && setOpen(items[i]?.id ?? null));
   const desk: EvidenceDesk = useMemo(() => ({ held: hold !== null, ask: setAsked }), [hold]);
@@ -69,7 +70,7 @@ function Evidence({ evidence }: { evidence: CaseEvidence }) {
         <ActionButton id="evidence.release" look="quiet" />
       </p>
       <section className="part">
-        <h2>{t('evidence.items', { count: items.length })}</h2>
+        <h2>{t('evidence.items', { count })}</h2>
         {items.length === 0 ? (
           <p className="empty">{t('evidence.empty')}</p>
         ) : (
@@ -85,7 +86,11 @@ function Evidence({ evidence }: { evidence: CaseEvidence }) {
             ))}
           </Table>
         )}
-        {more && <p className="kind">{t('evidence.more')}</p>}
+        {onMore !== null && (
+          <Button className="button button--plain" onPress={onMore}>
+            {t('list.more')}
+          </Button>
+        )}
       </section>
       <Preservations preservations={preservations} />
       {asked === 'attach' && <Attach caseId={evidence.case} onDone={() => setAsked(null)} />}

@@ -1,21 +1,41 @@
 /** The evidence of a case: what there is of it, never what it holds. */
 import type { CaseEvidence } from '@kith/contract';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
 import { address } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
 
 /** The platform gives what it is asked for in its own time, milliseconds. */
 const LIVE_MS = 10_000;
 
+/** The pages of it that were asked for, as one, and how to ask for the next: null where there is none. */
 export function useEvidence(caseId: string, wanted = true) {
   const { api } = useDesk();
-  return useQuery({
+  const { data, error, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
     queryKey: ['case-evidence', caseId],
-    queryFn: () => api.get<CaseEvidence>(address('cases', caseId, 'evidence')),
+    queryFn: ({ pageParam }) =>
+      api.get<CaseEvidence>(address('cases', caseId, 'evidence'), { after: pageParam === '' ? null : pageParam }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
     refetchInterval: LIVE_MS,
     enabled: wanted,
   });
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const [first] = data?.pages ?? [];
+  return {
+    data: first && { ...first, items: data?.pages.flatMap(({ items }) => items) ?? [] },
+    ...{ error, isFetching },
+    onMore: hasNextPage ? more : null,
+  };
+}
+
+/** All of it, however many pages: pieces are looked up by their id. */
+export function useAllEvidence(caseId: string, wanted = true) {
+  const { data, isFetching, onMore } = useEvidence(caseId, wanted);
+  useEffect(() => {
+    if (wanted && !isFetching) onMore?.();
+  }, [wanted, isFetching, onMore]);
+  return { data };
 }
 
 /** A case is released, too: by whoever holds it. */

@@ -3,14 +3,14 @@ import type { ReferralView } from '@kith/contract';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { OpenSheet } from '../evidence/open-sheet.tsx';
-import { useEvidence } from '../evidence/use-evidence.ts';
+import { useAllEvidence } from '../evidence/use-evidence.ts';
 import { Foreign } from '../foreign/foreign.tsx';
 import { useWords } from '../words/use-words.tsx';
 
 export function Receipts({ view }: { view: ReferralView }) {
   const { t, moment } = useWords();
   const [open, setOpen] = useState<string | null>(null);
-  const { data } = useEvidence(view.case, view.copy !== null || view.receipt !== null || view.unmarked.length > 0);
+  const { data } = useAllEvidence(view.case, view.copy !== null || view.receipt !== null || view.unmarked.length > 0);
   const items = (data?.items ?? []).filter(({ id }) => id === view.copy || id === view.receipt);
   const opened = items.find(({ id }) => id === open);
   if (items.length === 0 && view.unmarked.length === 0) return null;

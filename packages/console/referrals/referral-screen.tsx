@@ -2,7 +2,7 @@
 import type { ReferralView } from '@kith/contract';
 import { Link } from 'wouter';
 import { useMay } from '../api/use-api.tsx';
-import { useEvidence } from '../evidence/use-evidence.ts';
+import { useAllEvidence } from '../evidence/use-evidence.ts';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
@@ -89,7 +89,7 @@ function Todo({ view }: { view: ReferralView }) {
 function Content({ view, desk }: { view: ReferralView; desk: ReferralDeskState }) {
   const { t } = useWords();
   const { opened, editing, behind, unsaved, conflicts } = desk;
-  const evidence = useEvidence(view.case, opened !== null).data?.items ?? [];
+  const evidence = useAllEvidence(view.case, opened !== null).data?.items ?? [];
   if (view.state === 'destroyed') return <p className="empty">{t('referral.gone')}</p>;
   if (opened === null) {
     return (

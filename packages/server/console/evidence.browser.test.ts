@@ -1,7 +1,7 @@
 /** Evidence of a case in Chromium: what a platform gave is opened with a reason, and material is as easy to bear as it can be. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { caseEvidence } from '@kith/contract';
+import { caseEvidence, EVIDENCE_SHOWN_MAX } from '@kith/contract';
 import type { Browser, Page } from 'playwright-core';
 import { type World, world } from '../enforcement/testing/world.ts';
 import { launchBrowser } from '../ground/testing/browser.ts';
@@ -281,5 +281,37 @@ describe('evidence at the console', () => {
     assert.equal(await auditor.page.locator('.rows > tbody').getByRole('button').count(), 0);
     assert.equal(await auditor.page.getByRole('button', { name: 'Ask the platform again' }).count(), 0);
     await auditor.close();
+  });
+
+  it('lists more than a page of it: how much there is, and the next page when it is asked for', async () => {
+    const { page, open, staff, complaints, close } = await sitDown(browser, w.kith, ['lead']);
+    const many = await w.reported('many');
+    const row = await w.db.selectFrom('evidence_item').selectAll().limit(1).executeTakeFirstOrThrow();
+    // rows of one piece: each put in by itself takes long
+    const pieces = Array.from({ length: EVIDENCE_SHOWN_MAX + 3 }, (_, i) => ({
+      ...{ ...row, id: `evi_many_${i}`, mark: `many ${i}`, case_id: many, taken_at: row.taken_at + i },
+    }));
+    for (let from = 0; from < pieces.length; from += 200) {
+      await w.db
+        .insertInto('evidence_item')
+        .values(pieces.slice(from, from + 200))
+        .execute();
+    }
+    const refused = await staff.get(`/v1/cases/${encodeURIComponent(many)}/evidence?after=nothing`);
+    assert.deepEqual([refused.status, (await refused.json()).error.field], [400, 'after']);
+    await open(`/case/${encodeURIComponent(many)}/evidence`);
+    await page.getByRole('heading', { name: '1,003 pieces of evidence' }).waitFor();
+    const rows = page.locator('tr[data-kind]');
+    await page.waitForFunction(
+      (most) => document.querySelectorAll('tr[data-kind]').length === most,
+      EVIDENCE_SHOWN_MAX,
+    );
+    const more = page.getByRole('button', { name: 'Show more' });
+    await more.focus();
+    await page.keyboard.press('Enter');
+    await more.waitFor({ state: 'detached' });
+    assert.equal(await rows.count(), EVIDENCE_SHOWN_MAX + 3);
+    assert.deepEqual(complaints, []);
+    await close();
   });
 });

@@ -4,8 +4,8 @@ import {
   attachQuery,
   type CasePolicy,
   caseEvidence,
-  EVIDENCE_SHOWN_MAX,
   evidenceItem,
+  evidenceQuery,
   holdInput,
   id,
   openInput,
@@ -41,6 +41,9 @@ const ATTACHED_BYTES_MAX = 25 * 1024 * 1024;
 /** Pieces of evidence that are opened at once by one process: each is verified whole, in memory. Past it: 503. */
 const OPENED_AT_ONCE_MAX = 4;
 
+/** Where no evidence can be kept. */
+const NOTHING = { items: [], count: 0, next: null };
+
 const params = z.strictObject({ id });
 const common = { tags: ['evidence'], security: [{ session: [] }], params };
 const to = (action: 'case.read' | 'case.work' | 'evidence.open' | 'evidence.hold') =>
@@ -60,22 +63,21 @@ export async function evidenceRoutes(app: HttpApp, options: EvidenceRoutesOption
       ...common,
       summary: 'What a case has of evidence, and what the platform was asked for',
       description: 'Names, hashes and reasons only for whoever may open evidence. Nothing of what it holds.',
+      querystring: evidenceQuery,
       response: { 200: caseEvidence, ...failures },
     },
-    handler: ({ params, staff }) =>
+    handler: ({ params, query, staff }) =>
       asProblem(async () => {
         await refuseUnknown(db, params.id);
         const names = mayDo(staff.roles, 'evidence.open');
-        // one more than is shown says that there are more
-        const items = (await options.vault?.list(params.id, { names, most: EVIDENCE_SHOWN_MAX + 1 })) ?? [];
+        const page = (await pageOf(options.vault, params.id, { ...query, names })) ?? NOTHING;
         const rows = await preservationsOf(db, params.id);
         const hold = (await options.vault?.held(params.id)) ?? null;
         const holder = /^staff:(.+)$/.exec(hold?.by ?? '')?.[1] ?? null;
         const nameOf = await pseudonymsOf(db, [holder, ...rows.map(({ asked_by }) => asked_by)]);
         return {
           case: params.id,
-          items: items.slice(0, EVIDENCE_SHOWN_MAX),
-          more: items.length > EVIDENCE_SHOWN_MAX,
+          ...page,
           preservations: await Promise.all(rows.map((row) => viewOf(row, { nameOf, names }))),
           hold: hold && {
             until: hold.until_ms === null ? null : new Date(hold.until_ms).toISOString(),
@@ -218,6 +220,15 @@ async function* limited(raw: Readable): AsyncGenerator<Buffer> {
     if (bytes > ATTACHED_BYTES_MAX)
       throw new ProblemError('too_large', 'the file is larger than 25 MB, which is the limit');
     yield piece;
+  }
+}
+
+async function pageOf(vault: Vault | null, caseId: string, asked: Parameters<Vault['page']>[1]) {
+  try {
+    return await vault?.page(caseId, asked);
+  } catch (error) {
+    if (error instanceof RangeError) throw new ProblemError('invalid_field', `after: ${error.message}`, 'after');
+    throw error;
   }
 }
 

@@ -7,7 +7,7 @@ import { address } from '../../api/http.ts';
 import { useDesk, useMay } from '../../api/use-api.tsx';
 import { save } from '../../evidence/save.ts';
 import { Size } from '../../evidence/size.tsx';
-import { useEvidence } from '../../evidence/use-evidence.ts';
+import { useAllEvidence } from '../../evidence/use-evidence.ts';
 import { Foreign } from '../../foreign/foreign.tsx';
 import { useSay } from '../../shell/use-say.ts';
 import { useWords } from '../../words/use-words.tsx';
@@ -15,7 +15,7 @@ import { useWords } from '../../words/use-words.tsx';
 export function PortalFiles({ view }: { view: ReferralView }) {
   const { t } = useWords();
   const may = useMay();
-  const { data } = useEvidence(view.case, view.evidence.length > 0);
+  const { data } = useAllEvidence(view.case, view.evidence.length > 0);
   const files = (data?.items ?? []).filter(({ id, destroyedAt }) => view.evidence.includes(id) && destroyedAt === null);
   return (
     <section className="part">

@@ -22,7 +22,15 @@ import { type CaseHold, holdOf, setHold } from './hold.ts';
 import { type Given, takeEvidence } from './put.ts';
 import type { EvidenceStorage } from './storage.ts';
 import { type EvidenceVerified, type Verifying, verifyEvidence } from './verify.ts';
-import { itemsOfCase, seenByPeople, type Viewing, viewItems } from './views.ts';
+import {
+  type ItemsPage,
+  itemsOfCase,
+  type PageAsked,
+  pageOfCase,
+  seenByPeople,
+  type Viewing,
+  viewItems,
+} from './views.ts';
 
 export type { Given } from './put.ts';
 
@@ -80,9 +88,14 @@ export class Vault {
   }
 
   /** What a case has, with custody; names, hashes and reasons only for whoever may see evidence. @param how `most`: no more than so many */
-  async list(caseId: string, how: { names?: boolean; most?: number } = {}): Promise<EvidenceItem[]> {
-    const { names = false, most = null } = how;
-    return viewItems(this.#viewing(names), await itemsOfCase(this.#db, caseId, most));
+  async list(caseId: string, { names = false } = {}): Promise<EvidenceItem[]> {
+    return viewItems(this.#viewing(names), await itemsOfCase(this.#db, caseId));
+  }
+
+  /** The same by pages, and how many there are. @throws RangeError where `after` is no `next` */
+  async page(caseId: string, { names = false, ...asked }: PageAsked & { names?: boolean }): Promise<ItemsPage> {
+    const { rows, count, next } = await pageOfCase(this.#db, caseId, asked);
+    return { items: await viewItems(this.#viewing(names), rows), count, next };
   }
 
   /** One item, as `list` shows it; null where there is none. */

@@ -22,24 +22,67 @@ export interface Viewing {
   untilOf(caseIds: readonly string[]): Promise<ReadonlyMap<string, { until_ms: number | null; held: boolean }>>;
 }
 
-/** What a case has, and cases that were merged into it; the oldest first. @param most null for all of it */
-export async function itemsOfCase(
-  db: Kysely<Records>,
-  caseId: string,
-  most: number | null,
-): Promise<EvidenceItemRow[]> {
-  const items = db
+/** What a case has, and cases that were merged into it. */
+const ofCase = (db: Kysely<Records>, caseId: string) =>
+  db
     .selectFrom('evidence_item')
-    .selectAll()
     .where(({ or, eb, selectFrom }) =>
       or([
         eb('case_id', '=', caseId),
         eb('case_id', 'in', selectFrom('cases').select('id').where('merged_into', '=', caseId)),
       ]),
-    )
+    );
+
+/** All of it, the oldest first. */
+export const itemsOfCase = (db: Kysely<Records>, caseId: string): Promise<EvidenceItemRow[]> =>
+  ofCase(db, caseId).selectAll().orderBy('taken_at').orderBy('id').execute();
+
+export interface PageAsked {
+  limit: number;
+  /** `next` of the page before */
+  after?: string | undefined;
+}
+
+/** Pieces as they are shown, of as many as there are. */
+export interface ItemsPage {
+  items: EvidenceItem[];
+  count: number;
+  next: string | null;
+}
+
+interface RowsPage {
+  rows: readonly EvidenceItemRow[];
+  /** on all pages */
+  count: number;
+  next: string | null;
+}
+
+/** A page of it: what is taken in meanwhile comes on a later one. @throws RangeError where `after` is no `next` */
+export async function pageOfCase(db: Kysely<Records>, caseId: string, { limit, after }: PageAsked): Promise<RowsPage> {
+  let wanted = ofCase(db, caseId).selectAll();
+  if (after !== undefined) {
+    const { at, id } = placeOf(after);
+    wanted = wanted.where(({ eb, and, or }) =>
+      or([eb('taken_at', '>', at), and([eb('taken_at', '=', at), eb('id', '>', id)])]),
+    );
+  }
+  const found = await wanted
     .orderBy('taken_at')
-    .orderBy('id');
-  return (most === null ? items : items.limit(most)).execute();
+    .orderBy('id')
+    .limit(limit + 1)
+    .execute();
+  const { count } = await ofCase(db, caseId)
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .executeTakeFirstOrThrow();
+  const rows = found.slice(0, limit);
+  const last = found.length > limit ? rows.at(-1) : undefined;
+  return { rows, count: Number(count), next: last === undefined ? null : `${last.taken_at}.${last.id}` };
+}
+
+function placeOf(after: string): { at: number; id: string } {
+  const [, at, id] = /^(\d{1,15})\.([\w-]+)$/.exec(after) ?? [];
+  if (at === undefined || id === undefined) throw new RangeError('is no `next` of a page');
+  return { at: Number(at), id };
 }
 
 export async function viewItems(how: Viewing, rows: readonly EvidenceItemRow[]): Promise<EvidenceItem[]> {
