@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|evidence|guarded|family|family-pages|families|families-postgres] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|evidence|guarded|family|family-pages|figure-pages|measures|families|families-postgres] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -16,6 +16,7 @@ import { measureFamilyPages } from './family-pages.ts';
 import { measureFigurePages } from './figure-pages.ts';
 import { type Figure, print } from './figures.ts';
 import { measureGuarded } from './guarded.ts';
+import { HISTORY_DAYS, measureMeasures } from './measures.ts';
 import { measureMedia } from './media.ts';
 import { measurePostgres } from './postgres.ts';
 import { measureResident } from './resident.ts';
@@ -79,6 +80,7 @@ const which =
         'family',
         'family-pages',
         'figure-pages',
+        'measures',
         'families',
         'families-postgres',
         'postgres',
@@ -149,6 +151,16 @@ try {
     const cluster = await startCluster(POSTGRES_SETTINGS);
     try {
       await measureFamilyPages(size, folder, cluster.socketUrl, say);
+    } finally {
+      cluster.stop();
+    }
+  }
+  if (which.includes('measures')) {
+    const days = values.smoke ? 30 : HISTORY_DAYS;
+    await measureMeasures(asked, days, folder, null, say);
+    const cluster = await startCluster(POSTGRES_SETTINGS);
+    try {
+      await measureMeasures(asked, days, folder, cluster.socketUrl, say);
     } finally {
       cluster.stop();
     }
