@@ -45,6 +45,12 @@ describe('the priority of a case', () => {
     assert.notEqual(month.band, 'urgent');
   });
 
+  it('takes a category that is called as every object is made for one that nobody weighed', () => {
+    const other = pointsOf({ categories: ['of a platform'] });
+    for (const name of Object.getOwnPropertyNames(Object.prototype))
+      assert.equal(pointsOf({ categories: [name] }), other, name);
+  });
+
   it('of what a verified list has is above all others, whatever else is known of them', () => {
     fc.assert(
       fc.property(facts, (other) => {

@@ -5,6 +5,7 @@
  */
 import type { CasePolicy, EvidenceCode, PriorityBand, PriorityFactor, PriorityPolicy, Risk } from '@kith/contract';
 import type { MediaVerdict } from '@kith/engine';
+import { ownValue } from '../ground/json/index.ts';
 import { rankOf } from '../knowledge/index.ts';
 
 /** Who reports, as far as trust goes. */
@@ -106,7 +107,7 @@ function danger({ codes, replied }: CaseFacts, { danger }: PriorityPolicy, now_m
         : age_ms <= WEEK_MS
           ? ([0.5, 'code_week'] as const)
           : ([0.2, 'code_earlier'] as const);
-    const points = (danger.codes[code] ?? 0) * part;
+    const points = (ownValue(danger.codes, code) ?? 0) * part;
     if (most === null || points > most.points) most = weighed('danger', points, { name, code });
   }
   if (most === null) return [];
@@ -115,10 +116,13 @@ function danger({ codes, replied }: CaseFacts, { danger }: PriorityPolicy, now_m
 
 function severity({ codes, categories }: CaseFacts, { severity }: PriorityPolicy): Weighed[] {
   const ofCodes = [...codes.keys()].map((code) =>
-    weighed('severity', severity.codes[code] ?? 0, { name: 'grave_code', code }),
+    weighed('severity', ownValue(severity.codes, code) ?? 0, { name: 'grave_code', code }),
   );
   const ofReports = categories.map((category) =>
-    weighed('severity', severity.categories[category] ?? severity.report, { name: 'grave_category', category }),
+    weighed('severity', ownValue(severity.categories, category) ?? severity.report, {
+      name: 'grave_category',
+      category,
+    }),
   );
   return largest([...ofCodes, ...ofReports]);
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { casePolicy, evidenceCode, riskTerm } from '@kith/contract';
 import type { SignalRow } from '../ground/database/index.ts';
 import { timeline } from './conversation.ts';
-import { sayCause, sayQueue } from './words.ts';
+import { sayCategory, sayCause, sayQueue } from './words.ts';
 
 const LANGUAGES = ['en', 'cy'] as const;
 
@@ -26,6 +26,12 @@ describe('what is named in a case', () => {
       sayCause({ kind: 'cue', name: 'uk/MEETING/meet' }, 'cy'),
       'gofyn am gwrdd: awgrym \u201cmeet\u201d (Wcreineg)',
     );
+  });
+
+  it('is text whatever a platform calls a category of reports, be it as every object is made', () => {
+    for (const name of [...Object.getOwnPropertyNames(Object.prototype), 'asks_to_meet', 'of our own'])
+      for (const language of LANGUAGES) assert.equal(typeof sayCategory(name, language), 'string', name);
+    assert.equal(sayCategory('constructor', 'en'), 'constructor');
   });
 
   it('is by its own name where an operator gave it: a rule, a cue of another form, a queue of a rule', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type CasePolicy, evidenceCode, type NumbersView, type PriorityReason } from '@kith/contract';
 import { z } from 'zod';
 import type { SignalRow } from '../ground/database/index.ts';
+import { ownValue } from '../ground/json/index.ts';
 import { fill, LANGUAGES, type Language } from '../ground/pages/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import { isMaterial, loadShippedTerms, sayMaterial, sayTerm, sayTermAlone, type Words } from '../words/index.ts';
@@ -50,7 +51,8 @@ export function sayWeighed({ factor, points, say }: Weighed, language: Language)
 
 /** A category of reports: Kith's own in words; a platform's own as it names it, a code (`asks_to_meet`) as the words that it is made of. */
 export const sayCategory = (category: string, language: Language): string =>
-  words[language].categories[category] ?? (CODE.test(category) ? category.replaceAll(/[_-]/g, ' ') : category);
+  ownValue(words[language].categories, category) ??
+  (CODE.test(category) ? category.replaceAll(/[_-]/g, ' ') : category);
 const CODE = /^[a-z0-9]+(?:[_-][a-z0-9]+)+$/;
 
 /** A queue by the policy's words for it; one that only a rule names, by its name. */
