@@ -30,6 +30,7 @@ import {
   calendarOf,
   calendarRoutes,
   measureRoutes,
+  PartialCounts,
   type QuestionCounts,
   recordRoutes,
   type Service,
@@ -211,7 +212,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     noticeNumbersRoutes(app, { db: store.records.kysely, policy: () => policy().policy.notices });
     if (options.measures !== undefined) {
       const db = store.records.kysely;
-      measureRoutes(app, { ...options.measures, db, clock });
+      measureRoutes(app, { ...options.measures, db, partial: new PartialCounts(db, clock), clock });
       const { registry, calendar: settings } = options.measures;
       recordRoutes(app, { db, registry });
       assessmentRoutes(app, assessmentsOf({ db, registry, clock }));

@@ -4,7 +4,7 @@ import type { AttestationRow, Records } from '../ground/database/index.ts';
 import { type Answers, applicability } from './applies.ts';
 import { holds, standing } from './attestations.ts';
 import { checks, type Found, isCheckName, type Setup } from './checks/index.ts';
-import { type CountName, dayOf, isCountName, sumCounts } from './counts/index.ts';
+import { type CountName, type DayCount, dayOf, isCountName, sumCounts } from './counts/index.ts';
 import type { Measure, Shown } from './registry.ts';
 import { isGap, mayBeNone, type Stands, stateOf, type WayStands } from './states.ts';
 
@@ -13,6 +13,8 @@ export const YEAR_DAYS = 365;
 
 export interface EvidenceNow {
   now_ms: number;
+  /** what people handled on days that aren't written yet */
+  unwritten: readonly DayCount[];
   /** of the last year, by name */
   counts: ReadonlyMap<CountName, number>;
   found: (check: string) => Found | null;
@@ -23,16 +25,22 @@ export interface EvidenceNow {
 export const attestedBy = (code: string, measure: string, statement: string): string =>
   JSON.stringify([code, measure, statement]);
 
-export async function evidenceNow(db: Kysely<Records>, setup: Setup, now_ms: number): Promise<EvidenceNow> {
+/** @param unwritten what people handled on days that aren't written yet */
+export async function evidenceNow(
+  db: Kysely<Records>,
+  setup: Setup,
+  unwritten: readonly DayCount[],
+  now_ms: number,
+): Promise<EvidenceNow> {
   const toDay = dayOf(now_ms);
   const [sums, attestations] = await Promise.all([
     sumCounts(db, { fromDay: toDay - YEAR_DAYS + 1, toDay, by: 'all' }),
     standing(db),
   ]);
   const counts = new Map<CountName, number>();
-  for (const { name, n } of sums) counts.set(name, (counts.get(name) ?? 0) + n);
+  for (const { name, n } of [...sums, ...unwritten]) counts.set(name, (counts.get(name) ?? 0) + n);
   return {
-    ...{ now_ms, counts },
+    ...{ now_ms, counts, unwritten },
     found: (check) => (isCheckName(check) ? checks[check].check(setup) : null),
     attested: new Map(attestations.map((row) => [attestedBy(row.code, row.measure, row.statement), row] as const)),
   };

@@ -28,6 +28,7 @@ export {
   keepCheckingCounts,
   keepCountingDays,
   noteChecked,
+  PartialCounts,
   QuestionCounts,
   sumCounts,
   Tally,

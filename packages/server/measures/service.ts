@@ -17,7 +17,18 @@ import { answeredVersions } from './answered.ts';
 import type { Answers } from './applies.ts';
 import { attestationsOf, viewAttestation } from './attestations.ts';
 import { checks, isCheckName, type Setup } from './checks/index.ts';
-import { countedThrough, countNames, dayName, dayOf, isCountName, partsOf, sumCounts } from './counts/index.ts';
+import {
+  countedThrough,
+  countNames,
+  countsChecked,
+  type DayCount,
+  dayName,
+  dayOf,
+  isCountName,
+  type PartialCounts,
+  partsOf,
+  sumCounts,
+} from './counts/index.ts';
 import { attestedBy, type EvidenceNow, evidenceNow, standsOf, wayStands, YEAR_DAYS } from './evidence-now.ts';
 import { type CodeInUse, merge, type OwnCode } from './own-folder.ts';
 import { differenceOf, type Measure, type Shown } from './registry.ts';
@@ -31,6 +42,8 @@ export interface Service {
   registry: Pick<RegistryInUse, 'codes' | 'problems' | 'questions'>;
   /** what Kith runs with now */
   setup: () => Promise<Setup>;
+  /** what people handled on days that aren't finished, and so not written yet */
+  partial: Pick<PartialCounts, 'read'>;
   /** milliseconds since 1970 */
   clock: () => number;
 }
@@ -44,9 +57,9 @@ interface Now {
   evidence: EvidenceNow;
 }
 
-async function lookNow({ db, setup, clock }: Service): Promise<Now> {
+async function lookNow({ db, setup, partial, clock }: Service): Promise<Now> {
   const [[answered], there] = await Promise.all([answeredVersions(db, 1), setup()]);
-  const evidence = await evidenceNow(db, there, clock());
+  const evidence = await evidenceNow(db, there, await unwritten(partial), clock());
   return {
     ...{ answers: answered?.answers ?? NOTHING, version: answered?.version ?? 0, evidence },
     at_ms: answered?.at_ms ?? null,
@@ -74,9 +87,22 @@ export async function viewMeasures(service: Service, language: Language): Promis
   };
 }
 
+/** Of what is partial, only what the days have not got yet: what comes from the log is in them as it comes. */
+const unwritten = async (partial: Service['partial']): Promise<readonly DayCount[]> =>
+  (await partial.read()).filter(({ name }) => FROM_RECORDS.has(name));
+const FROM_RECORDS: ReadonlySet<string> = new Set(
+  countNames.flatMap(({ name, of }) => (of === 'records' ? [name] : [])),
+);
+
 async function countedSoFar(db: Kysely<Records>): Promise<MeasuresView['counted']> {
-  const through = await countedThrough(db);
-  return { through: through === null ? null : dayName(through), agrees: null };
+  const [through, checked] = await Promise.all([countedThrough(db), countsChecked(db)]);
+  return {
+    through: through === null ? null : dayName(through),
+    agrees: checked && {
+      ...{ at: new Date(checked.at).toISOString(), days: checked.through - checked.from + 1 },
+      differences: checked.differing,
+    },
+  };
 }
 
 const codeOf = (
@@ -180,7 +206,7 @@ type CountedWay = Omit<Extract<MeasureWay, { way: 'counted' }>, 'gap'>;
 async function viewCount(
   db: Kysely<Records>,
   name: string,
-  { now_ms }: EvidenceNow,
+  { now_ms, unwritten }: EvidenceNow,
   language: Language,
 ): Promise<CountedWay> {
   const count = countNames.find((one) => one.name === name);
@@ -188,11 +214,14 @@ async function viewCount(
   const toDay = dayOf(now_ms);
   const months = lastMonths(now_ms);
   const fromDay = dayOf(Date.parse(`${months[0]}-01`));
-  const [monthly, yearly] = await Promise.all([
+  const [monthly, written] = await Promise.all([
     sumCounts(db, { names: [name], fromDay, toDay, by: 'month' }),
     sumCounts(db, { names: [name], fromDay: toDay - YEAR_DAYS + 1, toDay, by: 'all' }),
   ]);
-  const of = (month: string) => monthly.reduce((sum, row) => sum + (row.period === month ? row.n : 0), 0);
+  const late = count.standing === true ? [] : unwritten.filter((one) => one.name === name);
+  const yearly = added([...written, ...late]);
+  const byMonth = [...monthly, ...late.map(({ day, n }) => ({ period: dayName(day).slice(0, 7), n }))];
+  const of = (month: string) => byMonth.reduce((sum, row) => sum + (row.period === month ? row.n : 0), 0);
   return {
     ...{ way: 'counted', name, title: sayIn(count.title, language), atLeast: count.of === 'questions' },
     ...{ standing: count.standing === true, dimensions: [...count.dimensions] },
@@ -204,6 +233,13 @@ async function viewCount(
       .map(({ key, n }) => ({ key: partsOf(key), n })),
     months: months.map((month, i) => ({ month, n: of(month), partial: i === months.length - 1 })),
   };
+}
+
+/** One of each key. */
+function added(counts: readonly { key: string; n: number }[]): { key: string; n: number }[] {
+  const byKey = new Map<string, number>();
+  for (const { key, n } of counts) byKey.set(key, (byKey.get(key) ?? 0) + n);
+  return [...byKey].map(([key, n]) => ({ key, n }));
 }
 
 /** As `2026-11`, this one last. */

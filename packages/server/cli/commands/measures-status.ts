@@ -3,7 +3,15 @@ import type { MeasureShort, MeasureState, MeasuresDifference, MeasuresView } fro
 import type { Config } from '../../ground/config/index.ts';
 import { formatProblems } from '../../ground/yaml/index.ts';
 import { keysOf } from '../../kept/index.ts';
-import { compareWith, RegistryInUse, readOwn, type Service, setupNow, viewMeasures } from '../../measures/index.ts';
+import {
+  compareWith,
+  PartialCounts,
+  RegistryInUse,
+  readOwn,
+  type Service,
+  setupNow,
+  viewMeasures,
+} from '../../measures/index.ts';
 import { readLists } from '../../media/index.ts';
 import { RulesError, readPolicy } from '../../rules.ts';
 import { openRecords } from '../../stores.ts';
@@ -29,7 +37,13 @@ async function withService<T>(options: Options, work: (service: Service) => Prom
   const { records: db, close } = await openRecords(config);
   try {
     const runsWith = { db, policy, words: words.words, lists, reportForm: keysOf(config) !== null };
-    return await work({ db, registry, setup: () => setupNow(runsWith, Date.now()), clock: Date.now });
+    return await work({
+      db,
+      registry,
+      setup: () => setupNow(runsWith, Date.now()),
+      partial: new PartialCounts(db, Date.now),
+      clock: Date.now,
+    });
   } finally {
     await close();
   }
