@@ -1,12 +1,11 @@
 /** A document as CSV: every line says of which section it is and what it is, and has as many fields as every other. */
 import { csvOf } from '../../ground/csv/index.ts';
 import { type Block, type Cell, type Doc, piecesOf } from './document.ts';
-import { hashOf } from './json.ts';
 
 type Line = readonly Cell[];
 
-/** `section,line,cell 1,cell 2,...`; lines are called title, service, day, sha256, note, text, item, fact, columns or row. */
-export function* csvParts(doc: Doc): Generator<string> {
+/** `section,line,cell 1,cell 2,...`; `hash` is of hashOf; lines are called title, service, day, sha256, note, text, item, fact, columns or row. */
+export function* csvParts(doc: Doc, hash: string): Generator<string> {
   const width = Math.max(2, ...doc.sections.flatMap(({ blocks }) => blocks.map(widthOf)));
   const write = (lines: Iterable<Line>): string =>
     csvOf(Array.from(lines, (line) => [...line, ...Array<null>(width + 2 - line.length).fill(null)]));
@@ -15,7 +14,7 @@ export function* csvParts(doc: Doc): Generator<string> {
     ['', 'title', doc.title],
     ['', 'service', doc.service],
     ['', 'day', doc.day],
-    ['', 'sha256', hashOf(doc)],
+    ['', 'sha256', hash],
     ...doc.notes.map((note): Line => ['', 'note', note]),
   ]);
   for (const { title, blocks } of doc.sections) {

@@ -23,7 +23,23 @@ export type Block =
   /** names with what is so called, such as questions and answers */
   | { kind: 'facts'; facts: readonly { label: string; text: string }[] }
   /** the first column says what its row is about */
-  | { kind: 'table'; caption: string; columns: readonly Column[]; rows: readonly (readonly Cell[])[] };
+  | (Table & { kind: 'table'; onPaper?: OnPaper });
+
+export interface Table {
+  caption: string;
+  columns: readonly Column[];
+  rows: readonly (readonly Cell[])[];
+}
+
+/**
+ * What a PDF has in a table's place where that would fill more pages than anybody turns. The other forms have the table
+ * itself, and the hash is of that.
+ */
+export interface OnPaper {
+  /** says so, and where the table is */
+  note: string;
+  table: Table;
+}
 
 export interface Section {
   title: string;
@@ -62,18 +78,36 @@ export function checkDocument({ kind, day, sections }: Doc): void {
   let rows = 0;
   for (const block of sections.flatMap(({ blocks }) => blocks)) {
     if (block.kind !== 'table') continue;
-    const { caption, columns } = block;
-    if (columns.length < 1 || columns.length > COLUMNS_MAX)
-      throw new DocumentError(`${caption}: ${columns.length} columns`);
     rows += block.rows.length;
-    for (const row of block.rows) {
-      if (row.length !== columns.length) throw new DocumentError(`${caption}: a row of ${row.length} cells`);
-      if (row.some((value) => typeof value === 'number' && !Number.isFinite(value)))
-        throw new DocumentError(`${caption}: a number that is none`);
-    }
+    checkTable(block);
+    if (block.onPaper !== undefined) checkTable(block.onPaper.table);
   }
   if (rows > DOCUMENT_ROWS_MAX) throw new DocumentError(`${rows} rows of at most ${DOCUMENT_ROWS_MAX}`);
 }
+
+function checkTable({ caption, columns, rows }: Table): void {
+  if (columns.length < 1 || columns.length > COLUMNS_MAX)
+    throw new DocumentError(`${caption}: ${columns.length} columns`);
+  for (const row of rows) {
+    if (row.length !== columns.length) throw new DocumentError(`${caption}: a row of ${row.length} cells`);
+    if (row.some((value) => typeof value === 'number' && !Number.isFinite(value)))
+      throw new DocumentError(`${caption}: a number that is none`);
+  }
+}
+
+/** A document with what stands on paper in place of the tables that only the other forms have. */
+export const onPaper = (doc: Doc): Doc => ({
+  ...doc,
+  sections: doc.sections.map(({ title, blocks }) => ({ title, blocks: blocks.flatMap(blocksOnPaper) })),
+});
+
+const blocksOnPaper = (block: Block): Block[] =>
+  block.kind !== 'table' || block.onPaper === undefined
+    ? [block]
+    : [
+        { kind: 'note', text: block.onPaper.note },
+        { kind: 'table', ...block.onPaper.table },
+      ];
 
 /** Rows that are turned into text at once: between two such pieces others have their turn. */
 export const ROWS_A_PIECE = 500;

@@ -270,6 +270,58 @@ describe('a document as PDF', () => {
   });
 });
 
+describe('a document with a table that is too long for paper', () => {
+  const columns = [{ title: 'When' }, { title: 'n', numeric: true }];
+  const long: Doc = {
+    ...filledWith('x'),
+    sections: [
+      {
+        title: 't',
+        blocks: [
+          {
+            ...{
+              kind: 'table',
+              caption: 'By day',
+              columns,
+              rows: Array.from({ length: 31 }, (_, i) => [`day-${i}`, i]),
+            },
+            onPaper: {
+              note: 'The days stand elsewhere.',
+              table: { caption: 'By month', columns, rows: [['month-1', 465]] },
+            },
+          },
+        ],
+      },
+    ],
+  };
+
+  it('has the shorter one as PDF, which says so, and the hash of the whole', async () => {
+    const pdf = await renderPdf(long);
+    const text = await textOf(pdf);
+    assert.match(text, /The days stand elsewhere\..*By month.*month-1 465/);
+    assert.doesNotMatch(text, /day-/);
+    assert.ok(text.includes(hashOf(long)));
+    assert.ok(Buffer.from(pdf).equals(await drawPdf(again(long))));
+  });
+
+  it('has every row in the other forms, and nothing of what is on paper', () => {
+    for (const render of [renderHtml, renderCsv, renderJson]) {
+      assert.equal(new Set(render(long).match(/day-\d+/g)).size, 31);
+      assert.doesNotMatch(render(long), /month|elsewhere/);
+    }
+  });
+
+  it('is refused where what is on paper is no table', () => {
+    const [section] = long.sections;
+    const blocks = section?.blocks.map((block): Doc['sections'][number]['blocks'][number] =>
+      block.kind === 'table'
+        ? { ...block, onPaper: { note: '', table: { caption: 'c', columns, rows: [['one cell']] } } }
+        : block,
+    );
+    assert.throws(() => renderJson({ ...long, sections: [{ title: 't', blocks: blocks ?? [] }] }), DocumentError);
+  });
+});
+
 describe('a document that is asked for', () => {
   it('comes as a file named for what it is and its day, with the bytes of its form', async () => {
     const doc = { ...filledWith(LETTERS), kind: 'measures-record' };

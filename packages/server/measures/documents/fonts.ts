@@ -19,6 +19,10 @@ const drawable = ((): ReadonlySet<number> => {
   return new Set(open(REGULAR).characterSet.filter((code) => bold.has(code)));
 })();
 
+/** What most cells are made of, days and numbers, needs no looking at sign by sign. */
+const PLAIN = /^[\n -~]*$/;
+for (let code = 0x20; code <= 0x7e; code++) if (!drawable.has(code)) throw new Error(`the font lacks sign ${code}`);
+
 /** Stands for a sign that the font lacks. */
 const LACKING = drawable.has(0xfffd) ? '\uFFFD' : '?';
 
@@ -27,6 +31,7 @@ const LACKING = drawable.has(0xfffd) ? '\uFFFD' : '?';
  * search, copy or listen.
  */
 export function inLetters(text: string): { drawn: string; whole: boolean } {
+  if (PLAIN.test(text)) return { drawn: text, whole: true };
   let whole = true;
   const drawn = Array.from(text.normalize('NFC'), (sign) => {
     if (sign === '\n' || drawable.has(sign.codePointAt(0) ?? 0)) return sign;

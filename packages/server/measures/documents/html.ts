@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 import { type Block, type Doc, piecesOf } from './document.ts';
-import { hashOf } from './json.ts';
 import { cellText, dayOf, documentWords, shown } from './words.ts';
 
 const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(join(import.meta.dirname, 'views')), {
@@ -13,11 +12,12 @@ const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(join(
 });
 const draw = (part: string, values: object): string => environment.render(`${part}.njk`, values);
 
-export function* htmlParts(doc: Doc): Generator<string> {
+/** @param hash see hashOf */
+export function* htmlParts(doc: Doc, hash: string): Generator<string> {
   const { language, title, service, notes, sections } = doc;
   const words = documentWords[language];
   const head = { title: shown(title), service: shown(service), notes: notes.map(shown), day: dayOf(doc) };
-  yield draw('head', { ...head, language, words, hash: hashOf(doc) });
+  yield draw('head', { ...head, language, words, hash });
   let tables = 0;
   for (const { title, blocks } of sections) {
     yield draw('block', { kind: 'section', text: shown(title) });

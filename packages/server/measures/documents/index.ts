@@ -6,6 +6,7 @@ export {
   type Doc,
   type DocumentFormat,
   documentFormats,
+  type OnPaper,
   type Section,
 } from './document.ts';
 export { hashOf } from './json.ts';

@@ -1,10 +1,8 @@
 /** Tables of a PDF: rows that stay whole, heads again on every page, and every cell tagged for what it is. */
-import type { Block, Column } from './document.ts';
+import type { Column, Table } from './document.ts';
 import { inLetters } from './fonts.ts';
 import type { Element, PdfWriter } from './pdf-writer.ts';
 import { cellText, documentWords, shown } from './words.ts';
-
-type Table = Extract<Block, { kind: 'table' }>;
 
 const SIZE = 9;
 /** Between the text of two cells, and above and below it, points. */

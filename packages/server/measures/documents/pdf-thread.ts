@@ -4,7 +4,8 @@
  */
 import { ProblemError } from '../../ground/http/index.ts';
 import { inThread } from '../thread.ts';
-import { checkDocument, type Doc } from './document.ts';
+import { checkDocument, type Doc, onPaper } from './document.ts';
+import { hashInTurns } from './json.ts';
 
 /** The longest that one document may take, milliseconds: what a yearly export may take at most. */
 const DRAW_MAX_MS = 60_000;
@@ -33,7 +34,9 @@ export async function renderPdf(doc: Doc): Promise<Uint8Array> {
 
 async function draw(doc: Doc): Promise<Uint8Array> {
   const limits = { name: 'pdf', max_ms: DRAW_MAX_MS, heapMax_MB: HEAP_MAX_MB };
-  const bytes = await inThread(new URL('./pdf-worker.ts', import.meta.url), doc, limits);
+  // what isn't on paper needn't be copied to the thread: it may be tens of thousands of rows
+  const given = { paper: onPaper(doc), hash: await hashInTurns(doc) };
+  const bytes = await inThread(new URL('./pdf-worker.ts', import.meta.url), given, limits);
   if (bytes instanceof Uint8Array) return bytes;
   throw new Error('the thread of a PDF sent something else');
 }

@@ -4,6 +4,6 @@ import type { Doc } from './document.ts';
 import { drawPdf } from './pdf.ts';
 
 // what the thread was started with (pdf-thread.ts)
-const doc: Doc = workerData;
-const bytes = await drawPdf(doc);
+const { paper, hash }: { paper: Doc; hash: string } = workerData;
+const bytes = await drawPdf(paper, hash);
 parentPort?.postMessage(bytes);

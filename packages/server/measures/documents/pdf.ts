@@ -3,7 +3,7 @@
  * that it can be read aloud, searched and kept. Made in a thread of its own (pdf-thread.ts).
  */
 import PDFDocument from 'pdfkit';
-import type { Block, Doc } from './document.ts';
+import { type Block, type Doc, onPaper } from './document.ts';
 import { BOLD, REGULAR } from './fonts.ts';
 import { hashOf } from './json.ts';
 import { drawTable } from './pdf-table.ts';
@@ -17,8 +17,9 @@ const MARGIN = 54;
 const inXml = (text: string): string =>
   text.replaceAll('&', '\uFF06').replaceAll('<', '\uFF1C').replaceAll('>', '\uFF1E');
 
-export async function drawPdf(doc: Doc): Promise<Uint8Array> {
-  const { language, day, notes, sections } = doc;
+/** @param hash of the document, where it was worked out before what isn't on paper was left out */
+export async function drawPdf(doc: Doc, hash = hashOf(doc)): Promise<Uint8Array> {
+  const { language, day, notes, sections } = onPaper(doc);
   const title = shown(doc.title);
   const pdf = new PDFDocument({
     ...{ size: 'A4', margin: MARGIN, autoFirstPage: false, font: REGULAR },
@@ -38,7 +39,7 @@ export async function drawPdf(doc: Doc): Promise<Uint8Array> {
   writer.text(root, 'H1', title);
   writer.text(root, 'P', shown(doc.service));
   writer.text(root, 'P', dayOf(doc));
-  writer.text(root, 'P', `${words.hash}: ${hashOf(doc)}`);
+  writer.text(root, 'P', `${words.hash}: ${hash}`);
   for (const note of notes) writer.text(root, 'Note', shown(note));
   for (const section of sections) {
     const part = pdf.struct('Sect');

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { csvParts } from './csv.ts';
 import { checkDocument, type Doc, type DocumentFormat } from './document.ts';
 import { htmlParts } from './html.ts';
-import { jsonParts } from './json.ts';
+import { hashInTurns, hashOf, jsonParts } from './json.ts';
 import { renderPdf } from './pdf-thread.ts';
 
 const TYPES = {
@@ -19,7 +19,7 @@ const PARTS = { html: htmlParts, csv: csvParts, json: jsonParts } as const;
 
 function whole(format: keyof typeof PARTS, doc: Doc): string {
   checkDocument(doc);
-  return [...PARTS[format](doc)].join('');
+  return [...PARTS[format](doc, hashOf(doc))].join('');
 }
 
 export const renderHtml = (doc: Doc): string => whole('html', doc);
@@ -33,7 +33,9 @@ export async function* renderParts(doc: Doc, format: DocumentFormat): AsyncGener
     return;
   }
   checkDocument(doc);
-  for (const part of PARTS[format](doc)) {
+  // JSON ends with the hash of what went before, the others begin with it
+  const parts = format === 'json' ? jsonParts(doc) : PARTS[format](doc, await hashInTurns(doc));
+  for (const part of parts) {
     yield Buffer.from(part);
     await setImmediate();
   }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Kysely } from 'kysely';
+import { extractText } from 'unpdf';
 import type { Records } from '../../ground/database/index.ts';
 import { databases, type TestRecords, testRecords } from '../../ground/testing/records.ts';
 import { dayOf } from '../counts/index.ts';
@@ -77,6 +78,24 @@ for (const kind of databases)
       assert.ok(
         !JSON.stringify(JSON.parse((await bytesOf(db, '2026-02-28', 'json')).toString())).includes('"2026-03-01"'),
       );
+    });
+
+    it('has months on paper, and how it stood at their ends, with the hash of the form that has the days', async () => {
+      const waiting = (date: string, n: number) => ({ day: dayIn(date), name: 'cases_waiting', key: '', n });
+      await db
+        .insertInto('daily_count')
+        .values([waiting('2026-02-03', 50), waiting('2026-02-27', 40)])
+        .execute();
+      await counted('2026-02-03', 5);
+      const pdf = await bytesOf(db, '2026-03-01', 'pdf');
+      const { text } = await extractText(new Uint8Array(pdf), { mergePages: true });
+      const said = text.replaceAll(/\s+/g, ' ');
+      assert.match(said, /Added up by month, from 2025-03-02 to 2026-03-01\. Every single day stands in/);
+      assert.match(said, /\(blocks\) Month Key Count 2026-02 12 2026-03 9/);
+      assert.match(said, /As it stood on the last day of each month .* 2026-02 40/);
+      assert.doesNotMatch(said, /2026-02-28/);
+      const { sha256 } = JSON.parse((await bytesOf(db, '2026-03-01', 'json')).toString());
+      assert.ok(said.includes(sha256));
     });
 
     it('is not there for a day that is not over', async () => {

@@ -9,13 +9,12 @@ import { ProblemError } from '../../ground/http/index.ts';
 import { type Answered, answeredAt } from '../answered.ts';
 import { type Answers, applicability } from '../applies.ts';
 import { attestationsAt } from '../attestations.ts';
-import { type CountName, countedThrough, countNames, dayName, dayOf, readCounts } from '../counts/index.ts';
-import type { Block, Doc, Section } from '../documents/index.ts';
+import { countedThrough, dayName, dayOf } from '../counts/index.ts';
+import type { Block, Doc } from '../documents/index.ts';
 import type { Code, Questions } from '../registry.ts';
+import { countSections } from './counts.ts';
 
 const DAY_MS = 86_400_000;
-/** Days of counts in one record: the year that ends with its day. */
-const RECORD_DAYS = 365;
 const NOTHING: Answers = { facts: {}, risks: {}, otherKinds: null };
 const APPLIES = { yes: 'applies', no: 'does not apply', open: 'open: a question is not answered' } as const;
 
@@ -111,28 +110,3 @@ const attestedTable = (attested: readonly AttestationRow[]): Block => ({
     file_hash,
   ]),
 });
-
-/** A section a name, so that a reader finds one; days without any are left out. */
-async function countSections(db: Kysely<Records>, day: number): Promise<Section[]> {
-  const rows = await readCounts(db, { fromDay: day - RECORD_DAYS + 1, toDay: day });
-  const byName = new Map<CountName, (string | number)[][]>();
-  for (const { day: of, name, key, n } of rows) {
-    const list = byName.get(name) ?? [];
-    list.push([dayName(of), key, n]);
-    byName.set(name, list);
-  }
-  return countNames.flatMap(({ name, title, of, dimensions }) => {
-    const counted = byName.get(name);
-    if (counted === undefined) return [];
-    const key = dimensions.length === 0 ? 'Key' : dimensions.join(' / ');
-    const note =
-      of === 'questions'
-        ? [{ kind: 'note' as const, text: 'At least so many: the last seconds before a stop may be missing.' }]
-        : [];
-    const table: Block = {
-      ...{ kind: 'table', caption: `${title} (${name})`, rows: counted },
-      columns: [{ title: 'Day' }, { title: key }, { title: 'Count', numeric: true }],
-    };
-    return [{ title, blocks: [...note, table] }];
-  });
-}
