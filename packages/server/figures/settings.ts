@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
-import { isCountName } from '../measures/index.ts';
+import { reportedCounts } from '../measures/index.ts';
 import { RulesError } from '../rules.ts';
 
 const sentence = z.string().trim().min(1).max(300);
@@ -15,8 +15,8 @@ const file = z.strictObject({
   contact: z.union([z.email(), z.url({ protocol: /^https?$/ })]).nullish(),
   /** when these pages are next brought up to date */
   next: z.strictObject({ en: sentence, cy: sentence }).nullish(),
-  /** names of Kith's own daily counts that are shown beside the public figures; none unless named */
-  counts: z.array(z.string().refine(isCountName, 'is nothing that Kith counts')).max(OWN_COUNTS_MAX).nullish(),
+  /** Kith's own counts that are shown beside the public figures, of what transparency reports have; none unless named */
+  counts: z.array(z.enum(reportedCounts, 'is no count of transparency reports')).max(OWN_COUNTS_MAX).nullish(),
 });
 
 export interface FigureSettings {

@@ -207,7 +207,7 @@ describe('figures.yaml', () => {
       ...{ contact: 'figures@example.org', next: null, counts: ['reports_received'] },
     });
     await says('counts: [reports_recieved]\n');
-    assert.throws(() => openLibrary(into), /figures\.yaml:1:\d+ .*is nothing that Kith counts/);
+    assert.throws(() => openLibrary(into), /figures\.yaml:1:\d+ .*is no count of transparency reports/);
     await says('contact: javascript:alert(1)\n');
     assert.throws(() => openLibrary(into), /figures\.yaml:1:\d+ /);
   });

@@ -68,8 +68,6 @@ const file = z.strictObject({
     text: words,
     what: words,
     count: words,
-    fewer: words,
-    from: words,
     nothing: words,
   }),
 });

@@ -7,6 +7,7 @@ import { inThread } from '../thread.ts';
 import { type Composed, keptSums } from './compose.ts';
 import { MONTHS_MAX, reportContent } from './content.ts';
 import { sha256Of } from './hash.ts';
+import { nextMonth } from './public-totals.ts';
 import { earlierOf, listPublications, type Publication } from './publications.ts';
 import { statistics } from './statistics.ts';
 
@@ -69,11 +70,6 @@ async function composeInThread(given: object): Promise<Composed> {
     withheld: Number(Reflect.get(answer, 'withheld')),
     small: Number(Reflect.get(answer, 'small')),
   };
-}
-
-function nextMonth(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
 }
 
 function monthsOf(from: string, to: string): string[] {

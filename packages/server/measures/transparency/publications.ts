@@ -62,6 +62,19 @@ export async function readPublication(db: Kysely<Records>, id: string): Promise<
   return { publication: publicationOf(row), content: reportContent.parse(JSON.parse(row.content)) };
 }
 
+/** Of each period the last edition that stands, as they are listed: those that the public is shown. */
+export const standing = (all: readonly Publication[]): Publication[] =>
+  all.filter((one) => one.withdrawn === null && !all.some((other) => isNewer(other, one)));
+
+export const isNewer = (one: Publication, than: Publication): boolean =>
+  one.from === than.from && one.to === than.to && one.edition > than.edition && one.withdrawn === null;
+
+/** What those say. */
+export async function standingReports(db: Kysely<Records>): Promise<ReportContent[]> {
+  const read = await Promise.all(standing(await listPublications(db)).map(({ id }) => readPublication(db, id)));
+  return read.flatMap((one) => (one === null ? [] : [one.content]));
+}
+
 /** What the public knows already: every edition, those that were withdrawn too. */
 export async function earlierOf(db: Kysely<Records>): Promise<Earlier[]> {
   const rows = await db

@@ -6,7 +6,7 @@ import type { Records } from '../../../ground/database/index.ts';
 import { type Access, type HttpApp, nothingHere } from '../../../ground/http/index.ts';
 import { fill, inLanguage, type Language, pagesIn, publicPages } from '../../../ground/pages/index.ts';
 import { dateIn, documentFormats, sendDocument } from '../../documents/index.ts';
-import { listPublications, type Publication, type Published, readPublication } from '../publications.ts';
+import { isNewer, listPublications, type Published, readPublication, standing } from '../publications.ts';
 import { reportDocument, sayCount, sayPublished, sayStatistics } from './said.ts';
 import { sayMonth, titleOf, transparencyWords } from './words.ts';
 
@@ -42,7 +42,7 @@ function addRoutes(pages: HttpApp, db: Kysely<Records>): void {
 
   route(BASE, async ({ language }, reply) => {
     const words = transparencyWords[language];
-    const reports = lastEditions(await listPublications(db)).map((one) => ({
+    const reports = standing(await listPublications(db)).map((one) => ({
       title: titleOf(one, language),
       href: inLanguage(pathOf(one.id), language),
       published: sayPublished(one, language)[0],
@@ -100,13 +100,6 @@ function html(
   const frame = { service: words.service, self: inLanguage(self, language), indexed: true, words };
   return reply.type('text/html; charset=utf-8').send(render(template, { ...frame, ...page }, language));
 }
-
-const isNewer = (one: Publication, than: Publication): boolean =>
-  one.from === than.from && one.to === than.to && one.edition > than.edition && one.withdrawn === null;
-
-/** Of each period the last edition that stands. */
-const lastEditions = (all: readonly Publication[]): Publication[] =>
-  all.filter((one) => one.withdrawn === null && !all.some((other) => isNewer(other, one)));
 
 function pageOf({ publication, content }: Published, newer: boolean, language: Language) {
   const words = transparencyWords[language];
