@@ -33,7 +33,7 @@ export interface ChartWords {
 /** A document to draw in. */
 export const emptyDocument = (): Document => parseHTML('<!doctype html><html><body></body></html>').document;
 
-function wrapped(text: string, letters: number): readonly string[] {
+export function wrapped(text: string, letters: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);

@@ -1,6 +1,7 @@
 /** Police forces as hexagons, where they lie. */
+
+import { asPicture, type ChartWords, emptyDocument, wrapped } from '../../../ground/charts/index.ts';
 import { regions } from '../../places.ts';
-import { asPicture, type ChartWords, emptyDocument, wrapped } from './picture.ts';
 
 /** Half a hexagon's width and its outer radius, units. */
 const HALF = 34;

@@ -1,11 +1,11 @@
 /** A place's years, as a line that breaks where nobody published a figure. */
 import * as Plot from '@observablehq/plot';
+import { asPicture, type ChartWords, emptyDocument } from '../../../ground/charts/index.ts';
 import type { Language } from '../../../ground/pages/index.ts';
 import { yearText } from '../../period.ts';
 import type { Offence } from '../../rows.ts';
 import type { Series } from '../../series.ts';
 import { numberIn } from '../said.ts';
-import { asPicture, type ChartWords, emptyDocument } from './picture.ts';
 
 const WIDTH = 720;
 const HEIGHT = 400;

@@ -1,6 +1,6 @@
 /** Platforms as bars, each with its share in numbers. */
 import * as Plot from '@observablehq/plot';
-import { asPicture, type ChartWords, emptyDocument } from './picture.ts';
+import { asPicture, type ChartWords, emptyDocument } from '../../../ground/charts/index.ts';
 
 const WIDTH = 720;
 /** Units a bar, and above and below all. */
