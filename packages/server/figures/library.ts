@@ -6,15 +6,17 @@ import { type Grooming, openGrooming } from './grooming.ts';
 import { type Import, type ImportOf, importFiles, readImports, readReplies } from './imports/index.ts';
 import { coveredBy } from './places.ts';
 import { type FigureRow, type ReadRows, readFigures, readShares, type ShareRow } from './rows.ts';
-import { checkSums, type Place, type Series, type SumCheck, seriesOf, yearsOf } from './series.ts';
+import { checkSums, isOf, type Place, type Series, type SumCheck, seriesOf, yearsOf } from './series.ts';
 import { type FigureSettings, readFigureSettings, SETTINGS_FILE } from './settings.ts';
 
 export interface Library {
   readonly rows: readonly FigureRow[];
   readonly shares: readonly ShareRow[];
-  /** calendar years in which the first and the last year of any figure begin */
+  /** calendar years in which the first and the last year of any figure begin, whoever has it */
   readonly first: number;
   readonly last: number;
+  /** the last year of the figures that come with Kith: one that an import alone has may be of a single place */
+  readonly lastShipped: number;
   readonly sums: readonly SumCheck[];
   /** what the operator imported, those first that were published first */
   readonly imports: readonly Import[];
@@ -50,16 +52,30 @@ export function openLibrary(folder: string | null): Library {
   const replies = imports
     .filter(isKind('foi'))
     .flatMap(({ name, csv, source, published }) => sound(name, readReplies(csv, { set: name, source, published })));
-  const rows = [...sound('police-figures.csv', readFigures(text('police-figures.csv'))), ...replies];
+  const shipped = sound('police-figures.csv', readFigures(text('police-figures.csv')));
+  const rows = [...shipped, ...replies];
   const shares = sound('platform-shares.csv', readShares(text('platform-shares.csv')));
-  const { first, last } = yearsOf(rows) ?? { first: 0, last: 0 };
+  const usual = yearsOf(shipped) ?? { first: 0, last: 0 };
   return {
-    ...{ rows, shares, first, last, imports },
+    ...{ rows, shares, imports, ...spanning(usual, rows), lastShipped: usual.last },
     sums: checkSums(rows, coveredBy),
     grooming: openGrooming(imports.filter(isKind('home-office'))),
     settings: readFigureSettings(folder),
-    series: (place) => seriesOf(rows, place, first, last),
+    series: (place) => {
+      // a year that only another place has a figure for is no gap in this one
+      const { first, last } = spanning(
+        usual,
+        rows.filter((row) => isOf(place, row)),
+      );
+      return seriesOf(rows, place, first, last);
+    },
   };
+}
+
+/** The years that the figures of Kith itself are of, and those of rows that lie before or after. */
+function spanning(usual: { first: number; last: number }, rows: readonly FigureRow[]): { first: number; last: number } {
+  const own = yearsOf(rows) ?? usual;
+  return { first: Math.min(usual.first, own.first), last: Math.max(usual.last, own.last) };
 }
 
 /**

@@ -9,7 +9,8 @@ export interface Place {
   readonly force: string | null;
 }
 
-const isOf = ({ region, force }: Place, row: Pick<FigureRow, 'region' | 'force'>): boolean =>
+/** Whether a row is of a place itself, not of one in it. */
+export const isOf = ({ region, force }: Place, row: Pick<FigureRow, 'region' | 'force'>): boolean =>
   row.region === region && row.force === force;
 
 export interface YearFigure<O extends Offence = '71/17'> {
@@ -34,7 +35,7 @@ export interface Change<O extends Offence = '71/17'> {
 
 export interface Series<O extends Offence = '71/17'> {
   readonly place: Place;
-  /** every year from the first to the last that anybody published a figure for, none left out */
+  /** every year from the first to the last that is asked for, none left out */
   readonly years: readonly YearFigure<O>[];
   /** rows whose period is no year: shown beside the series, and never added to it */
   readonly spans: readonly FigureRow<O>[];

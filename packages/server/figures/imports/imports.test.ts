@@ -7,6 +7,7 @@ import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { GROOMING_TOTAL, openGrooming } from '../grooming.ts';
 import { openLibrary, watchedLibrary } from '../library.ts';
+import { places } from '../places.ts';
 import { type FigureRow, readFigures } from '../rows.ts';
 import { seriesOf } from '../series.ts';
 import { HEADING, type Row, row, sampleTables, tables, yearOf } from '../testing/tables.ts';
@@ -163,6 +164,21 @@ describe('replies of one’s own', () => {
     assert.match(lincolnshire?.row.set ?? '', /^foi-2026-10-/);
     const wales = library.series({ region: 'Wales', force: null }).years.find(({ start }) => start === 2023);
     assert.deepEqual([wales?.row?.offences, wales?.others.map(({ offences }) => offences)], [564, [554]]);
+  });
+
+  it('of one place and a newer year leave every other series, and the map of the last whole year, as they were', async () => {
+    const before = openLibrary(null);
+    const text = `${HEAD}2025/26,West Midlands,ALL,402,https://example.org/foi/3,\n2015/16,Wales,Gwent,9,https://example.org/foi/4,\n`;
+    const library = openLibrary(await imported(await reply(text)));
+    assert.equal(library.series({ region: 'West Midlands', force: null }).latest?.row.offences, 402);
+    assert.equal(library.series({ region: 'Wales', force: 'Gwent' }).years[0]?.start, 2015);
+    for (const place of places) {
+      if ((place.region === 'West Midlands' && place.force === null) || place.force === 'Gwent') continue;
+      assert.deepEqual(library.series(place), before.series(place), `${place.region} ${place.force}`);
+    }
+    assert.equal(library.lastShipped, before.lastShipped);
+    // the map of the newer year can be asked for all the same
+    assert.deepEqual([library.first, library.last], [2015, 2025]);
   });
 
   it('are refused whole, with the line: a wrong number, a place that nobody knows, a month that nobody says, the wider class', async () => {

@@ -121,7 +121,7 @@ function addRoutes(pages: HttpApp, { library: current, own, publicUrl }: FigureR
     const { library, language } = asked;
     const page = { ...placePage(library, of, language), ...withChart(asked, seriesChart(of)) };
     if (of.region !== 'UK') return html(asked, 'place.njk', pathOf(of), page);
-    const map = mapPage(library, library.last, language);
+    const map = mapPage(library, library.lastShipped, language);
     return html(asked, 'place.njk', BASE, { ...page, map, own: await ownPage(own, library.settings.counts, language) });
   };
 
