@@ -6,13 +6,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { LANGUAGES, type Language, LOCALE } from '../console/words/words.ts';
 import { appealWords } from './appeals/pages/words.ts';
 import { sitDown } from './console/testing/desk.ts';
 import { standsUp } from './console/testing/looks.ts';
 import { consoleSays } from './console/testing/words.ts';
 import { queueOf, worldOf } from './console/testing/world.ts';
 import { type World, world } from './enforcement/testing/world.ts';
+import { LANGUAGES, type Language } from './ground/pages/index.ts';
 import { launchBrowser } from './ground/testing/browser.ts';
 import { FORM_MIN_MS } from './reports/form/routes.ts';
 import { reportWords } from './reports/words.ts';
@@ -64,7 +64,7 @@ describe('from a teen\u2019s report to a restored account', () => {
 
   async function isTold(language: Language): Promise<void> {
     const t = consoleSays(language);
-    const locale = LOCALE[language];
+    const locale = `${language}-GB`;
     const [asking, appeal] = [reportWords[language], appealWords[language]];
     const [child, adult] = [`kim-${language}`, `max-${language}`];
     const got = () => w.got().filter((webhook) => JSON.stringify(webhook).includes(`"${adult}"`));
