@@ -187,6 +187,8 @@ export const measureWay = z.discriminatedUnion('way', [
     atLeast: z.boolean(),
     /** how it stood when a day ended; days aren't added up */
     standing: z.boolean(),
+    /** the key that the year and the months count: the others are steps of the same thing; null where all are added up */
+    total: z.string().nullable(),
     /** of the 365 days that end today */
     year: n,
     /** the same by what tells its counts apart, the largest first */

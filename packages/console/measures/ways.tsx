@@ -39,9 +39,10 @@ function CountedWay({ of }: Of<'counted'>) {
       </h3>
       <p>
         {t(year, { n: number(of.year), count: of.year })} {of.year === 0 && of.mayBeNone && t('measures.mayBeNone')}
-        {of.gap && t('measures.gapCounted')}
+        {of.gap && t('measures.gapCounted')}{' '}
+        {of.total !== null && of.parts.length > 0 && t('measures.total', { what: named('countKey', of.total) })}
       </p>
-      {of.year > 0 && of.dimensions.length > 0 && (
+      {of.parts.length > 0 && of.dimensions.length > 0 && (
         <ul className="facts">
           {of.parts.map(({ key, n }) => (
             <li key={key.join('/')}>

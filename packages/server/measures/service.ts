@@ -24,6 +24,7 @@ import {
   type DayCount,
   dayName,
   dayOf,
+  inTotal,
   isCountName,
   type PartialCounts,
   partsOf,
@@ -220,13 +221,15 @@ async function viewCount(
   ]);
   const late = count.standing === true ? [] : unwritten.filter((one) => one.name === name);
   const yearly = added([...written, ...late]);
-  const byMonth = [...monthly, ...late.map(({ day, n }) => ({ period: dayName(day).slice(0, 7), n }))];
+  const lateByMonth = late.map((one) => ({ ...one, period: dayName(one.day).slice(0, 7) }));
+  const byMonth = [...monthly, ...lateByMonth].filter(inTotal);
   const of = (month: string) => byMonth.reduce((sum, row) => sum + (row.period === month ? row.n : 0), 0);
   return {
     ...{ way: 'counted', name, title: sayIn(count.title, language), atLeast: count.of === 'questions' },
     ...{ standing: count.standing === true, dimensions: [...count.dimensions] },
     mayBeNone: mayBeNone(name),
-    year: yearly.reduce((sum, row) => sum + row.n, 0),
+    total: count.total ?? null,
+    year: yearly.reduce((sum, { key, n }) => sum + (inTotal({ name, key }) ? n : 0), 0),
     parts: yearly
       .toSorted((a, b) => b.n - a.n)
       .slice(0, COUNT_PARTS_MAX)

@@ -5,7 +5,7 @@
 import type { SaidEvidence, ShownEvidence } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
-import { countedThrough, countNames, dayName, isCountName, sumCounts } from '../counts/index.ts';
+import { countedThrough, countNames, dayName, inTotal, isCountName, sumCounts } from '../counts/index.ts';
 import type { Code } from '../registry.ts';
 
 type SaidCount = Extract<SaidEvidence, { of: 'count' }>;
@@ -61,7 +61,7 @@ async function sumsOf(db: Kysely<Records>, counts: readonly SaidCount[], over: C
     const [one] = said;
     if (one === undefined) continue;
     const period = { names, fromDay: fromDay(one, over), toDay: over.last, by: 'all' } as const;
-    for (const { name, n } of await sumCounts(db, period)) {
+    for (const { name, n } of (await sumCounts(db, period)).filter(inTotal)) {
       const key = keyOf({ of: 'count', name, days });
       sums.set(key, (sums.get(key) ?? 0) + n);
     }

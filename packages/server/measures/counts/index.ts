@@ -12,6 +12,7 @@ export {
   type Dimension,
   HOURS,
   type HourBucket,
+  inTotal,
   isCountName,
   keyOf,
   partsOf,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { shippedCodes } from '../registry.ts';
-import { countNames, HOURS, isCountName, keyOf, partsOf } from './index.ts';
+import { countNames, HOURS, inTotal, isCountName, keyOf, partsOf } from './index.ts';
 
 describe('what is counted', () => {
   it('has every name that a measure of the registry is shown by', () => {
@@ -27,6 +27,21 @@ describe('what is counted', () => {
       [...HOURS].sort((a, b) => a - b),
       HOURS,
     );
+  });
+
+  it('takes one step of a notice or of a default that was let go of for its number, and every key of all else', () => {
+    const name = 'notices_weaker_setting';
+    assert.deepEqual(
+      ['asked', 'shown', 'answered:accept', 'answered:decline'].filter((key) => inTotal({ name, key })),
+      ['shown'],
+    );
+    assert.deepEqual(
+      ['asked', 'weakened'].filter((key) => inTotal({ name: 'weakened_showLocation', key })),
+      ['weakened'],
+    );
+    for (const { name, dimensions } of countNames)
+      if (!dimensions.includes('step') && !dimensions.includes('what'))
+        assert.ok(inTotal({ name, key: 'anything' }), name);
   });
 
   it('joins the parts of a key so that they come apart again, whatever a platform calls its categories', () => {

@@ -41,6 +41,8 @@ interface Count {
   readonly people: boolean;
   /** it says how things stood when the day ended: days can't be added up, the last one of a period stands for it */
   readonly standing?: true;
+  /** the key that is its number; the others are steps of the same thing, and adding them up would count it several times */
+  readonly total?: string;
 }
 
 /** One of a decision's outcomes; of these, `allow` is a decision too. */
@@ -50,7 +52,7 @@ const withheld = (title: string): Count => ({ title, of: 'questions', dimensions
 /** `asked`: the child wanted to; `weakened`: it did, after all the yeses that it takes. */
 const weakened = (what: string): Count => ({
   title: `Children who let go of a default: ${what}`,
-  ...{ of: 'log', dimensions: ['step'], people: true },
+  ...{ of: 'log', dimensions: ['step'], people: true, total: 'weakened' },
 });
 const handled = (title: string, ...dimensions: Dimension[]): Count => ({
   title,
@@ -91,9 +93,10 @@ export const counts = {
   questions_asked: { ...withheld('What may be shown to whom'), dimensions: ['question', 'outcome'] },
   ...named('weakened_', Object.keys(SETTINGS) as (keyof Settings)[], (setting) => weakened(SETTINGS[setting])),
   /** `asked`: Kith wanted it shown; `shown`; `answered:CHOICE`: as the platform told */
-  ...named('notices_', noticeKind.options, (kind: NoticeKind) =>
-    logged(`Notices: ${kind.replaceAll('_', ' ')}`, false, 'what'),
-  ),
+  ...named('notices_', noticeKind.options, (kind: NoticeKind) => ({
+    ...logged(`Notices: ${kind.replaceAll('_', ' ')}`, false, 'what'),
+    total: 'shown',
+  })),
   ages_by_method: logged('Ages that were told, by how they are known', true, 'method', 'band'),
   blocks: logged('Accounts blocked by others', true),
   media_matched: logged('Media that matched a list', true, 'verdict'),
@@ -140,6 +143,12 @@ export const countNames: readonly ({ readonly name: CountName } & Count)[] = Obj
 
 const NAMES: ReadonlySet<string> = new Set(Object.keys(counts));
 export const isCountName = (name: string): name is CountName => NAMES.has(name);
+
+const TOTALS: ReadonlyMap<CountName, string> = new Map(
+  countNames.flatMap(({ name, total }) => (total === undefined ? [] : [[name, total] as const])),
+);
+/** Whether what is counted under this key belongs to the number of its name: all of it, unless its keys are steps of one thing. */
+export const inTotal = ({ name, key }: { name: CountName; key: string }): boolean => (TOTALS.get(name) ?? key) === key;
 
 /** The parts of a key, joined; what the platform calls things may have a slash in it. */
 export const keyOf = (parts: readonly string[]): string =>
