@@ -4,7 +4,7 @@ import type { AttestationRow, Records } from '../ground/database/index.ts';
 import { type Answers, applicability } from './applies.ts';
 import { holds, standing } from './attestations.ts';
 import { checks, type Found, isCheckName, type Setup } from './checks/index.ts';
-import { type CountName, type DayCount, dayOf, isCountName, sumCounts } from './counts/index.ts';
+import { type CountName, type DayCount, dayOf, inTotal, isCountName, sumCounts } from './counts/index.ts';
 import type { Measure, Shown } from './registry.ts';
 import { isGap, mayBeNone, type Stands, stateOf, type WayStands } from './states.ts';
 
@@ -15,7 +15,7 @@ export interface EvidenceNow {
   now_ms: number;
   /** what people handled on days that aren't written yet */
   unwritten: readonly DayCount[];
-  /** of the last year, by name */
+  /** of the last year, by name: of what has steps, only the one that is its number */
   counts: ReadonlyMap<CountName, number>;
   found: (check: string) => Found | null;
   /** by code, measure and statement */
@@ -38,7 +38,7 @@ export async function evidenceNow(
     standing(db),
   ]);
   const counts = new Map<CountName, number>();
-  for (const { name, n } of [...sums, ...unwritten]) counts.set(name, (counts.get(name) ?? 0) + n);
+  for (const { name, n } of [...sums, ...unwritten].filter(inTotal)) counts.set(name, (counts.get(name) ?? 0) + n);
   return {
     ...{ now_ms, counts, unwritten },
     found: (check) => (isCheckName(check) ? checks[check].check(setup) : null),

@@ -16,6 +16,39 @@ const TODAY = Math.floor(NOW / DAY_MS);
 
 for (const kind of databases) {
   describe(`the evidence of measures on ${kind}`, () => {
+    it('adds up no steps of one thing, and a notice that was only asked for shows nothing', async () => {
+      const { kysely: db, close } = await testRecords(kind, 'measures-steps');
+      try {
+        const setup = { policy: loadShippedPolicy(), words: loadShippedWords(), lists: [], reportForm: true };
+        const registry = new RegistryInUse(null, null);
+        const look = async () => {
+          const service: Service = {
+            ...{ db, registry, setup: async () => ({ ...setup, today: '2026-11-26' }), clock: () => NOW },
+            partial: new PartialCounts(db, () => NOW),
+          };
+          const one = await viewMeasure(service, { code: 'ICU', measure: 'F2.a' }, 'en', false);
+          const [shown] = one?.shown ?? [];
+          assert.ok(shown?.way === 'counted' && shown.name.startsWith('notices_'));
+          return shown;
+        };
+        const { name } = await look();
+        const row = (key: string, n: number) => ({ day: TODAY - 1, name, key, n });
+        await db.insertInto('daily_count').values(row('asked', 63)).execute();
+        const asked = await look();
+        assert.deepEqual([asked.gap, asked.year, asked.months.at(-1)?.n], [true, 0, 0]);
+        assert.deepEqual(asked.parts, [{ key: ['asked'], n: 63 }]);
+        await db
+          .insertInto('daily_count')
+          .values([row('shown', 61), row('answered:accept', 34), row('answered:decline', 27)])
+          .execute();
+        const shown = await look();
+        assert.deepEqual([shown.gap, shown.total, shown.year, shown.months.at(-1)?.n], [false, 'shown', 61, 61]);
+        assert.equal(shown.parts.length, 4);
+      } finally {
+        await close();
+      }
+    });
+
     it('is what the days have and what today has so far, each once, by month', async () => {
       const { kysely: db, close } = await testRecords(kind, 'measures-service');
       try {
