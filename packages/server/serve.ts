@@ -38,7 +38,7 @@ import { invitationLink, Provider, readProvider } from './people/index.ts';
 import { recordPolicy } from './policy/index.ts';
 import { forgetReferences, loadKinds, ReferralDesk, readReferrals, underKeys } from './referrals/index.ts';
 import { acknowledgedRows, keepAnswering, ReportKeys, tellClosed } from './reports/index.ts';
-import { keepDestroying } from './retention/index.ts';
+import { keepDestroying, SureClock } from './retention/index.ts';
 import { hashIdentifiers, Layers, traitsIn } from './returning/index.ts';
 import { keepForgetting } from './risk/index.ts';
 import { openRules, type Rules, RulesError } from './rules.ts';
@@ -170,8 +170,12 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     const layers = folder === null ? null : await openLayers(folder, open, log);
     const { anchors } = config.audit;
     const questions = new QuestionCounts();
+    const sure = new SureClock({ db: open.records, clock });
     const jobs = [
-      keepCountingDays({ db: open.records, questions, clock, failed: failing('counting for measures') }),
+      keepCountingDays({
+        ...{ db: open.records, questions, clock, surely: async () => (await sure.look()).due_ms },
+        failed: failing('counting for measures'),
+      }),
       keepCheckingCounts(
         { db: open.records, blocks: open.store.blocks, log, clock },
         failing('checking the counts for measures'),

@@ -16,7 +16,7 @@ export async function checkClock(config: Config, now_ms: number): Promise<Findin
     const hours = Math.round(looked.ahead_ms / HOUR_MS);
     return warning(
       NAME,
-      `it is ${hours} hours ahead of the time that Kith surely ran: no evidence is destroyed by it`,
+      `it is ${hours} hours ahead of the time that Kith surely ran: no evidence is destroyed and no day of the counts finished by it`,
       'where it is wrong, set it; where it is right (Kith stood still for so long), kith evidence clock --believe',
     );
   } finally {

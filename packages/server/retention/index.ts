@@ -1,4 +1,4 @@
 export { FOREVER_MS, type Keeping, type KeepingPolicy, keepingOf } from './clocks.ts';
 export { destroyDue, type UnderKeys } from './destroy.ts';
 export { keepDestroying } from './job.ts';
-export { aheadBy, believeClock } from './sure-clock.ts';
+export { aheadBy, believeClock, SureClock } from './sure-clock.ts';

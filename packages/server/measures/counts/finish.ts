@@ -21,7 +21,10 @@ const OF_RECORDS: readonly CountName[] = countNames.flatMap(({ name, of }) => (o
 /** The last day that is surely over. */
 export const lastSettled = (now_ms: number): number => dayOf(now_ms - SETTLED_AFTER_MS) - 1;
 
-/** Writes all days that are over and not written yet. Several processes on one database may do it at once. */
+/**
+ * Writes all days that are over and not written yet. Several processes on one database may do it at once.
+ * @param now_ms the time that has surely passed: what is finished can't be opened again
+ */
 export async function finishDays(db: Kysely<Records>, now_ms: number, signal?: AbortSignal): Promise<void> {
   const last = lastSettled(now_ms);
   let through = (await progressOf(db, 'records_through')) ?? (await firstDay(db, now_ms)) - 1;
