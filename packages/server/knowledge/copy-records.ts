@@ -59,6 +59,7 @@ const keys: { [T in Exclude<keyof Records, Derived>]: readonly (keyof Records[T]
   known_medium: ['media', 'account'],
   known_staged: ['list', 'algorithm', 'hash', 'source_id'],
   known_version: ['list', 'number'],
+  late_count: ['day', 'counted_on', 'name', 'key'],
   link_label: ['id'],
   measure_answers: ['version'],
   notice_note: ['id'],

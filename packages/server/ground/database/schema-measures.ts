@@ -33,6 +33,16 @@ export interface BlockCountRow {
   counts: string;
 }
 
+/** What was counted on a later day than its own, as that was finished already. */
+export interface LateCountRow {
+  /** days since 1970, UTC: its own, and the one that it was added to */
+  day: number;
+  counted_on: number;
+  name: string;
+  key: string;
+  n: number;
+}
+
 /** How far counting has come. */
 export interface CountProgressRow {
   what: string;
@@ -102,5 +112,6 @@ export interface MeasureRecords {
   measure_answers: MeasureAnswersRow;
   daily_count: DailyCountRow;
   block_count: BlockCountRow;
+  late_count: LateCountRow;
   count_progress: CountProgressRow;
 }

@@ -192,6 +192,37 @@ for (const kind of stores) {
       }
     });
 
+    it('is still what the log says where a block came after its day was finished, which stays as it was', async () => {
+      const { store, clock, end } = await open(kind);
+      try {
+        const { blocks, records } = store;
+        const { kysely: db } = records;
+        await beginCounting(db, 0, clock.now);
+        await tell(store, stream.slice(0, 300));
+        await countAll(store);
+        await finishDays(db, MIDNIGHT + 700_000);
+        const before = await countsOf(store);
+        // its clock is behind: it still has yesterday
+        await tell(store, stream.slice(300, 600));
+        clock.now = MIDNIGHT + 800_000;
+        await tell(store, stream.slice(600));
+        await countAll(store);
+        const ofLog = ({ name }: { name: CountName }) => name === 'decisions' || name === 'blocks';
+        assert.deepEqual(
+          (await countsOf(store)).filter(({ day }) => day < DAY),
+          before,
+        );
+        await finishDays(db, MIDNIGHT + DAY_MS + 700_000);
+        const { differences, logFrom } = await verifyCounts({ db, blocks });
+        assert.equal(logFrom, DAY - 1);
+        assert.deepEqual(differences.filter(ofLog), []);
+        await db.updateTable('late_count').set({ n: 0 }).where('name', '=', 'decisions').execute();
+        assert.ok((await verifyCounts({ db, blocks })).differences.some(ofLog));
+      } finally {
+        await end();
+      }
+    });
+
     it('names what was altered, in the log or in the counts, and keeps saying so until it is right again', async () => {
       const { store, clock, end } = await open(kind);
       try {

@@ -7,7 +7,7 @@ import type { DailyCountRow, Records } from '../../ground/database/index.ts';
 import { isUncounted } from './blocks.ts';
 import { DAY_MS, dayOf } from './days.ts';
 import { type CountName, countNames } from './names.ts';
-import { type Progress, progressOf, setProgress } from './progress.ts';
+import { holdDays, type Progress, progressOf, setProgress } from './progress.ts';
 import { raise } from './raise.ts';
 import { countRecords } from './records.ts';
 
@@ -35,8 +35,14 @@ export async function finishDays(db: Kysely<Records>, now_ms: number, signal?: A
     if (!(await write(db, through, span.toDay, rows))) return;
     through = span.toDay;
   }
-  if (await isUncounted(db, (through + 1) * DAY_MS)) return;
-  if (((await progressOf(db, 'finished_through')) ?? -1) < through) await setProgress(db, 'finished_through', through);
+  if (((await progressOf(db, 'finished_through')) ?? -1) >= through) return;
+  await db.transaction().execute(async (trx) => {
+    await holdDays(trx);
+    if (await isUncounted(trx, (through + 1) * DAY_MS)) return;
+    // another process may have come further
+    if (((await progressOf(trx, 'finished_through')) ?? -1) < through)
+      await setProgress(trx, 'finished_through', through);
+  });
 }
 
 /** false where another process wrote these days meanwhile. */

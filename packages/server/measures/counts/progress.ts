@@ -1,6 +1,7 @@
 /** How far counting has come: a few whole numbers by name, moved on in the transaction of what they tell of. */
-import type { Kysely } from 'kysely';
+import { type Kysely, PostgresAdapter, sql, type Transaction } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
+import { DAY_MS } from './days.ts';
 
 export type Progress =
   /** the place of the first event that isn't counted yet */
@@ -27,3 +28,24 @@ export async function setProgress(db: Kysely<Records>, what: Progress, value: nu
 
 /** The last finished day, days since 1970 (UTC): all days up to it stay as they are. null before there is one. */
 export const countedThrough = (db: Kysely<Records>): Promise<number | null> => progressOf(db, 'finished_through');
+
+/**
+ * The first day that isn't finished, which none can finish before the transaction ends; 0 where none is. What belongs to a day
+ * before is added to this one: a process may have a clock that is behind, or have hung since yesterday.
+ */
+export async function firstOpenDay(trx: Transaction<Records>): Promise<number> {
+  // SQLite has one writer anyhow; a row alone can't be locked before it is there
+  if (isPostgres(trx)) await sql`lock table count_progress in share mode`.execute(trx);
+  return ((await countedThrough(trx)) ?? -1) + 1;
+}
+
+/** Nobody adds to a day until the transaction ends. */
+export async function holdDays(trx: Transaction<Records>): Promise<void> {
+  if (isPostgres(trx)) await sql`lock table count_progress in share row exclusive mode`.execute(trx);
+}
+
+/** When what is done now is so in the record: never in a day that is finished, milliseconds since 1970. */
+export const openTime = async (trx: Transaction<Records>, now_ms: number): Promise<number> =>
+  Math.max(now_ms, (await firstOpenDay(trx)) * DAY_MS);
+
+const isPostgres = (trx: Transaction<Records>): boolean => trx.getExecutor().adapter instanceof PostgresAdapter;

@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { dayOf } from './days.ts';
 import { type CountName, keyOf, questionMeasures } from './names.ts';
+import { firstOpenDay } from './progress.ts';
 import { raise, Sums } from './raise.ts';
 
 const MEASURES: ReadonlySet<string> = new Set(questionMeasures);
@@ -39,7 +40,13 @@ export class QuestionCounts {
     if (rows.length === 0) return;
     this.#sums = new Sums();
     try {
-      await db.transaction().execute((trx) => raise(trx, rows));
+      await db.transaction().execute(async (trx) => {
+        // a process that hung, or whose clock is behind, adds nothing to a day that is finished
+        const open = await firstOpenDay(trx);
+        const written = new Sums();
+        for (const { day, name, key, n } of rows) written.add(Math.max(day, open), name, key, n);
+        await raise(trx, written.rows());
+      });
     } catch (error) {
       for (const { day, name, key, n } of rows) this.#sums.add(day, name, key, n);
       throw error;

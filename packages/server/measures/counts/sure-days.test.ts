@@ -5,7 +5,9 @@ import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { databases, testRecords } from '../../ground/testing/records.ts';
 import { SureClock } from '../../retention/index.ts';
+import { countBlocks } from './blocks.ts';
 import { DAY_MS, dayOf } from './days.ts';
+import { finishDays } from './finish.ts';
 import { countedThrough, QuestionCounts, readCounts } from './index.ts';
 import { countingRounds } from './job.ts';
 
@@ -82,6 +84,60 @@ for (const kind of databases)
           await round();
         }
         assert.equal(await countedThrough(db), dayOf(time.now) - 1);
+      } finally {
+        await close();
+      }
+    });
+
+    it('take nothing more once they are finished: what is late is counted on the first that isn’t', async () => {
+      const { kysely: db, close } = await testRecords(kind, 'late-days');
+      try {
+        await blocked(db, NOON, 2);
+        await countBlocks(db);
+        await finishDays(db, NOON + DAY_MS);
+        assert.equal(await countedThrough(db), DAY);
+        await blocked(db, NOON + 1, 3);
+        await blocked(db, NOON + DAY_MS, 4);
+        await countBlocks(db);
+        const questions = new QuestionCounts();
+        questions.add('suggest', [null, null], NOON + 1);
+        await questions.flush(db);
+        assert.deepEqual(await blocks(db), [
+          [DAY, 2],
+          [DAY + 1, 7],
+        ]);
+        const asked = await readCounts(db, { names: ['questions_asked'], fromDay: 0, toDay: 99_999 });
+        assert.deepEqual(
+          asked.map(({ day, n }) => [day, n]),
+          [[DAY + 1, 2]],
+        );
+      } finally {
+        await close();
+      }
+    });
+
+    it('take all or nothing of what is counted in the moment that they are finished', async () => {
+      const { kysely: db, close } = await testRecords(kind, 'late-race');
+      try {
+        for (let i = 0; i < 8; i++) {
+          const at = NOON + i * DAY_MS;
+          await blocked(db, at, 1);
+          const questions = new QuestionCounts();
+          questions.add('suggest', [null], at);
+          const finishing = finishDays(db, at + DAY_MS);
+          await Promise.all([countBlocks(db), finishing, questions.flush(db)]);
+          await finishDays(db, at + DAY_MS);
+          assert.equal(await countedThrough(db), DAY + i);
+        }
+        const asked = await readCounts(db, { names: ['questions_asked'], fromDay: 0, toDay: 99_999 });
+        assert.equal(
+          asked.reduce((sum, { n }) => sum + n, 0),
+          8,
+        );
+        assert.deepEqual(
+          await blocks(db),
+          Array.from({ length: 8 }, (_, i) => [DAY + i, 1]),
+        );
       } finally {
         await close();
       }

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import type { DailyCountRow, Records } from '../../ground/database/index.ts';
 import type { LogBlocks } from '../../knowledge/index.ts';
 import { DAY_MS, dayOf } from './days.ts';
+import { moveLate } from './late.ts';
 import { type CountedFrom, type CountName, countNames } from './names.ts';
 import { countedThrough, progressOf } from './progress.ts';
 import { Sums } from './raise.ts';
@@ -90,7 +91,7 @@ async function logReach(db: Kysely<Records>, blocks: LogBlocks): Promise<number 
   return Math.max(began, copied, whole ? 0 : dayOf(firstAt_ms) + 1);
 }
 
-async function countLog({ blocks, signal }: Verifying, day: number): Promise<DailyCountRow[]> {
+async function countLog({ db, blocks, signal }: Verifying, day: number): Promise<DailyCountRow[]> {
   const tally = new Tally();
   for await (const { events } of blocks.between(day * DAY_MS, (day + 1) * DAY_MS)) {
     signal?.throwIfAborted();
@@ -98,7 +99,8 @@ async function countLog({ blocks, signal }: Verifying, day: number): Promise<Dai
   }
   const sums = new Sums();
   for (const [name, key, n] of tally.take()) sums.add(day, name, key, n);
-  return sums.rows();
+  await moveLate(db, day, sums);
+  return sums.rows().filter(({ n }) => n !== 0);
 }
 
 class Comparing {
