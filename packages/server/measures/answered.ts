@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { MeasureAnswersRow, Records } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
+import { openTime } from './counts/index.ts';
 import type { Questions } from './registry.ts';
 
 export interface Answered {
@@ -59,10 +60,12 @@ export async function answer(
       .orderBy('version', 'desc')
       .executeTakeFirst();
     if ((last?.version ?? 0) !== after) throw changed();
+    // by a clock that is back it would stand in a record that somebody has already
+    const at = await openTime(trx, at_ms);
     // of two at the same moment, the version's key lets one through
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto('measure_answers')
-      .values({ version, at: at_ms, by, answers: JSON.stringify(answers) })
+      .values({ version, at, by, answers: JSON.stringify(answers) })
       .onConflict((c) => c.doNothing())
       .executeTakeFirst();
     if (numInsertedOrUpdatedRows !== 1n) throw changed();

@@ -11,6 +11,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { AttestationRow, Records } from '../ground/database/index.ts';
 import { ProblemError, tooLarge } from '../ground/http/index.ts';
+import { openTime } from './counts/index.ts';
 
 const DAY_MS = 86_400_000;
 /** Bytes of a row: 500 of them, as many as are copied at once, are 128 MB. */
@@ -32,18 +33,20 @@ export async function attest(
   input: AttestationInput,
   { code, measure, by, at_ms }: Attesting,
 ): Promise<string> {
-  const valid_until = validUntil_ms(input.validUntil, at_ms);
   const bytes = input.file === undefined ? null : bytesOf(input.file.base64);
   const file_hash = bytes === null ? null : createHash('sha256').update(bytes).digest('hex');
   const id = `att_${randomUUID()}`;
   const { statement, words } = input;
   await db.transaction().execute(async (trx) => {
+    // by a clock that is back it would stand in a record that somebody has already
+    const made_at = await openTime(trx, at_ms);
+    const valid_until = validUntil_ms(input.validUntil, made_at);
     const owner = input.owner === undefined ? by : await personNamed(trx, input.owner);
-    await end(trx, { code, measure, statement }, { by, at_ms, how: 'replaced' });
+    await end(trx, { code, measure, statement }, { by, at_ms: made_at, how: 'replaced' });
     await trx
       .insertInto('attestation')
       .values({
-        ...{ id, code, measure, statement, words, owner, made_by: by, made_at: at_ms, valid_until },
+        ...{ id, code, measure, statement, words, owner, made_by: by, made_at, valid_until },
         ...{ file_name: input.file?.name ?? null, file_bytes: bytes?.length ?? null, file_hash },
         ...{ ended_at: null, ended_by: null, ended_how: null },
       })
@@ -69,9 +72,10 @@ export async function withdraw(
   const row = await db.selectFrom('attestation').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new ProblemError('not_known', 'there is no such attestation', 'id');
   await db.transaction().execute(async (trx) => {
+    const ended_at = await openTime(trx, at_ms);
     const ended = await trx
       .updateTable('attestation')
-      .set({ ended_at: at_ms, ended_by: by, ended_how: 'withdrawn' })
+      .set({ ended_at, ended_by: by, ended_how: 'withdrawn' })
       .where('id', '=', id)
       .where('ended_at', 'is', null)
       .returning('id')

@@ -17,7 +17,7 @@ export {
   keyOf,
   partsOf,
 } from './names.ts';
-export { countedThrough } from './progress.ts';
+export { countedThrough, openTime } from './progress.ts';
 export { QuestionCounts } from './questions.ts';
 export {
   type CountsAsked,

@@ -5,6 +5,8 @@ import type { Kysely } from 'kysely';
 import { extractText } from 'unpdf';
 import type { Records } from '../../ground/database/index.ts';
 import { databases, type TestRecords, testRecords } from '../../ground/testing/records.ts';
+import { answer } from '../answered.ts';
+import { attest, withdraw } from '../attestations.ts';
 import { dayOf } from '../counts/index.ts';
 import { setProgress } from '../counts/progress.ts';
 import { type DocumentFormat, documentFormats } from '../documents/index.ts';
@@ -121,5 +123,24 @@ for (const kind of databases)
       const later = (await bytesOf(db, '2026-03-20', 'json')).toString();
       assert.match(later, /Version 2/);
       assert.ok(later.includes('MARKED att_2') && !later.includes('MARKED att_1'));
+    });
+
+    it('is not changed by what is answered, attested or withdrawn while the clock is back', async () => {
+      const before_ = await bytesOf(db, '2026-03-20', 'json');
+      const back = { by: 'c', at_ms: at('2026-03-10T12:00:00Z') };
+      await answer(db, registry.questions, {
+        ...{ after: 2, answers: { facts: {}, risks: {}, otherKinds: null } },
+        ...{ by: 'staff:a', at_ms: back.at_ms },
+      });
+      const one = { statement: 'One named person', words: 'MARKED late' };
+      await attest(db, one, { ...back, code: 'ICU', measure: 'A3' });
+      await attest(db, one, { ...back, code: 'ICU', measure: 'A4' });
+      await withdraw(db, await attest(db, one, { ...back, code: 'ICU', measure: 'A5' }), back);
+      assert.ok((await bytesOf(db, '2026-03-20', 'json')).equals(before_));
+      await setProgress(db, 'finished_through', dayIn('2026-03-21'));
+      const next = (await bytesOf(db, '2026-03-21', 'json')).toString();
+      assert.match(next, /Version 3, of 2026-03-21/);
+      assert.equal(next.match(/MARKED late/g)?.length, 2);
+      assert.ok(!next.includes('MARKED att_2'));
     });
   });
