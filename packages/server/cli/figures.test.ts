@@ -48,7 +48,17 @@ describe('kith figures', () => {
       'replies.csv',
       'year,region,force,offences,source_url,note\n2024/25,Wales,Gwent,many,https://example.org/a,\n',
     );
-    const checked = await kith(['figures', 'check', csv, '--kind', 'foi', '--published', '2026-10']);
+    const checked = await kith([
+      'figures',
+      'check',
+      csv,
+      '--kind',
+      'foi',
+      '--by',
+      'the Example Herald',
+      '--published',
+      '2026-10',
+    ]);
     assert.equal(checked.code, 2);
     assert.match(checked.stderr, /line 2, offences: must be a whole number/);
   });
@@ -58,7 +68,7 @@ describe('kith figures', () => {
       'good.csv',
       'year,region,force,offences,source_url,note\n2024/25,Wales,Gwent,70,https://example.org/a,\n',
     );
-    const options = ['--kind', 'foi', '--published', '2026-10'];
+    const options = ['--kind', 'foi', '--by', 'the Example Herald', '--published', '2026-10'];
     assert.match(
       (await kith(['figures', 'check', csv, ...options])).stdout,
       /1 rows, nothing wrong\. Nothing was kept/,

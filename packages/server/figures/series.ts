@@ -83,6 +83,12 @@ export function seriesOf<O extends Offence>(
   };
 }
 
+/** Every row that a series shows: what holds, what was said before, and periods that are no year. */
+export const rowsIn = <O extends Offence>({ years, spans }: Series<O>): readonly FigureRow<O>[] => [
+  ...years.flatMap(({ row, others }) => (row === null ? others : [row, ...others])),
+  ...spans,
+];
+
 /** What was published of a place for one year. */
 export function ofYear<O extends Offence>(rows: readonly FigureRow<O>[], place: Place, start: number): YearFigure<O> {
   const of = rows.filter((row) => isOf(place, row) && isYear(row.period) && startOf(row.period) === start).sort(byAge);

@@ -20,12 +20,13 @@ whole or refused with the place of each mistake. A Kith that runs shows it withi
 
 home-office   the open-data tables of recorded crime (.ods): class 88A of every sheet. It is wider than the offence of the other
               figures, has pages of its own, and is never added to them or compared with them
-foi           answers of police forces to requests of your own, as CSV: year,region,force,offences,source_url,note[,published]
+foi           answers of police forces to requests of your own, as CSV: year,region,force,offences,source_url,note[,published].
+              Whose they are is told with --by, and said wherever their numbers are
 
 Examples:
   kith figures import prc-pfa-mar2013-onwards-tables-230426.ods --kind home-office
-  kith figures import replies.csv --kind foi --published 2026-10 --caveat "Two forces answered for calendar years"
-  kith figures check replies.csv --kind foi --published 2026-10     reads it, and keeps nothing
+  kith figures import replies.csv --kind foi --by "the Example Herald" --published 2026-10 --caveat "Two forces answered for calendar years"
+  kith figures check replies.csv --kind foi --by "the Example Herald" --published 2026-10   reads it, and keeps nothing
   kith figures list
   kith figures remove foi-2026-10-1a2b3c4d`;
 
@@ -36,6 +37,7 @@ export function figuresCommand(): Command {
       .addOption(new Option('--kind <KIND>', 'what it is').choices(IMPORT_KINDS).makeOptionMandatory())
       .option('--published <DAY>', "when it was published: 2026-04-23, or 2026-04; tables say it in their file's name")
       .option('--source <URL>', "where it was published; the Home Office's own page for its tables")
+      .option('--by <WHO>', 'foi: whose requests were answered, as readers are told')
       .option('--caveat <TEXT>', 'what a reader must know; may be given several times', gathered, [])
       .option('--read <DAY>', 'the day on which it was read; today unless told');
   withFile('import')
@@ -74,6 +76,7 @@ async function take(path: string, options: Options, keeps: boolean): Promise<Exi
     kind: IMPORT_KINDS.find((known) => known === kind) ?? 'foi',
     published: textOf(options.published),
     source: textOf(options.source),
+    by: textOf(options.by),
     caveats: Array.isArray(caveat) ? caveat.map(String) : [],
     read: textOf(options.read) ?? new Date().toISOString().slice(0, 10),
   });

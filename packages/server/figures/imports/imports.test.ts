@@ -7,6 +7,8 @@ import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { GROOMING_TOTAL, openGrooming } from '../grooming.ts';
 import { openLibrary, watchedLibrary } from '../library.ts';
+import { aboutOf } from '../pages/about.ts';
+import { chartOf } from '../pages/charts.ts';
 import { places } from '../places.ts';
 import { type FigureRow, readFigures } from '../rows.ts';
 import { seriesOf } from '../series.ts';
@@ -154,7 +156,13 @@ describe('the two offences', () => {
 describe('replies of one’s own', () => {
   const HEAD = 'year,region,force,offences,source_url,note\n';
   const reply = async (text: string, more: { published?: string; source?: string } = { published: '2026-10' }) =>
-    ({ path: await fileOf(text, `replies-${++made}.csv`), kind: 'foi', ...given, ...more }) as const;
+    ({
+      path: await fileOf(text, `replies-${++made}.csv`),
+      kind: 'foi',
+      by: 'the Example Herald',
+      ...given,
+      ...more,
+    }) as const;
 
   it('stand in the series with their source, and hold over what was published before', async () => {
     const text = `${HEAD}2024/25,East Midlands,Lincolnshire,88,https://example.org/foi/1,their reply\n2023/24,Wales,ALL,564,https://example.org/foi/2,\n`;
@@ -203,6 +211,52 @@ describe('replies of one’s own', () => {
     assert.match(await wrong(HEAD), /^line 1: there is no row/);
   });
 
+  it('are refused where nobody says whose they are', async () => {
+    const asked = await reply(`${HEAD}2024/25,Wales,Gwent,12,https://example.org/a,\n`);
+    for (const by of [undefined, ' ']) {
+      const read = await readImport({ ...asked, by });
+      assert.ok(!read.ok && read.wrong.length === 1);
+      assert.equal(read.wrong[0]?.where, '--by');
+    }
+  });
+
+  it('are named as the source where a number of theirs is shown, and nowhere else', async () => {
+    const library = openLibrary(
+      await imported(
+        await reply(
+          `${HEAD}2025/26,West Midlands,ALL,402,https://example.org/foi/3,\n2025/26,Wales,Gwent,70,https://example.org/foi/4,\n`,
+        ),
+      ),
+    );
+    const saidOf = (chart: string, lang: 'en' | 'cy') => {
+      const found = chartOf(library, chart, lang);
+      assert.ok(found !== null);
+      const { about } = aboutOf(library, found.shown, lang);
+      const [source, status, , next] = about;
+      const links = (source?.links ?? []).map(({ text }) => text).join();
+      return {
+        limits: found.caveats.join(' '),
+        text: `${source?.text} ${links} ${status?.text}`,
+        next: next?.text ?? '',
+      };
+    };
+    for (const lang of ['en', 'cy'] as const) {
+      const mixed = saidOf('west-midlands', lang);
+      assert.match(mixed.limits, /the Example Herald/);
+      assert.match(mixed.text, /NSPCC.*the Example Herald/);
+      assert.ok(!mixed.text.includes('.csv'), 'a name of a file on somebody’s own disk is no source');
+      assert.ok(!mixed.next.includes('2025/26'), 'a year that is shown is not awaited');
+      const only = saidOf('map-2025-26', lang);
+      assert.ok(!/NSPCC|charity|elusen/.test(only.limits + only.text), `${only.limits} ${only.text}`);
+      for (const chart of ['uk', 'wales', 'west-midlands-police', 'map-2024-25', 'platforms-2023-24']) {
+        const charity = saidOf(chart, lang);
+        assert.ok(!(charity.limits + charity.text).includes('Herald'), chart);
+        assert.match(charity.text, /NSPCC/);
+        assert.match(charity.next, /2025\/26/);
+      }
+    }
+  });
+
   it('take the source of the whole file where a line names none', async () => {
     const [import_] = readImports(
       await imported(
@@ -223,7 +277,7 @@ describe('figures.yaml', () => {
       ...{ contact: 'figures@example.org', next: null, counts: ['reports_received'] },
     });
     await says('counts: [reports_recieved]\n');
-    assert.throws(() => openLibrary(into), /figures\.yaml:1:\d+ .*is no count of transparency reports/);
+    assert.throws(() => openLibrary(into), /figures\.yaml:1:\d+ .*is not one of: reports_received/);
     await says('contact: javascript:alert(1)\n');
     assert.throws(() => openLibrary(into), /figures\.yaml:1:\d+ /);
   });

@@ -19,6 +19,8 @@ export const importPublished = z
   .regex(/^\d{4}-(0[1-9]|1[0-2])(-\d{2})?$/, 'must be a day or a month such as 2026-04-23 or 2026-04')
   .refine((text) => text.length === 7 || z.iso.date().safeParse(text).success, 'is no day of the calendar');
 export const importCaveats = z.array(z.string().trim().min(1).max(500)).max(CAVEATS_MAX);
+/** Whose requests were answered, as readers are told. */
+export const importBy = z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 letters');
 export const importSource = z.url({ protocol: /^https?$/, error: 'must be the address of the source' });
 
 const common = {
@@ -43,6 +45,8 @@ const stored = z.discriminatedUnion('kind', [
     kind: z.literal('foi'),
     ...common,
     source: importSource.nullable(),
+    /** whose requests were answered; imports of earlier releases of Kith don't say it */
+    by: importBy.optional(),
     /** null where each line says it itself */
     published: importPublished.nullable(),
     /** the file's text as it was given: its lines keep their numbers */

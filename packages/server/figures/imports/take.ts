@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
   type Import,
+  importBy,
   importCaveats,
   importDay,
   importPublished,
@@ -27,6 +28,8 @@ export interface Asked {
   /** a day such as 2026-04-23, or a month; tables say it in their file's name */
   published?: string | undefined;
   source?: string | undefined;
+  /** whose requests were answered, as readers are told; replies must say it */
+  by?: string | undefined;
   caveats: readonly string[];
   /** the day on which it was read, such as 2026-11-26 */
   read: string;
@@ -52,14 +55,21 @@ export const keepImport = (
   { what }: Extract<Taken, { ok: true }>,
 ): { made: Import; already: boolean } => writeImport(folder, what);
 
-function flagsWrong({ published, source, caveats, read }: Asked): Wrong[] {
+function flagsWrong({ kind, published, source, by, caveats, read }: Asked): Wrong[] {
   const checks = [
     ['--published', importPublished.optional().safeParse(published)],
     ['--source', importSource.optional().safeParse(source)],
+    ['--by', importBy.optional().safeParse(by)],
     ['--caveat', importCaveats.safeParse(caveats)],
     ['--read', importDay.safeParse(read)],
   ] as const;
-  return checks.flatMap(([where, { error }]) => (error?.issues ?? []).map(({ message }) => ({ where, message })));
+  const wrong = checks.flatMap(([where, { error }]) =>
+    (error?.issues ?? []).map(({ message }) => ({ where, message })),
+  );
+  if (kind === 'foi' && by === undefined) {
+    wrong.push({ where: '--by', message: 'must say whose requests were answered: readers are told it as the source' });
+  }
+  return wrong;
 }
 
 /** Tables are named prc-pfa-mar2013-onwards-tables-DDMMYY.ods. */
@@ -102,7 +112,7 @@ async function readTables({
   return { ok: true, what, rows: quarters.length };
 }
 
-async function readAnswers({ path, published, source, caveats, read }: Asked): Promise<Taken> {
+async function readAnswers({ path, published, source, by, caveats, read }: Asked): Promise<Taken> {
   const bytes = await bytesOf(path, REPLIES_BYTES_MAX);
   if (!(bytes instanceof Uint8Array)) return { ok: false, wrong: [bytes] };
   const csv = new TextDecoder().decode(bytes);
@@ -116,7 +126,7 @@ async function readAnswers({ path, published, source, caveats, read }: Asked): P
     return { ok: false, wrong };
   }
   const file = { file: basename(path), sha256: sha256Of(bytes), read, caveats: [...caveats] };
-  return { ok: true, what: { kind: 'foi', ...file, ...given, csv }, rows: replies.rows.length };
+  return { ok: true, what: { kind: 'foi', ...file, ...given, by: by?.trim(), csv }, rows: replies.rows.length };
 }
 
 async function bytesOf(path: string, bytesMax: number): Promise<Uint8Array | Wrong> {

@@ -2,6 +2,7 @@
 import { fill, inLanguage, type Language } from '../../ground/pages/index.ts';
 import type { Library } from '../library.ts';
 import { yearText } from '../period.ts';
+import type { FigureRow } from '../rows.ts';
 import type { Place } from '../series.ts';
 import { pathOf } from './paths.ts';
 import { placePage, sumLine } from './place.ts';
@@ -21,6 +22,7 @@ export interface Briefing {
   /** of totals that their forces don't add up to; what agrees is on the region's own page */
   sums: readonly Said[];
   back: string;
+  shown: readonly FigureRow[];
 }
 
 export function briefingOf(library: Library, place: Place, language: Language): Briefing {
@@ -34,9 +36,11 @@ export function briefingOf(library: Library, place: Place, language: Language): 
     paragraphs.push(said(fill(brief.lede, lede, language), [latest.row], language));
   }
   paragraphs.push(page.sinceFirst, ...page.highest, page.sinceLast, page.missing);
+  const shown = [...page.shown];
   const uk = library.series(UK).sinceFirst;
   if (uk !== null && place.region !== UK.region) {
     const { from, to } = uk;
+    shown.push(from.row, to.row);
     const years = { fromYear: yearText(from.start), toYear: yearText(to.start) };
     const numbers = { from: from.row.offences, to: to.row.offences, ...years };
     paragraphs.push(said(fill(brief.uk, numbers, language), [from.row, to.row], language));
@@ -46,6 +50,6 @@ export function briefingOf(library: Library, place: Place, language: Language): 
   return {
     ...{ title: fill(brief.title, { place: page.place }, language), place: page.place, paragraphs },
     ...{ chart: page.chart, alt: page.title, sums: differing.map((sum) => sumLine(sum, language)) },
-    back: inLanguage(pathOf(place), language),
+    ...{ back: inLanguage(pathOf(place), language), shown },
   };
 }

@@ -3,7 +3,8 @@ import { inLanguage, type Language } from '../../ground/pages/index.ts';
 import type { Library } from '../library.ts';
 import { yearText } from '../period.ts';
 import { placeOf, slug, slugOf } from '../places.ts';
-import type { Place } from '../series.ts';
+import { type Place, rowsIn } from '../series.ts';
+import { type Shown, shortOf } from './about.ts';
 import { bodyOf, groomingPage } from './grooming.ts';
 import { mapPage } from './map.ts';
 import { groomingPath, mapPath, pathOf, periodSlug, sharesPath } from './paths.ts';
@@ -19,6 +20,7 @@ export interface Chart {
   title: string;
   /** what it doesn't say */
   caveats: readonly string[];
+  shown: Shown;
   /** the page that it is on, its picture, and its table as a file */
   page: string;
   picture: string;
@@ -56,14 +58,17 @@ export function chartOf(library: Library, name: string, language: Language): Cha
 }
 
 function seriesOf(library: Library, place: Place, language: Language): Chart {
-  const { short, table } = figureWords[language];
+  const { table } = figureWords[language];
   const { title, years, chart, csv } = placePage(library, place, language);
+  const series = library.series(place);
+  const shown = rowsIn(series);
+  const short = shortOf(library, shown, language);
   return {
+    shown,
     ...{ title, caveats: short, page: inLanguage(pathOf(place), language), picture: chart, csv },
     table: { head: [table.year, table.offences], lines: years.map(({ year, figure }) => ({ label: year, figure })) },
     height_px: SERIES_HEIGHT_PX,
-    draw: async () =>
-      (await drawing()).drawSeries(library.series(place), { title, caveats: short, none: table.missing }, language),
+    draw: async () => (await drawing()).drawSeries(series, { title, caveats: short, none: table.missing }, language),
   };
 }
 
@@ -74,6 +79,7 @@ function groomingOf({ grooming }: Library, name: string, language: Language): Ch
   const { title, years, chart, csv } = groomingPage(grooming, place, language);
   const caveats = words.grooming.short;
   return {
+    shown: '88A',
     ...{ title, caveats, page: inLanguage(groomingPath(place), language), picture: chart, csv },
     table: {
       head: [words.table.year, words.table.offences],
@@ -94,9 +100,11 @@ export function mapYear({ first, last }: Library, name: string): number | null {
 function mapOf(library: Library, name: string, language: Language): Chart | null {
   const start = mapYear(library, name);
   if (start === null) return null;
-  const { short, map, table } = figureWords[language];
-  const { title, tiles, map: picture, mapCsv } = mapPage(library, start, language);
+  const { map, table } = figureWords[language];
+  const { title, tiles, shown, map: picture, mapCsv } = mapPage(library, start, language);
+  const short = shortOf(library, shown, language);
   return {
+    shown,
     ...{ title, caveats: [map.shown, ...short], page: inLanguage(mapPath(start), language), picture, csv: mapCsv },
     table: { head: [map.force, table.offences], lines: tiles.map(({ force, figure }) => ({ label: force, figure })) },
     height_px: MAP_HEIGHT_PX,
@@ -114,6 +122,7 @@ function sharesOf(library: Library, name: string, language: Language): Chart | n
   const { title, text, shares, chart, csv } = periodShares(library, period, language);
   const caveats = [text.text, platforms.several, ...short];
   return {
+    shown: [],
     ...{ title, caveats, page: inLanguage(sharesPath(period), language), picture: chart, csv },
     table: {
       head: [platforms.platform, platforms.share],

@@ -13,6 +13,8 @@ export interface MapPage {
   year: string;
   title: string;
   tiles: readonly { force: string; href: string; offences: number | null; figure: Traced | null }[];
+  /** the rows of the tiles */
+  shown: readonly FigureRow[];
   map: string;
   mapCsv: string;
   /** the same map of the other years */
@@ -21,7 +23,8 @@ export interface MapPage {
 
 export function mapPage(library: Library, start: number, language: Language): MapPage {
   const words = figureWords[language];
-  const tiles = forcesOf(library, start).map(({ force, place, row }) => {
+  const forces = forcesOf(library, start);
+  const tiles = forces.map(({ force, place, row }) => {
     const offences = row?.offences ?? null;
     const figure = row === null || offences === null ? null : traced(row, language);
     return { force, href: inLanguage(pathOf(place), language), offences, figure };
@@ -32,6 +35,7 @@ export function mapPage(library: Library, start: number, language: Language): Ma
   const here = mapPath(start);
   return {
     ...{ year, tiles, title: fill(words.map.title, { year, count, all: tiles.length }, language) },
+    shown: forces.flatMap(({ row }) => (row === null ? [] : [row])),
     ...{ map: inLanguage(`${here}.svg`, language), mapCsv: `${here}.csv` },
     others: years
       .filter((other) => other !== start)

@@ -2,7 +2,8 @@
 import { fill, inLanguage, type Language } from '../../ground/pages/index.ts';
 import type { Library } from '../library.ts';
 import { COUNTRIES, nameOf, places, slugOf } from '../places.ts';
-import type { Place, SumCheck } from '../series.ts';
+import type { FigureRow } from '../rows.ts';
+import { type Place, rowsIn, type SumCheck } from '../series.ts';
 import { BASE, groomingPath, pathOf } from './paths.ts';
 import {
   changeOf,
@@ -38,6 +39,8 @@ export interface PlacePage {
   csv: string;
   chart: string;
   briefing: string | null;
+  /** every row of the series and beside it, and of sums */
+  shown: readonly FigureRow[];
   /** the same force's page of the wider class */
   wider: Link | null;
 }
@@ -45,6 +48,7 @@ export interface PlacePage {
 export function placePage(library: Library, place: Place, language: Language): PlacePage {
   const words = figureWords[language];
   const series = library.series(place);
+  const sums = sumsOf(library, place);
   const here = `${BASE}/places/${slugOf(place)}`;
   return {
     title: findingOf(series, nameOf(place), language),
@@ -61,7 +65,8 @@ export function placePage(library: Library, place: Place, language: Language): P
     })),
     below: belowOf(place).map((p) => ({ name: nameOf(p), href: inLanguage(pathOf(p), language) })),
     above: aboveOf(place, language),
-    sums: sumsOf(library, place).map((sum) => sumLine(sum, language)),
+    sums: sums.map((sum) => sumLine(sum, language)),
+    shown: [...rowsIn(series), ...sums.flatMap(({ published, forces }) => [published, ...forces])],
     ...{ csv: `${here}.csv`, chart: inLanguage(`${here}.svg`, language) },
     briefing: place.force === null ? inLanguage(`${BASE}/briefings/${slugOf(place)}`, language) : null,
     wider: widerOf(library, place, language),

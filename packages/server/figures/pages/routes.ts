@@ -10,7 +10,7 @@ import { yearText } from '../period.ts';
 import { placeOf, slugOf } from '../places.ts';
 import { ALL } from '../rows.ts';
 import type { Place } from '../series.ts';
-import { aboutOf } from './about.ts';
+import { aboutOf, type Shown } from './about.ts';
 import { briefingOf } from './briefing.ts';
 import {
   type Chart,
@@ -87,12 +87,20 @@ function addRoutes(pages: HttpApp, { library: current, own, publicUrl }: FigureR
     });
   type Asked = Parameters<Parameters<typeof route>[1]>[0];
 
-  const html = ({ reply, language, library }: Asked, template: string, self: string, page: object) => {
+  const html = <P extends { shown: Shown }>(
+    { reply, language, library }: Asked,
+    template: string,
+    self: string,
+    page: P,
+  ) => {
     const words = figureWords[language];
     const links = sections(library, language);
     const frame = { title: words.service, service: words.service, self: inLanguage(self, language), indexed: true };
-    const kind = self.startsWith(GROOMING) ? '88A' : '71/17';
-    const drawn = render(template, { ...frame, words, links, ...aboutOf(library, kind, language), ...page }, language);
+    const drawn = render(
+      template,
+      { ...frame, words, links, ...aboutOf(library, page.shown, language), ...page },
+      language,
+    );
     return reply.type('text/html; charset=utf-8').send(drawn);
   };
   const csv = (reply: FastifyReply, rows: Cells) => reply.type('text/csv; charset=utf-8').send(csvOf(rows));
@@ -122,7 +130,13 @@ function addRoutes(pages: HttpApp, { library: current, own, publicUrl }: FigureR
     const page = { ...placePage(library, of, language), ...withChart(asked, seriesChart(of)) };
     if (of.region !== 'UK') return html(asked, 'place.njk', pathOf(of), page);
     const map = mapPage(library, library.lastShipped, language);
-    return html(asked, 'place.njk', BASE, { ...page, map, own: await ownPage(own, library.settings.counts, language) });
+    const shown = [...page.shown, ...map.shown];
+    return html(asked, 'place.njk', BASE, {
+      ...page,
+      shown,
+      map,
+      own: await ownPage(own, library.settings.counts, language),
+    });
   };
 
   route(BASE, (asked) => place(asked, { region: 'UK', force: null }));
@@ -141,7 +155,10 @@ function addRoutes(pages: HttpApp, { library: current, own, publicUrl }: FigureR
     if (kind === 'svg') return svg(asked, mapChart(start));
     if (kind === 'csv') return csv(asked.reply, mapRows(library, start));
     const map = mapPage(library, start, language);
-    return html(asked, 'map.njk', mapPath(start), { title: map.title, map, ...withChart(asked, mapChart(start)) });
+    return html(asked, 'map.njk', mapPath(start), {
+      ...{ title: map.title, map, shown: map.shown },
+      ...withChart(asked, mapChart(start)),
+    });
   });
   route(`${BASE}/briefings/:name`, (asked) => {
     const of = placeOf(parts(asked.request).slug);
@@ -152,7 +169,7 @@ function addRoutes(pages: HttpApp, { library: current, own, publicUrl }: FigureR
 
   const shares = (asked: Asked, self: string, page: ReturnType<typeof sharePage>, names: readonly string[]) => {
     const periods = page.periods.map((of, i) => ({ ...of, ...withChart(asked, names[i] ?? '') }));
-    return html(asked, 'platforms.njk', self, { ...page, periods });
+    return html(asked, 'platforms.njk', self, { ...page, periods, shown: [] });
   };
   route(`${BASE}/platforms`, (asked) => {
     const { library, language } = asked;
@@ -178,7 +195,11 @@ function addRoutes(pages: HttpApp, { library: current, own, publicUrl }: FigureR
     if (kind === 'svg') return svg(asked, groomingChart(body));
     if (kind === 'csv') return csv(asked.reply, groomingRows(library.grooming, body));
     const page = groomingPage(library.grooming, body, language);
-    return html(asked, 'grooming.njk', groomingPath(body), { ...page, ...withChart(asked, groomingChart(body)) });
+    return html(asked, 'grooming.njk', groomingPath(body), {
+      ...page,
+      shown: '88A',
+      ...withChart(asked, groomingChart(body)),
+    });
   };
   route(GROOMING, (asked) => grooming(asked, '', ''));
   route(`${GROOMING}.csv`, (asked) => grooming(asked, '', 'csv'));
@@ -196,7 +217,10 @@ function addRoutes(pages: HttpApp, { library: current, own, publicUrl }: FigureR
   route(`${BASE}/rows`, (asked) => rows(asked, ''));
   route(`${BASE}/rows/:name`, (asked) => rows(asked, parts(asked.request).slug));
   route(`${BASE}/limits`, (asked) =>
-    html(asked, 'limits.njk', `${BASE}/limits`, { title: figureWords[asked.language].limits.title }),
+    html(asked, 'limits.njk', `${BASE}/limits`, {
+      title: figureWords[asked.language].limits.title,
+      shown: asked.library.rows,
+    }),
   );
   route(`${BASE}/embed/:name`, (asked) => {
     const { slug } = parts(asked.request);

@@ -6,7 +6,7 @@ import type { Library } from '../library.ts';
 import { yearText } from '../period.ts';
 import { slug } from '../places.ts';
 import { type FigureRow, SHIPPED, type ShareRow } from '../rows.ts';
-import { importLink } from './about.ts';
+import { importLink, importTitle, type Shown } from './about.ts';
 import { anchorOf, shareAnchor } from './paths.ts';
 import { type Link, numberIn, percentIn, periodIn } from './said.ts';
 import { figureWords } from './words.ts';
@@ -47,23 +47,23 @@ export interface RowsPage {
     }[];
   }[];
   others: readonly Link[];
-  caveats?: readonly string[];
+  shown: Shown;
 }
 
 /** Null where there is no such file. @param set the name of an import, or SHIPPED */
 export function rowsPage(library: Library, set: string, language: Language): RowsPage | null {
-  const words = figureWords[language];
   const import_ = library.imports.find(({ name }) => name === set);
   if (set !== SHIPPED && import_ === undefined) return null;
   const others = library.imports.filter(({ name }) => name !== set).map((one) => importLink(one, language));
   const common = { others, fileCaveats: import_?.caveats ?? [], ...fileSaid(import_, language) };
   if (import_?.kind === 'home-office') {
     const years = (library.grooming?.years ?? []).filter(({ row }) => row.set === set);
-    return { ...common, rows: [], shares: [], sheets: sheetsOf(years, language), caveats: words.grooming.short };
+    return { ...common, shown: '88A', rows: [], shares: [], sheets: sheetsOf(years, language) };
   }
+  const shown = library.rows.filter((row) => row.set === set);
   return {
-    ...{ ...common, sheets: [] },
-    rows: library.rows.filter((row) => row.set === set).map((row) => rowLine(row, language)),
+    ...{ ...common, sheets: [], shown },
+    rows: shown.map((row) => rowLine(row, language)),
     shares: set === SHIPPED ? library.shares.map((row) => shareLine(row, language)) : [],
   };
 }
@@ -74,7 +74,8 @@ function fileSaid(import_: Import | undefined, language: Language): Pick<RowsPag
     const none = { source: null, published: null, read: null, sha256: null };
     return { title: rows.title, file: { name: 'police-figures.csv', ...none } };
   }
-  const { file: name, source, published, read, sha256 } = import_;
+  const { source, published, read, sha256 } = import_;
+  const name = importTitle(import_, language);
   return { title: fill(rows.of, { file: name }, language), file: { name, source, published, read, sha256 } };
 }
 

@@ -51,12 +51,12 @@ const file = z.strictObject({
   }),
   limits: z.strictObject({ title: words, points: several }),
   /** printed on every chart, and before every number */
-  short: several,
+  ...{ short: several, shortOwn: words, shortBoth: words },
   titles: z.strictObject({
     ...{ about: words, source: words, status: words, revisions: words, next: words, contact: words },
   }),
-  about,
-  imported: z.strictObject({ dated: words, undated: words }),
+  about: about.extend({ awaited: words, ownSource: words, ownStatus: words }),
+  imported: z.strictObject({ dated: words, undated: words, replies: words, unsaid: words }),
   contact: z.strictObject({ none: words, said: words }),
   brief: z.strictObject({ title: words, lede: words, uk: words, platforms: words }),
   grooming: z.strictObject({
