@@ -11,7 +11,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { AttestationRow, Records } from '../ground/database/index.ts';
 import { ProblemError, tooLarge } from '../ground/http/index.ts';
-import { openTime } from './counts/index.ts';
+import { byCodePoint, openTime } from './counts/index.ts';
 
 const DAY_MS = 86_400_000;
 /** Bytes of a row: 500 of them, as many as are copied at once, are 128 MB. */
@@ -139,18 +139,22 @@ export const standing = (db: Kysely<Records>): Promise<AttestationRow[]> =>
   db.selectFrom('attestation').selectAll().where('ended_at', 'is', null).execute();
 
 /** What held at that moment, in the order of measures. */
-export const attestationsAt = (db: Kysely<Records>, at_ms: number): Promise<AttestationRow[]> =>
-  db
+export async function attestationsAt(db: Kysely<Records>, at_ms: number): Promise<AttestationRow[]> {
+  const rows = await db
     .selectFrom('attestation')
     .selectAll()
     .where('made_at', '<=', at_ms)
     .where('valid_until', '>', at_ms)
     .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>', at_ms)]))
-    .orderBy('code')
-    .orderBy('measure')
-    .orderBy('made_at')
-    .orderBy('id')
     .execute();
+  return rows.sort(
+    (a, b) =>
+      byCodePoint(a.code, b.code) ||
+      byCodePoint(a.measure, b.measure) ||
+      Number(a.made_at) - Number(b.made_at) ||
+      byCodePoint(a.id, b.id),
+  );
+}
 
 /** Those of one measure, the newest first. */
 export const attestationsOf = (db: Kysely<Records>, code: string, measure: string): Promise<AttestationRow[]> =>

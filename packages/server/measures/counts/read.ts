@@ -1,6 +1,7 @@
 /** Daily counts as others read them: as they are, or added up by period. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
+import { byCodePoint } from './code-points.ts';
 import { dayName } from './days.ts';
 import { type CountName, countNames, isCountName } from './names.ts';
 
@@ -34,8 +35,10 @@ export interface PeriodCount {
 /** In the order of days, names and keys. A day that isn't finished (see countedThrough) has what is counted of it so far. */
 export async function readCounts(db: Kysely<Records>, asked: CountsAsked): Promise<DayCount[]> {
   const { rows } = await sql<Row & { day: number }>`
-    select day, name, key, n from daily_count where ${within(asked)} order by day, name, key`.execute(db);
-  return rows.flatMap((row) => ofKnown(row).map((known) => ({ ...known, day: Number(row.day) })));
+    select day, name, key, n from daily_count where ${within(asked)}`.execute(db);
+  return rows
+    .flatMap((row) => ofKnown(row).map((known) => ({ ...known, day: Number(row.day) })))
+    .sort((a, b) => a.day - b.day || byCodePoint(a.name, b.name) || byCodePoint(a.key, b.key));
 }
 
 interface Row {
@@ -85,11 +88,9 @@ export async function sumCounts(db: Kysely<Records>, asked: CountsAsked & { by: 
   }
   const sums = summed.rows.flatMap((row) => ofKnown(row).map((known) => ({ period: row.period, ...known })));
   return [...sums, ...last.values()].sort(
-    (a, b) => byText(a.period, b.period) || byText(a.name, b.name) || byText(a.key, b.key),
+    (a, b) => byCodePoint(a.period, b.period) || byCodePoint(a.name, b.name) || byCodePoint(a.key, b.key),
   );
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const LENGTHS = { month: 7, year: 4, all: 0 } as const;
 

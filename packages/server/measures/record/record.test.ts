@@ -143,4 +143,20 @@ for (const kind of databases)
       assert.equal(next.match(/MARKED late/g)?.length, 2);
       assert.ok(!next.includes('MARKED att_2'));
     });
+
+    it('has attestations and counts by code points, whatever order the database has for text', async () => {
+      const made = at('2026-03-21T10:00:00Z');
+      for (const measure of ['a1', 'F15', 'B1', 'F1.5a'])
+        await attest(db, { statement: 's', words: 'SORTED' }, { code: 'HOUSE', measure, by: 'c', at_ms: made });
+      for (const key of ['apple/user', 'ab/user', 'Zoo/user', 'a_b/user'])
+        await db
+          .insertInto('daily_count')
+          .values({ day: dayIn('2026-03-22'), name: 'reports_received', key, n: 1 })
+          .execute();
+      await setProgress(db, 'finished_through', dayIn('2026-03-22'));
+      const text = (await bytesOf(db, '2026-03-22', 'json')).toString();
+      const inOrder = (found: RegExp) => [...text.matchAll(found)].map(([, one]) => one);
+      assert.deepEqual(inOrder(/"HOUSE ([^"]*)"/g), ['B1', 'F1.5a', 'F15', 'a1']);
+      assert.deepEqual(inOrder(/"2026-03-22","([^"]+\/user)"/g), ['Zoo/user', 'a_b/user', 'ab/user', 'apple/user']);
+    });
   });
