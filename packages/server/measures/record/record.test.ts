@@ -159,4 +159,11 @@ for (const kind of databases)
       assert.deepEqual(inOrder(/"HOUSE ([^"]*)"/g), ['B1', 'F1.5a', 'F15', 'a1']);
       assert.deepEqual(inOrder(/"2026-03-22","([^"]+\/user)"/g), ['Zoo/user', 'a_b/user', 'ab/user', 'apple/user']);
     });
+
+    it('says so where nothing was counted then, and is not there for days before any Kith', async () => {
+      assert.match((await bytesOf(db, '2023-12-31', 'json')).toString(), /Nothing was counted then/);
+      assert.ok(!(await bytesOf(db, '2024-01-01', 'json')).toString().includes('Nothing was counted then'));
+      for (const day of ['0001-01-01', '1969-12-31', '1999-12-31'])
+        await assert.rejects(recordOf(db, registry, day), /day: must not be before 2000-01-01/);
+    });
   });

@@ -15,6 +15,8 @@ import type { Code, Questions } from '../registry.ts';
 import { countSections } from './counts.ts';
 
 const DAY_MS = 86_400_000;
+/** No Kith ran before: a record of then would look like a true one of nothing. */
+const FIRST_DAY = '2000-01-01';
 const NOTHING: Answers = { facts: {}, risks: {}, otherKinds: null };
 const APPLIES = { yes: 'applies', no: 'does not apply', open: 'open: a question is not answered' } as const;
 
@@ -29,8 +31,9 @@ export interface RecordRegistry {
   readonly questions: Questions;
 }
 
-/** @throws ProblemError `invalid_field` where the day isn't over and counted */
+/** @throws ProblemError `invalid_field` where the day isn't over and counted, or lies before any Kith */
 export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, date: string): Promise<Doc> {
+  if (date < FIRST_DAY) throw new ProblemError('invalid_field', `day: must not be before ${FIRST_DAY}`, 'day');
   const day = dayOf(Date.parse(date));
   const through = await countedThrough(db);
   if (through === null || day > through) {
@@ -38,14 +41,15 @@ export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, da
     throw new ProblemError('invalid_field', `day: ${date} isn't over and counted: ${until} is`, 'day');
   }
   const end_ms = (day + 1) * DAY_MS - 1;
-  const [answered, attested, counts] = await Promise.all([
+  const [answered, attested, counts, began] = await Promise.all([
     answeredAt(db, end_ms),
     attestationsAt(db, end_ms),
     countSections(db, day),
+    countingBegan(db),
   ]);
   return {
     ...{ kind: 'measures-record', language: 'en', title: 'Record of measures', service: 'Kith', day: date },
-    notes: NOTES,
+    notes: began !== null && began <= day ? NOTES : [...NOTES, 'Nothing was counted then: counting began later.'],
     sections: [
       { title: 'Codes of practice', blocks: [codesTable(registry)] },
       { title: 'What the service answered about itself', blocks: answerBlocks(registry, answered) },
@@ -54,6 +58,15 @@ export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, da
       ...counts,
     ],
   };
+}
+
+/** The first day that has counts: what comes late is never counted on a day that is finished, so it stays. */
+async function countingBegan(db: Kysely<Records>): Promise<number | null> {
+  const row = await db
+    .selectFrom('daily_count')
+    .select(({ fn }) => fn.min('day').as('day'))
+    .executeTakeFirst();
+  return row?.day == null ? null : Number(row.day);
 }
 
 const columns = (...titles: string[]) => titles.map((title) => ({ title }));
