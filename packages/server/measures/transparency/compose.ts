@@ -4,7 +4,15 @@
  */
 import { z } from 'zod';
 import type { ReportContent } from './content.ts';
-import { contentOf, countOf, figuresOf, type MonthCount, monthOf, type StatisticFigures } from './figures.ts';
+import {
+  contentOf,
+  countOf,
+  figuresOf,
+  type MonthCount,
+  monthOf,
+  nothingOf,
+  type StatisticFigures,
+} from './figures.ts';
 import { SAME_TOTALS, type Statistic, statisticIds, statistics } from './statistics.ts';
 import {
   type Figure,
@@ -48,12 +56,14 @@ export interface ToCompose {
 export function compose({ months, counts, earlier }: ToCompose, solve: Solve): Composed {
   const all = statistics.map((statistic) => figuresOf(statistic, months, counts));
   const protections = new Map<Statistic, ReadonlySet<string>>();
+  const nothing = new Set<Statistic>();
   let [withheld, small] = [0, 0];
   for (const group of groupsOf(all)) {
     const protection = protectTogether(group, months, counts, earlier, solve);
     withheld += protection.withheld.size;
     small += protection.primary;
     for (const { statistic } of group) {
+      if (protection.nothing) nothing.add(statistic);
       const own = new Set<string>();
       for (const id of protection.withheld)
         if (id.startsWith(`${statistic.id}: `)) own.add(id.slice(statistic.id.length + 2));
@@ -64,11 +74,16 @@ export function compose({ months, counts, earlier }: ToCompose, solve: Solve): C
   return {
     content: {
       months: [...months],
-      statistics: all.map((one) => contentOf(one, months, of(one.statistic))),
+      statistics: all.map((one) =>
+        (nothing.has(one.statistic) ? nothingOf : contentOf)(one, months, of(one.statistic)),
+      ),
     },
     sums: all.map(({ statistic, figures }) => ({
       id: statistic.id,
-      sums: figures.map(({ id, parts, value }) => ({ parts: [...parts], value, shown: !of(statistic).has(id) })),
+      // of what isn't even listed nobody knows anything
+      sums: nothing.has(statistic)
+        ? []
+        : figures.map(({ id, parts, value }) => ({ parts: [...parts], value, shown: !of(statistic).has(id) })),
     })),
     ...{ withheld, small },
   };
@@ -98,6 +113,7 @@ function protectTogether(
   const system: System = {
     parts: new Map([...parts].map((part) => [part, countOf(part)])),
     known: before.filter(({ shown }) => shown),
+    some: before.filter(({ shown, value }) => !shown && value > 0),
     equal: equalOf(group, months),
     figures,
     hidden: [...before.filter(({ shown, value }) => !shown && isSmall(value)), ...between],

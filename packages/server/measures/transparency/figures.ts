@@ -112,3 +112,9 @@ export function contentOf(
     })),
   };
 }
+
+/** What is published where not even rows may be listed: that nothing is said. */
+export const nothingOf = ({ statistic }: StatisticFigures, months: readonly string[]): StatisticContent => ({
+  ...{ id: statistic.id, total: null, months: (statistic.byMonth ? months : []).map(() => null), rows: [] },
+  also: statistic.also.map((by) => ({ by, rows: [] })),
+});

@@ -41,7 +41,7 @@ function assertNothingFound(reports: readonly Composed[], counts: readonly Month
   const figures = kept.map((sum, i) => ({ ...sum, id: String(i), weight: 1 }));
   const withheld = new Set(figures.filter(({ shown }) => !shown).map(({ id }) => id));
   const parts = new Map(names.map((name) => [name, countOf(name)]));
-  assertOpen({ parts, known: year, equal: [], figures, hidden: [] }, withheld);
+  assertOpen({ parts, known: year, some: [], equal: [], figures, hidden: [] }, { withheld, nothing: false });
 }
 
 const totalOf = (reports: readonly Composed[]) =>

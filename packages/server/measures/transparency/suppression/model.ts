@@ -1,12 +1,15 @@
 /** The question whether a small sum may be something else, given all that is published, as a mixed-integer programme in LP format. */
 import type { Figure, Part, Sum, System } from './system.ts';
-import { SHOWN_MIN } from './system.ts';
+import { knownSome, SHOWN_MIN } from './system.ts';
 
 /** How far a withheld figure may be from its value in what could be instead: more than any range that must stay open. */
 const ROOM = 4 * SHOWN_MIN;
 
-/** `low`: may the sum be 1 or less? `high`: may it be 4 or more? */
-export type End = 'low' | 'high';
+/** `low`: may the sum be `to` or less? `high`: may it be `to` or more? */
+export interface End {
+  readonly side: 'low' | 'high';
+  readonly to: number;
+}
 
 export interface Model {
   text: string;
@@ -35,12 +38,14 @@ function unknownsOf(parts: Iterable<Part>, sums: readonly { parts: readonly Part
  * Asks for values of all parts that agree with everything that is known and shown, and with which the sum is at that end. Where
  * there are none, figures are withheld: those that weigh least.
  */
-export function modelOf({ parts, known, equal }: System, shown: readonly Figure[], asked: Sum, end: End): Model {
+export function modelOf(system: System, shown: readonly Figure[], asked: Sum, end: End): Model {
+  const { parts, known, equal } = system;
+  const some = knownSome(system);
   const none = new Set([...known, ...shown].filter(({ value }) => value === 0).flatMap((sum) => sum.parts));
   const open = [...parts.keys()].filter((part) => !none.has(part));
   const free = shown.filter(({ value }) => value > 0);
   const equals = equal.map((sides) => sides.map((side) => ({ parts: side })));
-  const groups = unknownsOf(open, [...known, ...free, ...equals.flat(), asked]);
+  const groups = unknownsOf(open, [...known, ...some, ...equals.flat(), asked]);
   const nameOf = new Map(groups.flatMap((group, i) => group.map((part) => [part, `p${i}`] as const)));
   const terms = (of: readonly Part[]): string => [...new Set(of.flatMap((part) => nameOf.get(part) ?? []))].join(' + ');
   const rows: string[] = [];
@@ -56,7 +61,8 @@ export function modelOf({ parts, known, equal }: System, shown: readonly Figure[
     row(`${terms(figure.parts)} - ${ROOM} y${i}`, '<=', figure.value);
     row(`${terms(figure.parts)} + ${ROOM} y${i}`, '>=', figure.value);
   });
-  row(terms(asked.parts), end === 'low' ? '<=' : '>=', end === 'low' ? 1 : SHOWN_MIN - 1);
+  for (const left of new Set(some.map((sum) => terms(sum.parts)))) row(left, '>=', 1);
+  row(terms(asked.parts), end.side === 'low' ? '<=' : '>=', end.to);
   const choices = free.map((_, i) => `y${i}`);
   const cost = free.map(({ weight }, i) => `${weight} y${i}`).join(' + ');
   const text = [

@@ -1,11 +1,13 @@
 /**
  * Which figures of a publication are withheld. The rule that holds afterwards: **of every sum from 1 to 4, shown or not, the
- * publication leaves open that it is 1 or less and that it is 4 or more**, to whoever knows everything that was ever published.
- * It holds because for each end there are, on hand and checked number by number, other counts that would have been published in the
- * very same way. The solver only proposes them; where it finds none, everything is withheld.
+ * publication leaves open that it is 1 or less and that it is 4 or more**, to whoever knows everything that was ever published,
+ * and that what is listed or withheld is never 0. (A sum of several listed numbers is at least as much as they are: of it that
+ * least is left open in place of 1.) It holds because for each end there are, on hand and checked number by number, other counts
+ * that agree with all that. The solver only proposes them; where it finds none, nothing at all is published of these figures, not
+ * even which there are.
  */
 import { type End, modelOf } from './model.ts';
-import { type Figure, isSmall, type Part, SHOWN_MIN, type Sum, type System } from './system.ts';
+import { type Figure, isSmall, knownSome, type Part, SHOWN_MIN, type Sum, type System } from './system.ts';
 
 /** A solver of programmes in LP format: the values of the names in it; null where there are none. */
 export type Solve = (text: string) => ((name: string) => number) | null;
@@ -15,13 +17,15 @@ export interface Protection {
   readonly withheld: ReadonlySet<string>;
   /** of these, how many are small themselves */
   readonly primary: number;
+  /** nothing else would have been safe: not even rows are listed */
+  readonly nothing: boolean;
 }
 
 export function protect(system: System, solve: Solve): Protection {
   const primary = system.figures.filter(({ value }) => isSmall(value));
   const withheld = new Set(primary.map(({ id }) => id));
   const small = distinct([...primary, ...system.hidden.filter(({ value }) => isSmall(value))]);
-  const asked = small.flatMap((sum) => endsOf(sum).map((end) => ({ sum, end })));
+  const asked = small.flatMap((sum) => endsOf(system, sum).map((end) => ({ sum, end })));
   // others found before may answer a question, too: they stay possible whatever is withheld besides
   const others: ReadonlyMap<Part, number>[] = [];
   for (const { sum, end } of asked) {
@@ -35,38 +39,55 @@ export function protect(system: System, solve: Solve): Protection {
     for (const { id } of found.withheld) withheld.add(id);
     others.push(found.parts);
   }
-  return { withheld, primary: primary.length };
+  return { withheld, primary: primary.length, nothing: false };
 }
 
 const everything = ({ figures }: System, primary: number): Protection => ({
   withheld: new Set(figures.map(({ id }) => id)),
-  primary,
+  ...{ primary, nothing: true },
 });
 
 /** What the sum itself doesn't reach. */
-function endsOf({ value }: Sum): End[] {
-  return (['low', 'high'] as const).filter((end) => !reaches(value, end));
+function endsOf(system: System, sum: Sum): End[] {
+  const ends: End[] = [
+    { side: 'low', to: Math.max(1, leastOf(system, sum)) },
+    { side: 'high', to: SHOWN_MIN - 1 },
+  ];
+  return ends.filter((end) => !reaches(sum.value, end));
 }
 
-const reaches = (value: number, end: End): boolean => (end === 'low' ? value <= 1 : value >= SHOWN_MIN - 1);
+/** How much a small sum is at least, as none of the listed numbers in it is 0: the fewest of its parts that are in all of them. */
+function leastOf(system: System, sum: Sum): number {
+  const within = knownSome(system).filter((some) => some.parts.every((part) => sum.parts.includes(part)));
+  // of a small sum no more than 4 parts aren't 0
+  const parts = sum.parts.filter((part) => (system.parts.get(part) ?? 0) > 0);
+  let sets: Part[][] = [[]];
+  for (const part of parts) sets = sets.flatMap((set) => [set, [...set, part]]);
+  const hit = sets.filter((set) => within.every((some) => some.parts.some((part) => set.includes(part))));
+  return Math.min(...hit.map((set) => set.length));
+}
+
+const reaches = (value: number, { side, to }: End): boolean => (side === 'low' ? value <= to : value >= to);
 
 const totalOf = ({ parts }: { parts: readonly Part[] }, values: ReadonlyMap<Part, number>): number =>
   parts.reduce((total, part) => total + (values.get(part) ?? 0), 0);
 
-/** Whether these counts would have been published in the same way. The one thing that protection rests on: exact, and short. */
+/** Whether these counts agree with all that the public knows then. The one thing that protection rests on: exact, and short. */
 function isPossible(
-  { parts, known, equal }: System,
+  system: System,
   shown: readonly Figure[],
   asked: Sum,
   end: End,
   values: ReadonlyMap<Part, number>,
 ): boolean {
+  const { parts, known, equal } = system;
   for (const part of parts.keys()) {
     const value = values.get(part);
     if (value === undefined || !Number.isInteger(value) || value < 0) return false;
   }
   return (
     [...known, ...shown].every((sum) => totalOf(sum, values) === sum.value) &&
+    knownSome(system).every((sum) => totalOf(sum, values) >= 1) &&
     equal.every(([left, right]) => totalOf({ parts: left }, values) === totalOf({ parts: right }, values)) &&
     reaches(totalOf(asked, values), end)
   );

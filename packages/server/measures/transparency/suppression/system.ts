@@ -31,6 +31,8 @@ export interface System {
   readonly parts: ReadonlyMap<Part, number>;
   /** what the public knows: published before, and what two publications have in common */
   readonly known: readonly Sum[];
+  /** sums of which the public knows that they aren't 0: earlier publications withheld them, and 0 is never withheld */
+  readonly some: readonly Sum[];
   /** sums that are the same by what they count, such as appeals by outcome and by time */
   readonly equal: readonly (readonly [readonly Part[], readonly Part[]])[];
   /** what is to be published */
@@ -38,5 +40,10 @@ export interface System {
   /** sums that nobody shows, and that may not be found out either: those that were withheld before, differences of periods */
   readonly hidden: readonly Sum[];
 }
+
+/**
+ * What nobody can be made to doubt: 0 is shown and an empty row isn't listed, so whatever is listed or withheld is at least 1.
+ */
+export const knownSome = ({ figures, some }: System): Sum[] => [...figures, ...some].filter(({ value }) => value > 0);
 
 export const isSmall = (value: number): boolean => value > 0 && value < SHOWN_MIN;
