@@ -13,6 +13,7 @@ import {
   nothingOf,
   type StatisticFigures,
 } from './figures.ts';
+import { connected, hiddenSums } from './periods.ts';
 import { SAME_TOTALS, type Statistic, statisticIds, statistics } from './statistics.ts';
 import {
   type Figure,
@@ -21,7 +22,6 @@ import {
   type Protection,
   protect,
   type Solve,
-  type Sum,
   type System,
 } from './suppression/index.ts';
 
@@ -105,10 +105,12 @@ function protectTogether(
 ): Protection {
   const named = (statistic: Statistic, figure: Figure): Figure => ({ ...figure, id: `${statistic.id}: ${figure.id}` });
   const figures = group.flatMap(({ statistic, figures: own }) => own.map((figure) => named(statistic, figure)));
-  const before = earlier.flatMap((one) =>
+  // what is told of months by no chain of reports that overlap says nothing of these
+  const near = connected(months, earlier);
+  const before = near.flatMap((one) =>
     one.sums.filter(({ id }) => group.some(({ statistic }) => statistic.id === id)).flatMap(({ sums }) => sums),
   );
-  const between = earlier.flatMap((one) => differencesOf(group, months, one.months, counts));
+  const between = hiddenSums(group, [months, ...near.map((one) => one.months)], counts, before);
   const parts = new Set([...figures, ...before, ...between].flatMap((sum) => sum.parts));
   const system: System = {
     parts: new Map([...parts].map((part) => [part, countOf(part)])),
@@ -119,25 +121,6 @@ function protectTogether(
     hidden: [...before.filter(({ shown, value }) => !shown && isSmall(value)), ...between],
   };
   return protect(system, solve);
-}
-
-/** What two periods have in common, and what each has alone: sums that somebody finds by subtracting. */
-function differencesOf(
-  group: readonly StatisticFigures[],
-  months: readonly string[],
-  others: readonly string[],
-  counts: readonly MonthCount[],
-): Sum[] {
-  const both = months.filter((month) => others.includes(month));
-  if (both.length === 0) return [];
-  const rest = [
-    both,
-    months.filter((month) => !others.includes(month)),
-    others.filter((month) => !months.includes(month)),
-  ].filter((some) => some.length > 0);
-  return group.flatMap(({ statistic }) =>
-    rest.flatMap((some) => figuresOf(statistic, some, counts).figures.filter(({ value }) => isSmall(value))),
-  );
 }
 
 /** The months' totals of two statistics that count the same, where they are the same. */
