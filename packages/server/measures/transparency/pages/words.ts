@@ -32,11 +32,21 @@ function load(language: Language): TransparencyWords {
 
 export const transparencyWords: Readonly<Record<Language, TransparencyWords>> = { en: load('en'), cy: load('cy') };
 
+/** What no eye sees, or what turns the direction of writing: a platform's names may have any. */
+const UNSEEN =
+  /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\u034f|[\u115f\u1160\u17b4\u17b5\u3164\uffa0]|[\u180b-\u180f]|[\ufe00-\ufe0e]/gu;
+
+/** As at the console: such a character is shown as its number. */
+const seen = (text: string): string =>
+  text.replaceAll(UNSEEN, (one) => `[U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`);
+
 /** A row's name: hours as words, what Kith calls things, what the platform calls them. */
 export function sayKey(by: string | null, key: string, language: Language): string {
   const said = transparencyWords[language];
   if (by === 'hours') return key === 'more' ? said.more : fill(said.upTo, { hours: Number(key) }, language);
-  return said.keys[key] ?? sayCategory(key, language);
+  // what a platform calls things may be a name that every object has, such as `constructor`
+  if (Object.hasOwn(said.keys, key)) return said.keys[key] ?? key;
+  return seen(sayCategory(key, language));
 }
 
 /** Where the median lies. */
