@@ -37,8 +37,8 @@ export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, da
   const day = dayOf(Date.parse(date));
   const through = await countedThrough(db);
   if (through === null || day > through) {
-    const until = through === null ? 'nothing' : `the days up to ${dayName(through)}`;
-    throw new ProblemError('invalid_field', `day: ${date} isn't over and counted: ${until} is`, 'day');
+    const until = through === null ? 'has counted no day whole yet' : `has counted through ${dayName(through)}`;
+    throw new ProblemError('invalid_field', `day: ${date} isn't counted whole yet: Kith ${until}`, 'day');
   }
   const end_ms = (day + 1) * DAY_MS - 1;
   const [answered, attested, counts, began] = await Promise.all([

@@ -25,16 +25,31 @@ export interface Draft extends Composed {
   after: number;
 }
 
-/** @throws ProblemError `invalid_field` where the months are none, too many, or not over */
+/** @throws ProblemError `invalid_field` where the months are none, too many, not over, or before counting began */
 export async function draftOf(db: Kysely<Records>, { from, to }: { from: string; to: string }): Promise<Draft> {
   const months = monthsOf(from, to);
   const toDay = dayOf(Date.parse(`${nextMonth(to)}-01`)) - 1;
   const through = await countedThrough(db);
-  if (through === null || through < toDay) {
-    const until = through === null ? 'nothing' : `the days up to ${dayName(through)}`;
-    throw new ProblemError('invalid_field', `to: ${to} isn't over and counted: ${until} is`, 'to');
-  }
+  if (through === null)
+    throw new ProblemError(
+      'invalid_field',
+      `to: Kith has counted no day whole yet, so ${to} can't be reported on`,
+      'to',
+    );
+  if (through < toDay)
+    throw new ProblemError(
+      'invalid_field',
+      `to: ${to} isn't counted whole yet: Kith has counted through ${dayName(through)}`,
+      'to',
+    );
   const fromDay = dayOf(Date.parse(`${from}-01`));
+  const began = await firstCountedMonth(db);
+  if (began !== null && from < began.month)
+    throw new ProblemError(
+      'invalid_field',
+      `from: Kith counts since ${began.day}: of ${from} it counted nothing`,
+      'from',
+    );
   const [sums, earlier, publications] = await Promise.all([
     sumCounts(db, { names: NAMES, fromDay, toDay, by: 'month' }),
     earlierOf(db),
@@ -52,6 +67,17 @@ export async function draftOf(db: Kysely<Records>, { from, to }: { from: string;
     edition: Math.max(0, ...same.map(({ edition }: Publication) => edition)) + 1,
     after: earlier.length,
   };
+}
+
+/** The first day that has counts, and its month: what was before is not none, nobody counted. */
+async function firstCountedMonth(db: Kysely<Records>): Promise<{ day: string; month: string } | null> {
+  const first = await db
+    .selectFrom('daily_count')
+    .select(({ fn }) => fn.min('day').as('day'))
+    .executeTakeFirst();
+  if (first?.day == null) return null;
+  const day = dayName(Number(first.day));
+  return { day, month: day.slice(0, 'YYYY-MM'.length) };
 }
 
 const countsOf = (db: Kysely<Records>, month: string) =>

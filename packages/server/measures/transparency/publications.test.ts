@@ -38,7 +38,11 @@ for (const kind of databases) {
     it('are drafted only of months that are over and counted, and of so many at most', async () => {
       await assert.rejects(
         draftOf(db, { from: '2026-06', to: '2026-07' }),
-        /to: 2026-07 isn't over and counted: the days up to 2026-06-30 is/,
+        /to: 2026-07 isn't counted whole yet: Kith has counted through 2026-06-30/,
+      );
+      await assert.rejects(
+        draftOf(db, { from: '2025-12', to: '2026-02' }),
+        /from: Kith counts since 2026-01-11: of 2025-12 it counted nothing/,
       );
       await assert.rejects(draftOf(db, { from: '2026-03', to: '2026-02' }), /is before/);
       await assert.rejects(draftOf(db, { from: '2020-01', to: '2026-02' }), /at most 24 months/);
