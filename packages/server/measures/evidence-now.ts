@@ -54,7 +54,9 @@ export interface MeasureStands extends Stands {
 export function standsOf(code: string, measure: Measure, answers: Answers, evidence: EvidenceNow): MeasureStands {
   const applies = applicability(measure.applies, answers);
   const ways = measure.shown.map((way) => wayStands(code, measure.id, way, evidence));
-  return { ...stateOf(applies.applies, ways), applies, gaps: ways.filter(isGap).length };
+  // nobody has to do anything about what isn't asked of the service
+  const gaps = applies.applies === 'no' ? 0 : ways.filter(isGap).length;
+  return { ...stateOf(applies.applies, ways), applies, gaps };
 }
 
 export function wayStands(code: string, measure: string, way: Shown, evidence: EvidenceNow): WayStands {

@@ -76,6 +76,9 @@ for (const kind of databases) {
         const { one: before, all } = await look();
         assert.deepEqual([before.state, before.gaps, before.counted], ['not', 2, { through: null, agrees: null }]);
         for (const { state } of all.measures) assert.ok(measureState.options.includes(state));
+        const unasked = all.measures.filter(({ state }) => state === 'not_applicable');
+        assert.ok(unasked.length > 0);
+        assert.ok(unasked.every(({ gaps }) => gaps === 0));
 
         const row = (day: number, n: number) => ({ day, name: 'cases_opened', key: 'report', n });
         await db

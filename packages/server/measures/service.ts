@@ -155,7 +155,13 @@ export async function viewMeasure(
     because: applies.because.map(({ name, holds }) => ({ name, ask: askOf(name, registry, language), holds })),
     shown: await Promise.all(
       measure.shown.map((way) =>
-        viewWay(service, { code: code.code, measure: measure.id, way }, evidence, view, language),
+        viewWay(
+          service,
+          { code: code.code, measure: measure.id, way, asked: applies.applies !== 'no' },
+          evidence,
+          view,
+          language,
+        ),
       ),
     ),
     counted: await countedSoFar(db),
@@ -174,12 +180,12 @@ function askOf(name: string, { questions }: Service['registry'], language: Langu
 
 async function viewWay(
   { db }: Service,
-  { code, measure, way }: { code: string; measure: string; way: Shown },
+  { code, measure, way, asked }: { code: string; measure: string; way: Shown; asked: boolean },
   evidence: EvidenceNow,
   view: (row: AttestationRow) => ReturnType<typeof viewAttestation>,
   language: Language,
 ): Promise<MeasureWay> {
-  const gap = isGap(wayStands(code, measure, way, evidence));
+  const gap = asked && isGap(wayStands(code, measure, way, evidence));
   if ('counted' in way) return { ...(await viewCount(db, way.counted, evidence, language)), gap };
   if ('configured' in way) {
     const name = way.configured;
