@@ -16,6 +16,9 @@ interface AttestFormProps {
   way: Extract<MeasureWay, { way: 'attested' }>;
 }
 
+/** UTC, as the server takes days. */
+const today = (): string => new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
+
 export function AttestForm({ measure, way }: AttestFormProps) {
   const { t } = useWords();
   const { api } = useDesk();
@@ -66,7 +69,7 @@ export function AttestForm({ measure, way }: AttestFormProps) {
           </label>
           <label className="form__row">
             {t('measures.until')}
-            <input className="field" type="date" name="validUntil" />
+            <input className="field" type="date" name="validUntil" min={today()} />
           </label>
           <label className="form__row">
             {t('measures.attach')}
