@@ -92,13 +92,29 @@ export function findingOf<O extends Offence>(series: Series<O>, place: string, l
 const timesOf = (from: number, to: number): string =>
   from > 0 && to > 3 * from ? 'thrice' : from > 0 && to > 2 * from ? 'twice' : 'other';
 
+/** Places after the point, at most: of counts of at most a million none needs more. */
+const PERCENT_PLACES_MAX = 6;
+
+/**
+ * A percent in as few places as agree with the words beside it: 100.4 rounded to 100 would deny "more than twice", and 0.3
+ * rounded to 0 that anything changed.
+ */
+function percentSaid(percent: number, language: Language): string {
+  const turns = [0, 100, 200];
+  for (let places = 0; ; places++) {
+    const rounded = Number(percent.toFixed(places));
+    if (places < PERCENT_PLACES_MAX && rounded !== percent && turns.includes(rounded)) continue;
+    return rounded.toLocaleString(language, { maximumFractionDigits: PERCENT_PLACES_MAX });
+  }
+}
+
 export function changeOf<O extends Offence>(change: Change<O>, language: Language): Said {
   const { from, to, difference, percent } = change;
   const { since } = figureWords[language];
   const numbers = {
     ...{ from: from.row.offences, to: to.row.offences, fromYear: yearText(from.start), toYear: yearText(to.start) },
     difference: Math.abs(difference),
-    percent: Math.round(Math.abs(percent ?? 0)),
+    percent: percentSaid(Math.abs(percent ?? 0), language),
     times: timesOf(from.row.offences, to.row.offences),
   };
   const words = difference === 0 ? since.same : percent === null ? since.zero : difference > 0 ? since.up : since.down;
