@@ -25,6 +25,7 @@ describe('kith figures', () => {
     assert.equal(made.code, 0, made.stderr);
     const [, name = ''] = /Imported 23 rows as (home-office-2026-04-23-[0-9a-f]{8})\./.exec(made.stdout) ?? [];
     assert.match(made.stdout, /left out: Contents/);
+    assert.ok(made.stdout.includes(`KITH_FIGURES (or --figures) is ${KITH_FIGURES}: set it there`), made.stdout);
     const listed = await kith(['figures', 'list', '--json'], { KITH_FIGURES });
     const [one] = JSON.parse(listed.stdout).imports;
     assert.deepEqual(

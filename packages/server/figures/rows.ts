@@ -53,6 +53,9 @@ export interface WrongLine {
   readonly message: string;
 }
 
+/** Mistakes of a line that its columns alone don't show. */
+export type Also = (record: Readonly<Record<string, string>>) => readonly Omit<WrongLine, 'line'>[];
+
 export type ReadRows<R> = { ok: true; rows: readonly R[] } | { ok: false; wrong: readonly WrongLine[] };
 
 const name = z.string().trim().min(1, 'must not be empty').max(100);
@@ -109,7 +112,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const SAID = new RegExp(`\\b(${MONTHS.join('|')})[a-z]* (20\\d\\d)\\b`);
 
 /** Notes say when a figure was published, as `Sep 2019 vintage` or `first published Jun 2018`. */
-function publishedBy(note: string): string | null {
+export function publishedBy(note: string): string | null {
   const said = SAID.exec(note);
   if (said === null || !/vintage|publish/i.test(note)) return null;
   return `${said[2]}-${String(MONTHS.indexOf(said[1]) + 1).padStart(2, '0')}`;
@@ -118,9 +121,15 @@ function publishedBy(note: string): string | null {
 /**
  * @param set the name of the file that they stand in
  * @param source of rows that name none; without it each must
+ * @param also what else is looked for in a line as it is written, right or wrong otherwise
  */
-export function readFigures(text: string, set: string = SHIPPED, source: string | null = null): ReadRows<FigureRow> {
-  const read = readRows(text, figure, source === null ? {} : { source_url: source });
+export function readFigures(
+  text: string,
+  set: string = SHIPPED,
+  source: string | null = null,
+  also: Also = () => [],
+): ReadRows<FigureRow> {
+  const read = readRows(text, figure, source === null ? {} : { source_url: source }, also);
   return read.ok ? { ok: true, rows: read.rows.map((row) => ({ offence: '71/17', set, ...row })) } : read;
 }
 export const readShares = (text: string): ReadRows<ShareRow> => readRows(text, share);
@@ -130,6 +139,7 @@ function readRows<R extends object>(
   text: string,
   schema: z.ZodType<R>,
   usual: Readonly<Record<string, string>> = {},
+  also: Also = () => [],
 ): ReadRows<R & { line: number }> {
   let lines: { record: Record<string, string>; info: { lines: number } }[];
   try {
@@ -143,6 +153,7 @@ function readRows<R extends object>(
   for (const { record, info } of lines) {
     const said = Object.entries(record).filter(([column, value]) => value !== '' || !(column in usual));
     const read = schema.safeParse({ ...usual, ...Object.fromEntries(said) });
+    wrong.push(...also(record).map((found) => ({ line: info.lines, ...found })));
     if (read.success) rows.push({ ...read.data, line: info.lines });
     else
       wrong.push(

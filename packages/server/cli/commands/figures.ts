@@ -97,7 +97,8 @@ async function take(path: string, options: Options, keeps: boolean): Promise<Exi
   openLibrary(folder);
   give(options, { name: made.name, rows: read.rows, leftOut, already }, () => {
     const before = already ? ' The same file was there already, and was put in its own place.' : '';
-    return `Imported ${read.rows} rows as ${made.name}.${before}${without}`;
+    const where = `\nA Kith that runs shows it where its own KITH_FIGURES (or --figures) is ${folder}: set it there, too.`;
+    return `Imported ${read.rows} rows as ${made.name}.${before}${without}${where}`;
   });
   return exitCodes.done;
 }

@@ -211,6 +211,17 @@ describe('replies of one’s own', () => {
     assert.match(await wrong(HEAD), /^line 1: there is no row/);
   });
 
+  it('have all their mistakes named at once: of columns, places and months, in the lines and beside them', async () => {
+    const text = `${HEAD}2024/25,Wales,Kent,about 12,https://example.org/a,\n2024/25,Narnia,ALL,3,https://example.org/a,\n2024,Wales,Gwent,3,https://example.org/a,\n`;
+    const read = await readImport({ ...(await reply(text, {})), by: undefined });
+    assert.ok(!read.ok);
+    assert.deepEqual(read.wrong.map(({ where }) => where).sort(), [
+      '--by',
+      ...['line 2, force', 'line 2, offences', 'line 2, published', 'line 3, published', 'line 3, region'],
+      ...['line 4, published', 'line 4, year'],
+    ]);
+  });
+
   it('are refused where nobody says whose they are', async () => {
     const asked = await reply(`${HEAD}2024/25,Wales,Gwent,12,https://example.org/a,\n`);
     for (const by of [undefined, ' ']) {

@@ -45,8 +45,10 @@ export type Taken = { ok: true; what: Parameters<typeof writeImport>[1]; rows: n
 /** Reads a file that is to be imported; nothing is written. */
 export async function readImport(asked: Asked): Promise<Taken> {
   const wrong = flagsWrong(asked);
-  if (wrong.length > 0) return { ok: false, wrong };
-  return asked.kind === 'home-office' ? readTables(asked) : readAnswers(asked);
+  // what is wrong in the file is said beside it: whoever mends it mends all at once
+  const taken = await (asked.kind === 'home-office' ? readTables(asked) : readAnswers(asked));
+  if (wrong.length === 0) return taken;
+  return { ok: false, wrong: [...wrong, ...(taken.ok ? [] : taken.wrong)] };
 }
 
 /** Puts what was read into the operator's folder. */
