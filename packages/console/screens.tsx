@@ -20,6 +20,9 @@ const SCREENS: Partial<Record<Place, ComponentType>> = {
     default: (await import('./assessments/assessments-screen.tsx')).AssessmentsScreen,
   })),
   calendar: lazy(async () => ({ default: (await import('./calendar/calendar-screen.tsx')).CalendarScreen })),
+  transparency: lazy(async () => ({
+    default: (await import('./transparency/transparency-screen.tsx')).TransparencyScreen,
+  })),
   search: lazy(async () => ({ default: (await import('./search/search-screen.tsx')).SearchScreen })),
   people: lazy(async () => ({ default: (await import('./people/people-screen.tsx')).PeopleScreen })),
   policy: lazy(async () => ({ default: (await import('./policy/policy-screen.tsx')).PolicyScreen })),
@@ -48,6 +51,7 @@ const ListScreen = lazy(async () => ({ default: (await import('./lists/list-scre
 const MeasureScreen = lazy(async () => ({ default: (await import('./measures/measure-screen.tsx')).MeasureScreen }));
 const AnswersScreen = lazy(async () => ({ default: (await import('./measures/answers-screen.tsx')).AnswersScreen }));
 const CompareScreen = lazy(async () => ({ default: (await import('./measures/compare-screen.tsx')).CompareScreen }));
+const DraftScreen = lazy(async () => ({ default: (await import('./transparency/draft-screen.tsx')).DraftScreen }));
 const AccountScreen = lazy(async () => ({ default: (await import('./account/account-screen.tsx')).AccountScreen }));
 
 export function Screens() {
@@ -115,6 +119,7 @@ export function Screens() {
             )}
           </Route>
         )}
+        {may('measures.write') && <Route path="/transparency/draft" component={DraftScreen} />}
         {may('account.search') && (
           <Route path="/account/:id">{({ id }) => <AccountScreen key={id} id={decodeURIComponent(id)} />}</Route>
         )}

@@ -25,6 +25,8 @@ export const transparencyDraft = z.strictObject({
   /** numbers that would be withheld, and those of them that are small themselves */
   withheld: z.int().min(0),
   small: z.int().min(0),
+  /** the word that stands where a number is withheld */
+  mark: z.string(),
   /** as the report would say them */
   statistics: z.array(
     z.strictObject({ id: z.string(), title: z.string(), sentences: z.array(z.string()), tables: z.array(table) }),

@@ -32,6 +32,7 @@ export const MODES = [
   'numbers',
   'notices',
   'measures',
+  'transparency',
   'settings',
 ] as const;
 export type Mode = (typeof MODES)[number];

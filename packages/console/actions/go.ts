@@ -13,6 +13,7 @@ export const PLACES = [
   { name: 'measures', needs: 'measures.read' },
   { name: 'assessments', needs: 'measures.read' },
   { name: 'calendar', needs: 'measures.read' },
+  { name: 'transparency', needs: 'measures.read' },
   { name: 'policy', needs: 'policy.read' },
   { name: 'lists', needs: 'list.read' },
   { name: 'outbox', needs: 'outbox.read' },

@@ -29,8 +29,9 @@ export function withQuery(path: string, query: Query = {}): string {
 export const address = (...parts: string[]): string => `/v1/${parts.map(encodeURIComponent).join('/')}`;
 
 export interface Api {
-  get<T>(path: string, query?: Query): Promise<T>;
-  post<T>(path: string, body?: object): Promise<T>;
+  /** `max_ms`: where the work is known to take longer than answers usually do */
+  get<T>(path: string, query?: Query, max_ms?: number): Promise<T>;
+  post<T>(path: string, body?: object, max_ms?: number): Promise<T>;
   put<T>(path: string, body: object): Promise<T>;
   delete(path: string): Promise<void>;
   /** POSTs, and gives the bytes of the answer: evidence, which no browser keeps */
@@ -86,8 +87,8 @@ export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api 
     throw problem;
   }
 
-  async function ask<T>(path: string, init: RequestInit): Promise<T> {
-    const response = await answered(path, init, AbortSignal.timeout(ANSWER_MAX_MS));
+  async function ask<T>(path: string, init: RequestInit, max_ms = ANSWER_MAX_MS): Promise<T> {
+    const response = await answered(path, init, AbortSignal.timeout(max_ms));
     return response.status === 204 ? JSON.parse('null') : response.json();
   }
 
@@ -124,11 +125,12 @@ export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api 
     }
   }
 
-  const write = <T>(method: string, path: string, body: object): Promise<T> => ask(path, writing(method, body));
+  const write = <T>(method: string, path: string, body: object, max_ms?: number): Promise<T> =>
+    ask(path, writing(method, body), max_ms);
 
   return {
-    get: (path, query) => ask(withQuery(path, query), { method: 'GET' }),
-    post: (path, body = {}) => write('POST', path, body),
+    get: (path, query, max_ms) => ask(withQuery(path, query), { method: 'GET' }, max_ms),
+    post: (path, body = {}, max_ms) => write('POST', path, body, max_ms),
     put: (path, body) => write('PUT', path, body),
     stream,
     follow,

@@ -36,6 +36,7 @@ const KNOWN: Readonly<Record<string, MessageKey>> = {
   not_judged: 'problem.not_judged',
   judged_by_other: 'problem.judged_by_other',
   answers_changed: 'problem.answers_changed',
+  report_changed: 'problem.report_changed',
 };
 
 export function sayProblem(t: Say, error: unknown): string {

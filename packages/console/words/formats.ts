@@ -9,6 +9,8 @@ export interface Formats {
   /** time alone where it is the same day as now, else with its date */
   short(at: string, now_ms: number): string;
   day(at: string): string;
+  /** a month such as 2026-03 */
+  month(of: string): string;
   /** "in 3 hours", "2 days ago" */
   ago(at: string, now_ms: number): string;
 }
@@ -73,6 +75,7 @@ export function formatsOf(locale: string): Formats {
   const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const day = (at: Date): string => (isWelsh ? welshDay(at) : days.format(at));
   const moment = (at: Date): string => (isWelsh ? `${welshDay(at)}, ${clock.format(at)}` : moments.format(at));
@@ -85,6 +88,10 @@ export function formatsOf(locale: string): Formats {
       return day(then) === day(new Date(now_ms)) ? clock.format(then) : moment(then);
     },
     day: (at) => day(new Date(at)),
+    month(of) {
+      const first = new Date(`${of}-01T00:00:00Z`);
+      return isWelsh ? `${WELSH_MONTHS[first.getUTCMonth()]} ${first.getUTCFullYear()}` : months.format(first);
+    },
     ago(at, now_ms) {
       const { value, unit } = inUnits((Date.parse(at) - now_ms) / 1000);
       return isWelsh ? welshAgo({ value, unit }) : relative.format(value, unit);

@@ -18,7 +18,7 @@ import { failures, type HttpApp } from '../../ground/http/index.ts';
 import { type Language, languageOf } from '../../ground/pages/index.ts';
 import { draftOf } from './draft.ts';
 import { sayStatistics } from './pages/said.ts';
-import { titleOf } from './pages/words.ts';
+import { titleOf, transparencyWords } from './pages/words.ts';
 import { listPublications, withdraw } from './publications.ts';
 import { publishReport } from './publish.ts';
 
@@ -83,7 +83,8 @@ export function transparencyRoutes(app: HttpApp, { db, clock }: TransparencyRout
           ...{ caption, head: [...head], rows: rows.map((row) => [...row]) },
         })),
       }));
-      return { title: titleOf(request.query, language), sha256, edition, withheld, small, statistics };
+      const { withheld: mark } = transparencyWords[language];
+      return { title: titleOf(request.query, language), sha256, edition, withheld, small, mark, statistics };
     },
   });
 
