@@ -20,7 +20,9 @@ const KEYS = 4;
 /** Rows that one statement inserts: SQLite takes 32,766 values. */
 const ROWS_AT_ONCE = 1_000;
 const LOOKS = 10;
+/** The longest that the page of measures may take, milliseconds. */
 const PAGE_MAX_MS = 2_000;
+/** ... and a record of a year, milliseconds: whoever asks for it waits. */
 const EXPORT_MAX_MS = 60_000;
 /** The share of events that is to be left while a record is made. */
 const EVENTS_LEFT_MIN = 0.9;
