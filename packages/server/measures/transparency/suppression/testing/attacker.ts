@@ -8,6 +8,7 @@ const CEILING = 22;
 /**
  * The smallest and the largest value that a sum may have, by trying every value of every unknown part: those that agree with what
  * is known, and with which none of `some` is 0. A part is at most as large as a known sum that it is in, or the ceiling.
+ * @param enough the search ends where the smallest is no more than that, and the largest 4 or more
  */
 export function rangeOf(
   asked: Sum,
@@ -15,6 +16,7 @@ export function rangeOf(
   known: readonly Sum[],
   some: readonly Sum[] = [],
   ceiling = CEILING,
+  enough = 1,
 ): [number, number] {
   // those asked for come last, so that they are tried first
   const order = [...parts.filter((p) => !asked.parts.includes(p)), ...asked.parts];
@@ -45,8 +47,8 @@ export function rangeOf(
       for (const s of of) left[s] -= value;
       search(i + 1, total + (counts[i] ? value : 0));
       for (const s of of) left[s] += value;
-      // what is asked can't get wider any more
-      if (low <= 1 && high >= 4) return;
+      // it is as wide as it has to be
+      if (low <= enough && high >= 4) return;
     }
   };
   search(0, 0);
@@ -71,7 +73,8 @@ export function assertOpen(system: System, { withheld, nothing }: Pick<Protectio
     const zero = shown.filter(({ value }) => value === 0);
     const own = zero.flatMap((one) => one.parts).filter((part) => sum.parts.includes(part));
     const [least] = rangeOf(sum, sum.parts, [...own.map((part) => ({ parts: [part], value: 0 }))], within, 4);
-    const [low, high] = rangeOf(sum, [...parts.keys()], shown, some);
-    assert.ok(low <= Math.max(1, least) && high >= 4, `${sum.parts.join(' ')} is ${low} to ${high}`);
+    const enough = Math.max(1, least);
+    const [low, high] = rangeOf(sum, [...parts.keys()], shown, some, CEILING, enough);
+    assert.ok(low <= enough && high >= 4, `${sum.parts.join(' ')} is ${low} to ${high}`);
   }
 }
