@@ -1,5 +1,6 @@
 /** A count by month: bars for a glance, and the same as a table. The month under way is hollow, and marked. */
 import type { MeasureWay } from '@kith/contract';
+import { PlotFrame } from '../shell/plot-frame.tsx';
 import { Table } from '../shell/table.tsx';
 import { useWords } from '../words/use-words.tsx';
 
@@ -16,36 +17,30 @@ export function CountMonths({ name, months }: { name: string; months: Months }) 
   const step = BOX.width / months.length;
   return (
     <>
-      <figure className="plot-box" aria-hidden="true">
-        <p className="plot-box__y">
-          <span>{number(most)}</span>
-          <span>{number(0)}</span>
-        </p>
-        <svg
-          className="plot"
-          viewBox={`0 -2 ${BOX.width} ${BOX.height + 4}`}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-        >
-          {months.map(({ month, n, partial }, i) => {
-            const height = (n / most) * BOX.height;
-            return (
-              <rect
-                key={month}
-                className={partial ? 'plot__bar plot__bar--partial' : 'plot__bar'}
-                x={i * step + (step * (1 - FILLED)) / 2}
-                y={BOX.height - height}
-                width={step * FILLED}
-                height={height}
-              />
-            );
-          })}
-        </svg>
-        <p className="plot-box__x">
-          <span>{months[0]?.month}</span>
-          <span>{months.at(-1)?.month}</span>
-        </p>
-      </figure>
+      <PlotFrame
+        box={BOX}
+        most={most}
+        below={
+          <>
+            <span>{months[0]?.month}</span>
+            <span>{months.at(-1)?.month}</span>
+          </>
+        }
+      >
+        {months.map(({ month, n, partial }, i) => {
+          const height = (n / most) * BOX.height;
+          return (
+            <rect
+              key={month}
+              className={partial ? 'plot__bar plot__bar--partial' : 'plot__bar'}
+              x={i * step + (step * (1 - FILLED)) / 2}
+              y={BOX.height - height}
+              width={step * FILLED}
+              height={height}
+            />
+          );
+        })}
+      </PlotFrame>
       <details>
         <summary>
           {t('numbers.asTable')}

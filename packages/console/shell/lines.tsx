@@ -1,5 +1,6 @@
 /** Two lines over days for a glance, and the same as a table. */
 import { useWords } from '../words/use-words.tsx';
+import { PlotFrame } from './plot-frame.tsx';
 import { Table } from './table.tsx';
 
 /** The drawing's own units; it is stretched to the width there is. */
@@ -30,31 +31,15 @@ export function Lines({ title, keyWords, days, series }: LinesProps) {
     <section className="part">
       <h2>{title}</h2>
       <p className="quiet">{keyWords}</p>
-      <figure className="plot-box" aria-hidden="true">
-        <p className="plot-box__y">
-          <span>{number(most)}</span>
-          <span>{number(0)}</span>
-        </p>
-        <svg
-          className="plot"
-          viewBox={`0 -2 ${BOX.width} ${BOX.height + 4}`}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-        >
-          {series.map(({ name, values }, i) => (
-            <polyline
-              key={name}
-              className={i === 0 ? 'plot__line' : 'plot__line plot__line--second'}
-              points={points(values)}
-            />
-          ))}
-        </svg>
-        <p className="plot-box__x">
-          {named.map((one) => (
-            <span key={one}>{day(one)}</span>
-          ))}
-        </p>
-      </figure>
+      <PlotFrame box={BOX} most={most} below={named.map((one) => <span key={one}>{day(one)}</span>)}>
+        {series.map(({ name, values }, i) => (
+          <polyline
+            key={name}
+            className={i === 0 ? 'plot__line' : 'plot__line plot__line--second'}
+            points={points(values)}
+          />
+        ))}
+      </PlotFrame>
       <details>
         <summary>{t('numbers.asTable')}</summary>
         <Table heads={[t('numbers.day'), ...series.map(({ name }) => name)]}>

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { axeProblems, launchBrowser } from '../ground/testing/browser.ts';
+import { lookAtPublicPage } from '../ground/testing/public-page.ts';
 import { figureWords } from './pages/words.ts';
 import { compare, places, regions, slugOf } from './places.ts';
 import { type Figures, runFigures, textsOf } from './testing/pages.ts';
@@ -37,26 +38,8 @@ const EMBEDS = ['west-midlands', 'kent-police', 'map-2017-18', 'platforms-2023-2
 /** As wide as a column of an article. */
 const COLUMN = { width: 760, height: 640 };
 
-async function open(path: string, options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ locale: 'en-GB', ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!request.url().startsWith(kith.url)) complaints.push(`asked ${request.url()}`);
-  });
-  try {
-    const answer = await page.goto(kith.url + path);
-    assert.equal(answer?.status(), 200, path);
-    await look(page);
-    assert.deepEqual(complaints, [], path);
-  } finally {
-    await context.close();
-  }
-}
+const open = (path: string, options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> =>
+  lookAtPublicPage(browser, { url: kith.url, path }, options, look);
 
 const get = (path: string) => fetch(kith.url + path);
 const main = (page: Page) => page.locator('main').innerText();

@@ -7,6 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
 import { axeProblems, launchBrowser } from '../../../ground/testing/browser.ts';
 import { assertPicture, drawnBy } from '../../../ground/testing/pictures.ts';
+import { lookAtPublicPage } from '../../../ground/testing/public-page.ts';
 import { openRecords } from '../../../stores.ts';
 import { type Running, runKith } from '../../../testing/kith.ts';
 import { publishReport } from '../publish.ts';
@@ -32,26 +33,8 @@ after(async () => {
   await kith?.end();
 });
 
-async function open(path: string, options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ locale: 'en-GB', ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!request.url().startsWith(kith.url)) complaints.push(`asked ${request.url()}`);
-  });
-  try {
-    const answer = await page.goto(kith.url + path);
-    assert.equal(answer?.status(), 200, path);
-    await look(page);
-    assert.deepEqual(complaints, [], path);
-  } finally {
-    await context.close();
-  }
-}
+const open = (path: string, options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> =>
+  lookAtPublicPage(browser, { url: kith.url, path }, options, look);
 
 const main = (page: Page) => page.locator('main').innerText();
 const get = (path: string) => fetch(kith.url + path);
