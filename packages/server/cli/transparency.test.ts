@@ -34,13 +34,13 @@ describe('kith transparency', () => {
     assert.match((await transparency('list')).stdout, /no report has been published/);
   });
 
-  it('refuses what is no month, and months that are not over and counted', async () => {
+  it('refuses what is no month, and months that are not counted whole', async () => {
     const month = await transparency('draft', '--from', '2026-1', '--to', '2026-06');
     assert.equal(month.code, 64);
     assert.match(month.stderr, /--from must be a month: 2026-01/);
     const early = await transparency('publish', '--from', '2026-06', '--to', '2026-07');
     assert.equal(early.code, 2);
-    assert.match(early.stderr, /2026-07 isn't over and counted: the days up to 2026-06-30 is/);
+    assert.match(early.stderr, /2026-07 isn't counted whole yet: Kith has counted through 2026-06-30/);
     assert.match((await transparency('list')).stdout, /no report has been published/);
   });
 
