@@ -20,10 +20,13 @@ export class QuestionCounts {
   add(question: string, measures: readonly (Measure | null | undefined)[], now_ms: number): void {
     const day = dayOf(now_ms);
     let allowed = 0;
+    // added up first: a question may have 1,000 candidates, and whoever asked waits
+    const kept = new Map<(typeof questionMeasures)[number], number>();
     for (const measure of measures) {
       if (measure === null) allowed++;
-      else if (measure !== undefined && isCounted(measure)) this.#add(day, `decided_${measure}`, 'block', 1);
+      else if (measure !== undefined && isCounted(measure)) kept.set(measure, (kept.get(measure) ?? 0) + 1);
     }
+    for (const [measure, n] of kept) this.#add(day, `decided_${measure}`, 'block', n);
     if (allowed > 0) this.#add(day, 'questions_asked', keyOf([question, 'allow']), allowed);
     const blocked = measures.length - allowed;
     if (blocked > 0) this.#add(day, 'questions_asked', keyOf([question, 'block']), blocked);
