@@ -26,6 +26,7 @@ import {
   dayOf,
   inTotal,
   isCountName,
+  namesOf,
   type PartialCounts,
   partsOf,
   sumCounts,
@@ -91,9 +92,7 @@ export async function viewMeasures(service: Service, language: Language): Promis
 /** Of what is partial, only what the days have not got yet: what comes from the log is in them as it comes. */
 const unwritten = async (partial: Service['partial']): Promise<readonly DayCount[]> =>
   (await partial.read()).filter(({ name }) => FROM_RECORDS.has(name));
-const FROM_RECORDS: ReadonlySet<string> = new Set(
-  countNames.flatMap(({ name, of }) => (of === 'records' ? [name] : [])),
-);
+const FROM_RECORDS: ReadonlySet<string> = new Set(namesOf('records'));
 
 async function countedSoFar(db: Kysely<Records>): Promise<MeasuresView['counted']> {
   const [through, checked] = await Promise.all([countedThrough(db), countsChecked(db)]);

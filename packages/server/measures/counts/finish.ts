@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import type { DailyCountRow, Records } from '../../ground/database/index.ts';
 import { isUncounted } from './blocks.ts';
 import { DAY_MS, dayOf } from './days.ts';
-import { type CountName, countNames } from './names.ts';
+import { namesOf } from './names.ts';
 import { holdDays, type Progress, progressOf, setProgress } from './progress.ts';
 import { raise } from './raise.ts';
 import { countRecords } from './records.ts';
@@ -16,7 +16,7 @@ const SETTLED_AFTER_MS = 600_000;
 /** Days that one transaction writes: some thousand rows. */
 const DAYS_AT_ONCE = 31;
 
-const OF_RECORDS: readonly CountName[] = countNames.flatMap(({ name, of }) => (of === 'records' ? [name] : []));
+const OF_RECORDS = namesOf('records');
 
 /** The last day that is surely over. */
 export const lastSettled = (now_ms: number): number => dayOf(now_ms - SETTLED_AFTER_MS) - 1;

@@ -16,6 +16,7 @@ export {
   inTotal,
   isCountName,
   keyOf,
+  namesOf,
   partsOf,
 } from './names.ts';
 export { countedThrough, openTime } from './progress.ts';

@@ -141,6 +141,10 @@ export const countNames: readonly ({ readonly name: CountName } & Count)[] = Obj
   ([name, count]) => ({ name: name as CountName, ...count }),
 );
 
+/** The names that are counted from there. */
+export const namesOf = (from: CountedFrom): readonly CountName[] =>
+  countNames.flatMap(({ name, of }) => (of === from ? [name] : []));
+
 const NAMES: ReadonlySet<string> = new Set(Object.keys(counts));
 export const isCountName = (name: string): name is CountName => NAMES.has(name);
 

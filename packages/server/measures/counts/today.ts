@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { dayOf } from './days.ts';
-import { countNames, isCountName } from './names.ts';
+import { isCountName, namesOf } from './names.ts';
 import { countedThrough } from './progress.ts';
 import { type DayCount, readCounts } from './read.ts';
 import { countRecords } from './records.ts';
@@ -12,7 +12,7 @@ const SHOWN_FOR_MS = 30_000;
 /** Days that aren't finished and are counted for a look; more were never written, and are not hurried by somebody who looks. */
 const DAYS_MAX = 3;
 
-const OF_RECORDS: ReadonlySet<string> = new Set(countNames.flatMap(({ name, of }) => (of === 'records' ? [name] : [])));
+const OF_RECORDS: ReadonlySet<string> = new Set(namesOf('records'));
 
 export class PartialCounts {
   readonly #db: Kysely<Records>;

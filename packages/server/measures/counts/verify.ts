@@ -7,7 +7,7 @@ import type { DailyCountRow, Records } from '../../ground/database/index.ts';
 import type { LogBlocks } from '../../knowledge/index.ts';
 import { DAY_MS, dayOf } from './days.ts';
 import { moveLate } from './late.ts';
-import { type CountedFrom, type CountName, countNames } from './names.ts';
+import { type CountedFrom, type CountName, isCountName, namesOf } from './names.ts';
 import { countedThrough, progressOf } from './progress.ts';
 import { Sums } from './raise.ts';
 import { readCounts } from './read.ts';
@@ -118,16 +118,17 @@ class Comparing {
   async compare(from: CountedFrom, fromDay: number, toDay: number, rows: readonly DailyCountRow[]): Promise<void> {
     const { db, signal, onProgress } = this.#asked;
     signal?.throwIfAborted();
-    const names = countNames.flatMap(({ name, of }) => (of === from ? [name] : []));
+    const names = namesOf(from);
     const found = new Map(rows.map(({ day, name, key, n }) => [JSON.stringify([day, name, key]), n]));
     for (const { day, name, key, n } of await readCounts(db, { names, fromDay, toDay })) {
       const of = JSON.stringify([day, name, key]);
       this.#note({ day, name, key, counted: n, found: found.get(of) ?? 0 });
       found.delete(of);
     }
-    const missing = names.flatMap((name) => rows.flatMap((row) => (row.name === name ? [{ ...row, name }] : [])));
-    for (const { day, name, key, n } of missing)
-      if (found.has(JSON.stringify([day, name, key]))) this.#note({ day, name, key, counted: 0, found: n });
+    const ours = new Set(names);
+    for (const { day, name, key, n } of rows)
+      if (isCountName(name) && ours.has(name) && found.has(JSON.stringify([day, name, key])))
+        this.#note({ day, name, key, counted: 0, found: n });
     this.#done += toDay - fromDay + 1;
     onProgress?.(this.#done, this.#of);
   }
