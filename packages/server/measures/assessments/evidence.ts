@@ -5,7 +5,15 @@
 import type { SaidEvidence, ShownEvidence } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
-import { countedThrough, countNames, dayName, inTotal, isCountName, sumCounts } from '../counts/index.ts';
+import {
+  countedThrough,
+  countNames,
+  dayName,
+  firstCountedDay,
+  inTotal,
+  isCountName,
+  sumCounts,
+} from '../counts/index.ts';
 import type { Code } from '../registry.ts';
 
 type SaidCount = Extract<SaidEvidence, { of: 'count' }>;
@@ -19,12 +27,8 @@ interface Counted {
 async function countedDays(db: Kysely<Records>): Promise<Counted | null> {
   const last = await countedThrough(db);
   if (last === null) return null;
-  const { first } = await db
-    .selectFrom('daily_count')
-    .select(({ fn }) => fn.min('day').as('first'))
-    .executeTakeFirstOrThrow();
-  // nothing at all was counted on any day so far
-  return { first: first === null ? last : Math.min(Number(first), last), last };
+  // null where nothing at all was counted on any day so far
+  return { first: Math.min((await firstCountedDay(db)) ?? last, last), last };
 }
 
 /** Says of evidence how it is now; asks the database once for each length of time. */

@@ -29,6 +29,15 @@ export async function setProgress(db: Kysely<Records>, what: Progress, value: nu
 /** The last finished day, days since 1970 (UTC): all days up to it stay as they are. null before there is one. */
 export const countedThrough = (db: Kysely<Records>): Promise<number | null> => progressOf(db, 'finished_through');
 
+/** The first day that has counts; null before there is one. What comes late is never counted on a day that is finished, so it stays. */
+export async function firstCountedDay(db: Kysely<Records>): Promise<number | null> {
+  const row = await db
+    .selectFrom('daily_count')
+    .select(({ fn }) => fn.min('day').as('day'))
+    .executeTakeFirst();
+  return row?.day == null ? null : Number(row.day);
+}
+
 /**
  * The first day that isn't finished, which none can finish before the transaction ends; 0 where none is. What belongs to a day
  * before is added to this one: a process may have a clock that is behind, or have hung since yesterday.

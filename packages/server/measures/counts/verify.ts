@@ -8,7 +8,7 @@ import type { LogBlocks } from '../../knowledge/index.ts';
 import { DAY_MS, dayOf } from './days.ts';
 import { moveLate } from './late.ts';
 import { type CountedFrom, type CountName, isCountName, namesOf } from './names.ts';
-import { countedThrough, progressOf } from './progress.ts';
+import { countedThrough, firstCountedDay, progressOf } from './progress.ts';
 import { Sums } from './raise.ts';
 import { readCounts } from './read.ts';
 import { countRecords } from './records.ts';
@@ -71,12 +71,9 @@ export async function verifyCounts(asked: Verifying): Promise<CountsVerified> {
 async function daysOf({ db, fromDay, toDay }: Verifying): Promise<CountsVerified['days']> {
   const last = await countedThrough(db);
   if (last === null) return null;
-  const first = await db
-    .selectFrom('daily_count')
-    .select(({ fn }) => fn.min('day').as('day'))
-    .executeTakeFirst();
-  if (first?.day == null) return null;
-  const from = Math.max(fromDay ?? 0, Number(first.day));
+  const first = await firstCountedDay(db);
+  if (first === null) return null;
+  const from = Math.max(fromDay ?? 0, first);
   const to = Math.min(toDay ?? last, last);
   return from > to ? null : { from, to };
 }

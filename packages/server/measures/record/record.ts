@@ -9,7 +9,7 @@ import { ProblemError } from '../../ground/http/index.ts';
 import { type Answered, answeredAt } from '../answered.ts';
 import { type Answers, applicability } from '../applies.ts';
 import { attestationsAt } from '../attestations.ts';
-import { countedThrough, dayName, dayOf } from '../counts/index.ts';
+import { countedThrough, dayName, dayOf, firstCountedDay } from '../counts/index.ts';
 import type { Block, Doc } from '../documents/index.ts';
 import type { Code, Questions } from '../registry.ts';
 import { countSections } from './counts.ts';
@@ -45,7 +45,7 @@ export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, da
     answeredAt(db, end_ms),
     attestationsAt(db, end_ms),
     countSections(db, day),
-    countingBegan(db),
+    firstCountedDay(db),
   ]);
   return {
     ...{ kind: 'measures-record', language: 'en', title: 'Record of measures', service: 'Kith', day: date },
@@ -58,15 +58,6 @@ export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, da
       ...counts,
     ],
   };
-}
-
-/** The first day that has counts: what comes late is never counted on a day that is finished, so it stays. */
-async function countingBegan(db: Kysely<Records>): Promise<number | null> {
-  const row = await db
-    .selectFrom('daily_count')
-    .select(({ fn }) => fn.min('day').as('day'))
-    .executeTakeFirst();
-  return row?.day == null ? null : Number(row.day);
 }
 
 const columns = (...titles: string[]) => titles.map((title) => ({ title }));

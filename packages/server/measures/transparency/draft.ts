@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { ProblemError } from '../../ground/http/index.ts';
-import { type CountName, countedThrough, dayName, dayOf, sumCounts } from '../counts/index.ts';
+import { type CountName, countedThrough, dayName, dayOf, firstCountedDay, sumCounts } from '../counts/index.ts';
 import { inThread } from '../thread.ts';
 import { type Composed, keptSums } from './compose.ts';
 import { MONTHS_MAX, reportContent } from './content.ts';
@@ -71,12 +71,9 @@ export async function draftOf(db: Kysely<Records>, { from, to }: { from: string;
 
 /** The first day that has counts, and its month: what was before is not none, nobody counted. */
 async function firstCountedMonth(db: Kysely<Records>): Promise<{ day: string; month: string } | null> {
-  const first = await db
-    .selectFrom('daily_count')
-    .select(({ fn }) => fn.min('day').as('day'))
-    .executeTakeFirst();
-  if (first?.day == null) return null;
-  const day = dayName(Number(first.day));
+  const first = await firstCountedDay(db);
+  if (first === null) return null;
+  const day = dayName(first);
   return { day, month: day.slice(0, 'YYYY-MM'.length) };
 }
 
