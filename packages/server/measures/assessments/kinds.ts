@@ -61,5 +61,10 @@ export function readKind(path: string): AssessmentKind {
   return read.value;
 }
 
-export const shippedKinds = (): readonly AssessmentKind[] =>
-  SHIPPED.map((name) => readKind(join(import.meta.dirname, 'kinds', `${name}.yaml`)));
+let shipped: readonly AssessmentKind[] | undefined;
+
+/** Read once. @throws RegistryError where the installation is damaged */
+export function shippedKinds(): readonly AssessmentKind[] {
+  shipped ??= SHIPPED.map((name) => readKind(join(import.meta.dirname, 'kinds', `${name}.yaml`)));
+  return shipped;
+}
