@@ -76,6 +76,17 @@ export const readCode = (path: string): Code => readOr(path, code);
 export const readQuestions = (): Questions => readOr(join(HERE, 'questions.yaml'), questions);
 export const shippedCodes = (): readonly Code[] => CODES.map((file) => readCode(join(HERE, file)));
 
+/** A measure of one of these codes, with its code; null where there is no such measure. */
+export function measureOf<C extends Code>(
+  codes: readonly C[],
+  code: string,
+  id: string,
+): { code: C; measure: Measure } | null {
+  const of = codes.find((one) => one.code === code);
+  const measure = of?.measures.find((one) => one.id === id);
+  return of === undefined || measure === undefined ? null : { code: of, measure };
+}
+
 /** What a new version of a code has otherwise than an old one. */
 export interface CodeDifference {
   added: readonly Measure[];

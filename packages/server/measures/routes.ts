@@ -22,6 +22,7 @@ import { mayDo } from '../ground/staff/index.ts';
 import { answer, answeredVersions } from './answered.ts';
 import { attest, fileOf, withdraw } from './attestations.ts';
 import { parseOwn } from './own-folder.ts';
+import { measureOf } from './registry.ts';
 import { compareWith, type Service, viewMeasure, viewMeasures } from './service.ts';
 import { sayIn } from './welsh.ts';
 
@@ -171,11 +172,9 @@ function attestationRoutes(app: HttpApp, service: Service): void {
     },
     handler: async (request) => {
       const { params, body, staff } = request;
-      const code = registry.codes.find((one) => one.code === params.code);
-      const measure = code?.measures.find((one) => one.id === params.measure);
-      if (measure === undefined)
-        throw new ProblemError('not_known', `there is no measure ${params.code} ${params.measure}`);
-      if (!measure.shown.some((way) => 'attested' in way && way.attested === body.statement)) {
+      const found = measureOf(registry.codes, params.code, params.measure);
+      if (found === null) throw new ProblemError('not_known', `there is no measure ${params.code} ${params.measure}`);
+      if (!found.measure.shown.some((way) => 'attested' in way && way.attested === body.statement)) {
         const message = 'statement: must be one of those that the measure is attested by, in its very words';
         throw new ProblemError('invalid_field', message, 'statement');
       }

@@ -33,7 +33,7 @@ import {
 } from './counts/index.ts';
 import { attestedBy, type EvidenceNow, evidenceNow, standsOf, wayStands, YEAR_DAYS } from './evidence-now.ts';
 import { type CodeInUse, merge, type OwnCode } from './own-folder.ts';
-import { differenceOf, type Measure, type Shown } from './registry.ts';
+import { differenceOf, type Measure, measureOf, type Shown } from './registry.ts';
 import type { RegistryInUse } from './registry-in-use.ts';
 import { isGap, mayBeNone, placeOf } from './states.ts';
 import { sentencesOf } from './test-sentences.ts';
@@ -133,9 +133,9 @@ export async function viewMeasure(
   mayAttest: boolean,
 ): Promise<MeasureView | null> {
   const { db, registry } = service;
-  const code = registry.codes.find((one) => one.code === of.code);
-  const measure = code?.measures.find(({ id }) => id === of.measure);
-  if (code === undefined || measure === undefined) return null;
+  const found = measureOf(registry.codes, of.code, of.measure);
+  if (found === null) return null;
+  const { code, measure } = found;
   const { answers, evidence } = await lookNow(service);
   const { applies } = standsOf(code.code, measure, answers, evidence);
   const rows = await attestationsOf(db, code.code, measure.id);

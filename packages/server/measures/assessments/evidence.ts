@@ -14,7 +14,7 @@ import {
   isCountName,
   sumCounts,
 } from '../counts/index.ts';
-import type { Code } from '../registry.ts';
+import { type Code, measureOf } from '../registry.ts';
 
 type SaidCount = Extract<SaidEvidence, { of: 'count' }>;
 
@@ -86,10 +86,8 @@ function shownCount(said: SaidCount, over: Counted | null, sums: ReadonlyMap<str
 }
 
 function knownMeasure(codes: readonly Code[], said: { code: string; id: string }) {
-  const code = codes.find((one) => one.code === said.code);
-  const found = code?.measures.find((one) => one.id === said.id);
-  if (code === undefined || found === undefined) return null;
-  return { title: found.title, version: code.version, wording: found.wording };
+  const found = measureOf(codes, said.code, said.id);
+  return found && { title: found.measure.title, version: found.code.version, wording: found.measure.wording };
 }
 
 /** What was said, without how it was then. */

@@ -7,6 +7,7 @@ import { answeredVersions } from '../answered.ts';
 import { applicability } from '../applies.ts';
 import { openChanges } from '../assessments/changes.ts';
 import type { AssessmentKind } from '../assessments/kinds.ts';
+import { measureOf } from '../registry.ts';
 import type { RegistryInUse } from '../registry-in-use.ts';
 import type { Clocked } from './entries.ts';
 import type { CalendarSettings, Duty } from './settings.ts';
@@ -112,8 +113,7 @@ async function dutiesOf({ db, registry, settings }: CalendarOptions): Promise<Du
   const answers = answered?.answers ?? { facts: {}, risks: {}, otherKinds: null };
   return settings.duties.filter(({ measure }) => {
     if (measure === undefined) return true;
-    const code = registry.codes.find((one) => one.code === measure.code);
-    const found = code?.measures.find((one) => one.id === measure.id);
-    return found !== undefined && applicability(found.applies, answers).applies !== 'no';
+    const found = measureOf(registry.codes, measure.code, measure.id);
+    return found !== null && applicability(found.measure.applies, answers).applies !== 'no';
   });
 }
