@@ -10,6 +10,9 @@ export const MULTI_RISK = 2;
 
 export type Answers = Readonly<MeasureAnswers>;
 
+/** Of a service that has answered nothing so far. */
+export const NO_ANSWERS: Answers = { facts: {}, risks: {}, otherKinds: null };
+
 export type Condition =
   /** a fact, or one of the terms below */
   | string

@@ -1,7 +1,7 @@
 /** Ofcom's measures: which there are, which apply to a service and why, how each stands, and what a new version of a code changes. */
 
 export { answersFrom, questionsAsYaml } from './answers.ts';
-export { type Answers, type Applies, applicability } from './applies.ts';
+export { type Applies, applicability, NO_ANSWERS } from './applies.ts';
 export { assessmentRoutes, assessmentsOf } from './assessments/index.ts';
 export {
   type CalendarSettings,

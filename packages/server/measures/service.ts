@@ -14,7 +14,7 @@ import { pseudonymsOf } from '../cases/index.ts';
 import type { AttestationRow, Records } from '../ground/database/index.ts';
 import type { Language } from '../ground/pages/index.ts';
 import { answeredVersions } from './answered.ts';
-import type { Answers } from './applies.ts';
+import { type Answers, NO_ANSWERS } from './applies.ts';
 import { attestationsOf, viewAttestation } from './attestations.ts';
 import { checks, isCheckName, type Setup } from './checks/index.ts';
 import {
@@ -50,8 +50,6 @@ export interface Service {
   clock: () => number;
 }
 
-const NOTHING: Answers = { facts: {}, risks: {}, otherKinds: null };
-
 interface Now {
   answers: Answers;
   version: number;
@@ -63,7 +61,7 @@ async function lookNow({ db, setup, partial, clock }: Service): Promise<Now> {
   const [[answered], there] = await Promise.all([answeredVersions(db, 1), setup()]);
   const evidence = await evidenceNow(db, there, await unwritten(partial), clock());
   return {
-    ...{ answers: answered?.answers ?? NOTHING, version: answered?.version ?? 0, evidence },
+    ...{ answers: answered?.answers ?? NO_ANSWERS, version: answered?.version ?? 0, evidence },
     at_ms: answered?.at_ms ?? null,
   };
 }

@@ -1,10 +1,10 @@
 /** kith measures */
 import { Command } from 'commander';
 import {
-  type Answers,
   answersFrom,
   applicability,
   type Measure,
+  NO_ANSWERS,
   questionsAsYaml,
   RegistryError,
   readQuestions,
@@ -82,11 +82,10 @@ function asked(): ExitCode {
   return exitCodes.done;
 }
 
-const NOTHING: Answers = { facts: {}, risks: {}, otherKinds: null };
 const SAID = { yes: 'applies', no: "doesn't apply", open: 'open' } as const;
 
 function list(file: string | undefined, options: Options): ExitCode {
-  const answers = file === undefined ? NOTHING : orFail(() => answersFrom(file, readQuestions()));
+  const answers = file === undefined ? NO_ANSWERS : orFail(() => answersFrom(file, readQuestions()));
   const codes = measuresInUse(configOf(options).config).codes.map((code) => ({
     ...{ code: code.code, title: code.title, version: code.version, status: code.status, link: code.link },
     measures: code.measures.map((m) => ({ ...m, ...applicability(m.applies, answers) })),

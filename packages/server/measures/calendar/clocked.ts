@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { FOREVER_MS } from '../../retention/index.ts';
 import { answeredVersions } from '../answered.ts';
-import { applicability } from '../applies.ts';
+import { applicability, NO_ANSWERS } from '../applies.ts';
 import { openChanges } from '../assessments/changes.ts';
 import type { AssessmentKind } from '../assessments/kinds.ts';
 import { measureOf } from '../registry.ts';
@@ -110,7 +110,7 @@ async function ofAssessments({ db, kinds }: CalendarOptions): Promise<Pick<Clock
 /** Those whose measure doesn't apply to the service are nobody's. */
 async function dutiesOf({ db, registry, settings }: CalendarOptions): Promise<Duty[]> {
   const [answered] = await answeredVersions(db, 1);
-  const answers = answered?.answers ?? { facts: {}, risks: {}, otherKinds: null };
+  const answers = answered?.answers ?? NO_ANSWERS;
   return settings.duties.filter(({ measure }) => {
     if (measure === undefined) return true;
     const found = measureOf(registry.codes, measure.code, measure.id);

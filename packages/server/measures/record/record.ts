@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely';
 import type { AttestationRow, Records } from '../../ground/database/index.ts';
 import { ProblemError } from '../../ground/http/index.ts';
 import { type Answered, answeredAt } from '../answered.ts';
-import { type Answers, applicability } from '../applies.ts';
+import { type Answers, applicability, NO_ANSWERS } from '../applies.ts';
 import { attestationsAt } from '../attestations.ts';
 import { countedThrough, dayName, dayOf, firstCountedDay } from '../counts/index.ts';
 import type { Block, Doc } from '../documents/index.ts';
@@ -17,7 +17,6 @@ import { countSections } from './counts.ts';
 const DAY_MS = 86_400_000;
 /** No Kith ran before: a record of then would look like a true one of nothing. */
 const FIRST_DAY = '2000-01-01';
-const NOTHING: Answers = { facts: {}, risks: {}, otherKinds: null };
 const APPLIES = { yes: 'applies', no: 'does not apply', open: 'open: a question is not answered' } as const;
 
 const NOTES = [
@@ -53,7 +52,7 @@ export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, da
     sections: [
       { title: 'Codes of practice', blocks: [codesTable(registry)] },
       { title: 'What the service answered about itself', blocks: answerBlocks(registry, answered) },
-      { title: 'Measures', blocks: [measuresTable(registry, answered?.answers ?? NOTHING)] },
+      { title: 'Measures', blocks: [measuresTable(registry, answered?.answers ?? NO_ANSWERS)] },
       { title: 'What was attested', blocks: [attestedTable(attested)] },
       ...counts,
     ],
