@@ -11,9 +11,8 @@ import type { Kysely, Transaction } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { AttestationRow, Records } from '../ground/database/index.ts';
 import { ProblemError, tooLarge } from '../ground/http/index.ts';
-import { byCodePoint, openTime } from './counts/index.ts';
+import { byCodePoint, DAY_MS, dayName, dayOf, openTime } from './counts/index.ts';
 
-const DAY_MS = 86_400_000;
 /** Bytes of a row: 500 of them, as many as are copied at once, are 128 MB. */
 const PIECE_BYTES = 256 * 1024;
 /** Attestations of one measure that are looked at: one a month for years. */
@@ -57,7 +56,7 @@ export async function attest(
     }
     await appendAudit(trx, {
       ...{ at_ms, by: `staff:${by}`, action: 'measures.attested', subject: `attestation:${id}` },
-      detail: { code, measure, owner, until: dayOf(valid_until), file: file_hash },
+      detail: { code, measure, owner, until: dayName(dayOf(valid_until)), file: file_hash },
     });
   });
   return id;
@@ -107,7 +106,7 @@ async function end(
 
 /** To the end of the day. */
 function validUntil_ms(day: string | undefined, now_ms: number): number {
-  const today = Math.floor(now_ms / DAY_MS);
+  const today = dayOf(now_ms);
   const last = day === undefined ? today + ATTESTATION_DAYS : Date.parse(day) / DAY_MS;
   if (last < today) throw new ProblemError('invalid_field', 'validUntil: must not be over', 'validUntil');
   if (last > today + ATTESTATION_DAYS_MAX) {
@@ -131,8 +130,6 @@ async function personNamed(trx: Transaction<Records>, pseudonym: string): Promis
   if (row === undefined) throw new ProblemError('invalid_field', 'owner: there is nobody of that name', 'owner');
   return row.id;
 }
-
-const dayOf = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 10);
 
 /** Those that nothing has taken the place of, of every measure. */
 export const standing = (db: Kysely<Records>): Promise<AttestationRow[]> =>
@@ -192,7 +189,7 @@ export function viewAttestation(
   const named = (person: string | null): string => nameOf(person) ?? '';
   return {
     ...{ id, statement, words, owner: named(row.owner), by: named(row.made_by), at: iso(row.made_at) },
-    ...{ validUntil: dayOf(Number(row.valid_until)), holds: holds(row, now_ms) },
+    ...{ validUntil: dayName(dayOf(Number(row.valid_until))), holds: holds(row, now_ms) },
     file:
       file_name === null || file_hash === null
         ? null

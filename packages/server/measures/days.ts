@@ -1,7 +1,5 @@
 /** The calendar's months and years, in days since 1970 (UTC). */
-import { dayOf } from './counts/index.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS, dayOf } from './counts/index.ts';
 
 /** From what people write (2026-11-26); it must be a date. */
 export const dayFrom = (date: string): number => dayOf(Date.parse(date));

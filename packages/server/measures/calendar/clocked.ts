@@ -7,12 +7,12 @@ import { answeredVersions } from '../answered.ts';
 import { applicability, NO_ANSWERS } from '../applies.ts';
 import { openChanges } from '../assessments/changes.ts';
 import type { AssessmentKind } from '../assessments/kinds.ts';
+import { DAY_MS } from '../counts/index.ts';
 import { measureOf } from '../registry.ts';
 import type { RegistryInUse } from '../registry-in-use.ts';
 import type { Clocked } from './entries.ts';
 import type { CalendarSettings, Duty } from './settings.ts';
 
-const DAY_MS = 86_400_000;
 /** Rows of one kind that are read at most, those that are due first. */
 const ROWS_MAX = 2_000;
 /** Days ahead for which it is said when evidence need not be kept any more: a quarter to prepare for. */

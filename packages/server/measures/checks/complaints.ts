@@ -1,5 +1,6 @@
 /** D, and F of the children's code: the report form, its times, appeals, and who a child can turn to. */
 import { unverifiedHelplines } from '../../words/index.ts';
+import { dayName, dayOf } from '../counts/index.ts';
 import { type Check, found } from './check.ts';
 
 export const reportForm: Check = ({ reportForm }) =>
@@ -52,12 +53,11 @@ export const unfoundedReports: Check = ({ policy }) =>
 
 /** Days after which a number that nobody looked at again may be gone. */
 const CHECKED_WITHIN_DAYS = 365;
-const DAY_MS = 86_400_000;
 
 export const helpLines: Check = ({ words, today }) => {
   const all = words.helplines.all.filter(({ who }) => who === 'children');
   if (all.length === 0) return found('not', 'There is no help line for children.', 'Does dim llinell gymorth i blant.');
-  const since = new Date(Date.parse(today) - CHECKED_WITHIN_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const since = dayName(dayOf(Date.parse(today)) - CHECKED_WITHIN_DAYS);
   const old = unverifiedHelplines(words, since).filter(({ who }) => who === 'children').length;
   return old === 0
     ? found(

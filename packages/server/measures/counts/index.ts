@@ -3,7 +3,7 @@
 export { type CountsChecked, countsChecked, noteChecked } from './checked.ts';
 export { keepCheckingCounts } from './checking.ts';
 export { byCodePoint } from './code-points.ts';
-export { dayName, dayOf } from './days.ts';
+export { DAY_MS, dayName, dayOf } from './days.ts';
 export { beginCounting, keepCountingDays } from './job.ts';
 export { countLevels } from './levels.ts';
 export {

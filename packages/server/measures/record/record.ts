@@ -9,12 +9,11 @@ import { ProblemError } from '../../ground/http/index.ts';
 import { type Answered, answeredAt } from '../answered.ts';
 import { type Answers, applicability, NO_ANSWERS } from '../applies.ts';
 import { attestationsAt } from '../attestations.ts';
-import { countedThrough, dayName, dayOf, firstCountedDay } from '../counts/index.ts';
+import { countedThrough, DAY_MS, dayName, dayOf, firstCountedDay } from '../counts/index.ts';
 import type { Block, Doc } from '../documents/index.ts';
 import type { Code, Questions } from '../registry.ts';
 import { countSections } from './counts.ts';
 
-const DAY_MS = 86_400_000;
 /** No Kith ran before: a record of then would look like a true one of nothing. */
 const FIRST_DAY = '2000-01-01';
 const APPLIES = { yes: 'applies', no: 'does not apply', open: 'open: a question is not answered' } as const;
@@ -60,7 +59,6 @@ export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, da
 }
 
 const columns = (...titles: string[]) => titles.map((title) => ({ title }));
-const isoDay = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 10);
 
 const codesTable = ({ codes }: RecordRegistry): Block => ({
   ...{ kind: 'table', caption: 'Codes', columns: columns('Code', 'Title', 'Version', 'In force from', 'Status') },
@@ -72,7 +70,7 @@ function answerBlocks({ questions }: RecordRegistry, answered: Answered | null):
   const { version, at_ms, by, answers } = answered;
   const said = (value: boolean | undefined): string => (value === undefined ? 'not answered' : value ? 'yes' : 'no');
   return [
-    { kind: 'text', text: `Version ${version}, of ${isoDay(at_ms)}, by ${by}.` },
+    { kind: 'text', text: `Version ${version}, of ${dayName(dayOf(at_ms))}, by ${by}.` },
     {
       kind: 'facts',
       facts: [
@@ -109,7 +107,14 @@ const attestedTable = (attested: readonly AttestationRow[]): Block => ({
     'SHA-256 of the file',
   ),
   rows: attested.map(({ code, measure, statement, words, owner, made_at, valid_until, file_hash }) => [
-    ...[`${code} ${measure}`, statement, words, owner, isoDay(Number(made_at)), isoDay(Number(valid_until))],
+    ...[
+      `${code} ${measure}`,
+      statement,
+      words,
+      owner,
+      dayName(dayOf(Number(made_at))),
+      dayName(dayOf(Number(valid_until))),
+    ],
     file_hash,
   ]),
 });
