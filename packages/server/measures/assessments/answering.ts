@@ -1,6 +1,7 @@
 /** What an answer must be, and what is still missing. Pure. */
 import type { SaidAnswer, SectionAnswers } from '@kith/contract';
 import { harmLevel } from '@kith/contract';
+import { ownValue } from '../../ground/json/index.ts';
 import type { AssessmentKind, Question, Section } from './kinds.ts';
 
 export const NOT_ANSWERED: SaidAnswer = { said: null, words: '', evidence: [] };
@@ -42,7 +43,7 @@ export type Answers = ReadonlyMap<string, SectionAnswers>;
 
 export const answerTo = (answers: Answers, section: string, question: string): SaidAnswer => {
   const of = answers.get(section);
-  return (of !== undefined && Object.hasOwn(of, question) ? of[question] : undefined) ?? NOT_ANSWERED;
+  return (of && ownValue(of, question)) ?? NOT_ANSWERED;
 };
 
 /** Every question that is still open, as `section.question`. */

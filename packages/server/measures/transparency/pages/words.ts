@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sayCategory } from '../../../cases/index.ts';
+import { ownValue } from '../../../ground/json/index.ts';
 import { fill, LANGUAGES, type Language } from '../../../ground/pages/index.ts';
 import { formatProblems, readYamlFile } from '../../../ground/yaml/index.ts';
 import { HOURS } from '../../counts/index.ts';
@@ -44,9 +45,7 @@ const seen = (text: string): string =>
 export function sayKey(by: string | null, key: string, language: Language): string {
   const said = transparencyWords[language];
   if (by === 'hours') return key === 'more' ? said.more : fill(said.upTo, { hours: Number(key) }, language);
-  // what a platform calls things may be a name that every object has, such as `constructor`
-  if (Object.hasOwn(said.keys, key)) return said.keys[key] ?? key;
-  return seen(sayCategory(key, language));
+  return ownValue(said.keys, key) ?? seen(sayCategory(key, language));
 }
 
 /** Where the median lies. */
