@@ -3,11 +3,11 @@
  * and counts raised in one transaction, so that each event counts once, whoever dies, and however many processes do it at once.
  * What comes when its day is finished is counted on the first day that isn't, and it is noted that it was.
  */
-import { type Kysely, PostgresAdapter, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { dayOf } from './days.ts';
 import { noteLate } from './late.ts';
-import { firstOpenDay } from './progress.ts';
+import { firstOpenDay, isPostgres } from './progress.ts';
 import { raise, Sums } from './raise.ts';
 import { readTally } from './tally.ts';
 
@@ -18,7 +18,7 @@ export const BLOCKS_AT_ONCE = 500;
 export function countBlocks(db: Kysely<Records>, most = BLOCKS_AT_ONCE): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const open = await firstOpenDay(trx);
-    const skip = trx.getExecutor().adapter instanceof PostgresAdapter ? sql`for update skip locked` : sql``;
+    const skip = isPostgres(trx) ? sql`for update skip locked` : sql``;
     const { rows } = await sql<{ at: number | string; counts: string }>`
       delete from block_count where id in (select id from block_count order by id limit ${sql.lit(most)} ${skip})
       returning at, counts`.execute(trx);

@@ -4,8 +4,6 @@ import type { Records } from '../../ground/database/index.ts';
 import { DAY_MS } from './days.ts';
 
 export type Progress =
-  /** the place of the first event that isn't counted yet */
-  | 'log_next'
   /** the first day of which all events were counted */
   | 'log_from'
   /** the last day of which what people handled is counted */
@@ -57,4 +55,4 @@ export async function holdDays(trx: Transaction<Records>): Promise<void> {
 export const openTime = async (trx: Transaction<Records>, now_ms: number): Promise<number> =>
   Math.max(now_ms, (await firstOpenDay(trx)) * DAY_MS);
 
-const isPostgres = (trx: Transaction<Records>): boolean => trx.getExecutor().adapter instanceof PostgresAdapter;
+export const isPostgres = (trx: Transaction<Records>): boolean => trx.getExecutor().adapter instanceof PostgresAdapter;
