@@ -70,9 +70,8 @@ export function explainContact(
   const o = observed(k, id, at, policy);
   const facts = new Facts(k, policy, at, o.account, k.account(other), k.contact(id, other), k.contact(other, id));
   const approach = k.approach(id, other);
+  if (!isChildWhenContacted(facts.other) || !isScored(o.conduct, approach, facts, policy.risk)) return null;
   const { out, back, stranger } = facts;
-  const contact = { ...o, other: facts.other, approach, out, nothingInCommon: () => facts.nothingInCommon };
-  if (!isChildWhenContacted(facts.other) || !isScored(contact, policy.risk)) return null;
   const ofContact = { ...o, other: facts.other, approach, out, back, stranger };
   return explain(
     o,

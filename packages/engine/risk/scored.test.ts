@@ -4,29 +4,33 @@ import { blankApproach, blankConduct, blankContact } from '../knowledge/index.ts
 import { AT, person, testModel } from '../testing/risk.ts';
 import { isScored } from './scored.ts';
 
+const child = person('b', '13to15');
+const conduct = { ...blankConduct('a'), at: AT, kept: 1 };
+const approach = blankApproach('a', 'b');
 /** A grown-up who has written 10 messages to a child with nobody in common. */
 const keptUp = {
-  account: person('a', 'adult'),
-  other: person('b', '13to15'),
-  conduct: { ...blankConduct('a'), at: AT, kept: 1 },
-  approach: blankApproach('a', 'b'),
+  actor: person('a', 'adult'),
+  other: child,
   out: { ...blankContact('a', 'b'), messages: testModel.keptMessages },
-  nothingInCommon: () => true,
+  nothingInCommon: true,
 };
 
 describe('a contact with a child is scored', () => {
   it('where there is evidence, and where a grown-up kept it up with nobody in common', () => {
-    assert.ok(isScored(keptUp, testModel));
-    const { approach } = keptUp;
-    const evidence = { ...keptUp, approach: { ...approach, at: AT }, nothingInCommon: () => false };
-    assert.ok(isScored(evidence, testModel));
+    assert.ok(isScored(conduct, approach, keptUp, testModel));
+    assert.ok(isScored(conduct, { ...approach, at: AT }, { ...keptUp, nothingInCommon: false }, testModel));
   });
 
   it('not where they know the same people, wrote little, or are both young', () => {
-    assert.ok(!isScored({ ...keptUp, nothingInCommon: () => false }, testModel));
-    const never = () => assert.fail('asked, and it costs a look at connections');
-    assert.ok(!isScored({ ...keptUp, out: { ...keptUp.out, messages: 9 }, nothingInCommon: never }, testModel));
-    assert.ok(!isScored({ ...keptUp, account: person('a', '16to17'), nothingInCommon: never }, testModel));
-    assert.ok(!isScored({ ...keptUp, conduct: blankConduct('a'), nothingInCommon: never }, testModel));
+    assert.ok(!isScored(conduct, approach, { ...keptUp, nothingInCommon: false }, testModel));
+    const unasked = (over: Partial<Pick<typeof keptUp, 'actor' | 'out'>> = {}) => ({
+      ...{ actor: keptUp.actor, other: child, out: keptUp.out, ...over },
+      get nothingInCommon(): boolean {
+        return assert.fail('asked, and it costs a look at connections');
+      },
+    });
+    assert.ok(!isScored(conduct, approach, unasked({ out: { ...keptUp.out, messages: 9 } }), testModel));
+    assert.ok(!isScored(conduct, approach, unasked({ actor: person('a', '16to17') }), testModel));
+    assert.ok(!isScored(blankConduct('a'), approach, unasked(), testModel));
   });
 });

@@ -32,7 +32,6 @@ export function walkContact(
   const facts = new Facts(k, policy, at, o.account, k.account(other), k.contact(id, other), k.contact(other, id));
   const { other: child, out, back } = facts;
   if (!isChildWhenContacted(child)) return;
-  const nothingInCommon = () => facts.nothingInCommon;
-  if (!isScored({ ...o, other: child, approach, out, nothingInCommon }, policy.risk)) return;
+  if (!isScored(o.conduct, approach, facts, policy.risk)) return;
   visitContact(policy.risk, { ...o, other: child, approach, out, back, stranger: facts.stranger }, visit);
 }

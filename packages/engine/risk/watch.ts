@@ -137,9 +137,7 @@ export class Watch {
   get #isScored(): boolean {
     const { conduct } = this;
     if (!mayBeScored(conduct)) return false;
-    const { actor: account, other, out, policy } = this.#f;
-    const nothingInCommon = () => this.#f.nothingInCommon;
-    return isScored({ conduct, approach: this.approach, out, account, other, nothingInCommon }, policy.risk);
+    return isScored(conduct, this.approach, this.#f, this.#f.policy.risk);
   }
 
   #assessContact(): Assessed {
