@@ -21,12 +21,10 @@ import {
   countedThrough,
   countNames,
   countsChecked,
-  type DayCount,
   dayName,
   dayOf,
   inTotal,
   isCountName,
-  namesOf,
   type PartialCounts,
   partsOf,
   sumCounts,
@@ -59,7 +57,7 @@ interface Now {
 
 async function lookNow({ db, setup, partial, clock }: Service): Promise<Now> {
   const [[answered], there] = await Promise.all([answeredVersions(db, 1), setup()]);
-  const evidence = await evidenceNow(db, there, await unwritten(partial), clock());
+  const evidence = await evidenceNow(db, there, await partial.read(), clock());
   return {
     ...{ answers: answered?.answers ?? NO_ANSWERS, version: answered?.version ?? 0, evidence },
     at_ms: answered?.at_ms ?? null,
@@ -86,11 +84,6 @@ export async function viewMeasures(service: Service, language: Language): Promis
     ),
   };
 }
-
-/** Of what is partial, only what the days have not got yet: what comes from the log is in them as it comes. */
-const unwritten = async (partial: Service['partial']): Promise<readonly DayCount[]> =>
-  (await partial.read()).filter(({ name }) => FROM_RECORDS.has(name));
-const FROM_RECORDS: ReadonlySet<string> = new Set(namesOf('records'));
 
 async function countedSoFar(db: Kysely<Records>): Promise<MeasuresView['counted']> {
   const [through, checked] = await Promise.all([countedThrough(db), countsChecked(db)]);

@@ -16,7 +16,7 @@ import { countsChecked, noteChecked } from './checked.ts';
 import { checkNewDays } from './checking.ts';
 import { DAY_MS, dayOf } from './days.ts';
 import { finishDays } from './finish.ts';
-import { type CountName, countedThrough, PartialCounts, readCounts } from './index.ts';
+import { type CountName, countedThrough, namesOf, PartialCounts, readCounts } from './index.ts';
 import { beginCounting } from './job.ts';
 import { countLevels } from './levels.ts';
 import { type Counted, Tally } from './tally.ts';
@@ -156,7 +156,10 @@ for (const kind of stores) {
         await countAll(store);
         await Promise.all([finishDays(db, clock.now), finishDays(db, clock.now)]);
         assert.equal(await countedThrough(db), DAY - 1);
-        const partial = await new PartialCounts(db, () => clock.now).read();
+        const partial = [
+          ...(await new PartialCounts(db, () => clock.now).read()),
+          ...(await readCounts(db, { names: namesOf('log'), fromDay: DAY, toDay: DAY })),
+        ];
         assert.ok(partial.length > 0 && partial.every(({ day }) => day === DAY));
         clock.now = MIDNIGHT + DAY_MS + 700_000;
         await finishDays(db, clock.now);

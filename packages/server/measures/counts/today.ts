@@ -1,18 +1,16 @@
-/** What is counted of days that aren't finished: partial, and said to be so. */
+/** What people handled on days that aren't finished: written when they are, and partial till then. What comes from the log is written as it comes. */
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { dayOf } from './days.ts';
-import { isCountName, namesOf } from './names.ts';
+import { isCountName } from './names.ts';
 import { countedThrough } from './progress.ts';
-import { type DayCount, readCounts } from './read.ts';
+import type { DayCount } from './read.ts';
 import { countRecords } from './records.ts';
 
 /** How long what was counted of today is shown again, however many look, milliseconds. */
 const SHOWN_FOR_MS = 30_000;
 /** Days that aren't finished and are counted for a look; more were never written, and are not hurried by somebody who looks. */
 const DAYS_MAX = 3;
-
-const OF_RECORDS: ReadonlySet<string> = new Set(namesOf('records'));
 
 export class PartialCounts {
   readonly #db: Kysely<Records>;
@@ -41,11 +39,7 @@ export class PartialCounts {
   async #count(now_ms: number): Promise<DayCount[]> {
     const toDay = dayOf(now_ms);
     const fromDay = Math.max(((await countedThrough(this.#db)) ?? toDay - 1) + 1, toDay - DAYS_MAX + 1);
-    const [counted, records] = await Promise.all([
-      readCounts(this.#db, { fromDay, toDay }),
-      countRecords(this.#db, { fromDay, toDay }),
-    ]);
-    const handled = records.flatMap(({ name, ...row }) => (isCountName(name) ? [{ ...row, name }] : []));
-    return [...counted.filter(({ name }) => !OF_RECORDS.has(name)), ...handled];
+    const records = await countRecords(this.#db, { fromDay, toDay });
+    return records.flatMap(({ name, ...row }) => (isCountName(name) ? [{ ...row, name }] : []));
   }
 }
