@@ -26,8 +26,8 @@ const HIDDEN = { hide: true } as const;
 /** @param exitTo where "Exit this page" leads: something that anybody may have open */
 export function familyPages(app: HttpApp, families: FamilyOptions, exitTo: () => string): void {
   const options = { ...families, door: new FamilyDoor(families), exitTo };
-  // whose pages they are is said in the language of each; an error's page has the English one
-  app.register(publicPages({ service: familyWords.en.service }, (pages) => addRoutes(pages, options)));
+  const service = { en: familyWords.en.service, cy: familyWords.cy.service };
+  app.register(publicPages({ service }, (pages) => addRoutes(pages, options)));
 }
 
 async function addRoutes(pages: HttpApp, options: FamilyPagesOptions): Promise<void> {

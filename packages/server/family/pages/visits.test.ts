@@ -96,6 +96,19 @@ for (const kind of databases) {
       assert.equal((await get('/family/enter/%00')).status, 410);
     });
 
+    it('says in the language of the browser that an address leads nowhere, however malformed it is', async () => {
+      const malformed = ['nothing', '%00', '%zz', '%', '%e2%80%ae', 'x'.repeat(3_000), 'a/b', '..%2f', ''];
+      for (const token of malformed) {
+        const welsh = await fetch(`${k.url}/family/enter/${token}`, { headers: { 'accept-language': 'cy' } });
+        const page = await welsh.text();
+        assert.ok(welsh.status >= 400 && welsh.status < 500, `${welsh.status} of ${token}`);
+        assert.match(page, /<html lang="cy"/, token);
+        assert.doesNotMatch(page, /Family Centre|"code"/, token);
+        const english = await fetch(`${k.url}/family/enter/${token}`, { headers: { 'accept-language': 'en' } });
+        assert.match(await english.text(), /<html lang="en"/, token);
+      }
+    });
+
     it('is over where the session is, and says nothing of anybody then', async () => {
       k.later(HOUR_MS);
       const answer = await get(`${base}/friends`);

@@ -2,7 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toProblem } from '@kith/contract';
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController, type RawServerDefault } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+  type RawServerDefault,
+} from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import type { KeyRing } from '../keys/index.ts';
@@ -29,12 +35,17 @@ export interface HttpOptions {
 /** Fastify with Zod's schemas and pino's log. */
 export type HttpApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, Log, ZodTypeProvider>;
 
+/** Answers somebody who followed an address that is no page's, and is not even well written. */
+type LostPage = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
 declare module 'fastify' {
   interface FastifyInstance {
     /** bytes of bodies in memory */
     bodies: Budget;
     /** who may call what, as every route said, by its method and address */
     accesses: ReadonlyMap<string, Access>;
+    /** what shows people that an address of theirs leads nowhere, by the address's first part: `family` */
+    lostPages: Map<string, LostPage>;
     /** From now on requests are answered with 503 `stopping`, and connections close when they have their answers. */
     refuseRequests(): void;
   }
@@ -80,6 +91,12 @@ function requestIds(): () => string {
 }
 
 export function createHttp({ log, keys, staff, telemetry, trustProxy = [] }: HttpOptions): HttpApp {
+  const lostPages = new Map<string, LostPage>();
+  const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const lost = lostPages.get(request.url.split(/[/?]/, 2)[1] ?? '');
+    if (lost === undefined) sendFailure(error, request, reply, log);
+    else lost(error, request, reply);
+  };
   const app = Fastify({
     loggerInstance: log,
     // a request's address names accounts: what is to be known of requests is counted
@@ -101,7 +118,7 @@ export function createHttp({ log, keys, staff, telemetry, trustProxy = [] }: Htt
       connectionsCheckingInterval: limits.CONNECTIONS_CHECK_MS,
     },
     clientErrorHandler: refuseSocket,
-    frameworkErrors: (error, request, reply) => void sendFailure(error, request, reply, log),
+    frameworkErrors: fail,
   }).withTypeProvider<ZodTypeProvider>();
   app.server.maxConnections = limits.CONNECTIONS_MAX;
   app.setValidatorCompiler(
@@ -112,6 +129,7 @@ export function createHttp({ log, keys, staff, telemetry, trustProxy = [] }: Htt
   app.setSerializerCompiler(serializerCompiler);
 
   let stopping = false;
+  app.decorate('lostPages', lostPages);
   app.decorate('bodies', new Budget(limits.BODIES_BYTES_MAX));
   app.decorateRequest('bodyBytes', 0);
   decorateWithStaff(app);
@@ -151,7 +169,7 @@ export function createHttp({ log, keys, staff, telemetry, trustProxy = [] }: Htt
   app.addHook('onResponse', async (request, reply) => {
     telemetry.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
   });
-  app.setErrorHandler((error, request, reply) => void sendFailure(error, request, reply, log));
+  app.setErrorHandler(fail);
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const others = METHODS.filter((method) => app.findRoute({ method, url: path }) !== null);

@@ -18,8 +18,8 @@ const HEADERS = {
 const FORM_BYTES_MAX = 64 * 1024;
 
 export interface PublicPages {
-  /** whose pages they are, shown at the top */
-  service: string;
+  /** whose pages they are, shown at the top of a page that says what went wrong */
+  service: string | Readonly<Record<Language, string>>;
 }
 
 declare module 'fastify' {
@@ -45,25 +45,48 @@ export const publicPages =
     });
     scope.addHook('onRequest', async (request, reply) => {
       reply.headers(HEADERS);
-      // untyped without a schema; what is not known is ignored
-      const query = request.query as Record<string, unknown>;
-      request.language = languageOf(query.lang, request.headers['accept-language']);
+      request.language = languageAsked(request);
     });
-    scope.setErrorHandler((error, request, reply) => sendProblemPage(error, request, reply, service));
+    const failed = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+      sendProblemPage(error, request, reply, service);
+    scope.setErrorHandler(failed);
+    // an address that leads nowhere, or is malformed, is in no scope: these say whose it would be
+    scope.addHook('onRoute', ({ url }) => {
+      const first = url.split('/', 2)[1] ?? '';
+      if (first !== '') scope.lostPages.set(first, failed);
+    });
     await routes(scope);
   };
 
-function sendProblemPage(error: unknown, request: FastifyRequest, reply: FastifyReply, service: string): FastifyReply {
+function languageAsked({ query, headers }: FastifyRequest): Language {
+  // untyped without a schema, and absent where the address is malformed; what is not known is ignored
+  const asked = query as Record<string, unknown> | undefined;
+  return languageOf(asked?.lang, headers['accept-language']);
+}
+
+function sendProblemPage(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  service: PublicPages['service'],
+): FastifyReply {
   const known = problemOf(error);
   const cause = known === null ? error : known.cause;
   if (cause !== undefined) {
     request.log.error({ err: cause, request: request.id, route: request.routeOptions.url }, 'a page failed');
   }
   const status = known?.status ?? 500;
-  const { language } = request;
+  // before anything was read of the request it has no language yet
+  const language = request.language ?? languageAsked(request);
   const words = frameWords[language].problems[kindOf(status)];
   reply.headers(HEADERS).code(status).type('text/html; charset=utf-8');
-  return reply.send(drawProblem('kith/problem.njk', { ...words, service, self: null }, language));
+  return reply.send(
+    drawProblem(
+      'kith/problem.njk',
+      { ...words, service: typeof service === 'string' ? service : service[language], self: null },
+      language,
+    ),
+  );
 }
 
 function kindOf(status: number): keyof FrameWords['problems'] {
