@@ -118,9 +118,12 @@ export class Families {
     return readReview(await this.#post(`${pathOf(child)}/reviews/${segment(review)}`, { state }));
   }
 
-  /** A guardian reports an account, in confidence: neither the child nor who it is about learns who reported. */
+  /**
+   * A guardian reports an account, in confidence: neither the child nor who it is about learns who reported. `id` is filled in where
+   * it is left out, before the first try: give your own where you may send the same report again yourself.
+   */
   async report(child: string, input: GuardianReport): Promise<{ report: string; reference: string }> {
-    const json = await this.#post(`${pathOf(child)}/reports`, input);
+    const json = await this.#post(`${pathOf(child)}/reports`, { ...input, id: input.id ?? crypto.randomUUID() });
     const [report, reference] = [member(json, 'report'), member(json, 'reference')];
     if (typeof report !== 'string' || typeof reference !== 'string') throw badAnswer();
     return { report, reference };

@@ -256,6 +256,8 @@ export const reviewAnswer = z.strictObject({ state: reviewState.exclude(['asked'
 /** POST /v1/families/{child}/reports: a guardian reports an account, in confidence. */
 export const guardianReport = z.strictObject({
   ...familyAs.shape,
+  /** the same one of the same guardian is one report, however often it is sent: for tries after an answer that was lost */
+  id: id.optional(),
   about: id,
   /** as in the event report.filed */
   category: z.string().min(1).max(64),

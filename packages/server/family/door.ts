@@ -24,6 +24,8 @@ export type Looked =
   | null;
 
 export interface SaidInReport {
+  /** of the form that it was written in: sent twice, it is one report */
+  id?: string | undefined;
   about: string;
   category: string;
   text: string;

@@ -15,17 +15,24 @@ import { type News, tellNews, wordNews } from './telling.ts';
 /** Reports of one guardian a day: whoever has more to say tells the platform's people. */
 const REPORTS_A_DAY_MAX = 20;
 
+/** Of a report that comes again: the same name, for the same one. 128 bits of a hash, since whoever sends it names it as they like. */
+const reportIdOf = (by: string, account: string, id: string): string =>
+  `rep_${createHash('sha256')
+    .update(JSON.stringify([by, account, id]))
+    .digest('hex')
+    .slice(0, 32)}`;
+
 /**
- * Files a guardian's report. Neither the child nor who it is about learns of it; nobody learns whether there is such an account.
+ * Files a guardian's report; the same `id` of the same guardian is one report, and has the same answer. Neither the child nor who it is about learns of it; nobody learns whether there is such an account.
  * @throws ProblemError `too_many_requests`
  */
 export async function reportAsGuardian(
   o: FamilyOptions,
   { guardian, child }: Standing,
-  { about, category, text }: Omit<GuardianReport, 'as'>,
+  { id: given, about, category, text }: Omit<GuardianReport, 'as'>,
   { by, now_ms }: Act,
 ): Promise<z.infer<typeof guardianReported>> {
-  const id = newId('rep');
+  const id = given === undefined ? newId('rep') : reportIdOf('guardian', guardian, given);
   const language = (await o.ask((k) => k.account(guardian).language)) || 'en';
   await o.db.transaction().execute(async (trx) => {
     const { count } = await trx
@@ -33,16 +40,18 @@ export async function reportAsGuardian(
       .select(({ fn }) => fn.countAll().as('count'))
       .where('reporter', '=', guardian)
       .where('received_at', '>', now_ms - DAY_MS)
+      .where('id', '<>', id)
       .executeTakeFirstOrThrow();
     if (Number(count) >= REPORTS_A_DAY_MAX) {
       throw new ProblemError('too_many_requests', 'this guardian has reported too often today: try again tomorrow');
     }
-    await fileReport(trx, {
+    const filed = await fileReport(trx, {
       ...{ id, source: 'guardian', reporter: guardian, child: false, about, category, flagger: null },
       // without a place for keys no report's words are kept
       words: text && o.reportKeys !== null ? o.reportKeys.seal(id, writeSaid({ text })) : null,
       ...{ at: now_ms, received_at: now_ms, language, optedOut: false },
     });
+    if (filed === 'duplicate') return;
     await appendAudit(trx, {
       ...{ at_ms: now_ms, by, action: 'family.reported', subject: `report:${id}` },
       detail: { guardian, child },
@@ -51,14 +60,23 @@ export async function reportAsGuardian(
   return { report: id, reference: referenceOf(id) };
 }
 
+interface SaidByChild {
+  /** the same is one report */
+  id?: string | undefined;
+  about: string;
+  category: string;
+  text: string;
+  language: string;
+}
+
 /** A child's report is what it is in the app: an event, of which no guardian learns. */
 export async function reportAsChild(
   o: FamilyOptions,
   child: string,
-  { about, category, text, language }: { about: string; category: string; text: string; language: string },
+  { id: given, about, category, text, language }: SaidByChild,
   { now_ms }: Pick<Act, 'now_ms'>,
 ): Promise<void> {
-  const id = `kith:${newId('rep')}`;
+  const id = `kith:${given === undefined ? newId('rep') : reportIdOf('child', child, given)}`;
   await o.tell({
     ...{ id, type: 'report.filed', at: now_ms, data: { actor: child, other: about, category, language } },
     ...(text !== '' && o.reportKeys !== null && { filed: o.reportKeys.sealOfEvent(id, text) }),

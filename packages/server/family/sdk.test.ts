@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { Kith, KithError } from '@kith/client';
 import { databases } from '../ground/testing/records.ts';
 import { type FamiliesKith, familiesKith } from './testing/families.ts';
+import { lineThatCuts } from './testing/line.ts';
 
 for (const kind of databases) {
   describe(`kith.families (${kind})`, () => {
@@ -65,6 +66,41 @@ for (const kind of databases) {
         assert.equal(error.problem?.code, 'not_known');
         return true;
       });
+    });
+
+    it('reports once, though the connection is cut after the report is filed, or both tries arrive at once', async () => {
+      await k.tellAccount('rae', '13to15');
+      await k.guard('dad', 'rae');
+      let cut = 0;
+      const line = await lineThatCuts(k.url, () => cut++ < 2);
+      try {
+        const over = new Kith({ url: line.url, key: k.key, retries: 3, wait: async () => {} });
+        const said = { as: 'dad', about: 'pal', category: 'other', text: 'he asks every day' };
+        const { report } = await over.families.report('rae', said);
+        assert.equal(cut, 3, 'it was tried again');
+        const reports = () =>
+          k.db.selectFrom('report').select(['id', 'case_id']).where('reporter', '=', 'dad').execute();
+        const audited = () =>
+          k.db.selectFrom('audit_line').select('number').where('subject', '=', `report:${report}`).execute();
+        const [row, ...more] = await reports();
+        assert.deepEqual([row?.id, typeof row?.case_id, more.length], [report, 'string', 0]);
+        assert.equal((await audited()).length, 1);
+        const joined = () =>
+          k.db
+            .selectFrom('case_event')
+            .select('id')
+            .where('case_id', '=', row?.case_id ?? '')
+            .execute();
+        const before = (await joined()).length;
+        const again = await Promise.all([1, 2, 3, 4].map(() => kith.families.report('rae', { ...said, id: 'own id' })));
+        assert.equal(new Set(again.map((one) => one.report)).size, 1);
+        assert.equal((await reports()).length, 2, 'another id is another report');
+        assert.ok((await joined()).length <= before + 1);
+        const other = await kith.families.report('rae', { ...said, id: 'own id too' });
+        assert.notEqual(other.report, again[0]?.report);
+      } finally {
+        await line.end();
+      }
     });
 
     it('answers by name, in ids that need escaping too', async () => {

@@ -28,16 +28,20 @@ export async function fileReport(trx: Transaction<Records>, report: NewReport): 
   const known = await trx.selectFrom('report').select('id').where('id', '=', report.id).executeTakeFirst();
   if (known !== undefined) return 'duplicate';
   const { id, about, category, received_at } = report;
-  const case_id = about === null ? null : await joinByReport(trx, { id, account: about, category }, received_at);
+  // its row comes first: of two that file it at once the later one waits here, and then joins no case a second time
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('report')
-    .values(rowOf(report, case_id))
+    .values(rowOf(report, null))
     .onConflict((c) => c.column('id').doNothing())
     .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 0n ? 'duplicate' : 'accepted';
+  if (numInsertedOrUpdatedRows === 0n) return 'duplicate';
+  if (about === null) return 'accepted';
+  const case_id = await joinByReport(trx, { id, account: about, category }, received_at);
+  await trx.updateTable('report').set({ case_id }).where('id', '=', id).execute();
+  return 'accepted';
 }
 
-const rowOf = (report: NewReport, case_id: string | null): ReportRow => ({
+const rowOf = (report: NewReport, case_id: null): ReportRow => ({
   id: report.id,
   event: null,
   source: report.source,

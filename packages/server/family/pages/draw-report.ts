@@ -1,4 +1,5 @@
 /** The page on which a guardian, or a child, reports somebody who is on the page. */
+import { randomUUID } from 'node:crypto';
 import { categories } from '../../reports/index.ts';
 import { type Drawing, draw } from './drawing.ts';
 import type { FamilyWords } from './words.ts';
@@ -8,6 +9,7 @@ export const REPORT_LENGTH_MAX = 2_000;
 
 /** What was sent and can't be taken. */
 export interface ReportTried {
+  once: string | undefined;
   what: string;
   more: string;
 }
@@ -42,10 +44,16 @@ export function drawReport(
   });
   return draw(drawing, 'report.njk', self, {
     ...around,
+    // sent again after an answer that was lost, it is the same report
+    once: tried?.once ?? randomUUID(),
     ...{ title: words.title, back, said_of: words, faults, errors, chosen: tried?.what, more: tried?.more ?? '' },
     options: categories[drawing.language].map((one) => ({ value: one.id, text: mine ? one.mine : one.theirs })),
   });
 }
+
+/** What names this form, where it is one that we drew. */
+export const onceOf = (sent: string | undefined): string | undefined =>
+  sent !== undefined && /^[\da-f-]{36}$/.test(sent) ? sent : undefined;
 
 /** Text as a form sends it: line ends alike, no zero bytes, which no database keeps, and no half characters. */
 export const textOf = (sent: string): string =>

@@ -11,7 +11,7 @@ import {
   type GuardianView,
   whatIsWrongWith,
 } from './draw-guardian.ts';
-import { isCategory, REPORT_LENGTH_MAX, textOf } from './draw-report.ts';
+import { isCategory, onceOf, REPORT_LENGTH_MAX, textOf } from './draw-report.ts';
 import { drawStopped } from './draw-stopped.ts';
 import { guardianBase, START, seenParts } from './drawing.ts';
 import { findPerson, type Known } from './people.ts';
@@ -81,11 +81,14 @@ export function guardianRoutes(add: ReturnType<typeof addVisits>, door: FamilyDo
     look(visit, async (view) => {
       const { who, drawing, fields, reply } = visit;
       const known = personOn(view, visit.request);
-      const tried = { what: fields.what ?? '', more: textOf(fields.more ?? '') };
+      const tried = { once: onceOf(fields.once), what: fields.what ?? '', more: textOf(fields.more ?? '') };
       if (!isCategory(tried.what) || tried.more.length > REPORT_LENGTH_MAX) {
         return sendPage(reply, drawGuardianReport(drawing, view, known, tried), 400);
       }
-      const said = { about: known.person.account, category: tried.what, text: tried.more, language: drawing.language };
+      const said = {
+        ...{ id: tried.once, about: known.person.account, category: tried.what, text: tried.more },
+        language: drawing.language,
+      };
       return led(
         visit,
         pathOf(visit, view),

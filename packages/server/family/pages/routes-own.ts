@@ -15,7 +15,7 @@ import {
   drawOwnReport,
   type InvitedTo,
 } from './draw-own.ts';
-import { isCategory, REPORT_LENGTH_MAX, textOf } from './draw-report.ts';
+import { isCategory, onceOf, REPORT_LENGTH_MAX, textOf } from './draw-report.ts';
 import { drawStopped } from './draw-stopped.ts';
 import { type Drawing, OWN, seenParts } from './drawing.ts';
 import { findPerson, type Known } from './people.ts';
@@ -72,11 +72,14 @@ export function ownRoutes(add: ReturnType<typeof addVisits>, door: FamilyDoor): 
     const { who, fields, reply } = visit;
     const { child, drawing } = await own(visit);
     const known = personOn(child, visit.request);
-    const tried = { what: fields.what ?? '', more: textOf(fields.more ?? '') };
+    const tried = { once: onceOf(fields.once), what: fields.what ?? '', more: textOf(fields.more ?? '') };
     if (!isCategory(tried.what) || tried.more.length > REPORT_LENGTH_MAX) {
       return sendPage(reply, drawOwnReport(drawing, child, known, tried), 400);
     }
-    const said = { about: known.person.account, category: tried.what, text: tried.more, language: drawing.language };
+    const said = {
+      ...{ id: tried.once, about: known.person.account, category: tried.what, text: tried.more },
+      language: drawing.language,
+    };
     return led(visit, pathOf(visit), (await door.reportAsChild(who.account, said)) === 'done' ? 'reported' : 'changed');
   });
   add('POST', `${OWN}/tell`, async (visit) =>

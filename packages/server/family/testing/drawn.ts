@@ -66,7 +66,7 @@ export function allPages(page: FamilyPage, language: Language): Record<string, s
   const child = childOf(page);
   const nobody: ChildPage = { ...child, guardianships: [], looks: [] };
   const known = knownOn(page);
-  const tried = { what: '', more: 'y'.repeat(3_000) };
+  const tried = { once: undefined, what: '', more: 'y'.repeat(3_000) };
   const [one] = child.guardianships;
   if (one === undefined) throw new Error('a page has a guardian');
   return {
