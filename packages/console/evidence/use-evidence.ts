@@ -24,17 +24,18 @@ export function useEvidence(caseId: string, wanted = true) {
   const [first] = data?.pages ?? [];
   return {
     data: first && { ...first, items: data?.pages.flatMap(({ items }) => items) ?? [] },
-    ...{ error, isFetching },
+    ...{ error, isFetching, fetchNextPage },
     onMore: hasNextPage ? more : null,
   };
 }
 
 /** All of it, however many pages: pieces are looked up by their id. */
 export function useAllEvidence(caseId: string, wanted = true) {
-  const { data, isFetching, onMore } = useEvidence(caseId, wanted);
+  const { data, error, isFetching, fetchNextPage, onMore } = useEvidence(caseId, wanted);
   useEffect(() => {
-    if (wanted && !isFetching) onMore?.();
-  }, [wanted, isFetching, onMore]);
+    // what is on its way is not asked for again, for another who wants it all; what can't be had waits for the next look
+    if (wanted && !isFetching && error === null && onMore !== null) void fetchNextPage({ cancelRefetch: false });
+  }, [wanted, isFetching, error, onMore, fetchNextPage]);
   return { data };
 }
 

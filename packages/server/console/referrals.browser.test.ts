@@ -1,7 +1,7 @@
 /** Referring a case in Chromium: drafted, completed, approved by a second person, filed by hand, received; and what goes wrong. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { ReferralView } from '@kith/contract';
+import { EVIDENCE_SHOWN_MAX, type ReferralView } from '@kith/contract';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../ground/testing/browser.ts';
 import { type Office, office } from '../referrals/testing/office.ts';
@@ -307,6 +307,44 @@ describe('referring a case at the console', () => {
     );
     await first.close();
     await second.close();
+  });
+
+  it('asks for a page of the evidence once where it can’t be had, until it looks again', async () => {
+    const about = await at.caseOf('many');
+    const first = await at.put(about, { kind: 'conversation', bytes: Buffer.from('{}\n'), about: 'conv-1' });
+    const row = await at.db.selectFrom('evidence_item').selectAll().where('id', '=', first).executeTakeFirstOrThrow();
+    // rows of one piece: each put in by itself takes long
+    const pieces = Array.from({ length: EVIDENCE_SHOWN_MAX }, (_, i) => ({
+      ...{ ...row, id: `evi_more_${i}`, mark: `more ${i}`, taken_at: row.taken_at + i },
+    }));
+    for (let from = 0; from < pieces.length; from += 200) {
+      await at.db
+        .insertInto('evidence_item')
+        .values(pieces.slice(from, from + 200))
+        .execute();
+    }
+    const { page, open, staff, close } = await sitDown(browser, at.kith, ['moderator']);
+    const { id } = await at.draft(staff, about);
+    const asked: ('first' | 'next')[] = [];
+    const isFirst = (url: URL) => url.pathname.endsWith('/evidence') && !url.searchParams.has('after');
+    page.on('request', (request) => {
+      if (isFirst(new URL(request.url()))) asked.push('first');
+    });
+    // as where the piece that the page begins after is there no more
+    await page.route('**/evidence?after=*', async (route) => {
+      asked.push('next');
+      const url = new URL(route.request().url());
+      url.searchParams.set('after', 'nothing');
+      await route.continue({ url: url.href });
+    });
+    const refused = page.waitForResponse((answer) => new URL(answer.url()).searchParams.has('after'));
+    await open(`/referral/${id}`);
+    await openIt(page);
+    assert.equal((await refused).status(), 400);
+    await page.waitForRequest((request) => isFirst(new URL(request.url())));
+    assert.deepEqual(asked.slice(0, 3), ['first', 'next', 'first']);
+    assert.doesNotMatch(asked.join(' '), /next next/);
+    await close();
   });
 
   it('asks why where another authority has the case already, and ends what is not reported with the reason', async () => {
