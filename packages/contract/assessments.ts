@@ -3,7 +3,7 @@
  * changes that are planned. Kith asks, keeps and reminds; it judges nothing by the law.
  */
 import { z } from 'zod';
-import { harmLevel } from './measures.ts';
+import { gradeOfWording, harmLevel } from './measures.ts';
 import { time } from './words.ts';
 
 /** The longest answer, UTF-16 code units: ten pages. */
@@ -34,10 +34,6 @@ const text = (lengthMax: number) => z.string().trim().min(1).max(lengthMax).refi
 export const assessmentName = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be a name of small letters, digits and underscores');
-
-/** How sure Kith is of a wording; all but what was quoted is to be checked against the official text. */
-export const gradeOfWording = z.enum(['quoted', 'paraphrase', 'recalled']);
-export type GradeOfWording = z.infer<typeof gradeOfWording>;
 
 export const answerForm = z.enum(['text', 'yes_no', 'level']);
 export type AnswerForm = z.infer<typeof answerForm>;

@@ -1,6 +1,6 @@
 /** The clocks of the law in one calendar: what is due, by when, by which law, and for whom. No names, and nothing that was said. */
 import { z } from 'zod';
-import { gradeOfWording } from './assessments.ts';
+import { gradeOfWording } from './measures.ts';
 import { time } from './words.ts';
 
 /** Entries of one answer: the most pressing. */

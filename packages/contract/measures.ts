@@ -118,9 +118,9 @@ export const attestationView = z.strictObject({
 });
 export type AttestationView = z.infer<typeof attestationView>;
 
-/** How sure it is that a measure's title is what the official text says. */
-export const measureWording = z.enum(['quoted', 'paraphrase', 'recalled']);
-export type MeasureWording = z.infer<typeof measureWording>;
+/** How sure Kith is of a wording; all but what was quoted is to be checked against the official text. */
+export const gradeOfWording = z.enum(['quoted', 'paraphrase', 'recalled']);
+export type GradeOfWording = z.infer<typeof gradeOfWording>;
 
 const measureCode = z.strictObject({
   code: z.string(),
@@ -136,7 +136,7 @@ const measureShort = z.strictObject({
   code: z.string(),
   id: z.string(),
   title: said,
-  wording: measureWording,
+  wording: gradeOfWording,
   state: measureState,
   why: measureWhy,
   /** of its ways to be shown, those that show nothing, or less than all */
