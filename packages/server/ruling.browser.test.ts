@@ -1,11 +1,11 @@
 /** Ruling at the console by keyboard alone, in Chromium, with a platform that listens. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { caseView } from '@kith/contract';
 import type { Browser, Page } from 'playwright-core';
 import { sitDown } from './console/testing/desk.ts';
+import { focused } from './console/testing/focus.ts';
 import { standsUp } from './console/testing/looks.ts';
-import { queueOf, worldOf } from './console/testing/world.ts';
+import { caseOf, queueOf, worldOf } from './console/testing/world.ts';
 import { type World, world } from './enforcement/testing/world.ts';
 import { launchBrowser } from './ground/testing/browser.ts';
 import type { Staff } from './testing/sign-in.ts';
@@ -24,10 +24,6 @@ describe('ruling at the console', () => {
     await w?.[Symbol.asyncDispose]();
   });
 
-  const caseOf = async (staff: Staff, id: string) =>
-    caseView.parse(await (await staff.get(`/v1/cases/${encodeURIComponent(id)}`)).json());
-  const focused = (page: Page, text: string) =>
-    page.waitForFunction((wanted) => document.activeElement?.textContent?.startsWith(wanted) === true, text);
   const idOf = (page: Page) => decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '');
 
   /** Everybody else's case is out of the way: one waits, and it is this one. */

@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { appealWords } from './appeals/pages/words.ts';
 import { sitDown } from './console/testing/desk.ts';
+import { focused } from './console/testing/focus.ts';
 import { standsUp } from './console/testing/looks.ts';
 import { consoleSays } from './console/testing/words.ts';
 import { queueOf, worldOf } from './console/testing/world.ts';
@@ -40,8 +41,6 @@ describe('from a teen\u2019s report to a restored account', () => {
     await w?.[Symbol.asyncDispose]();
   });
 
-  const focused = (page: Page, text: string) =>
-    page.waitForFunction((wanted) => document.activeElement?.textContent?.trim().startsWith(wanted) === true, text);
   /** Tab until the name of what has the focus begins with one of these. */
   async function tabTo(page: Page, ...names: string[]): Promise<void> {
     for (let i = 0; i < 60; i++) {

@@ -1,12 +1,12 @@
 /** What goes wrong in front of somebody who works: twice pressed, two windows, a hold that ends while they write, no network, going back. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { caseView } from '@kith/contract';
 import type { Browser, Page } from 'playwright-core';
 import { type World, world } from '../enforcement/testing/world.ts';
 import { launchBrowser } from '../ground/testing/browser.ts';
-import type { Staff } from '../testing/sign-in.ts';
 import { sitDown } from './testing/desk.ts';
+import { focused } from './testing/focus.ts';
+import { caseOf } from './testing/world.ts';
 
 const LEASE_MS = 15 * 60_000;
 
@@ -21,11 +21,7 @@ describe('at the console, what goes wrong', () => {
     await w?.[Symbol.asyncDispose]();
   });
 
-  const viewOf = async (staff: Staff, id: string) =>
-    caseView.parse(await (await staff.get(`/v1/cases/${encodeURIComponent(id)}`)).json());
   const main = (page: Page) => page.locator('main').focus();
-  const focused = (page: Page, text: string) =>
-    page.waitForFunction((wanted) => document.activeElement?.textContent?.startsWith(wanted) === true, text);
   async function take(page: Page): Promise<void> {
     await main(page);
     await page.keyboard.press('l');
@@ -43,7 +39,7 @@ describe('at the console, what goes wrong', () => {
     await focused(page, 'Confirm');
     await page.locator('.judging .button--main').dblclick();
     await page.getByRole('status').getByText(/Ruled/).waitFor();
-    assert.equal((await viewOf(staff, id)).rulings.length, 1);
+    assert.equal((await caseOf(staff, id)).rulings.length, 1);
     await close();
   });
 
@@ -67,7 +63,7 @@ describe('at the console, what goes wrong', () => {
     // it is over, here too: by itself, or when they try
     await other.keyboard.press('Enter');
     await other.getByText('There is nothing left to rule').first().waitFor();
-    assert.equal((await viewOf(one.staff, id)).rulings.length, 1);
+    assert.equal((await caseOf(one.staff, id)).rulings.length, 1);
     await one.close();
   });
 
@@ -94,8 +90,8 @@ describe('at the console, what goes wrong', () => {
     // a screen reader is told, too: what is beside a sheet is hidden from it otherwise
     await page.getByRole('status').getByText('You don’t hold this case any more. Take it again.').waitFor();
     assert.equal(await note.inputValue(), 'not what I see');
-    assert.equal((await viewOf(staff, id)).rulings[0]?.state, 'proposed');
-    const { version } = await viewOf(staff, id);
+    assert.equal((await caseOf(staff, id)).rulings[0]?.state, 'proposed');
+    const { version } = await caseOf(staff, id);
     await w.post(staff, `/v1/cases/${id}/lease`, { version });
     await page.locator('#judging-title', { hasText: 'Second look' }).waitFor();
     await send.click();
@@ -120,7 +116,7 @@ describe('at the console, what goes wrong', () => {
     await send.click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.locator('.history', { hasText: 'a note' }).waitFor();
-    assert.equal((await viewOf(staff, id)).history.filter((line) => line.note === 'a note').length, 1);
+    assert.equal((await caseOf(staff, id)).history.filter((line) => line.note === 'a note').length, 1);
     await close();
   });
 

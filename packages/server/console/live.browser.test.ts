@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { type World, world } from '../enforcement/testing/world.ts';
 import { launchBrowser } from '../ground/testing/browser.ts';
 import { type Sitting, sitDown } from './testing/desk.ts';
+import { focused } from './testing/focus.ts';
 import { queueOf, worldOf } from './testing/world.ts';
 
 describe('two people at the console', () => {
@@ -44,9 +45,9 @@ describe('two people at the console', () => {
     await page.keyboard.press('l');
     await page.locator('.kinds').waitFor();
     await page.keyboard.press('1');
-    await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Continue') === true);
+    await focused(page, 'Continue');
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Confirm') === true);
+    await focused(page, 'Confirm');
     await page.keyboard.press('Enter');
     await page.getByRole('status').getByText(/Ruled/).waitFor();
   }

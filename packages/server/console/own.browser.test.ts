@@ -1,13 +1,12 @@
 /** What somebody changes about themselves, keys of the API, and putting two cases together, in Chromium. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { caseView } from '@kith/contract';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../ground/testing/browser.ts';
 import { type Running, runKith } from '../testing/kith.ts';
 import { sitDown } from './testing/desk.ts';
 import { focusIsSeen, standsUp } from './testing/looks.ts';
-import { queueOf, worldOf } from './testing/world.ts';
+import { caseOf, queueOf, worldOf } from './testing/world.ts';
 
 describe('at the console', () => {
   let kith: Running;
@@ -101,7 +100,7 @@ describe('at the console', () => {
     await sheet.getByRole('button', { name: 'Merge' }).click();
     await page.getByText('Merged into another case').first().waitFor();
     const into = cases.find(({ account }) => account === 'max') ?? assert.fail();
-    const view = caseView.parse(await (await staff.get(`/v1/cases/${encodeURIComponent(into.id)}`)).json());
+    const view = await caseOf(staff, into.id);
     assert.deepEqual(view.accounts.toSorted(), ['max', 'max-again']);
     assert.deepEqual(complaints, []);
     await close();

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type ReferralView, type RulingView, staffRole } from '@kith/contract';
+import { type ReferralView, type RulingView, staffRole, UNDO_MS } from '@kith/contract';
 import type { Browser } from 'playwright-core';
 import { type World, world } from '../enforcement/testing/world.ts';
 import { launchBrowser } from '../ground/testing/browser.ts';
@@ -13,7 +13,6 @@ import { type Sitting, sitDown } from './testing/desk.ts';
 import { focusIsSeen, standsUp } from './testing/looks.ts';
 import { queueOf, worldOf } from './testing/world.ts';
 
-const UNDO_MS = 10_000;
 /** Long, without a place to break it, turned around in the middle, with markup at its end. */
 const LONG = `${'m'.repeat(75)}\u202e\u200b<b onclick="x">`;
 /** Steps of Tab through one page at most: a list's rows repeat themselves. */

@@ -1,7 +1,7 @@
 /** People and what they do to each other, told to a Kith by events, so that there is something to judge. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CaseSummary, casePage } from '@kith/contract';
+import { type CaseSummary, type CaseView, casePage, caseView } from '@kith/contract';
 import type { Running } from '../../testing/kith.ts';
 import type { Staff } from '../../testing/sign-in.ts';
 
@@ -64,3 +64,6 @@ export async function queueOf(staff: Staff, least: number): Promise<readonly Cas
     await sleep(50);
   }
 }
+
+export const caseOf = async (staff: Staff, id: string): Promise<CaseView> =>
+  caseView.parse(await (await staff.get(`/v1/cases/${encodeURIComponent(id)}`)).json());
