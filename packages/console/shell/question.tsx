@@ -13,12 +13,14 @@ interface QuestionProps {
   /** whether all that is needed is filled in */
   isReady: boolean;
   send(): Promise<unknown>;
+  /** what is said while it is sent, where that takes long */
+  sending?: ReactNode;
   onSent(): void;
   onClose(): void;
   children: ReactNode;
 }
 
-export function Question({ title, intro, isReady, send, onSent, onClose, children }: QuestionProps) {
+export function Question({ title, intro, isReady, send, sending, onSent, onClose, children }: QuestionProps) {
   const { t } = useWords();
   const say = useSay();
   const [busy, setBusy] = useState(false);
@@ -34,6 +36,7 @@ export function Question({ title, intro, isReady, send, onSent, onClose, childre
       {intro}
       <form className="form" onSubmit={submit}>
         {children}
+        {sending !== undefined && <p role="status">{busy && sending}</p>}
         <p className="buttons">
           <Button type="submit" className="button button--main" isDisabled={busy || !isReady}>
             {title}

@@ -24,11 +24,9 @@ export function PublishSheet({ period, draft, onPublished, onClose }: PublishShe
   const publish = usePublish(period);
   const [changes, setChanges] = useState('');
   const [sure, setSure] = useState(false);
-  const [sending, setSending] = useState(false);
   const isCorrected = draft.edition > 1;
 
   async function send(): Promise<void> {
-    setSending(true);
     try {
       await publish(draft.sha256, changes);
     } catch (error) {
@@ -38,8 +36,6 @@ export function PublishSheet({ period, draft, onPublished, onClose }: PublishShe
         onClose();
       }
       throw error;
-    } finally {
-      setSending(false);
     }
   }
 
@@ -58,6 +54,7 @@ export function PublishSheet({ period, draft, onPublished, onClose }: PublishShe
       }
       isReady={sure && (!isCorrected || changes.trim() !== '')}
       send={send}
+      sending={t('transparency.publishing')}
       onSent={() => {
         say.done('transparency.didPublish');
         onPublished();
@@ -81,7 +78,6 @@ export function PublishSheet({ period, draft, onPublished, onClose }: PublishShe
         <input type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} required />
         {t('transparency.sure')}
       </label>
-      <p role="status">{sending && t('transparency.publishing')}</p>
     </Question>
   );
 }

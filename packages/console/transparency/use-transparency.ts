@@ -2,6 +2,7 @@
 import type { TransparencyDraft, TransparencyReports } from '@kith/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { address } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
 import { useWords } from '../words/use-words.tsx';
 import type { Period } from './period.ts';
@@ -36,7 +37,7 @@ export function useWithdraw() {
   return useCallback(
     async (id: string, why: string): Promise<void> => {
       try {
-        await api.post(`${PATH}/${encodeURIComponent(id)}/withdrawal`, { why });
+        await api.post(address('transparency', id, 'withdrawal'), { why });
       } finally {
         await queries.invalidateQueries({ queryKey: LISTED });
       }
