@@ -1,10 +1,10 @@
 /** What somebody attested: their words, until when they hold, the file behind them, and taking it back. */
-import type { AttestationView, MeasureView } from '@kith/contract';
+import type { AttestationView } from '@kith/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { address } from '../api/http.ts';
-import { useDesk } from '../api/use-api.tsx';
+import { useDesk, useMay } from '../api/use-api.tsx';
 import { save } from '../evidence/save.ts';
 import { Size } from '../evidence/size.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
@@ -12,9 +12,10 @@ import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { WORDS_LENGTH_MAX } from './limits.ts';
 
-export function Attestation({ of, measure }: { of: AttestationView; measure: MeasureView }) {
+export function Attestation({ of }: { of: AttestationView }) {
   const { t, moment, day } = useWords();
   const { api } = useDesk();
+  const may = useMay();
   const say = useSay();
   const queries = useQueryClient();
   const [sure, setSure] = useState(false);
@@ -53,7 +54,7 @@ export function Attestation({ of, measure }: { of: AttestationView; measure: Mea
           </span>
         </p>
       )}
-      {measure.mayAttest && of.ended === null && (
+      {may('measures.write') && of.ended === null && (
         <p>
           <Button className="button button--plain" onPress={sure ? withdraw : () => setSure(true)}>
             {t(sure ? 'measures.withdrawSure' : 'measures.withdraw')}

@@ -79,7 +79,7 @@ function Shown({ of }: { of: MeasureView }) {
         <section className="part">
           <h2>{t('measures.earlier')}</h2>
           {of.earlier.map((one) => (
-            <Attestation key={one.id} of={one} measure={of} />
+            <Attestation key={one.id} of={one} />
           ))}
         </section>
       )}

@@ -1,5 +1,6 @@
 /** Each way in which a measure is shown, with what shows it. */
 import type { MeasureView, MeasureWay } from '@kith/contract';
+import { useMay } from '../api/use-api.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { AttestForm } from './attest-form.tsx';
 import { Attestation } from './attestation.tsx';
@@ -99,6 +100,7 @@ function TestedWay({ of }: Of<'tested'>) {
 
 function AttestedWay({ of, measure }: Of<'attested'> & { measure: MeasureView }) {
   const { t } = useWords();
+  const mayAttest = useMay()('measures.write');
   const { standing } = of;
   return (
     <section className="part">
@@ -106,11 +108,11 @@ function AttestedWay({ of, measure }: Of<'attested'> & { measure: MeasureView })
         {t('measureWay.attested')}: <SaidWords of={of.title} /> <Gap gap={of.gap} />
       </h3>
       {standing === null ? (
-        <p>{t(measure.mayAttest ? 'measures.notAttested' : 'measures.notAttestedAsk')}</p>
+        <p>{t(mayAttest ? 'measures.notAttested' : 'measures.notAttestedAsk')}</p>
       ) : (
-        <Attestation of={standing} measure={measure} />
+        <Attestation of={standing} />
       )}
-      {measure.mayAttest && <AttestForm measure={measure} way={of} />}
+      {mayAttest && <AttestForm measure={measure} way={of} />}
     </section>
   );
 }
