@@ -4,14 +4,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useDesk, useMay } from '../api/use-api.tsx';
+import { ANSWERS_PATH, NO_ANSWERS } from '../measures/answers.ts';
+import { HARM_LEVELS } from '../measures/limits.ts';
 import { Table } from '../shell/table.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
-import { LEVELS } from './levels.ts';
 
 type Offer = AssessmentVersion['offers'][number];
 
-const levelOf = (said: string) => LEVELS.find((level) => level === said);
+const levelOf = (said: string) => HARM_LEVELS.find((level) => level === said);
 
 export function Offers({ version: { offers } }: { version: AssessmentVersion }) {
   const { t, named } = useWords();
@@ -23,16 +24,16 @@ export function Offers({ version: { offers } }: { version: AssessmentVersion }) 
   if (offers.length === 0) return null;
 
   async function take(): Promise<void> {
-    const { versions } = await api.get<MeasureQuestions>('/v1/measures/answers');
+    const { versions } = await api.get<MeasureQuestions>(ANSWERS_PATH);
     const [newest] = versions;
-    const answers = newest?.answers ?? { facts: {}, risks: {}, otherKinds: null };
+    const answers = newest?.answers ?? NO_ANSWERS;
     const [facts, risks] = [{ ...answers.facts }, { ...answers.risks }];
     for (const { of, name, says } of offers) {
       const level = levelOf(says);
       if (of === 'fact') facts[name] = says === 'yes';
       else if (level !== undefined) risks[name] = level;
     }
-    await api.put('/v1/measures/answers', { after: newest?.version ?? 0, answers: { ...answers, facts, risks } });
+    await api.put(ANSWERS_PATH, { after: newest?.version ?? 0, answers: { ...answers, facts, risks } });
   }
 
   function onPress(): void {

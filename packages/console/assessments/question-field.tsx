@@ -1,10 +1,10 @@
 /** One question of a step: what is asked and on what that rests, the answer, its reasons, and what lies beside it. */
 import type { AssessmentDraft, DraftQuestion, SaidAnswer } from '@kith/contract';
 import { useId } from 'react';
+import { HARM_LEVELS } from '../measures/limits.ts';
 import { useWords } from '../words/use-words.tsx';
 import { EvidenceField } from './evidence-field.tsx';
 import { Grade } from './grade.tsx';
-import { LEVELS } from './levels.ts';
 
 interface QuestionFieldProps {
   question: DraftQuestion;
@@ -13,7 +13,7 @@ interface QuestionFieldProps {
   onChange(to: Partial<SaidAnswer>): void;
 }
 
-const CHOICES = { text: [], yes_no: ['yes', 'no'], level: LEVELS } as const;
+const CHOICES = { text: [], yes_no: ['yes', 'no'], level: HARM_LEVELS } as const;
 
 export function QuestionField({ question, catalogue, answer, onChange }: QuestionFieldProps) {
   const { t } = useWords();

@@ -10,11 +10,9 @@ import { useSay } from '../shell/use-say.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { ANSWERS_PATH, NO_ANSWERS } from './answers.ts';
 import { HARM_LEVELS, OTHER_KINDS_MAX } from './limits.ts';
 import { SaidWords } from './said.tsx';
-
-const PATH = '/v1/measures/answers';
-const NOTHING: MeasureAnswers = { facts: {}, risks: {}, otherKinds: null };
 
 export function AnswersScreen() {
   const { t } = useWords();
@@ -23,7 +21,7 @@ export function AnswersScreen() {
   const { api } = useDesk();
   const { data, error } = useQuery({
     queryKey: ['measures', 'answers'],
-    queryFn: () => api.get<MeasureQuestions>(PATH),
+    queryFn: () => api.get<MeasureQuestions>(ANSWERS_PATH),
   });
   return (
     <section className="page lists">
@@ -46,13 +44,13 @@ function Form({ questions }: { questions: MeasureQuestions }) {
   const say = useSay();
   const queries = useQueryClient();
   const [latest] = questions.versions;
-  const [given, setGiven] = useState<MeasureAnswers>(latest?.answers ?? NOTHING);
+  const [given, setGiven] = useState<MeasureAnswers>(latest?.answers ?? NO_ANSWERS);
   const without = <V,>(all: Readonly<Record<string, V>>, name: string) =>
     Object.fromEntries(Object.entries(all).filter(([one]) => one !== name));
   function submit(event: FormEvent) {
     event.preventDefault();
     api
-      .put(PATH, { after: latest?.version ?? 0, answers: given })
+      .put(ANSWERS_PATH, { after: latest?.version ?? 0, answers: given })
       .then(() => say.done('measures.didAnswer'), say.problem)
       .finally(() => void queries.invalidateQueries({ queryKey: ['measures'] }));
   }

@@ -10,6 +10,7 @@ export const CODE_LENGTH_MAX = 256 * 1024;
 /** Other kinds of illegal content at most, as an answer. */
 export const OTHER_KINDS_MAX = 100;
 
+/** From the lowest. */
 export const HARM_LEVELS = ['negligible', 'low', 'medium', 'high'] as const satisfies readonly HarmLevel[];
 /** Gaps first. */
 export const STATES = [

@@ -10,6 +10,7 @@ import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { Attestation } from './attestation.tsx';
 import { Counted } from './counted.tsx';
+import { HARM_LEVELS } from './limits.ts';
 import { SaidWords } from './said.tsx';
 import { StateMark } from './state-mark.tsx';
 import { Way } from './ways.tsx';
@@ -127,6 +128,6 @@ const termOf = (name: string): (typeof TERMS)[number] => TERMS.find((term) => te
 
 /** The level that a risk is asked for, `grooming high`; nothing of a fact. */
 function levelOf(name: string, t: ReturnType<typeof useWords>['t']): string {
-  const level = (['negligible', 'low', 'medium', 'high'] as const).find((one) => one === name.split(' ')[1]);
+  const level = HARM_LEVELS.find((one) => one === name.split(' ')[1]);
   return level === undefined ? '' : `(${t('measures.least', { level: t(`harmLevel.${level}`) })})`;
 }
