@@ -2,6 +2,7 @@
 import type { ShownEvidence } from '@kith/contract';
 import { Foreign } from '../foreign/foreign.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { ToCheck } from './grade.tsx';
 
 export function EvidenceWords({ evidence }: { evidence: ShownEvidence }) {
   const { t, day, number } = useWords();
@@ -35,7 +36,7 @@ export function EvidenceWords({ evidence }: { evidence: ShownEvidence }) {
           {evidence.code} {evidence.id} <span lang="en">{known.title}</span>{' '}
           <span className="quiet">
             {t('assessment.ofVersion', { version: known.version })}
-            {known.wording !== 'quoted' && <> · {t('assessment.toCheck')}</>}
+            <ToCheck wording={known.wording} />
           </span>
         </>
       );

@@ -3,11 +3,16 @@ import type { GradeOfWording } from '@kith/contract';
 import { useWords } from '../words/use-words.tsx';
 
 export function Grade({ source, wording }: { source: string; wording: GradeOfWording }) {
-  const { t } = useWords();
   return (
     <span className="quiet">
       <span lang="en">{source}</span>
-      {wording !== 'quoted' && <> · {t('assessment.toCheck')}</>}
+      <ToCheck wording={wording} />
     </span>
   );
+}
+
+/** Behind a wording that was not quoted. */
+export function ToCheck({ wording }: { wording: GradeOfWording }) {
+  const { t } = useWords();
+  return wording !== 'quoted' && <> · {t('assessment.toCheck')}</>;
 }

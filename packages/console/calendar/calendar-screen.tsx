@@ -3,6 +3,7 @@ import type { CalendarEntry, CalendarView } from '@kith/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useDesk, useMay } from '../api/use-api.tsx';
+import { ToCheck } from '../assessments/grade.tsx';
 import { MINUTES_MS, useNowMs } from '../shell/clock.ts';
 import { useMode } from '../shell/now.ts';
 import { Table } from '../shell/table.tsx';
@@ -85,7 +86,9 @@ function Entry({ entry }: { entry: CalendarEntry }) {
       </td>
       <td data-label={t('calendar.law')}>
         <span lang="en">{law}</span>
-        {wording !== 'quoted' && <span className="quiet"> · {t('assessment.toCheck')}</span>}
+        <span className="quiet">
+          <ToCheck wording={wording} />
+        </span>
       </td>
       <td data-label={t('calendar.who')}>{t(`calendar.by.${who}`)}</td>
     </tr>
