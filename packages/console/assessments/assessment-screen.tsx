@@ -13,6 +13,7 @@ import { useWords } from '../words/use-words.tsx';
 import { DiscardSheet } from './discard-sheet.tsx';
 import { Grade } from './grade.tsx';
 import { PlannedChanges } from './planned-changes.tsx';
+import { SavedWords } from './saved-words.tsx';
 import { SignSheet } from './sign-sheet.tsx';
 import { Standing } from './standing.tsx';
 import { toKind, toStep, toVersion, useAssessment, useAssessmentWork } from './use-assessment.ts';
@@ -23,7 +24,7 @@ export function AssessmentScreen({ kind }: { kind: string }) {
   useMode('assessments');
   useTitle(data?.title ?? t('screen.assessments'));
   return (
-    <section className="page assessment">
+    <section className="page">
       <p>
         <Link href="/assessments">{t('screen.assessments')}</Link>
       </p>
@@ -121,9 +122,7 @@ function Steps({ view, draft }: { view: AssessmentView; draft: AssessmentDraft }
               {t('assessments.open', { count: openOf(section), of: section.questions.length })}
             </td>
             <td data-label={t('assessment.saved')}>
-              {section.savedAt === null || section.savedBy === null
-                ? t('assessment.neverSaved')
-                : t('assessment.savedAt', { when: moment(section.savedAt), who: section.savedBy })}
+              <SavedWords section={section} />
             </td>
           </tr>
         ))}

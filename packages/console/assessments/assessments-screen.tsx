@@ -23,7 +23,7 @@ export function AssessmentsScreen() {
     if (one !== undefined) go(toKind(one.kind));
   });
   return (
-    <section className="page assessments">
+    <section className="page">
       <h1>{t('screen.assessments')}</h1>
       <p className="quiet">{t('assessments.about')}</p>
       <Listed

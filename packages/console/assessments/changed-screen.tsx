@@ -30,7 +30,7 @@ export function ChangedScreen({ kind, before, after }: ChangedScreenProps) {
   useMode('assessments');
   useTitle(title);
   return (
-    <section className="page assessment">
+    <section className="page">
       <p>
         <Link href={toKind(kind)}>{t('assessment.back')}</Link>
       </p>

@@ -5,6 +5,7 @@ import { Button } from 'react-aria-components';
 import { Foreign } from '../foreign/foreign.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { EvidenceWords } from './evidence-words.tsx';
+import { saidAgain } from './merge.ts';
 import { keyOfEvidence } from './said-words.tsx';
 
 /** Lengths of time to count, days, up to the last day that is over. */
@@ -22,7 +23,7 @@ export function EvidenceField({ question, catalogue, evidence, onChange }: Evide
   const lay = (one: SaidEvidence) =>
     evidence.some((there) => keyOfEvidence(there) === keyOfEvidence(one)) || onChange([...evidence, one]);
   return (
-    <details className="beside">
+    <details>
       <summary>{t('assessment.evidenceOf', { count: evidence.length })}</summary>
       {evidence.length > 0 && (
         <ul className="facts facts--lines" aria-label={t('assessment.evidence')}>
@@ -65,11 +66,7 @@ type LaidProps = Pick<EvidenceFieldProps, 'question' | 'catalogue'> & { one: Sai
 /** As the server shows it; as it is named until it is saved. */
 function Laid({ one, question, catalogue }: LaidProps) {
   const { t } = useWords();
-  const saved = question.evidence.find((shown) => {
-    if (shown.of === 'count') return one.of === 'count' && shown.name === one.name && shown.days === one.days;
-    if (shown.of === 'measure') return one.of === 'measure' && shown.code === one.code && shown.id === one.id;
-    return false;
-  });
+  const saved = question.evidence.find((shown) => keyOfEvidence(saidAgain(shown)) === keyOfEvidence(one));
   if (saved !== undefined) return <EvidenceWords evidence={saved} />;
   if (one.of === 'document') return <EvidenceWords evidence={one} />;
   return (

@@ -1,7 +1,8 @@
 /** A step's answers as they are written here, and as somebody else has saved them meanwhile. */
 import type { DraftSection, SaidAnswer, SectionAnswers, ShownEvidence } from '@kith/contract';
 
-const saidAgain = (shown: ShownEvidence): SaidAnswer['evidence'][number] => {
+/** What is shown, as it was said. */
+export const saidAgain = (shown: ShownEvidence): SaidAnswer['evidence'][number] => {
   switch (shown.of) {
     case 'count':
       return { of: 'count', name: shown.name, days: shown.days };
@@ -13,6 +14,9 @@ const saidAgain = (shown: ShownEvidence): SaidAnswer['evidence'][number] => {
       return shown satisfies never;
   }
 };
+
+/** A question that nobody has answered. */
+export const UNANSWERED: SaidAnswer = { said: null, words: '', evidence: [] };
 
 /** As it is saved at the server. */
 export const answersOf = ({ questions }: Pick<DraftSection, 'questions'>): SectionAnswers =>

@@ -16,7 +16,7 @@ interface SaidWordsProps {
 export function SaidWords({ answer: { said, words, evidence } }: SaidWordsProps) {
   const { t } = useWords();
   return (
-    <div className="answered">
+    <div>
       {said !== null && (
         <p>
           <strong>{t(`assessment.says.${said}`)}</strong>

@@ -7,8 +7,10 @@ import { useMode } from '../shell/now.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { UNANSWERED } from './merge.ts';
 import { QuestionField } from './question-field.tsx';
 import { SaidWords } from './said-words.tsx';
+import { SavedWords } from './saved-words.tsx';
 import { toKind, toStep, useAssessment } from './use-assessment.ts';
 import { type Step, useStep } from './use-step.ts';
 
@@ -21,7 +23,7 @@ export function StepScreen({ kind, section }: { kind: string; section: string })
   useMode('assessments');
   useTitle(step?.title ?? t('screen.assessments'));
   return (
-    <section className="page assessment">
+    <section className="page">
       <p>
         <Link href={toKind(kind)}>
           {data === undefined ? t('screen.assessments') : <span lang="en">{data.title}</span>}
@@ -75,7 +77,7 @@ function Writing({ view, draft, section }: { view: AssessmentView; draft: Assess
           key={question.id}
           question={question}
           catalogue={draft.catalogue}
-          answer={step.writing.mine[question.id] ?? { said: null, words: '', evidence: [] }}
+          answer={step.writing.mine[question.id] ?? UNANSWERED}
           onChange={(to) => step.change(question.id, to)}
         />
       ))}
@@ -98,14 +100,10 @@ function Writing({ view, draft, section }: { view: AssessmentView; draft: Assess
 }
 
 function SavedLine({ section, step }: { section: DraftSection; step: Step }) {
-  const { t, moment } = useWords();
+  const { t } = useWords();
   return (
     <p role="status" className={step.isUnsaved ? 'changed' : 'quiet'}>
-      {step.isUnsaved
-        ? t('assessment.unsaved')
-        : section.savedAt === null || section.savedBy === null
-          ? t('assessment.neverSaved')
-          : t('assessment.savedAt', { when: moment(section.savedAt), who: section.savedBy })}
+      {step.isUnsaved ? t('assessment.unsaved') : <SavedWords section={section} />}
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { ApiProblem, address } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
 import { useSay } from '../shell/use-say.ts';
-import { answersOf, isSame, merged } from './merge.ts';
+import { answersOf, isSame, merged, UNANSWERED } from './merge.ts';
 import { unsaved, type Writing } from './unsaved.ts';
 import { useAssessmentWork } from './use-assessment.ts';
 
@@ -13,6 +13,8 @@ const freshOf = (section: DraftSection): Writing => {
   const base = answersOf(section);
   return { base, version: section.version, mine: base };
 };
+
+const isChanged = ({ mine, base }: Writing): boolean => Object.keys(mine).some((id) => !isSame(mine[id], base[id]));
 
 export function useStep(kind: string, draft: AssessmentDraft, section: DraftSection) {
   const { api } = useDesk();
@@ -22,16 +24,15 @@ export function useStep(kind: string, draft: AssessmentDraft, section: DraftSect
   const [writing, setWriting] = useState<Writing>(() => unsaved.get(draft.id, section.id) ?? freshOf(section));
   const [both, setBoth] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
-  const isUnsaved = Object.keys(writing.mine).some((id) => !isSame(writing.mine[id], writing.base[id]));
+  const isUnsaved = isChanged(writing);
 
   function keep(next: Writing): void {
     setWriting(next);
-    const changed = Object.keys(next.mine).some((id) => !isSame(next.mine[id], next.base[id]));
-    unsaved.set(draft.id, section.id, changed ? next : null);
+    unsaved.set(draft.id, section.id, isChanged(next) ? next : null);
   }
 
   function change(id: string, to: Partial<SaidAnswer>): void {
-    const before = writing.mine[id] ?? { said: null, words: '', evidence: [] };
+    const before = writing.mine[id] ?? UNANSWERED;
     keep({ ...writing, mine: { ...writing.mine, [id]: { ...before, ...to } } });
   }
 

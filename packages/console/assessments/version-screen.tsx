@@ -21,7 +21,7 @@ export function VersionScreen({ kind, number }: { kind: string; number: number }
   useMode('assessments');
   useTitle(title);
   return (
-    <section className="page assessment">
+    <section className="page">
       <p>
         <Link href={toKind(kind)}>{t('assessment.back')}</Link>
       </p>
@@ -75,7 +75,7 @@ function Signed({ version: { content, sha256 } }: { version: AssessmentVersion }
         <section key={section.id} className="part">
           <h2 lang="en">{section.title}</h2>
           {section.questions.map((question) => (
-            <div key={question.id} className="answered">
+            <div key={question.id}>
               <h3 lang="en">{question.ask}</h3>
               <SaidWords answer={question} />
               <p>
