@@ -8,6 +8,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCluster } from '../packages/server/ground/testing/cluster.ts';
+import { buildConsole } from '../scripts/lib/prepare.mjs';
 import { measureCases } from './cases.ts';
 import { measureEvidence } from './evidence.ts';
 import { measureFamilies } from './families.ts';
@@ -85,6 +86,8 @@ const which =
         'families-postgres',
         'postgres',
       ];
+// the console is opened in a browser
+if (which.includes('cases')) buildConsole(process.execPath);
 const figures: Figure[] = [];
 mkdirSync(values.folder, { recursive: true });
 const folder = mkdtempSync(join(values.folder, 'bench-'));

@@ -176,15 +176,22 @@ describe('who may call what', () => {
     const good = callers.keys.get('events:write') ?? assert.fail();
     const other = good.slice(0, -1) + (good.endsWith('A') ? 'B' : 'A');
     const unknown = `kith_${'0'.repeat(12)}_${'A'.repeat(43)}`;
-    for (const [route, access] of kith.accesses) {
-      if (access.to !== 'key' || route.startsWith('HEAD ')) continue;
-      for (const bad of [other, unknown, 'kith_x_y', 'x', good.slice(0, -1), `${good}A`, good.toUpperCase()]) {
-        const { status, code } = await call(kith, route, bearer(bad));
-        assert.deepEqual([status, code], [401, 'key_refused'], `${route} with ${bad}`);
-      }
-      const basic = `Basic ${Buffer.from(`x:${good}`).toString('base64')}`;
-      assert.equal((await call(kith, route, { ...ELSEWHERE, authorization: basic })).code, 'key_missing');
-    }
+    const routes = [...kith.accesses].filter(([route, { to }]) => to === 'key' && !route.startsWith('HEAD '));
+    assert.ok(routes.length > 10);
+    const bad = [other, unknown, 'kith_x_y', 'x', good.slice(0, -1), `${good}A`, good.toUpperCase()];
+    const basic = `Basic ${Buffer.from(`x:${good}`).toString('base64')}`;
+    // at once: a key that is not known is looked for once more before it is refused, which takes a moment
+    await Promise.all(
+      routes.flatMap(([route]) => [
+        ...bad.map(async (key) => {
+          const { status, code } = await call(kith, route, bearer(key));
+          assert.deepEqual([status, code], [401, 'key_refused'], `${route} with ${key}`);
+        }),
+        call(kith, route, { ...ELSEWHERE, authorization: basic }).then(({ code }) =>
+          assert.equal(code, 'key_missing', route),
+        ),
+      ]),
+    );
   });
 
   it('is nobody on this machine for a page whose name was pointed at it, nor through a proxy', async () => {

@@ -1,6 +1,6 @@
 /** A document as JSON, and its hash: of the bytes of its own object, in the one order in which it is written. */
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import { Turns } from '../../ground/jobs/index.ts';
 import { type Block, type Doc, piecesOf, type Section } from './document.ts';
 
 const text = JSON.stringify;
@@ -26,9 +26,10 @@ export function hashOf(doc: Doc): string {
 /** The same of a document that may be long: between two pieces decisions have their turn. */
 export async function hashInTurns(doc: Doc): Promise<string> {
   const hash = createHash('sha256');
+  const turns = new Turns();
   for (const part of objectParts(doc)) {
     hash.update(part);
-    await setImmediate();
+    await turns.next();
   }
   return hash.digest('hex');
 }

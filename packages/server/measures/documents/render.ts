@@ -1,7 +1,7 @@
 /** A document in one of its forms: whole, or piece by piece where it may be large. */
 import { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
+import { Turns } from '../../ground/jobs/index.ts';
 import { csvParts } from './csv.ts';
 import { checkDocument, type Doc, type DocumentFormat } from './document.ts';
 import { htmlParts } from './html.ts';
@@ -40,9 +40,10 @@ export async function* renderParts(doc: Doc, format: DocumentFormat): AsyncGener
 async function* checkedParts(doc: Doc, format: keyof typeof PARTS): AsyncGenerator<Uint8Array> {
   // JSON ends with the hash of what went before, the others begin with it
   const parts = format === 'json' ? jsonParts(doc) : PARTS[format](doc, await hashInTurns(doc));
+  const turns = new Turns();
   for (const part of parts) {
     yield Buffer.from(part);
-    await setImmediate();
+    await turns.next();
   }
 }
 

@@ -1,7 +1,7 @@
 /** The daily counts of a record: a section a name, every day of the year before; on paper the months. */
-import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
+import { Turns } from '../../ground/jobs/index.ts';
 import {
   type CountName,
   type CountsAsked,
@@ -38,9 +38,10 @@ export async function countSections(db: Kysely<Records>, day: number): Promise<S
 }
 
 async function* inPieces(db: Kysely<Records>, { fromDay, toDay }: CountsAsked): AsyncGenerator<DayCount[]> {
+  const turns = new Turns();
   for (let from = fromDay; from <= toDay; from += DAYS_A_PIECE) {
     yield await readCounts(db, { fromDay: from, toDay: Math.min(from + DAYS_A_PIECE - 1, toDay) });
-    await setImmediate();
+    await turns.next();
   }
 }
 
