@@ -9,7 +9,7 @@ import { countNames, dayName, dayOf } from '../packages/server/measures/counts/i
 import { openRecords } from '../packages/server/stores.ts';
 import { signIn } from '../packages/server/testing/sign-in.ts';
 import { type Asked, figure, type Say } from './figures.ts';
-import { send, startKith } from './kith.ts';
+import { median, send, startKith } from './kith.ts';
 import { percentiles } from './percentiles.ts';
 
 export const HISTORY_DAYS = 730;
@@ -30,7 +30,7 @@ const BATCH = 500;
 const BATCHES_AT_ONCE = 4;
 
 export async function measureMeasures(
-  { size, seconds }: Asked,
+  { size, seconds, rounds }: Asked,
   days: number,
   inFolder: string,
   url: string | null,
@@ -69,25 +69,35 @@ export async function measureMeasures(
       say(figure(`${what}: yearly record, ${format}`, await record(format), 'ms', { atMost: EXPORT_MAX_MS }));
 
     const mode = { batches: BATCH, atOnce: BATCHES_AT_ONCE };
-    // the first is the compiler's
-    await send(kith, size, seconds, mode);
-    const alone = await send(kith, size, seconds, mode);
+    const eventsASecond = async (): Promise<number> => {
+      const { events, seconds: took } = await send(kith, size, seconds, mode);
+      return events / took;
+    };
     let made = 0;
-    let over = false;
-    const making = (async () => {
-      while (!over) {
-        await record('csv');
-        made++;
-      }
-    })();
-    const beside = await send(kith, size, seconds, mode);
-    over = true;
-    await making;
-    const [before, now] = [alone, beside].map(({ events, seconds: s }) => events / s);
-    say(figure(`${kind}: events, nobody looking`, before ?? 0, 'events/s'));
-    say(figure(`${kind}: events while yearly records are made, one after another`, now ?? 0, 'events/s'));
-    say(figure(`${kind}: records made meanwhile`, made, ''));
-    say(figure(`${kind}: share of events left`, (now ?? 0) / (before ?? 1), '', { atLeast: EVENTS_LEFT_MIN }));
+    const beside = async (): Promise<number> => {
+      let over = false;
+      const making = (async () => {
+        while (!over) {
+          await record('csv');
+          made++;
+        }
+      })();
+      const rate = await eventsASecond();
+      over = true;
+      await making;
+      return rate;
+    };
+    // the first is the compiler's
+    await eventsASecond();
+    const rates: { alone: number; beside: number }[] = [];
+    // in turns: what else the machine does changes both
+    for (let i = 0; i < rounds; i++) rates.push({ alone: await eventsASecond(), beside: await beside() });
+    say(figure(`${kind}: events, nobody looking`, median(rates.map(({ alone }) => alone)), 'events/s'));
+    const meanwhile = `${kind}: events while yearly records are made, one after another`;
+    say(figure(meanwhile, median(rates.map((of) => of.beside)), 'events/s'));
+    say(figure(`${kind}: records made in ${seconds} s of these`, made / rounds, ''));
+    const left = median(rates.map((of) => of.beside / of.alone));
+    say(figure(`${kind}: share of events left`, left, '', { atLeast: EVENTS_LEFT_MIN }));
   } finally {
     await kith.stop();
   }

@@ -33,7 +33,7 @@ describe('work that can wait', () => {
     assert.equal(took.pauses, 0);
   });
 
-  it('has a tenth of a busy thread, and goes on all the same', async () => {
+  it('has a thirteenth of a busy thread, and goes on all the same', async () => {
     const { thread, work, took } = threadOf(1);
     const turns = new Turns(thread);
     for (let i = 0; i < 100; i++) {
@@ -41,7 +41,7 @@ describe('work that can wait', () => {
       await turns.next();
     }
     const share = took.work / (took.work + took.waits);
-    assert.ok(share > 0.09 && share < 0.11, `${share}`);
+    assert.ok(share > 0.07 && share < 0.085, `${share}`);
   });
 
   it('pauses once where nobody else has much to do', async () => {
@@ -59,7 +59,7 @@ describe('work that can wait', () => {
     const turns = new Turns(thread);
     work(60_000);
     await turns.next();
-    assert.equal(took.waits, 50);
+    assert.equal(took.waits, 60);
   });
 
   it('lets others go on on a real thread', async () => {

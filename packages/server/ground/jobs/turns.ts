@@ -8,10 +8,10 @@ const SLICE_MS = 4;
 const PAUSE_MS = 2;
 /** Above this share of a pause the thread is busy with others, and the work waits on. */
 const BUSY_FROM = 0.5;
-/** So many times as long as it worked, the work waits at most: of a busy thread it has a tenth, and goes on all the same. */
-const WAITS_TIMES_MAX = 9;
+/** So many times as long as it worked, the work waits at most: of a busy thread it has a thirteenth, and goes on all the same. */
+const WAITS_TIMES_MAX = 12;
 /** ... and no longer than this, milliseconds: what a slice waited for itself, such as a slow database, was no work. */
-const WAIT_MAX_MS = 50;
+const WAIT_MAX_MS = 60;
 
 export interface Thread {
   /** milliseconds, of any beginning */
