@@ -4,7 +4,7 @@
  */
 import { type ImportOf, QUARTERS, type QuarterRow } from './imports/index.ts';
 import { readPeriod, yearText } from './period.ts';
-import { compare, forceOf } from './places.ts';
+import { compare, forceOf, nameOf } from './places.ts';
 import type { FigureRow } from './rows.ts';
 import { type Place, type Series, seriesOf, yearsOf } from './series.ts';
 
@@ -40,7 +40,7 @@ export function openGrooming(releases: readonly ImportOf<'home-office'>[]): Groo
   const span = yearsOf(rows);
   if (span === null) return null;
   const bodies = [...new Map(years.map(({ place }) => [place.force, place])).values()];
-  bodies.sort((a, b) => compare(a.force ?? '', b.force ?? ''));
+  bodies.sort((a, b) => compare(nameOf(a), nameOf(b)));
   const byRow = new Map(years.map((year) => [year.row, year]));
   return {
     ...{ releases, years, bodies, ...span },

@@ -13,7 +13,10 @@ const file = z.strictObject({
       covers: z.array(name).optional(),
       forces: z.array(
         z.strictObject({
+          /** as files of figures have it */
           force: name,
+          /** what it calls itself */
+          name,
           at: z.tuple([z.int().min(0), z.int().min(0)]),
           /** what the Home Office's tables call it, where that is another name */
           also: z.array(name).optional(),
@@ -39,6 +42,10 @@ export const coveredBy = (region: string): readonly string[] => {
 
 export const compare = (a: string, b: string): number => a.localeCompare(b, 'en');
 
+const names = new Map(regions.flatMap(({ forces }) => forces.map(({ force, name }) => [force, name])));
+/** What a reader is told: a force by its own name, as West Midlands is a region and a force. */
+export const nameOf = ({ region, force }: Place): string => (force === null ? region : (names.get(force) ?? force));
+
 /** Every place that has a page: countries, then regions and forces by the alphabet. Never by their numbers. */
 export const places: readonly Place[] = [
   ...COUNTRIES.map((region) => ({ region, force: null })),
@@ -46,7 +53,7 @@ export const places: readonly Place[] = [
     .sort((a, b) => compare(a.region, b.region))
     .flatMap(({ region, forces }) => [
       { region, force: null },
-      ...forces.map(({ force }) => ({ region, force })).sort((a, b) => compare(a.force, b.force)),
+      ...forces.map(({ force }) => ({ region, force })).sort((a, b) => compare(nameOf(a), nameOf(b))),
     ]),
 ];
 
@@ -77,4 +84,3 @@ export const NO_REGION = '';
 
 const bySlug = new Map(places.map((place) => [slugOf(place), place]));
 export const placeOf = (slug: string): Place | null => bySlug.get(slug) ?? null;
-export const nameOf = ({ region, force }: Place): string => force ?? region;

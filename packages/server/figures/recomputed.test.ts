@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import Database from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
-import { places, slugOf } from './places.ts';
+import { nameOf, places, slugOf } from './places.ts';
 import type { Place } from './series.ts';
 import { type Figures, runFigures, textsOf } from './testing/pages.ts';
 
@@ -62,7 +62,7 @@ const numbersOf = (text: string): number[] =>
   ].map(([number]) => Number(number.replaceAll(',', '')));
 
 describe('the pages of figures', () => {
-  it('have in every table what the file has, or say that nothing was published, for each of eight years', async () => {
+  it('have in every table what the file has, or say that none was gathered, for each of eight years', async () => {
     let numbers = 0;
     for (const place of places) {
       const page = await kith.page(path(place));
@@ -78,7 +78,7 @@ describe('the pages of figures', () => {
       );
       for (const { year, count, source } of lines) {
         const row = known.get(year ?? '');
-        assert.equal(count, row?.offences == null ? 'not published' : en(row.offences), `${path(place)} ${year}`);
+        assert.equal(count, row?.offences == null ? 'none gathered here' : en(row.offences), `${path(place)} ${year}`);
         if (row !== undefined) assert.ok(source?.includes(`row ${row.line}`), `${path(place)} ${year}`);
         if (row?.offences != null) numbers++;
       }
@@ -156,7 +156,7 @@ describe('the pages of figures', () => {
     const said = textsOf(page, 'main li').filter((text) => /the forces add up|published total/.test(text));
     assert.equal(said.length, sums.length);
     for (const [i, { year, total, sum, n }] of sums.entries()) {
-      const expected = n < 4 ? /there is none of/ : sum === total ? /add up to the published/ : /We don't know why/;
+      const expected = n < 4 ? /we have none of/ : sum === total ? /add up to the published/ : /We don't know why/;
       assert.match(said[i], expected);
       const numbers = numbersOf(said[i].replace(/^[^:]*:/, ''));
       assert.deepEqual(numbers, sum === total ? [total] : [total, sum], `${year}: ${said[i]}`);
@@ -171,14 +171,21 @@ describe('the pages of figures', () => {
       ...textsOf(line, 'td'),
     ]);
     const byRow = (a: string[], b: string[]) => Number(a[2].slice(4)) - Number(b[2].slice(4));
+    // what two sources say alike stands once, and leads to both
+    const rows = lines.flatMap(([platform = '', share = '', from = '']) =>
+      from.split(', ').map((row) => [platform, share, row]),
+    );
     assert.deepEqual(
-      lines.sort(byRow),
+      rows.sort(byRow),
       shares.map(({ platform, share, line }) => [platform, `${en(share)} %`, `row ${line}`]),
     );
+    const distinct = db.prepare('select distinct year, platform, share from share').all();
+    assert.equal(lines.length, distinct.length);
     const text = textsOf(page, 'main').join();
     const periods = db
       .prepare<[], { year: string; known: number | null; most: number }>(
-        'select year, max(known) as known, max(share) as most from share group by year',
+        `select year, max(known) as known, coalesce(max(share) filter (where platform not like '%(total)'), max(share)) as most
+         from share group by year`,
       )
       .all();
     for (const { known } of periods) if (known !== null) assert.ok(text.includes(`in ${en(known)} offences`));
@@ -186,19 +193,55 @@ describe('the pages of figures', () => {
     assert.deepEqual(titles.map((title) => numbersOf(title)[0]).sort(), periods.map(({ most }) => most).sort());
   });
 
+  it('of platforms count nothing twice: what two sources say alike has one row, and a total stands apart from its parts', async () => {
+    const page = await kith.page('/figures/platforms/2017-18-2022-23?lang=en');
+    const of = (selector: string) => textsOf(page, `.kith-figures__years ${selector}`);
+    assert.deepEqual(of('tbody:not(.kith-figures__totals) th'), [
+      'Snapchat',
+      'Instagram',
+      'Facebook or Messenger',
+      'WhatsApp',
+    ]);
+    assert.deepEqual(of('.kith-figures__totals th'), ['Meta-owned products (total)']);
+    const [title] = textsOf(page, 'h1');
+    assert.match(title ?? '', /^Snapchat and Instagram named in 26 %/);
+    assert.match(textsOf(page, 'main').join(), /A row of all platforms of one owner contains theirs/);
+    const csv = await (await fetch(`${kith.url}/figures/platforms/2017-18-2022-23.csv`)).text();
+    assert.equal(csv.match(/"total of several platforms"/g)?.length, 1);
+    // a period of which a total is all that there is has it in its title
+    const [only] = textsOf(await kith.page('/figures/platforms/2017-04-2019-10?lang=en'), 'h1');
+    assert.match(only ?? '', /^Facebook-owned apps \(total\) named in 55 %/);
+  });
+
+  it('call forces what they call themselves, so that none is taken for its region', async () => {
+    const [region] = textsOf(await kith.page('/figures/places/west-midlands?lang=en'), 'h1');
+    const [force] = textsOf(await kith.page('/figures/places/west-midlands-police?lang=en'), 'h1');
+    assert.match(region ?? '', /^West Midlands: /);
+    assert.match(force ?? '', /^West Midlands Police: /);
+    const below = textsOf(await kith.page('/figures/places/west-midlands?lang=en'), '.kith-figures__places li');
+    assert.deepEqual(below, [
+      'Staffordshire Police',
+      'Warwickshire Police',
+      'West Mercia Police',
+      'West Midlands Police',
+    ]);
+    const names = places.map((place) => nameOf(place));
+    assert.equal(new Set(names).size, names.length, 'no two places have one name');
+  });
+
   it('of maps have for every year what the file has, and nothing else', async () => {
     for (let start = 2017; start <= 2024; start++) {
       const year = `${start}/${start - 1999}`;
       const page = await kith.page(`/figures/map/${start}-${start - 1999}?lang=en`);
       const rows = db
-        .prepare<[string], Row & { force: string }>(
+        .prepare<[string], Row & { region: string; force: string }>(
           "select * from yearly where year = ? and force <> 'ALL' and offences is not null",
         )
         .all(year);
-      const tiles = textsOf(page, '.govuk-details__text li').filter((text) => !text.endsWith('not published'));
+      const tiles = textsOf(page, '.govuk-details__text li').filter((text) => !text.endsWith('none gathered here'));
       assert.deepEqual(
         tiles.sort(),
-        rows.map(({ force, offences, line }) => `${force}: ${en(offences ?? 0)} (row ${line})`).sort(),
+        rows.map(({ offences, line, ...of_ }) => `${nameOf(of_)}: ${en(offences ?? 0)} (row ${line})`).sort(),
       );
       assert.deepEqual(numbersOf(textsOf(page, 'h1').join()), [rows.length, 45]);
     }
@@ -214,7 +257,7 @@ describe('the pages of figures', () => {
     const all = db.prepare<[], Row>('select * from figure order by line').all();
     assert.deepEqual(
       shown,
-      all.map(({ line, offences }) => [`row-${line}`, offences === null ? 'not published' : en(offences)]),
+      all.map(({ line, offences }) => [`row-${line}`, offences === null ? 'none gathered here' : en(offences)]),
     );
   });
 
@@ -254,17 +297,17 @@ describe('the pages of class 88A', () => {
       const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0);
       assert.deepEqual(
         [...table.querySelectorAll('tbody tr')].map((line) => textsOf(line, 'td')[0]),
-        years.map((all) => (all.length < 4 ? 'not published' : en(sum(all)))),
+        years.map((all) => (all.length < 4 ? 'not in the tables' : en(sum(all)))),
       );
       assert.deepEqual(
         [...quarters.querySelectorAll('tbody tr')].map((line) => textsOf(line, 'td').slice(0, 4)),
-        years.map((all) => [0, 1, 2, 3].map((i) => (all[i] === undefined ? 'not published' : en(all[i])))),
+        years.map((all) => [0, 1, 2, 3].map((i) => (all[i] === undefined ? 'not in the tables' : en(all[i])))),
       );
     }
     const total = await kith.page('/figures/88a?lang=en');
     assert.deepEqual(
       [...total.querySelectorAll('tbody tr')].map((line) => textsOf(line, 'td')[0]),
-      [en(245 + 4 + 2), 'not published'],
+      [en(245 + 4 + 2), 'not in the tables'],
     );
     assert.match(textsOf(total, 'main').join(), /The number for 2023\/24 is a sum of 3 bodies/);
   });

@@ -28,7 +28,7 @@ export interface FigureRow<O extends Offence = '71/17'> {
   readonly region: string;
   /** null of a region's own published total */
   readonly force: string | null;
-  /** null where no figure was published */
+  /** null where the source gives none */
   readonly offences: number | null;
   readonly source: string;
   readonly note: string;
@@ -40,6 +40,8 @@ export interface ShareRow {
   readonly line: number;
   readonly period: Period;
   readonly platform: string;
+  /** it counts several platforms of one owner, which may have rows of their own */
+  readonly isTotal: boolean;
   /** of the offences in which a platform was recorded, percent */
   readonly share: number;
   /** in how many offences a platform was recorded at all; null where the source doesn't say */
@@ -68,7 +70,7 @@ const period = z.string().transform((text, context): Period => {
 const source = z.url({ protocol: /^https?$/, error: 'must be the address of the source' });
 const blankOr = <T extends z.ZodType<number>>(number: T) =>
   z.preprocess((text) => (text === '' || text === undefined ? null : Number(text)), number.nullable());
-const COUNT = { error: 'must be a whole number, or blank where none was published' };
+const COUNT = { error: 'must be a whole number, or blank where there is none' };
 
 /** A wider class is never read as this offence: whoever has its numbers has the Home Office's own tables. */
 const CODE = '71/17';
@@ -96,6 +98,8 @@ const figure = z
     published: published ?? publishedBy(row.note),
   }));
 
+/** As sources name what counts several platforms: `Meta-owned products (total)`. */
+const TOTAL = /\(total\)$/i;
 const share = z
   .strictObject({
     year: period,
@@ -106,6 +110,7 @@ const share = z
   })
   .transform(({ year, platform, share_percent, known_platform_offences, source_url }) => ({
     ...{ period: year, platform, share: share_percent, known: known_platform_offences, source: source_url },
+    isTotal: TOTAL.test(platform),
   }));
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

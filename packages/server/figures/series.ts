@@ -95,7 +95,7 @@ export function ofYear<O extends Offence>(rows: readonly FigureRow<O>[], place: 
   return { start, row: of.at(-1) ?? null, others: of.slice(0, -1) };
 }
 
-/** Blank rows say that nobody published anything: a figure goes before them, whenever it was published. */
+/** Blank rows say that there is none: a figure goes before them, whenever it was published. */
 function byAge<O extends Offence>(a: FigureRow<O>, b: FigureRow<O>): number {
   if ((a.offences === null) !== (b.offences === null)) return a.offences === null ? -1 : 1;
   const revised = Number(isRevised(b)) - Number(isRevised(a));

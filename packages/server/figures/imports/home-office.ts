@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { yearText } from '../period.ts';
 import { QUARTERS, type QuarterRow } from './quarters.ts';
 
-/** The real file has about 300,000 rows and 15 MB; a row more costs memory, not truth. */
+/** A sheet of a whole year has about 25,000 rows, and there are some dozen sheets; a row more costs memory, not truth. */
 export const TABLES_BYTES_MAX = 64 * 1024 * 1024;
 /** Cells that are named as wrong, at most: whoever mends a file mends the first ones first. */
 const WRONG_CELLS_MAX = 50;
@@ -40,7 +40,7 @@ const COLUMNS = {
 } as const;
 
 const WHOLE = { error: 'must be a whole number' };
-/** Records that were cancelled later are taken off the quarter in which that was seen, so a number may be below nought. */
+/** A number below nought, such as of records that were cancelled, stands as it is. */
 const OFFENCES_MIN = -10_000;
 /** Offences of a force and quarter: all of England and Wales records fewer of this class in a year. */
 const OFFENCES_MAX = 1_000_000;

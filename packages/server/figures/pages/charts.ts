@@ -25,6 +25,8 @@ export interface Chart {
   page: string;
   picture: string;
   csv: string;
+  /** what stands where there is no number */
+  blank: string;
   /** the same as a table */
   table: { head: readonly [string, string]; lines: readonly { label: string; figure: Traced | null }[] };
   /** how high a frame for it must be where it is 760 units wide, its title, table and source included */
@@ -44,6 +46,8 @@ const SERIES_HEIGHT_PX = 840;
 const MAP_HEIGHT_PX = 1_260;
 const SHARES_HEIGHT_PX = 560;
 const SHARE_HEIGHT_PX = 44;
+/** A sentence stands in the picture and under it. */
+const NOTE_HEIGHT_PX = 90;
 
 /** Null where there is none of that name. */
 export function chartOf(library: Library, name: string, language: Language): Chart | null {
@@ -67,6 +71,7 @@ function seriesOf(library: Library, place: Place, language: Language): Chart {
     shown,
     ...{ title, caveats: short, page: inLanguage(pathOf(place), language), picture: chart, csv },
     table: { head: [table.year, table.offences], lines: years.map(({ year, figure }) => ({ label: year, figure })) },
+    blank: table.missing,
     height_px: SERIES_HEIGHT_PX,
     draw: async () => (await drawing()).drawSeries(series, { title, caveats: short, none: table.missing }, language),
   };
@@ -77,7 +82,7 @@ function groomingOf({ grooming }: Library, name: string, language: Language): Ch
   if (grooming === null || place === null) return null;
   const words = figureWords[language];
   const { title, years, chart, csv } = groomingPage(grooming, place, language);
-  const caveats = words.grooming.short;
+  const { short: caveats, missing: none } = words.grooming;
   return {
     shown: '88A',
     ...{ title, caveats, page: inLanguage(groomingPath(place), language), picture: chart, csv },
@@ -85,9 +90,9 @@ function groomingOf({ grooming }: Library, name: string, language: Language): Ch
       head: [words.table.year, words.table.offences],
       lines: years.map(({ year, figure }) => ({ label: year, figure })),
     },
+    blank: none,
     height_px: SERIES_HEIGHT_PX,
-    draw: async () =>
-      (await drawing()).drawSeries(grooming.series(place), { title, caveats, none: words.table.missing }, language),
+    draw: async () => (await drawing()).drawSeries(grooming.series(place), { title, caveats, none }, language),
   };
 }
 
@@ -106,7 +111,8 @@ function mapOf(library: Library, name: string, language: Language): Chart | null
   return {
     shown,
     ...{ title, caveats: [map.shown, ...short], page: inLanguage(mapPath(start), language), picture, csv: mapCsv },
-    table: { head: [map.force, table.offences], lines: tiles.map(({ force, figure }) => ({ label: force, figure })) },
+    table: { head: [map.force, table.offences], lines: tiles.map(({ name: label, figure }) => ({ label, figure })) },
+    blank: table.missing,
     height_px: MAP_HEIGHT_PX,
     draw: async () => {
       const offences = new Map(tiles.map((tile) => [tile.force, tile.figure?.text ?? null]));
@@ -119,16 +125,18 @@ function sharesOf(library: Library, name: string, language: Language): Chart | n
   const period = sharePeriodOf(library, name);
   if (period === null) return null;
   const { short, platforms } = figureWords[language];
-  const { title, text, shares, chart, csv } = periodShares(library, period, language);
-  const caveats = [text.text, platforms.several, ...short];
+  const { title, text, shares, totals, notes, chart, csv } = periodShares(library, period, language);
+  const caveats = [text.text, platforms.several, ...notes, ...short];
+  const all = [...shares, ...totals];
   return {
     shown: [],
     ...{ title, caveats, page: inLanguage(sharesPath(period), language), picture: chart, csv },
     table: {
       head: [platforms.platform, platforms.share],
-      lines: shares.map(({ platform, figure }) => ({ label: platform, figure })),
+      lines: all.map(({ platform, figure }) => ({ label: platform, figure })),
     },
-    height_px: SHARES_HEIGHT_PX + SHARE_HEIGHT_PX * shares.length,
+    blank: '',
+    height_px: SHARES_HEIGHT_PX + SHARE_HEIGHT_PX * all.length + NOTE_HEIGHT_PX * notes.length,
     draw: async () =>
       (await drawing()).drawShares(shareBars(library, period), { title, caveats, none: '' }, (share) =>
         percentIn(share, language),

@@ -3,7 +3,7 @@ import { fill, inLanguage, type Language } from '../../ground/pages/index.ts';
 import { GROOMING_TOTAL, type Grooming, type GroomingYear } from '../grooming.ts';
 import { QUARTERS } from '../imports/index.ts';
 import { yearText } from '../period.ts';
-import { slug } from '../places.ts';
+import { nameOf, slug } from '../places.ts';
 import type { Place } from '../series.ts';
 import { GROOMING, groomingPath } from './paths.ts';
 import {
@@ -43,8 +43,8 @@ export interface GroomingPage {
 export const bodyOf = ({ bodies }: Grooming, name: string): Place | null =>
   name === '' ? GROOMING_TOTAL : (bodies.find(({ force }) => slug(force ?? '') === name) ?? null);
 
-export const bodyName = ({ region, force }: Place, language: Language): string =>
-  fill(figureWords[language].grooming.place, { place: force ?? region }, language);
+export const bodyName = (place: Place, language: Language): string =>
+  fill(figureWords[language].grooming.place, { place: nameOf(place) }, language);
 
 export function groomingPage(grooming: Grooming, place: Place, language: Language): GroomingPage {
   const words = figureWords[language];
@@ -72,7 +72,7 @@ export function groomingPage(grooming: Grooming, place: Place, language: Languag
       row: linkOf(year.row, language),
     })),
     bodies: isTotal
-      ? grooming.bodies.map((body) => ({ name: body.force ?? '', href: inLanguage(groomingPath(body), language) }))
+      ? grooming.bodies.map((body) => ({ name: nameOf(body), href: inLanguage(groomingPath(body), language) }))
       : [],
     above: isTotal ? null : { name: words.grooming.title, href: inLanguage(GROOMING, language) },
     ...{ csv: isTotal ? `${GROOMING}.csv` : `${here}.csv`, chart: inLanguage(`${here}.svg`, language) },

@@ -2,7 +2,7 @@
 import { fill, inLanguage, type Language } from '../../ground/pages/index.ts';
 import type { Library } from '../library.ts';
 import { yearText } from '../period.ts';
-import { compare, places } from '../places.ts';
+import { compare, nameOf, places } from '../places.ts';
 import { type FigureRow, SHIPPED } from '../rows.ts';
 import { ofYear, type Place } from '../series.ts';
 import { mapPath, pathOf } from './paths.ts';
@@ -12,7 +12,7 @@ import { figureWords } from './words.ts';
 export interface MapPage {
   year: string;
   title: string;
-  tiles: readonly { force: string; href: string; offences: number | null; figure: Traced | null }[];
+  tiles: readonly { force: string; name: string; href: string; offences: number | null; figure: Traced | null }[];
   /** the rows of the tiles */
   shown: readonly FigureRow[];
   map: string;
@@ -27,7 +27,7 @@ export function mapPage(library: Library, start: number, language: Language): Ma
   const tiles = forces.map(({ force, place, row }) => {
     const offences = row?.offences ?? null;
     const figure = row === null || offences === null ? null : traced(row, language);
-    return { force, href: inLanguage(pathOf(place), language), offences, figure };
+    return { force, name: nameOf(place), href: inLanguage(pathOf(place), language), offences, figure };
   });
   const year = yearText(start);
   const count = tiles.filter(({ offences }) => offences !== null).length;
@@ -59,4 +59,4 @@ const forcesOf = (library: Library, start: number): { force: string; place: Plac
     .flatMap((place) =>
       place.force === null ? [] : [{ force: place.force, place, row: ofYear(library.rows, place, start).row }],
     )
-    .sort((a, b) => compare(a.force, b.force));
+    .sort((a, b) => compare(nameOf(a.place), nameOf(b.place)));

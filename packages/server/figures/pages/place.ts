@@ -81,7 +81,7 @@ function widerOf({ grooming }: Library, place: Place, language: Language): Link 
   const known = grooming.bodies.some(({ force }) => force === place.force);
   const { link } = figureWords[language].grooming;
   return known
-    ? { text: fill(link, { place: place.force }, language), href: inLanguage(groomingPath(place), language) }
+    ? { text: fill(link, { place: nameOf(place) }, language), href: inLanguage(groomingPath(place), language) }
     : null;
 }
 
@@ -101,7 +101,8 @@ function aboveOf(place: Place, language: Language): PlacePage['above'] {
 
 export function sumLine(check: SumCheck, language: Language): Said {
   const { sums } = figureWords[language];
-  const { verdict, missing, year, sum, published, forces } = check;
+  const { region, verdict, year, sum, published, forces } = check;
+  const missing = check.missing.map((force) => nameOf({ region, force }));
   const numbers = { year, sum, total: published.offences ?? 0, missing: listIn(missing, language) };
   const words = verdict === 'agrees' && missing.length > 0 ? sums.agreesWithout : sums[verdict];
   return said(fill(words, numbers, language), [published, ...forces], language);

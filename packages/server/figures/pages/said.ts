@@ -38,8 +38,12 @@ export function linkOf<O extends Offence>(row: FigureRow<O>, language: Language)
   };
 }
 
+/** What stands where there is no number: of what was gathered, or of tables that were imported whole. */
+export const noneOf = (offence: Offence, language: Language): string =>
+  offence === '88A' ? figureWords[language].grooming.missing : figureWords[language].table.missing;
+
 export const traced = <O extends Offence>(row: FigureRow<O>, language: Language): Traced => ({
-  text: row.offences === null ? figureWords[language].table.missing : numberIn(row.offences, language),
+  text: row.offences === null ? noneOf(row.offence, language) : numberIn(row.offences, language),
   row: linkOf(row, language),
 });
 
@@ -146,14 +150,14 @@ export function missingOf<O extends Offence>({ years }: Series<O>, language: Lan
     without.map(({ start }) => yearText(start)),
     language,
   );
-  // a row that says that nothing was published is a source, too
+  // a row that says that there is none is a source, too
   const blank = without.flatMap(({ row }) => (row === null ? [] : [row]));
   return said(fill(missing.years, { years: names }, language), blank, language);
 }
 
 export interface YearLine {
   year: string;
-  /** null where nothing was published */
+  /** null where no row is of it */
   figure: Traced | null;
   /** why there is none, where a row says so */
   note: string;

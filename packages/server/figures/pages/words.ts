@@ -43,7 +43,7 @@ const file = z.strictObject({
   }),
   platforms: z.strictObject({
     ...{ title: words, other: words, text: words, unknown: words, several: words },
-    ...{ platform: words, share: words, known: words },
+    ...{ platform: words, share: words, known: words, totals: words, twice: words },
   }),
   rows: z.strictObject({
     ...{ title: words, of: words, text: words, place: words, period: words, note: words, address: words },
@@ -61,7 +61,7 @@ const file = z.strictObject({
   brief: z.strictObject({ title: words, lede: words, uk: words, platforms: words }),
   grooming: z.strictObject({
     ...{ title: words, place: words, link: words, intro: words, total: words, bodies: words, text: words },
-    ...{ quarters: words, quartersText: words, quarter: words, short: several, about },
+    ...{ quarters: words, quartersText: words, quarter: words, missing: words, short: several, about },
   }),
   own: z.strictObject({
     title: words,

@@ -1,4 +1,4 @@
-/** A place's years, as a line that breaks where nobody published a figure. */
+/** A place's years, as a line that breaks where there is no figure. */
 import * as Plot from '@observablehq/plot';
 import { asPicture, type ChartWords, emptyDocument } from '../../../ground/charts/index.ts';
 import type { Language } from '../../../ground/pages/index.ts';
@@ -14,7 +14,7 @@ const NONE_EM = 6;
 /** Below this the axis has whole numbers alone: nobody records half an offence. */
 const NUMBERS_FEW = 5;
 
-/** Places a place's years along a line that breaks where nobody published a figure. */
+/** Places a place's years along a line that breaks where there is no figure. */
 export function drawSeries<O extends Offence>(
   { years }: Series<O>,
   { title, caveats, none }: ChartWords,

@@ -14,11 +14,15 @@ export interface Bar {
   platform: string;
   /** percent */
   share: number;
+  /** of several platforms, which may have bars of their own: an empty bar */
+  isTotal: boolean;
 }
+
+const BAR_OF = { x: 'share', y: 'line', insetTop: 3, insetBottom: 3 } as const;
 
 /** @param percent how a share is written */
 export function drawShares(bars: readonly Bar[], words: ChartWords, percent: (share: number) => string): string {
-  // the same platform may stand twice, from two sources: each has its own bar
+  // sources may say different things of the same platform: each has its own bar
   const lines = bars.map((bar, i) => ({ ...bar, line: String(i) }));
   const plot = Plot.plot({
     ...{
@@ -32,7 +36,14 @@ export function drawShares(bars: readonly Bar[], words: ChartWords, percent: (sh
     x: { domain: [0, 100], axis: null },
     y: { domain: lines.map(({ line }) => line), axis: null },
     marks: [
-      Plot.barX(lines, { x: 'share', y: 'line', fill: 'currentColor', className: 'dot', insetTop: 3, insetBottom: 3 }),
+      Plot.barX(
+        lines.filter(({ isTotal }) => !isTotal),
+        { ...BAR_OF, fill: 'currentColor', className: 'dot' },
+      ),
+      Plot.barX(
+        lines.filter(({ isTotal }) => isTotal),
+        { ...BAR_OF, fill: 'none', stroke: 'currentColor', strokeDasharray: '6 4' },
+      ),
       Plot.text(lines, { x: 0, y: 'line', text: 'platform', textAnchor: 'end', dx: -10, fontSize: 14 }),
       Plot.text(lines, {
         x: 'share',
