@@ -51,16 +51,17 @@ async function statementLines(db: Kysely<Records>, ids: readonly string[]): Prom
     .selectFrom('ruling')
     .innerJoin('statement', 'statement.ruling', 'ruling.id')
     .select([...told, 'ruling.case_id'])
-    .where('ruling.case_id', 'in', ids);
+    .where('ruling.case_id', 'in', ids)
+    .orderBy('statement.created_at', 'desc')
+    .limit(HISTORY_SHOWN_MAX);
   const automatic = db
     .selectFrom('enforcement')
     .innerJoin('statement', 'statement.enforcement', 'enforcement.id')
     .select([...told, 'enforcement.case_id'])
-    .where('enforcement.case_id', 'in', ids);
-  const rows = await Promise.all([
-    ofRulings.limit(HISTORY_SHOWN_MAX).execute(),
-    automatic.limit(HISTORY_SHOWN_MAX).execute(),
-  ]);
+    .where('enforcement.case_id', 'in', ids)
+    .orderBy('statement.created_at', 'desc')
+    .limit(HISTORY_SHOWN_MAX);
+  const rows = await Promise.all([ofRulings.execute(), automatic.execute()]);
   return rows.flat().flatMap(({ id, case_id, created_at, held_because, held_by, sent_at, kind: of }) => {
     if (case_id === null) return [];
     const about = { case_id, kind: 'statement' } as const;
