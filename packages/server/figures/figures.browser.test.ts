@@ -122,9 +122,8 @@ describe('the public figures', () => {
       'map/2017-19',
       'platforms/2030-31',
     ];
-    for (const path of [...paths, 'rows/other', '88a/atlantis', 'embed/atlantis', 'embed/88a-kent', 'embed/map-'].map(
-      (p) => `/figures/${p}`,
-    ))
+    const embeds = ['embed/atlantis', 'embed/88a-kent', 'embed/88afoo', 'embed/map-'];
+    for (const path of [...paths, 'rows/other', '88a/atlantis', ...embeds].map((p) => `/figures/${p}`))
       assert.equal((await get(path)).status, 404, path);
   });
 

@@ -55,8 +55,8 @@ export function chartOf(library: Library, name: string, language: Language): Cha
   if (map !== undefined) return mapOf(library, map, language);
   const [, shares] = /^platforms-(.+)$/.exec(name) ?? [];
   if (shares !== undefined) return sharesOf(library, shares, language);
-  const [, , body] = /^88a(-(.+))?$/.exec(name) ?? [];
-  if (name.startsWith('88a')) return groomingOf(library, body ?? '', language);
+  const grooming = /^88a(?:-(.+))?$/.exec(name);
+  if (grooming !== null) return groomingOf(library, grooming[1] ?? '', language);
   const place = placeOf(name);
   return place === null ? null : seriesOf(library, place, language);
 }
