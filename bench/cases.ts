@@ -12,6 +12,7 @@ import { type Staff, signIn } from '../packages/server/testing/sign-in.ts';
 import { measureConsole } from './console.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { type Running, startKith } from './kith.ts';
+import { percentile } from './percentiles.ts';
 import { measureRuling } from './ruling.ts';
 
 const MODERATORS = 50;
@@ -176,9 +177,6 @@ async function timed(run: () => Promise<unknown>, after: () => Promise<void> = a
   }
   return { p95: percentile(times, 0.95) };
 }
-
-const percentile = (times: number[], share: number): number =>
-  times.sort((a, b) => a - b)[Math.floor(times.length * share)] ?? 0;
 
 async function giveBack(who: Staff, taken: CaseSummary[]): Promise<void> {
   for (const { id, version } of taken.splice(0)) await ok(await who.send(`/v1/cases/${id}/release`, { version }));

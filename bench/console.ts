@@ -6,6 +6,7 @@ import { launchBrowser } from '../packages/server/ground/testing/browser.ts';
 import type { Running } from '../packages/server/testing/kith.ts';
 import type { Staff } from '../packages/server/testing/sign-in.ts';
 import { figure, type Say } from './figures.ts';
+import { percentile } from './percentiles.ts';
 
 const OPENINGS = 20;
 /** What is scrolled through: some hundred messages, or as many rows of the queue as were loaded. */
@@ -59,7 +60,7 @@ async function timed(run: () => Promise<void>, before: () => Promise<void> = asy
     await run();
     times.push(performance.now() - began);
   }
-  return times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
+  return percentile(times, 0.95);
 }
 
 /** Scrolls a frame at a time, up in a conversation and down in the queue; the longest that a frame took, milliseconds. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { figure, type Say } from './figures.ts';
 import { type Running, startKith } from './kith.ts';
+import { percentile } from './percentiles.ts';
 
 /** The longest that a page may take at the server, milliseconds: nobody notices more of a wait than the line makes. */
 const SERVER_MAX_MS = 150;
@@ -53,9 +54,8 @@ export async function measureFamilyPages(
         bytes = await get(kith.url + path, cookie);
         times.push(performance.now() - began);
       }
-      const p95 = times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
       const what = `${kind}: ${size.friends} friends, ${size.groups} groups: ${name}`;
-      say(figure(`${what}, p95`, p95, 'ms', { atMost: SERVER_MAX_MS }));
+      say(figure(`${what}, p95`, percentile(times, 0.95), 'ms', { atMost: SERVER_MAX_MS }));
       say(figure(`${what}, over the wire`, bytes, 'bytes', { atMost: WIRE_MAX_BYTES }));
     }
   } finally {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { figure, type Say } from './figures.ts';
 import { startKith } from './kith.ts';
+import { percentile } from './percentiles.ts';
 
 /** The longest that any of them may take at the server, milliseconds. */
 const SERVER_MAX_MS = 100;
@@ -44,8 +45,7 @@ export async function measureFigurePages(inFolder: string, say: Say): Promise<vo
     for (const [name, path] of PAGES) {
       const times: number[] = [];
       for (let i = 0; i < LOOKS; i++) times.push(await timed(path));
-      const p95 = times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
-      say(figure(`figures: ${name}, p95`, p95, 'ms', { atMost: SERVER_MAX_MS }));
+      say(figure(`figures: ${name}, p95`, percentile(times, 0.95), 'ms', { atMost: SERVER_MAX_MS }));
     }
   } finally {
     await kith.stop();

@@ -7,7 +7,11 @@ export interface Latency {
 
 /** @param times milliseconds, in any order: they are sorted here */
 export function percentiles(times: number[]): Latency {
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), max: percentile(times, 1) };
+}
+
+/** @param times as above @param share what part is as quick or quicker: 0.95 */
+export function percentile(times: number[], share: number): number {
   times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99), max: at(1) };
+  return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
 }

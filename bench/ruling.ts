@@ -6,6 +6,7 @@ import { launchBrowser } from '../packages/server/ground/testing/browser.ts';
 import type { Running } from '../packages/server/testing/kith.ts';
 import type { Staff } from '../packages/server/testing/sign-in.ts';
 import { figure, type Say } from './figures.ts';
+import { percentile } from './percentiles.ts';
 
 const RULINGS = 40;
 /** The first of them load the programme's parts, and wait for what the queue has to write anew: they are not counted. */
@@ -38,9 +39,11 @@ export async function measureRuling(kith: Pick<Running, 'url' | 'config'>, staff
       whole.push(there_ms - ruled_ms);
       taking.push(there_ms - took_ms);
     }
-    say(figure('console: from the key that rules to the next case, p50', at(whole, 0.5), 'ms'));
-    say(figure('console: from the key that rules to the next case, p95', at(whole, 0.95), 'ms', { atMost: 150 }));
-    say(figure('console: of these, from the key that takes the next, p95', at(taking, 0.95), 'ms'));
+    say(figure('console: from the key that rules to the next case, p50', percentile(whole, 0.5), 'ms'));
+    say(
+      figure('console: from the key that rules to the next case, p95', percentile(whole, 0.95), 'ms', { atMost: 150 }),
+    );
+    say(figure('console: of these, from the key that takes the next, p95', percentile(taking, 0.95), 'ms'));
     await close();
   } finally {
     await browser.close();
@@ -57,6 +60,3 @@ const inFront = (page: Page, before: string) =>
       document.querySelector('.kinds') !== null,
     before,
   );
-
-const at = (times: number[], share: number): number =>
-  times.sort((a, b) => a - b)[Math.floor(times.length * share)] ?? 0;
