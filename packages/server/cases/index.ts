@@ -2,6 +2,7 @@ export { lockCase } from './acts.ts';
 export { CaseDoor } from './door.ts';
 export { expose } from './exposure.ts';
 export { trustOf } from './facts.ts';
+export { ofFamily } from './family.ts';
 export { joinByReport } from './join.ts';
 export { pseudonymsOf } from './people.ts';
 export { type CaseRoutesOptions, caseRoutes } from './routes.ts';

@@ -7,6 +7,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { CaseRow, Records } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { act, type CaseMoment, lockCase, writeLine } from './acts.ts';
+import { ofFamily } from './family.ts';
 
 /** Cases that may be merged into one: more is not one person, and not one ruling. */
 const MERGED_MAX = 50;
@@ -88,12 +89,7 @@ async function refuseTwoUnderWay(trx: Transaction<Records>, id: string, into: st
     trx
       .selectFrom('referral')
       .select(['id', 'state'])
-      .where((eb) =>
-        eb.or([
-          eb('case_id', '=', root),
-          eb('case_id', 'in', eb.selectFrom('cases').select('id').where('merged_into', '=', root)),
-        ]),
-      )
+      .where(ofFamily('referral', root))
       .where('state', 'not in', ENDED_UNSENT)
       .execute();
   const own = await of(id);

@@ -1,13 +1,13 @@
 /** Drafting a referral: prefilled from its case, by a person or because a ruling asks for it. */
 import type { Kysely, Transaction } from 'kysely';
-import { lockCase } from '../cases/index.ts';
+import { lockCase, ofFamily } from '../cases/index.ts';
 import { newPreservationId, requestPreservation } from '../evidence/index.ts';
 import type { CaseRow, Records, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { newId, writeLine } from './acts.ts';
 import { claimDraft } from './claims.ts';
 import { evidenceIn, isContent, kindOf, readReferral, sealContent } from './content.ts';
-import { ofFamily, rootOf } from './family.ts';
+import { rootOf } from './family.ts';
 import type { PluggedKind } from './kinds/plugged.ts';
 import { gather, readCase } from './known/gather.ts';
 import type { ReferralOptions } from './options.ts';
@@ -112,7 +112,7 @@ async function askForMissing(trx: Transaction<Records>, row: ReferralRow, now_ms
 
 /** Rulings that only what a test system got has answered are answered by this one. */
 async function answerInstead(trx: Transaction<Records>, { id, case_id }: ReferralRow): Promise<void> {
-  const tests = trx.selectFrom('referral').select('id').where(ofFamily(case_id)).where('test', '=', 1);
+  const tests = trx.selectFrom('referral').select('id').where(ofFamily('referral', case_id)).where('test', '=', 1);
   await trx.updateTable('referral_cause').set({ referral: id }).where('referral', 'in', tests).execute();
 }
 

@@ -2,7 +2,7 @@
  * A case, and those that were merged into it: one person's, and reported as one. A referral keeps the case that it was drafted for,
  * since what it says lies under that case's key and is bound to it; what it is counted with is the case that it is in by now.
  */
-import type { ExpressionBuilder, ExpressionWrapper, Kysely, SqlBool, Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { lockCase } from '../cases/index.ts';
 import type { Records } from '../ground/database/index.ts';
 
@@ -30,12 +30,3 @@ export async function membersOf(db: Kysely<Records>, root: string): Promise<stri
   const rows = await db.selectFrom('cases').select('id').where('merged_into', '=', root).orderBy('id').execute();
   return [root, ...rows.map(({ id }) => id)];
 }
-
-/** Those of a case, and of the cases that were merged into it. */
-export const ofFamily =
-  (root: string) =>
-  ({ or, eb, selectFrom }: ExpressionBuilder<Records, 'referral'>): ExpressionWrapper<Records, 'referral', SqlBool> =>
-    or([
-      eb('referral.case_id', '=', root),
-      eb('referral.case_id', 'in', selectFrom('cases').select('id').where('merged_into', '=', root)),
-    ]);

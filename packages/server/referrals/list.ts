@@ -2,8 +2,8 @@
 import type { referralsQuery } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
+import { ofFamily } from '../cases/index.ts';
 import type { Records, ReferralRow } from '../ground/database/index.ts';
-import { ofFamily } from './family.ts';
 
 type Query = z.output<typeof referralsQuery>;
 
@@ -18,7 +18,7 @@ export async function pageOf(
   const column = byDue ? 'due_at' : 'created_at';
   let wanted = db.selectFrom('referral').selectAll();
   if (state !== undefined) wanted = wanted.where('state', '=', state);
-  if (about !== undefined) wanted = wanted.where(ofFamily(about));
+  if (about !== undefined) wanted = wanted.where(ofFamily('referral', about));
   const place = placeOf(after);
   if (place !== null) {
     const [at, id] = place;

@@ -2,12 +2,13 @@
 import type { coveredInput, referenceInput } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import type { z } from 'zod';
+import { ofFamily } from '../cases/index.ts';
 import type { Records, ReferralRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { act, became, changed, lock, type Moment } from './acts.ts';
 import { releaseAll } from './claims.ts';
 import { readReferral } from './content.ts';
-import { ofFamily, rootOf } from './family.ts';
+import { rootOf } from './family.ts';
 import { beginWaiting } from './filing.ts';
 import { sealNote } from './notes.ts';
 import type { ReferralOptions } from './options.ts';
@@ -115,7 +116,7 @@ async function refuseCovering(trx: Transaction<Records>, { id, case_id, account 
   const other = await trx
     .selectFrom('referral')
     .select('id')
-    .where((eb) => eb.or([eb('account', '=', account), ofFamily(root)(eb)]))
+    .where((eb) => eb.or([eb('account', '=', account), ofFamily('referral', root)]))
     .where('covered_by', '=', id)
     .where('state', '=', 'covered')
     .executeTakeFirst();

@@ -4,11 +4,12 @@
  * the one that is open, or, where the authority has all there is, by one that adds to it.
  */
 import type { Kysely } from 'kysely';
+import { ofFamily } from '../cases/index.ts';
 import type { Records, RulingRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import { draft } from './draft.ts';
-import { ofFamily, rootOf } from './family.ts';
+import { rootOf } from './family.ts';
 import type { Later } from './later.ts';
 import type { ReferralOptions } from './options.ts';
 import { usualKind } from './settings.ts';
@@ -70,7 +71,7 @@ async function answer(options: ReferralOptions, ruling: RulingRow): Promise<numb
   const there = await db
     .selectFrom('referral')
     .selectAll()
-    .where(ofFamily(about))
+    .where(ofFamily('referral', about))
     .where('supplements', 'is', null)
     // what a test system got, no authority has
     .where('test', '=', 0)
@@ -101,7 +102,7 @@ async function openOf(db: Kysely<Records>, about: string, but = ''): Promise<str
   const row = await db
     .selectFrom('referral')
     .select('id')
-    .where(ofFamily(about))
+    .where(ofFamily('referral', about))
     .where('state', 'in', OPEN)
     .where('id', '<>', but)
     .orderBy('created_at')

@@ -1,6 +1,7 @@
 /** A person wants evidence of a case from the platform. */
 import type { PreserveInput } from '@kith/contract';
 import type { Kysely } from 'kysely';
+import { ofFamily } from '../../cases/index.ts';
 import { appendAudit } from '../../ground/audit/index.ts';
 import type { PreservationRow, Records } from '../../ground/database/index.ts';
 import { ProblemError } from '../../ground/http/index.ts';
@@ -82,9 +83,7 @@ export const preservationsOf = (db: Kysely<Records>, id: string): Promise<Preser
   db
     .selectFrom('preservation')
     .selectAll()
-    .where(({ or, eb, selectFrom }) =>
-      or([eb('case_id', '=', id), eb('case_id', 'in', selectFrom('cases').select('id').where('merged_into', '=', id))]),
-    )
+    .where(ofFamily('preservation', id))
     .where('state', '<>', 'withdrawn')
     .orderBy('created_at', 'desc')
     .orderBy('id')

@@ -87,7 +87,7 @@ export class Vault {
     return takeEvidence({ db: this.#db, seals: this.#seals, storage: this.#storage, by }, given);
   }
 
-  /** What a case has, with custody; names, hashes and reasons only for whoever may see evidence. @param how `most`: no more than so many */
+  /** What a case has, with custody; names, hashes and reasons only for whoever may see evidence. */
   async list(caseId: string, { names = false } = {}): Promise<EvidenceItem[]> {
     return viewItems(this.#viewing(names), await itemsOfCase(this.#db, caseId));
   }

@@ -1,6 +1,7 @@
 /** The evidence of a case as the API shows it. */
 import { type CustodyLine, custodyLine, type EvidenceItem, evidenceItem } from '@kith/contract';
 import type { Kysely } from 'kysely';
+import { ofFamily } from '../../cases/index.ts';
 import type { EvidenceCustodyRow, EvidenceItemRow, Records } from '../../ground/database/index.ts';
 import type { CaseSeal } from './case-seal.ts';
 import type { CaseSeals } from './case-seals.ts';
@@ -24,14 +25,7 @@ export interface Viewing {
 
 /** What a case has, and cases that were merged into it. */
 const ofCase = (db: Kysely<Records>, caseId: string) =>
-  db
-    .selectFrom('evidence_item')
-    .where(({ or, eb, selectFrom }) =>
-      or([
-        eb('case_id', '=', caseId),
-        eb('case_id', 'in', selectFrom('cases').select('id').where('merged_into', '=', caseId)),
-      ]),
-    );
+  db.selectFrom('evidence_item').where(ofFamily('evidence_item', caseId));
 
 /** All of it, the oldest first. */
 export const itemsOfCase = (db: Kysely<Records>, caseId: string): Promise<EvidenceItemRow[]> =>
