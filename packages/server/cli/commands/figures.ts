@@ -107,7 +107,7 @@ const refusal = (path: string, { wrong }: Extract<Taken, { ok: false }>): string
   [`${path} was refused as a whole:`, ...wrong.map(({ where, message }) => `  ${where}: ${message}`)].join('\n');
 
 function list(options: Options): ExitCode {
-  const all = readImports(folderOf(options)).map((one) => ({ ...shownOf(one) }));
+  const all = readImports(folderOf(options)).map(shownOf);
   give(options, { imports: all }, () =>
     all.length === 0
       ? 'Nothing was imported.'

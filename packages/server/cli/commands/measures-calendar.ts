@@ -1,11 +1,11 @@
 /** kith measures calendar: the clocks of the law, what is overdue first. */
 import type { CalendarView } from '@kith/contract';
-import { calendarOf, feedOf, RegistryError, readCalendar, titleOf, viewCalendar } from '../../measures/index.ts';
+import { calendarOf, feedOf, readCalendar, titleOf, viewCalendar } from '../../measures/index.ts';
 import { readPolicy } from '../../rules.ts';
 import { openRecords } from '../../stores.ts';
 import { configOf, type Options } from '../options.ts';
-import { CommandError, type ExitCode, exitCodes, give, table } from '../say.ts';
-import { measuresInUse } from './measures-status.ts';
+import { type ExitCode, exitCodes, give, table } from '../say.ts';
+import { measuresInUse, orFail } from './measures-status.ts';
 
 export async function showCalendar(options: Options): Promise<ExitCode> {
   const { config } = configOf(options);
@@ -36,12 +36,3 @@ const lines = ({ entries, overdue, left }: CalendarView): string =>
     '',
     `${overdue} overdue.${left === 0 ? '' : ` ${left} more are due later.`} Times are UTC.`,
   ].join('\n');
-
-function orFail<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof RegistryError) throw new CommandError(exitCodes.configuration, 'unusable', error.message);
-    throw error;
-  }
-}

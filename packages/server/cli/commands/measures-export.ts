@@ -1,10 +1,10 @@
 /** kith measures export: the record of a day that is over, as a file. */
 import { open } from 'node:fs/promises';
 import { measureExportQuery } from '@kith/contract';
-import { ProblemError } from '../../ground/http/index.ts';
 import { recordOf, renderParts } from '../../measures/index.ts';
 import { openRecords } from '../../stores.ts';
 import { configOf, type Options, textOf } from '../options.ts';
+import { refused } from '../refused.ts';
 import { CommandError, type ExitCode, exitCodes, give } from '../say.ts';
 import { measuresInUse } from './measures-status.ts';
 
@@ -33,8 +33,7 @@ export async function exportRecord(options: Options): Promise<ExitCode> {
     give(options, { file: path, bytes }, () => `${path}: ${bytes} bytes`);
     return exitCodes.done;
   } catch (error) {
-    if (error instanceof ProblemError) throw new CommandError(exitCodes.notPossible, error.problem.code, error.message);
-    throw error;
+    throw refused(error);
   } finally {
     await close();
   }

@@ -6,6 +6,7 @@ import { keysOf } from '../../kept/index.ts';
 import {
   compareWith,
   PartialCounts,
+  RegistryError,
   RegistryInUse,
   readOwn,
   type Service,
@@ -24,6 +25,16 @@ export function measuresInUse({ measures }: Pick<Config, 'measures'>): RegistryI
   const registry = new RegistryInUse(measures.folder, null);
   if (registry.problems === null) return registry;
   throw new CommandError(exitCodes.configuration, 'unusable', `the measures can't be used:\n${registry.problems}`);
+}
+
+/** What reads a file of the operator's. @throws CommandError where it can't be used */
+export function orFail<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RegistryError) throw new CommandError(exitCodes.configuration, 'unusable', error.message);
+    throw error;
+  }
 }
 
 async function withService<T>(options: Options, work: (service: Service) => Promise<T>): Promise<T> {

@@ -6,14 +6,13 @@ import {
   type Measure,
   NO_ANSWERS,
   questionsAsYaml,
-  RegistryError,
   readQuestions,
 } from '../../measures/index.ts';
 import { configOf, type Options, run, textOf, withJson, withSettings, withStore } from '../options.ts';
-import { CommandError, type ExitCode, exitCodes, give } from '../say.ts';
+import { type ExitCode, exitCodes, give } from '../say.ts';
 import { showCalendar } from './measures-calendar.ts';
 import { exportRecord } from './measures-export.ts';
-import { compareMeasures, measuresInUse, showStatus } from './measures-status.ts';
+import { compareMeasures, measuresInUse, orFail, showStatus } from './measures-status.ts';
 import { verifyCommand } from './measures-verify.ts';
 
 const AFTER = `
@@ -112,13 +111,4 @@ function lineOf({ id, title, wording, shown }: Omit<Measure, 'applies'>, applies
       .join(),
   );
   return `  ${id.padEnd(11)} ${title}\n${' '.repeat(14)}${applies} (${why}); ${sure}\n${ways.map((way) => `${' '.repeat(14)}${way}`).join('\n')}`;
-}
-
-function orFail<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof RegistryError) throw new CommandError(exitCodes.configuration, 'unusable', error.message);
-    throw error;
-  }
 }

@@ -1,11 +1,12 @@
 /** kith transparency list, draft, publish, withdraw */
+import { transparencyPeriod } from '@kith/contract';
 import { Command } from 'commander';
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
-import { ProblemError } from '../../ground/http/index.ts';
 import { draftOf, listPublications, publishReport, withdraw } from '../../measures/index.ts';
 import { openRecords } from '../../stores.ts';
 import { configOf, type Options, run, textOf, withStore } from '../options.ts';
+import { refused } from '../refused.ts';
 import { CommandError, type ExitCode, exitCodes, give, table, timeShown } from '../say.ts';
 
 const AFTER = `
@@ -49,18 +50,15 @@ async function withRecords(options: Options, work: (db: Kysely<Records>) => Prom
   try {
     return await work(records);
   } catch (error) {
-    if (error instanceof ProblemError) throw new CommandError(exitCodes.notPossible, error.problem.code, error.message);
-    throw error;
+    throw refused(error);
   } finally {
     await close();
   }
 }
 
-const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/;
-
 function monthOf(name: 'from' | 'to', options: Options): string {
   const month = textOf(options[name]) ?? '';
-  if (MONTH.test(month)) return month;
+  if (transparencyPeriod.shape[name].safeParse(month).success) return month;
   throw new CommandError(exitCodes.usage, 'month', `--${name} must be a month: 2026-01`);
 }
 
