@@ -1,15 +1,15 @@
 /** What a child sees: its guardians' page as it is, who they are, who asks to be one, and every look. */
 import type { ChildPage } from '@kith/contract';
 import { ProblemError } from '../ground/http/index.ts';
-import { mayChildEnd } from './end.ts';
+import { mayEndAt } from './end.ts';
 import { dayOf } from './facts.ts';
-import { isChildFit, standsNow } from './fit.ts';
+import { isChildFit } from './fit.ts';
 import { isAddressed } from './invite.ts';
 import { looksOf } from './looks.ts';
 import type { FamilyOptions } from './options.ts';
 import { makePage } from './page.ts';
 import { activeOf, rowsOf } from './rows.ts';
-import { guardiansOf, seenSince } from './standing.ts';
+import { seenSince, sees, withStand } from './standing.ts';
 import { stateAt } from './states.ts';
 
 export interface Own {
@@ -31,35 +31,23 @@ export async function isChildOf({ db, ask, policy }: FamilyOptions, account: str
 /** null where somebody is no child of a family. */
 export async function ownPage(o: FamilyOptions, child: string, now_ms: number): Promise<Own | null> {
   if (!(await isChildOf(o, child))) return null;
-  const [seeing, active, rows, looks] = await Promise.all([
-    guardiansOf(o, child),
-    activeOf(o.db, child),
-    rowsOf(o.db, child),
-    looksOf(o, child),
-  ]);
+  const [active, rows, looks] = await Promise.all([activeOf(o.db, child), rowsOf(o.db, child), looksOf(o, child)]);
   // one that is over, and not written down yet, is not shown; a pause is, so that the child can end it
-  const stand = await o.ask((k) =>
-    active.map(({ guardian }) => (guardian === null ? 'platform' : standsNow(k, guardian, child, o.policy()))),
-  );
-  const shared = active.flatMap((row, i) =>
-    row.guardian !== null && (stand[i] === 'holds' || stand[i] === 'paused')
-      ? [{ ...row, guardian: row.guardian }]
-      : [],
-  );
-  const sees = new Set(seeing.map(({ id }) => id));
+  const shared = (await withStand(o, active)).filter(({ now }) => now === 'holds' || now === 'paused');
+  const seeing = shared.filter(sees).map(({ row }) => row);
   const invited = rows.filter((row) => row.invited_by === 'guardian' && stateAt(row, now_ms) === 'invited');
   const asked = await o.ask((k) => invited.filter((row) => row.child === child && isAddressed(k, row, o)));
-  const more = [...looks, ...asked, ...shared].flatMap(({ guardian }) => guardian ?? []);
+  const more = [...looks, ...asked, ...shared.map(({ row }) => row)].flatMap(({ guardian }) => guardian ?? []);
   // the most that any of them sees: from the first yes on
   const since_ms = Math.min(now_ms, ...seeing.map(seenSince));
   const { page, account, person } = await makePage(o, child, seeing, since_ms, more, now_ms);
-  const mayEnd = await mayChildEnd(o, { child });
+  const mayEnd = mayEndAt(o.policy(), account.ageBand);
   return {
     child: {
       page,
-      guardianships: shared.map((row) => ({
-        ...{ guardianship: row.id, guardian: person(row.guardian), since: dayOf(seenSince(row)), mayEnd },
-        paused: !sees.has(row.id),
+      guardianships: shared.map((stand) => ({
+        ...{ guardianship: stand.row.id, guardian: person(stand.row.guardian), since: dayOf(seenSince(stand.row)) },
+        ...{ mayEnd, paused: !sees(stand) },
       })),
       invitations: asked.map(({ id, guardian, until }) => ({
         ...{ guardianship: id, guardian: guardian === null ? null : person(guardian), until: iso(until) },

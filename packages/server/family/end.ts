@@ -1,5 +1,6 @@
 /** Ending a guardianship, or taking an invitation back: see states.ts for who may. */
-import type { GuardianshipEnd, GuardianshipEnded } from '@kith/contract';
+import type { FamilyPolicy, GuardianshipEnd, GuardianshipEnded } from '@kith/contract';
+import type { Account } from '@kith/engine';
 import type { Transaction } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { GuardianshipRow, Records } from '../ground/database/index.ts';
@@ -37,14 +38,17 @@ export async function end(o: FamilyOptions, id: string, how: GuardianshipEnd, ac
   }
 }
 
-/** Whether policy lets the child end it by itself. */
-export async function mayChildEnd(
+/** Whether policy lets a child of that age end it by itself. */
+export const mayEndAt = ({ endedByGuardianOnly }: FamilyPolicy, ageBand: Account['ageBand']): boolean =>
+  !endedByGuardianOnly.some((band) => band === ageBand);
+
+async function mayChildEnd(
   { ask, policy }: Pick<FamilyOptions, 'ask' | 'policy'>,
   { child }: Pick<GuardianshipRow, 'child'>,
 ): Promise<boolean> {
   if (child === null) return true;
   const { ageBand } = await ask((k) => k.account(child));
-  return !policy().endedByGuardianOnly.some((band) => band === ageBand);
+  return mayEndAt(policy(), ageBand);
 }
 
 async function finish(

@@ -5,6 +5,7 @@ import { LOOKS_KEPT_MS } from './looks.ts';
 import type { FamilyOptions } from './options.ts';
 import { settleNow } from './pauses.ts';
 import { REVIEWS_SHOWN_MS } from './reviews.ts';
+import { activeOf } from './rows.ts';
 import { sendSummaries } from './summary.ts';
 import type { UnsettledGuardians } from './unsettled.ts';
 import type { WaitingSettings } from './waiting.ts';
@@ -81,16 +82,7 @@ const CHANGES_AT_ONCE = 200;
 async function endWhatIsOver(o: FamilyOptions): Promise<void> {
   const changes = await o.db.selectFrom('family_change').selectAll().orderBy('at').limit(CHANGES_AT_ONCE).execute();
   for (const { child, change } of changes) {
-    const rows = await o.db
-      .selectFrom('guardianship')
-      .select('id')
-      .where('child', '=', child)
-      .where('state', '=', 'active')
-      .execute();
-    await settleNow(
-      o,
-      rows.map(({ id }) => id),
-    );
+    await settleNow(o, await activeOf(o.db, child));
     await o.db.deleteFrom('family_change').where('child', '=', child).where('change', '=', change).execute();
   }
 }
@@ -100,16 +92,13 @@ export async function settleAll(o: FamilyOptions): Promise<void> {
   for (let after = ''; ; ) {
     const rows = await o.db
       .selectFrom('guardianship')
-      .select('id')
+      .selectAll()
       .where('state', '=', 'active')
       .where('id', '>', after)
       .orderBy('id')
       .limit(LOOKED_AT_ONCE)
       .execute();
-    await settleNow(
-      o,
-      rows.map(({ id }) => id),
-    );
+    await settleNow(o, rows);
     const last = rows.at(-1);
     if (last === undefined || rows.length < LOOKED_AT_ONCE) return;
     after = last.id;

@@ -19,15 +19,9 @@ import { newsOfChange, tellNews, wordNews } from './telling.ts';
  */
 export const PAUSE_MAX_MS = 30 * DAY_MS;
 
-/** Looks at some that are active, by their ids. */
-export async function settleNow(o: FamilyOptions, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const rows = await o.db
-    .selectFrom('guardianship')
-    .selectAll()
-    .where('id', 'in', ids)
-    .where('state', '=', 'active')
-    .execute();
+/** Looks at some that are active, as they were just read. */
+export async function settleNow(o: FamilyOptions, rows: readonly GuardianshipRow[]): Promise<void> {
+  if (rows.length === 0) return;
   const stand = await o.ask((k) =>
     rows.map(({ guardian, child }) =>
       guardian === null || child === null ? 'holds' : standsNow(k, guardian, child, o.policy()),

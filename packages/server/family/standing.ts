@@ -33,17 +33,28 @@ export async function childrenOf(o: FamilyOptions, guardian: string): Promise<St
   return holding(o, rows);
 }
 
-async function holding({ ask, policy }: FamilyOptions, rows: readonly GuardianshipRow[]): Promise<Standing[]> {
+async function holding(o: FamilyOptions, rows: readonly GuardianshipRow[]): Promise<Standing[]> {
+  const unpaused = rows.filter(({ paused_at }) => paused_at === null);
+  return (await withStand(o, unpaused)).filter(sees).map(({ row }) => row);
+}
+
+/** What rows have as active, and what knowledge says of it. */
+interface Stand {
+  row: Standing;
+  now: ReturnType<typeof standsNow>;
+}
+
+/** Whether the guardian sees the child's page. Whoever is back sees nothing before the child is told that they do (pauses.ts). */
+export const sees = ({ row, now }: Stand): boolean => now === 'holds' && row.paused_at === null;
+
+/** How each stands now, all by one look; rows that lack one of the two are left out. */
+export async function withStand({ ask, policy }: FamilyOptions, rows: readonly GuardianshipRow[]): Promise<Stand[]> {
   const both = rows.flatMap((row) => {
-    const { guardian, child, paused_at } = row;
-    // whoever is back sees nothing before the child is told that they do (pauses.ts)
-    return guardian === null || child === null || paused_at !== null ? [] : [{ ...row, guardian, child }];
+    const { guardian, child } = row;
+    return guardian === null || child === null ? [] : [{ ...row, guardian, child }];
   });
-  if (both.length === 0) return both;
-  const holds = await ask((k) =>
-    both.map(({ guardian, child }) => standsNow(k, guardian, child, policy()) === 'holds'),
-  );
-  return both.filter((_, i) => holds[i]);
+  if (both.length === 0) return [];
+  return ask((k) => both.map((row) => ({ row, now: standsNow(k, row.guardian, row.child, policy()) })));
 }
 
 /**

@@ -30,14 +30,11 @@ export class UnsettledGuardians {
     if (some.length === 0) return;
     const rows = await o.db
       .selectFrom('guardianship')
-      .select('id')
+      .selectAll()
       .where('guardian', 'in', some)
       .where('state', '=', 'active')
       .execute();
-    await settleNow(
-      o,
-      rows.map(({ id }) => id),
-    );
+    await settleNow(o, rows);
     for (const account of some) this.#accounts.delete(account);
   }
 }
