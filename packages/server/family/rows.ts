@@ -4,6 +4,7 @@ import type { Guardianship } from '@kith/contract';
 import type { Kysely, Transaction } from 'kysely';
 import type { GuardianshipRow, Records } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
+import { dayOf } from './facts.ts';
 import { LISTED_MAX } from './limits.ts';
 import { stateAt } from './states.ts';
 
@@ -14,7 +15,6 @@ export const newId = (kind: 'gua' | 'fat' | 'loo' | 'rep' | 'rev' | 'set'): stri
   `${kind}_${randomBytes(ID_BYTES).toString('hex')}`;
 
 const iso = (at_ms: number): string => new Date(at_ms).toISOString();
-const dayOf = (at_ms: number): string => iso(at_ms).slice(0, 10);
 const dayOr = (at_ms: number | null): string | null => (at_ms === null ? null : dayOf(at_ms));
 
 export function viewOf(row: GuardianshipRow, now_ms: number): Guardianship {

@@ -1,8 +1,8 @@
 /** Days as families read them. They are UTC days throughout: no page says at which hour somebody was there. */
 import { FAMILY_DAYS } from '@kith/contract';
 import type { Language } from '../../ground/pages/index.ts';
-
-const DAY_MS = 86_400_000;
+import { dayOf } from '../facts.ts';
+import { DAY_MS } from '../limits.ts';
 
 const format = (options: Intl.DateTimeFormatOptions) => {
   const of = (locale: string) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
@@ -14,8 +14,6 @@ const weekday = format({ weekday: 'short' });
 const clock = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 const at = (day: string): number => Date.parse(`${day}T00:00:00Z`);
-
-export const dayOf = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 10);
 
 /** "Tuesday 24 November"; "dydd Mawrth 24 Tachwedd" */
 export function longDay(day: string, language: Language): string {

@@ -4,7 +4,8 @@
  */
 import type { ChildPage } from '@kith/contract';
 import { fill } from '../../ground/pages/index.ts';
-import { clockTime, dayOf, longDay } from './days.ts';
+import { dayOf } from '../facts.ts';
+import { clockTime, longDay } from './days.ts';
 import { drawReport, type ReportTried } from './draw-report.ts';
 import { type Drawing, draw, drawPart, OWN, readingOf, type SeenPart, seenParts } from './drawing.ts';
 import { knownOf } from './known.ts';
