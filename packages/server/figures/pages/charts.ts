@@ -10,7 +10,7 @@ import { mapPage } from './map.ts';
 import { groomingPath, mapPath, pathOf, periodSlug, sharesPath } from './paths.ts';
 import { placePage } from './place.ts';
 import { percentIn, type Traced } from './said.ts';
-import { periodShares, shareBars, sharePeriodOf } from './shares.ts';
+import { type PeriodShares, periodShares, shareBars, sharePeriodOf } from './shares.ts';
 import { figureWords } from './words.ts';
 
 /** What draws takes longer to load than most of Kith: see when it is asked for. */
@@ -29,8 +29,6 @@ export interface Chart {
   blank: string;
   /** the same as a table */
   table: { head: readonly [string, string]; lines: readonly { label: string; figure: Traced | null }[] };
-  /** how high a frame for it must be where it is 760 units wide, its title, table and source included */
-  height_px: number;
   draw(): Promise<string>;
 }
 
@@ -42,12 +40,15 @@ export const groomingChart = ({ force }: Place): string => (force === null ? '88
 /** Loads what draws, so that whoever asks for the first picture needn't wait for it. */
 export const warmCharts = async (): Promise<void> => void (await drawing());
 
-const SERIES_HEIGHT_PX = 840;
-const MAP_HEIGHT_PX = 1_260;
+/** How high a frame for a chart must be where it is 760 units wide, its title, table and source included. */
+export const SERIES_HEIGHT_PX = 840;
+export const MAP_HEIGHT_PX = 1_260;
 const SHARES_HEIGHT_PX = 560;
 const SHARE_HEIGHT_PX = 44;
 /** A sentence stands in the picture and under it. */
 const NOTE_HEIGHT_PX = 90;
+export const sharesHeight = ({ shares, totals, notes }: Pick<PeriodShares, 'shares' | 'totals' | 'notes'>): number =>
+  SHARES_HEIGHT_PX + SHARE_HEIGHT_PX * (shares.length + totals.length) + NOTE_HEIGHT_PX * notes.length;
 
 /** Null where there is none of that name. */
 export function chartOf(library: Library, name: string, language: Language): Chart | null {
@@ -72,7 +73,6 @@ function seriesOf(library: Library, place: Place, language: Language): Chart {
     ...{ title, caveats: short, page: inLanguage(pathOf(place), language), picture: chart, csv },
     table: { head: [table.year, table.offences], lines: years.map(({ year, figure }) => ({ label: year, figure })) },
     blank: table.missing,
-    height_px: SERIES_HEIGHT_PX,
     draw: async () => (await drawing()).drawSeries(series, { title, caveats: short, none: table.missing }, language),
   };
 }
@@ -91,7 +91,6 @@ function groomingOf({ grooming }: Library, name: string, language: Language): Ch
       lines: years.map(({ year, figure }) => ({ label: year, figure })),
     },
     blank: none,
-    height_px: SERIES_HEIGHT_PX,
     draw: async () => (await drawing()).drawSeries(grooming.series(place), { title, caveats, none }, language),
   };
 }
@@ -113,7 +112,6 @@ function mapOf(library: Library, name: string, language: Language): Chart | null
     ...{ title, caveats: [map.shown, ...short], page: inLanguage(mapPath(start), language), picture, csv: mapCsv },
     table: { head: [map.force, table.offences], lines: tiles.map(({ name: label, figure }) => ({ label, figure })) },
     blank: table.missing,
-    height_px: MAP_HEIGHT_PX,
     draw: async () => {
       const offences = new Map(tiles.map((tile) => [tile.force, tile.figure?.text ?? null]));
       return (await drawing()).drawMap(offences, { title, caveats: [map.shown, ...short], none: map.none });
@@ -136,7 +134,6 @@ function sharesOf(library: Library, name: string, language: Language): Chart | n
       lines: all.map(({ platform, figure }) => ({ label: platform, figure })),
     },
     blank: '',
-    height_px: SHARES_HEIGHT_PX + SHARE_HEIGHT_PX * all.length + NOTE_HEIGHT_PX * notes.length,
     draw: async () =>
       (await drawing()).drawShares(shareBars(library, period), { title, caveats, none: '' }, (share) =>
         percentIn(share, language),

@@ -4,7 +4,7 @@ import { GROOMING_TOTAL, type Grooming, type GroomingYear } from '../grooming.ts
 import { QUARTERS } from '../imports/index.ts';
 import { yearText } from '../period.ts';
 import { nameOf, slug } from '../places.ts';
-import type { Place } from '../series.ts';
+import type { Place, Series } from '../series.ts';
 import { GROOMING, groomingPath } from './paths.ts';
 import {
   changeOf,
@@ -66,7 +66,7 @@ export function groomingPage(grooming: Grooming, place: Place, language: Languag
     sinceLast: series.sinceLast === null ? unsaid(words.last.none) : changeOf(series.sinceLast, language),
     ...{ highest: highestOf(series, language), missing: missingOf(series, language) },
     years: yearLines(series, language),
-    quarters: yearsOf(grooming, place).map((year) => ({
+    quarters: yearsOf(grooming, series).map((year) => ({
       year: yearText(year.year),
       cells: quartersOf(year).map((offences) => (offences === null ? null : numberIn(offences, language))),
       row: linkOf(year.row, language),
@@ -80,8 +80,8 @@ export function groomingPage(grooming: Grooming, place: Place, language: Languag
 }
 
 /** The years of a body that hold, also those that lack a quarter. */
-const yearsOf = (grooming: Grooming, place: Place): readonly GroomingYear[] =>
-  grooming.series(place).years.flatMap(({ row }) => {
+const yearsOf = (grooming: Grooming, { years }: Series<'88A'>): readonly GroomingYear[] =>
+  years.flatMap(({ row }) => {
     const year = row === null ? null : grooming.of(row);
     return year === null ? [] : [year];
   });

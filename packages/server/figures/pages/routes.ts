@@ -16,10 +16,13 @@ import {
   type Chart,
   chartOf,
   groomingChart,
+  MAP_HEIGHT_PX,
   mapChart,
   mapYear,
+  SERIES_HEIGHT_PX,
   seriesChart,
   shareChart,
+  sharesHeight,
   warmCharts,
 } from './charts.ts';
 import { embedCode, FRAMED } from './embed.ts';
@@ -114,20 +117,16 @@ function addRoutes(pages: HttpApp, { library: current, own, publicUrl }: FigureR
     return asked.reply.headers(PICTURE).type('image/svg+xml; charset=utf-8').send(picture);
   };
   /** How a chart of a page is shown elsewhere. */
-  const embedded = (
-    { request, language }: Asked,
-    name: string,
-    { title, height_px }: Pick<Chart, 'title' | 'height_px'>,
-  ) => {
+  const withChart = ({ request, language }: Asked, name: string, title: string, height_px: number) => {
     const origin = publicUrl ?? `${request.protocol}://${request.host}`;
     const path = inLanguage(embedPath(name), language);
-    return { name, path, code: embedCode(new URL(path, origin).href, title, height_px) };
+    return { embed: { name, path, code: embedCode(new URL(path, origin).href, title, height_px) } };
   };
-  const withChart = (asked: Asked, name: string) => ({ embed: embedded(asked, name, chart(asked, name)) });
 
   const place = async (asked: Asked, of: Place) => {
     const { library, language } = asked;
-    const page = { ...placePage(library, of, language), ...withChart(asked, seriesChart(of)) };
+    const said = placePage(library, of, language);
+    const page = { ...said, ...withChart(asked, seriesChart(of), said.title, SERIES_HEIGHT_PX) };
     if (of.region !== 'UK') return html(asked, 'place.njk', pathOf(of), page);
     const map = mapPage(library, library.lastShipped, language);
     const shown = [...page.shown, ...map.shown];
@@ -157,7 +156,7 @@ function addRoutes(pages: HttpApp, { library: current, own, publicUrl }: FigureR
     const map = mapPage(library, start, language);
     return html(asked, 'map.njk', mapPath(start), {
       ...{ title: map.title, map, shown: map.shown },
-      ...withChart(asked, mapChart(start)),
+      ...withChart(asked, mapChart(start), map.title, MAP_HEIGHT_PX),
     });
   });
   route(`${BASE}/briefings/:name`, (asked) => {
@@ -168,7 +167,10 @@ function addRoutes(pages: HttpApp, { library: current, own, publicUrl }: FigureR
   });
 
   const shares = (asked: Asked, self: string, page: ReturnType<typeof sharePage>, names: readonly string[]) => {
-    const periods = page.periods.map((of, i) => ({ ...of, ...withChart(asked, names[i] ?? '') }));
+    const periods = page.periods.map((of, i) => ({
+      ...of,
+      ...withChart(asked, names[i] ?? '', of.title, sharesHeight(of)),
+    }));
     return html(asked, 'platforms.njk', self, { ...page, periods, shown: [] });
   };
   route(`${BASE}/platforms`, (asked) => {
@@ -198,7 +200,7 @@ function addRoutes(pages: HttpApp, { library: current, own, publicUrl }: FigureR
     return html(asked, 'grooming.njk', groomingPath(body), {
       ...page,
       shown: '88A',
-      ...withChart(asked, groomingChart(body)),
+      ...withChart(asked, groomingChart(body), page.title, SERIES_HEIGHT_PX),
     });
   };
   route(GROOMING, (asked) => grooming(asked, '', ''));
