@@ -31,8 +31,6 @@ export interface Grooming {
   of(row: FigureRow<'88A'>): GroomingYear | null;
 }
 
-const groupsOf = <T>(all: readonly T[], key: (one: T) => string): ReadonlyMap<string, T[]> => Map.groupBy(all, key);
-
 /** Null where no table was imported. @param releases those first that were published first */
 export function openGrooming(releases: readonly ImportOf<'home-office'>[]): Grooming | null {
   const years = releases.flatMap(yearsOfRelease);
@@ -50,7 +48,7 @@ export function openGrooming(releases: readonly ImportOf<'home-office'>[]): Groo
 }
 
 function yearsOfRelease(release: ImportOf<'home-office'>): GroomingYear[] {
-  return [...groupsOf(release.quarters, ({ year, force }) => `${year} ${force}`).values()].map((group) => {
+  return [...Map.groupBy(release.quarters, ({ year, force }) => `${year} ${force}`).values()].map((group) => {
     const quarters = group.sort((a, b) => a.quarter - b.quarter);
     const [first] = quarters;
     const place = forceOf(first.force);
@@ -77,7 +75,7 @@ function rowOf(
 /** The sum of all bodies of a release, of years of which all have every quarter. */
 function totalsOf(release: ImportOf<'home-office'>, years: readonly GroomingYear[]): FigureRow<'88A'>[] {
   const own = years.filter(({ row }) => row.set === release.name);
-  return [...groupsOf(own, ({ year }) => String(year)).values()].map((of) => {
+  return [...Map.groupBy(own, ({ year }) => String(year)).values()].map((of) => {
     const whole = of.every(({ row }) => row.offences !== null);
     const sum = whole ? of.reduce((all, { row }) => all + (row.offences ?? 0), 0) : null;
     return rowOf(release, of[0].year, GROOMING_TOTAL, of[0].row.line, sum);

@@ -5,7 +5,15 @@ import { RulesError } from '../rules.ts';
 import { type Grooming, openGrooming } from './grooming.ts';
 import { type Import, type ImportOf, importFiles, readImports, readReplies } from './imports/index.ts';
 import { coveredBy } from './places.ts';
-import { type FigureRow, type ReadRows, readFigures, readShares, type ShareRow } from './rows.ts';
+import {
+  FIGURES_FILE,
+  type FigureRow,
+  type ReadRows,
+  readFigures,
+  readShares,
+  SHARES_FILE,
+  type ShareRow,
+} from './rows.ts';
 import { checkSums, isOf, type Place, type Series, type SumCheck, seriesOf, yearsOf } from './series.ts';
 import { type FigureSettings, readFigureSettings, SETTINGS_FILE } from './settings.ts';
 
@@ -44,7 +52,7 @@ const isKind =
 
 /**
  * Reads what comes with Kith, 200 lines, and what is in the operator's folder.
- * @throws FigureSettingsError
+ * @throws RulesError
  */
 export function openLibrary(folder: string | null): Library {
   const text = (name: string) => readFileSync(join(DATA, name), 'utf8');
@@ -52,9 +60,9 @@ export function openLibrary(folder: string | null): Library {
   const replies = imports
     .filter(isKind('foi'))
     .flatMap(({ name, csv, source, published }) => sound(name, readReplies(csv, { set: name, source, published })));
-  const shipped = sound('police-figures.csv', readFigures(text('police-figures.csv')));
+  const shipped = sound(FIGURES_FILE, readFigures(text(FIGURES_FILE)));
   const rows = [...shipped, ...replies];
-  const shares = sound('platform-shares.csv', readShares(text('platform-shares.csv')));
+  const shares = sound(SHARES_FILE, readShares(text(SHARES_FILE)));
   const usual = yearsOf(shipped) ?? { first: 0, last: 0 };
   return {
     ...{ rows, shares, imports, ...spanning(usual, rows), lastShipped: usual.last },

@@ -17,6 +17,9 @@ export type Offence = '71/17' | '88A';
 
 /** The file that comes with Kith; an import's own name stands in its place. */
 export const SHIPPED = '';
+/** What that file is called, and the one of platforms. */
+export const FIGURES_FILE = 'police-figures.csv';
+export const SHARES_FILE = 'platform-shares.csv';
 
 export interface FigureRow<O extends Offence = '71/17'> {
   readonly offence: O;

@@ -3,16 +3,15 @@ import { fill, inLanguage, type Language } from '../../ground/pages/index.ts';
 import type { Library } from '../library.ts';
 import { yearText } from '../period.ts';
 import { compare, nameOf, places } from '../places.ts';
-import { type FigureRow, SHIPPED } from '../rows.ts';
+import { FIGURES_FILE, type FigureRow, SHIPPED } from '../rows.ts';
 import { ofYear, type Place } from '../series.ts';
 import { mapPath, pathOf } from './paths.ts';
 import { type Link, type Traced, traced } from './said.ts';
 import { figureWords } from './words.ts';
 
 export interface MapPage {
-  year: string;
   title: string;
-  tiles: readonly { force: string; name: string; href: string; offences: number | null; figure: Traced | null }[];
+  tiles: readonly { force: string; name: string; href: string; figure: Traced | null }[];
   /** the rows of the tiles */
   shown: readonly FigureRow[];
   map: string;
@@ -25,16 +24,15 @@ export function mapPage(library: Library, start: number, language: Language): Ma
   const words = figureWords[language];
   const forces = forcesOf(library, start);
   const tiles = forces.map(({ force, place, row }) => {
-    const offences = row?.offences ?? null;
-    const figure = row === null || offences === null ? null : traced(row, language);
-    return { force, name: nameOf(place), href: inLanguage(pathOf(place), language), offences, figure };
+    const figure = row === null || row.offences === null ? null : traced(row, language);
+    return { force, name: nameOf(place), href: inLanguage(pathOf(place), language), figure };
   });
   const year = yearText(start);
-  const count = tiles.filter(({ offences }) => offences !== null).length;
+  const count = tiles.filter(({ figure }) => figure !== null).length;
   const years = Array.from({ length: library.last - library.first + 1 }, (_, i) => library.first + i);
   const here = mapPath(start);
   return {
-    ...{ year, tiles, title: fill(words.map.title, { year, count, all: tiles.length }, language) },
+    ...{ tiles, title: fill(words.map.title, { year, count, all: tiles.length }, language) },
     shown: forces.flatMap(({ row }) => (row === null ? [] : [row])),
     ...{ map: inLanguage(`${here}.svg`, language), mapCsv: `${here}.csv` },
     others: years
@@ -52,7 +50,7 @@ export const mapRows = (library: Library, start: number): (string | number | nul
   ]),
 ];
 
-export const fileOf = ({ set }: Pick<FigureRow, 'set'>): string => (set === SHIPPED ? 'police-figures.csv' : set);
+export const fileOf = ({ set }: Pick<FigureRow, 'set'>): string => (set === SHIPPED ? FIGURES_FILE : set);
 
 const forcesOf = (library: Library, start: number): { force: string; place: Place; row: FigureRow | null }[] =>
   places

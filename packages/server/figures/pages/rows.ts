@@ -5,7 +5,7 @@ import type { Import } from '../imports/index.ts';
 import type { Library } from '../library.ts';
 import { yearText } from '../period.ts';
 import { slug } from '../places.ts';
-import { type FigureRow, SHIPPED, type ShareRow } from '../rows.ts';
+import { FIGURES_FILE, type FigureRow, SHIPPED, type ShareRow } from '../rows.ts';
 import { importLink, importTitle, type Shown } from './about.ts';
 import { anchorOf, shareAnchor } from './paths.ts';
 import { type Link, numberIn, percentIn, periodIn } from './said.ts';
@@ -72,7 +72,7 @@ function fileSaid(import_: Import | undefined, language: Language): Pick<RowsPag
   const { rows } = figureWords[language];
   if (import_ === undefined) {
     const none = { source: null, published: null, read: null, sha256: null };
-    return { title: rows.title, file: { name: 'police-figures.csv', ...none } };
+    return { title: rows.title, file: { name: FIGURES_FILE, ...none } };
   }
   const { source, published, read, sha256 } = import_;
   const name = importTitle(import_, language);

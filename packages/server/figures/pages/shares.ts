@@ -2,7 +2,7 @@
 import { fill, inLanguage, type Language } from '../../ground/pages/index.ts';
 import type { Library } from '../library.ts';
 import type { Period } from '../period.ts';
-import type { ShareRow } from '../rows.ts';
+import { SHARES_FILE, type ShareRow } from '../rows.ts';
 import { BASE, periodSlug, sharePath, sharesPath } from './paths.ts';
 import { type Link, listIn, percentIn, periodIn, type Said, type Traced } from './said.ts';
 import { figureWords } from './words.ts';
@@ -127,7 +127,7 @@ export const shareRows = (library: Pick<Library, 'shares'>, period: Period | nul
         share,
         known,
         source,
-        'platform-shares.csv',
+        SHARES_FILE,
         line,
       ],
     ]),

@@ -47,7 +47,7 @@ const file = z.strictObject({
   }),
   rows: z.strictObject({
     ...{ title: words, of: words, text: words, place: words, period: words, note: words, address: words },
-    ...{ where: words, others: words, published: words, read: words, hash: words, wide: words },
+    ...{ where: words, others: words, published: words, read: words, hash: words },
   }),
   limits: z.strictObject({ title: words, points: several }),
   /** printed on every chart, and before every number */
