@@ -59,6 +59,7 @@ export const cy: Words = {
     categories: {
       asks_for_pictures: 'Gofynnodd am luniau preifat gen i',
       threatens_to_share: 'Mae’n dweud y bydd yn rhannu llun ohono i',
+      intimate_image: 'Rhannodd lun preifat ohono i',
       wants_to_meet: 'Mae eisiau cwrdd â fi, a dim ond ar-lein rydw i’n ei nabod',
       keeps_secret: 'Mae’n dweud wrtho i am gadw pethau rhag fy nheulu',
       scares: 'Mae’n codi ofn arna i neu’n dweud y bydd yn fy mrifo i',

@@ -59,6 +59,7 @@ export const en: Words = {
     categories: {
       asks_for_pictures: 'They asked me for private pictures',
       threatens_to_share: 'They say they will share a picture of me',
+      intimate_image: 'They shared a private picture of me',
       wants_to_meet: 'They want to meet me, and I only know them online',
       keeps_secret: 'They tell me to keep secrets from my family',
       scares: 'They scare me or say they will hurt me',

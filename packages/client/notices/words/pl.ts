@@ -56,6 +56,7 @@ export const pl: Words = {
     categories: {
       asks_for_pictures: 'Ta osoba prosi mnie o prywatne zdjęcia',
       threatens_to_share: 'Ta osoba mówi, że pokaże innym moje zdjęcie',
+      intimate_image: 'Ta osoba pokazała innym moje prywatne zdjęcie',
       wants_to_meet: 'Chce się ze mną spotkać, a znam tę osobę tylko z internetu',
       keeps_secret: 'Każe mi mieć tajemnice przed rodziną',
       scares: 'Straszy mnie albo mówi, że zrobi mi krzywdę',

@@ -5,6 +5,7 @@ import type { Why } from '../why.ts';
 export const CATEGORIES = [
   'asks_for_pictures',
   'threatens_to_share',
+  'intimate_image',
   'wants_to_meet',
   'keeps_secret',
   'scares',
