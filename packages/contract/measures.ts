@@ -151,6 +151,8 @@ export type MeasureShort = z.infer<typeof measureShort>;
 
 /** How far counting has come. */
 const counted = z.strictObject({
+  /** the first day that was counted: of what lies before, nobody knows how much there was; null where counting hasn't begun */
+  since: z.iso.date().nullable(),
   /** the last finished day; null before there is one */
   through: z.iso.date().nullable(),
   /** whether what was counted agrees with what it was counted from, as was looked last; null where nobody has looked yet */
@@ -189,13 +191,15 @@ export const measureWay = z.discriminatedUnion('way', [
     standing: z.boolean(),
     /** the key that the year and the months count: the others are steps of the same thing; null where all are added up */
     total: z.string().nullable(),
-    /** of the 365 days that end today */
+    /** the first day from which on this is counted; null where it hasn't begun */
+    since: z.iso.date().nullable(),
+    /** of the 365 days that end today, as far as they were counted */
     year: n,
     /** the same by what tells its counts apart, the largest first */
     dimensions: z.array(z.string()),
     parts: z.array(z.strictObject({ key: z.array(z.string()), n })).max(COUNT_PARTS_MAX),
-    /** in order; the last is under way */
-    months: z.array(z.strictObject({ month: z.string(), n, partial: z.boolean() })).max(COUNT_MONTHS),
+    /** in order; the last is under way, and a month before counting began has no number: that is not 0 */
+    months: z.array(z.strictObject({ month: z.string(), n: n.nullable(), partial: z.boolean() })).max(COUNT_MONTHS),
   }),
   z.strictObject({
     way: z.literal('configured'),
@@ -223,14 +227,31 @@ export const measureWay = z.discriminatedUnion('way', [
 ]);
 export type MeasureWay = z.infer<typeof measureWay>;
 
+const measureApplies = z.enum(['yes', 'no', 'open']);
+
+/** A line of why a measure applies or not; all, any and not are about the lines after it that stand deeper. */
+export const measureReason = z.discriminatedUnion('is', [
+  z.strictObject({
+    is: z.literal('named'),
+    depth: z.int().min(0),
+    holds: measureApplies,
+    /** a fact, a risk and its least level (`grooming high`), or a term that is worked out */
+    name: z.string(),
+    /** the question behind it; null of a term */
+    ask: said.nullable(),
+  }),
+  z.strictObject({ is: z.enum(['all', 'any', 'not']), depth: z.int().min(0), holds: measureApplies }),
+]);
+export type MeasureReason = z.infer<typeof measureReason>;
+
 /** GET /v1/measures/{code}/{measure} */
 export const measureView = z.strictObject({
   ...measureShort.shape,
   of: measureCode,
   about: said.nullable(),
-  /** whether it applies, and each fact or risk that this rests on */
-  applies: z.enum(['yes', 'no', 'open']),
-  because: z.array(z.strictObject({ name: z.string(), ask: said.nullable(), holds: z.enum(['yes', 'no', 'open']) })),
+  /** whether it applies, and why: the lines of its condition in order, the whole first */
+  applies: measureApplies,
+  because: z.array(measureReason),
   shown: z.array(measureWay),
   counted,
   /** what was attested before, or in other words than the measure has now; the newest first */

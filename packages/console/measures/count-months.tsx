@@ -1,4 +1,4 @@
-/** A count by month: bars for a glance, and the same as a table. The month under way is hollow, and marked. */
+/** A count by month: bars for a glance, and the same as a table. The month under way is hollow, and marked; one before counting began has no number. */
 import type { MeasureWay } from '@kith/contract';
 import { PlotFrame } from '../shell/plot-frame.tsx';
 import { Table } from '../shell/table.tsx';
@@ -13,7 +13,7 @@ const FILLED = 0.7;
 
 export function CountMonths({ name, months }: { name: string; months: Months }) {
   const { t, number } = useWords();
-  const most = Math.max(1, ...months.map(({ n }) => n));
+  const most = Math.max(1, ...months.map(({ n }) => n ?? 0));
   const step = BOX.width / months.length;
   return (
     <>
@@ -28,7 +28,7 @@ export function CountMonths({ name, months }: { name: string; months: Months }) 
         }
       >
         {months.map(({ month, n, partial }, i) => {
-          const height = (n / most) * BOX.height;
+          const height = ((n ?? 0) / most) * BOX.height;
           return (
             <rect
               key={month}
@@ -51,7 +51,8 @@ export function CountMonths({ name, months }: { name: string; months: Months }) 
             <tr key={month}>
               <td data-label={t('measures.month')}>{month}</td>
               <td data-label={t('measures.n')}>
-                {number(n)} {partial && <span className="quiet">{t('measures.partial')}</span>}
+                {n === null ? <span className="quiet">{t('measures.before')}</span> : number(n)}{' '}
+                {n !== null && partial && <span className="quiet">{t('measures.partial')}</span>}
               </td>
             </tr>
           ))}

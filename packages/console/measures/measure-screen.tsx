@@ -10,10 +10,10 @@ import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { Attestation } from './attestation.tsx';
 import { Counted } from './counted.tsx';
-import { HARM_LEVELS } from './limits.ts';
 import { SaidWords } from './said.tsx';
 import { StateMark } from './state-mark.tsx';
 import { Way } from './ways.tsx';
+import { Why } from './why.tsx';
 
 export function MeasureScreen({ code, id }: { code: string; id: string }) {
   const { t } = useWords();
@@ -54,14 +54,7 @@ function Shown({ of }: { of: MeasureView }) {
       <section className="part">
         <h2>{t('measures.applies')}</h2>
         <p>{t(`measureApplies.${of.applies}`)}</p>
-        <ul className="facts facts--lines">
-          {of.because.map(({ name, ask, holds }) => (
-            <li key={name}>
-              {ask === null ? t(`measureTerm.${termOf(name)}`) : <SaidWords of={ask} />} {levelOf(name, t)}{' '}
-              <b>{t(`measureHolds.${holds}`)}</b>
-            </li>
-          ))}
-        </ul>
+        <Why lines={of.because} />
         <p>
           <Link href="/measures/answers">{t('measures.answers')}</Link>
         </p>
@@ -121,13 +114,4 @@ function Text({ of: { of: code, wording, about, own, proposal } }: { of: Measure
       </ul>
     </section>
   );
-}
-
-const TERMS = ['every_service', 'permissive', 'multi_risk', 'any_medium_risk'] as const;
-const termOf = (name: string): (typeof TERMS)[number] => TERMS.find((term) => term === name) ?? 'every_service';
-
-/** The level that a risk is asked for, `grooming high`; nothing of a fact. */
-function levelOf(name: string, t: ReturnType<typeof useWords>['t']): string {
-  const level = HARM_LEVELS.find((one) => one === name.split(' ')[1]);
-  return level === undefined ? '' : `(${t('measures.least', { level: t(`harmLevel.${level}`) })})`;
 }

@@ -30,7 +30,7 @@ function Gap({ gap }: { gap: boolean }) {
 }
 
 function CountedWay({ of }: Of<'counted'>) {
-  const { t, number, named } = useWords();
+  const { t, number, named, day } = useWords();
   const say = (key: readonly string[]) => key.map((part) => named('countKey', part)).join(' · ');
   const year = of.standing ? 'measures.standing' : of.atLeast ? 'measures.yearAtLeast' : 'measures.year';
   return (
@@ -40,7 +40,7 @@ function CountedWay({ of }: Of<'counted'>) {
       </h3>
       <p>
         {t(year, { n: number(of.year), count: of.year })} {of.year === 0 && of.mayBeNone && t('measures.mayBeNone')}
-        {of.gap && t('measures.gapCounted')}{' '}
+        {of.gap && t('measures.gapCounted')} {of.since !== null && t('measures.since', { day: day(of.since) })}{' '}
         {of.total !== null && of.parts.length > 0 && t('measures.total', { what: named('countKey', of.total) })}
       </p>
       {of.parts.length > 0 && of.dimensions.length > 0 && (
@@ -52,7 +52,7 @@ function CountedWay({ of }: Of<'counted'>) {
           ))}
         </ul>
       )}
-      {of.months.some(({ n }) => n > 0) && <CountMonths name={of.title.words} months={of.months} />}
+      {of.months.some(({ n }) => n !== null && n > 0) && <CountMonths name={of.title.words} months={of.months} />}
     </section>
   );
 }

@@ -22,11 +22,15 @@ describe('kith measures', () => {
     assert.equal(empty.code, 0, empty.stderr);
     assert.match(
       empty.stdout,
-      /A1 +Annual review[^\n]*\n +open \(large not answered\); wording paraphrase: to be checked/,
+      /A1 +Annual review[^\n]*\n +open \(large: not answered\); wording paraphrase: to be checked/,
     );
     const answered = questions.replace(/^( {2}large):$/m, '$1: true').replace(/^( {2}grooming):$/m, '$1: high');
     const told = await kith(['measures', 'list', await file('service.yaml', answered)]);
-    assert.match(told.stdout, /A1 +Annual review[^\n]*\n +applies \(large yes\)/);
+    assert.match(told.stdout, /A1 +Annual review[^\n]*\n +applies \(large: yes\)/);
+    assert.match(
+      told.stdout,
+      /F2\.a [^\n]*\n +open;[^\n]*\n +all of these: not answered\n(?: +[^\n]*\n)*? +one of these: [^\n]*\n +grooming high: yes\n/,
+    );
     assert.match(told.stdout, /proposals: nobody has to do these yet/);
     assert.doesNotMatch(told.stdout, /\bmet\b|compliant/i);
   });

@@ -31,6 +31,11 @@ describe('measures at the console', () => {
       { day: today - ago, name: 'weakened_directMessages', key: 'asked', n: 2 },
     ]);
     await records.insertInto('daily_count').values(counted).execute();
+    await records
+      .updateTable('count_progress')
+      .set({ value: today - 90 })
+      .where('what', '=', 'log_from')
+      .execute();
     await close();
   });
   after(async () => {
@@ -59,7 +64,12 @@ describe('measures at the console', () => {
     await page.getByText(/^Version 1: officer, .*, 5 answers$/).waitFor();
     await open('/measure/ICU/F1.5a');
     await page.getByText('It applies to this service, because of:').waitFor();
-    await page.getByText(/Grooming \(at least High\)/).waitFor();
+    // that the risk is high is enough: it stands under "at least one of", and that under "all of"
+    await page
+      .locator('li', { hasText: /^All of these: Yes/ })
+      .locator('li', { hasText: /^At least one of these: Yes/ })
+      .getByText(/^Grooming \(at least High\) Yes/)
+      .waitFor();
     await page.getByText('To be checked against the official text').waitFor();
     assert.deepEqual(complaints, []);
     await close();
@@ -77,6 +87,11 @@ describe('measures at the console', () => {
     const table = page.getByText('The same as a table').first();
     await table.press('Enter');
     await page.getByText('so far: the month is not over').first().waitFor();
+    // of what lies before the first counted day nobody knows anything: it is not none
+    const since = new Date((Math.floor(Date.now() / DAY_MS) - 90) * DAY_MS);
+    const sinceSaid = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(since);
+    await page.getByText(`Counted since ${sinceSaid}`).first().waitFor();
+    assert.ok((await page.getByRole('cell', { name: 'not counted yet' }).count()) >= 19);
     await standsUp(page, 'a measure shown by counting');
     await focusIsSeen(page, 10);
     assert.deepEqual(complaints, []);

@@ -39,33 +39,55 @@ export const CSEA_RISKS = ['grooming', 'csam_images', 'csam_urls'] as const;
 
 export type Applies = 'yes' | 'no' | 'open';
 
+/** A line of why a measure applies or not: a fact, risk or term by name; or what joins the lines below it that stand deeper. */
+export type Reason = { readonly depth: number; readonly holds: Applies } & (
+  | { readonly is: 'named'; readonly name: string }
+  | { readonly is: 'all' | 'any' | 'not' }
+);
+
 export interface Applicability {
   readonly applies: Applies;
-  /** what it rests on: each fact or risk that was looked at and decided, by name */
-  readonly because: readonly { name: string; holds: Applies }[];
+  /** all that it rests on, in the order and as deep as the condition has it; the first line is the whole */
+  readonly because: readonly Reason[];
 }
 
 export function applicability(asked: Condition, answers: Answers): Applicability {
-  const because = new Map<string, Applies>();
-  const applies = holds(asked, answers, because);
-  return { applies, because: [...because].map(([name, holds]) => ({ name, holds })) };
+  const because = reasons(asked, answers, 0);
+  return { applies: because[0].holds, because };
 }
 
-function holds(asked: Condition, answers: Answers, because: Map<string, Applies>): Applies {
-  if (typeof asked === 'string') {
-    const found = named(asked, answers);
-    because.set(asked, found);
-    return found;
-  }
+/** The condition's own line first, those that it joins below it. */
+function reasons(asked: Condition, answers: Answers, depth: number): [Reason, ...Reason[]] {
+  if (typeof asked === 'string') return [{ depth, is: 'named', name: asked, holds: named(asked, answers) }];
   if ('risk' in asked) {
-    const found = atLeast(answers.risks[asked.risk], asked.least);
-    because.set(`${asked.risk} ${asked.least}`, found);
-    return found;
+    const { risk, least } = asked;
+    return [{ depth, is: 'named', name: `${risk} ${least}`, holds: atLeast(answers.risks[risk], least) }];
   }
-  if ('not' in asked) return NOT[holds(asked.not, answers, because)];
-  const all = 'all' in asked;
-  const parts = (all ? asked.all : asked.any).map((part) => holds(part, answers, because));
-  const deciding = all ? 'no' : 'yes';
+  if ('not' in asked) {
+    const part = reasons(asked.not, answers, depth + 1);
+    return [{ depth, is: 'not', holds: NOT[part[0].holds] }, ...part];
+  }
+  const is = 'all' in asked ? 'all' : 'any';
+  const joined = 'all' in asked ? asked.all : asked.any;
+  const [only] = joined;
+  // one alone is joined to nothing
+  if (joined.length === 1 && only !== undefined) return reasons(only, answers, depth);
+  const parts = joined.map((part) => reasons(part, answers, depth + 1));
+  return [
+    {
+      depth,
+      is,
+      holds: joinedBy(
+        is,
+        parts.map(([first]) => first.holds),
+      ),
+    },
+    ...parts.flat(),
+  ];
+}
+
+function joinedBy(is: 'all' | 'any', parts: readonly Applies[]): Applies {
+  const deciding = is === 'all' ? 'no' : 'yes';
   if (parts.includes(deciding)) return deciding;
   return parts.includes('open') ? 'open' : NOT[deciding];
 }

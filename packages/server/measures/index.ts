@@ -1,7 +1,7 @@
 /** Ofcom's measures: which there are, which apply to a service and why, how each stands, and what a new version of a code changes. */
 
 export { answersFrom, questionsAsYaml } from './answers.ts';
-export { type Applies, applicability, NO_ANSWERS } from './applies.ts';
+export { type Applies, applicability, NO_ANSWERS, type Reason } from './applies.ts';
 export { assessmentRoutes, assessmentsOf } from './assessments/index.ts';
 export {
   type CalendarSettings,
@@ -33,6 +33,7 @@ export {
 } from './counts/index.ts';
 export { renderParts } from './documents/index.ts';
 export { type CodeInUse, readOwn } from './own-folder.ts';
+export { reasonLines } from './reason.ts';
 export { recordOf, recordRoutes } from './record/index.ts';
 export { type Measure, RegistryError, readQuestions } from './registry.ts';
 export { RegistryInUse } from './registry-in-use.ts';

@@ -99,7 +99,7 @@ describe('whether a measure applies', () => {
 
   it('stays open where an answer is missing that it hangs on, and says which', () => {
     const asked = applicability(find('ICU', 'A1').applies, NOTHING);
-    assert.deepEqual(asked, { applies: 'open', because: [{ name: 'large', holds: 'open' }] });
+    assert.deepEqual(asked, { applies: 'open', because: [{ depth: 0, is: 'named', name: 'large', holds: 'open' }] });
     assert.equal(applies('ICU', 'A2', NOTHING), 'yes');
     assert.equal(applies('ICU', 'D13', NOTHING), 'no');
   });

@@ -74,7 +74,10 @@ for (const kind of databases) {
           return { one, opened, all: await viewMeasures(service, 'en') };
         };
         const { one: before, all } = await look();
-        assert.deepEqual([before.state, before.gaps, before.counted], ['not', 2, { through: null, agrees: null }]);
+        assert.deepEqual(
+          [before.state, before.gaps, before.counted],
+          ['not', 2, { since: null, through: null, agrees: null }],
+        );
         for (const { state } of all.measures) assert.ok(measureState.options.includes(state));
         const unasked = all.measures.filter(({ state }) => state === 'not_applicable');
         assert.ok(unasked.length > 0);
@@ -105,11 +108,18 @@ for (const kind of databases) {
         );
         assert.deepEqual(opened.months.at(-1), { month: '2026-11', n: 3, partial: true });
         assert.equal(
-          opened.months.reduce((sum, { n }) => sum + n, 0),
+          opened.months.reduce((sum, { n }) => sum + (n ?? 0), 0),
           1000 + 5 + 2 + 1,
         );
         assert.deepEqual([one.state, one.gaps, opened.gap], ['partly', 1, false]);
+        // a month before the first counted day is unknown, one after it in which nothing came is none
+        const [before_, first, later] = ['2025-10', '2025-11', '2026-01'].map((m) =>
+          opened.months.find(({ month }) => month === m),
+        );
+        assert.deepEqual([before_?.n, first?.n, later?.n], [null, 1005, 0]);
+        assert.equal(opened.since, '2025-11-25');
         assert.deepEqual(one.counted, {
+          since: '2025-11-25',
           through: '2026-11-25',
           agrees: { at: '2026-11-26T12:00:00.000Z', days: 10, differences: 1 },
         });

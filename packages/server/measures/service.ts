@@ -18,6 +18,7 @@ import { type Answers, NO_ANSWERS } from './applies.ts';
 import { attestationsOf, viewAttestation } from './attestations.ts';
 import { checks, isCheckName, type Setup } from './checks/index.ts';
 import {
+  countedSince,
   countedThrough,
   countNames,
   countsChecked,
@@ -86,8 +87,9 @@ export async function viewMeasures(service: Service, language: Language): Promis
 }
 
 async function countedSoFar(db: Kysely<Records>): Promise<MeasuresView['counted']> {
-  const [through, checked] = await Promise.all([countedThrough(db), countsChecked(db)]);
+  const [through, checked, since] = await Promise.all([countedThrough(db), countsChecked(db), countedSince(db)]);
   return {
+    since: since.records === null ? null : dayName(since.records),
     through: through === null ? null : dayName(through),
     agrees: checked && {
       ...{ at: new Date(checked.at).toISOString(), days: checked.through - checked.from + 1 },
@@ -142,7 +144,9 @@ export async function viewMeasure(
     ...shortOf(code, measure, answers, evidence, language),
     ...{ of: codeOf(code, language), about: measure.about === undefined ? null : sayIn(measure.about, language) },
     applies: applies.applies,
-    because: applies.because.map(({ name, holds }) => ({ name, ask: askOf(name, registry, language), holds })),
+    because: applies.because.map((reason) =>
+      reason.is === 'named' ? { ...reason, ask: askOf(reason.name, registry, language) } : reason,
+    ),
     shown: await Promise.all(
       measure.shown.map((way) =>
         viewWay(
@@ -211,7 +215,8 @@ async function viewCount(
   const toDay = dayOf(now_ms);
   const months = lastMonths(now_ms);
   const fromDay = dayOf(Date.parse(`${months[0]}-01`));
-  const [monthly, written] = await Promise.all([
+  const [began, monthly, written] = await Promise.all([
+    countedSince(db),
     sumCounts(db, { names: [name], fromDay, toDay, by: 'month' }),
     sumCounts(db, { names: [name], fromDay: toDay - YEAR_DAYS + 1, toDay, by: 'all' }),
   ]);
@@ -219,12 +224,19 @@ async function viewCount(
   const yearly = added([...written, ...late]);
   const lateByMonth = late.map((one) => ({ ...one, period: dayName(one.day).slice(0, 7) }));
   const byMonth = [...monthly, ...lateByMonth].filter(inTotal);
-  const of = (month: string) => byMonth.reduce((sum, row) => sum + (row.period === month ? row.n : 0), 0);
+  const first = began[count.of];
+  const since = first === null ? null : dayName(first);
+  const of = (month: string): number | null => {
+    const there = byMonth.filter(({ period }) => period === month);
+    // a whole month before counting began is not one in which nothing happened
+    if (there.length === 0 && month < (since ?? dayName(toDay)).slice(0, 7)) return null;
+    return there.reduce((sum, { n }) => sum + n, 0);
+  };
   return {
     ...{ way: 'counted', name, title: sayIn(count.title, language), atLeast: count.of === 'questions' },
     ...{ standing: count.standing === true, dimensions: [...count.dimensions] },
     mayBeNone: mayBeNone(name),
-    total: count.total ?? null,
+    ...{ total: count.total ?? null, since },
     year: yearly.reduce((sum, { key, n }) => sum + (inTotal({ name, key }) ? n : 0), 0),
     parts: yearly
       .toSorted((a, b) => b.n - a.n)

@@ -82,9 +82,14 @@ function statusLines({ answers, counted, measures }: MeasuresView): string {
     table(['CODE', 'MEASURE', 'STATE', 'GAPS', 'TITLE', ''], measures.map(row)),
     '',
     `Answers: ${answers.version === 0 ? 'none' : `version ${answers.version}`}${open}.`,
-    counted.through === null ? 'No day has been counted whole yet.' : `Counted through ${counted.through}.`,
+    countedLine(counted),
     'What is there to show each measure; whether that is enough by the law, Kith does not say.',
   ].join('\n');
+}
+
+function countedLine({ since, through }: MeasuresView['counted']): string {
+  const began = since === null ? '' : `Counted since ${since}: of days before, nobody knows how much there was. `;
+  return `${began}${through === null ? 'No day has been counted whole yet.' : `Counted whole through ${through}.`}`;
 }
 
 export async function compareMeasures(file: string, options: Options): Promise<ExitCode> {

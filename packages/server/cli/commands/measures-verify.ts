@@ -40,6 +40,7 @@ async function verify(options: Options): Promise<ExitCode> {
     const result = {
       same: differences.length === 0,
       ...{ from: days === null ? null : dayName(days.from), to: days === null ? null : dayName(days.to) },
+      since: verified.since === null ? null : dayName(verified.since),
       ...{ logFrom: verified.logFrom === null ? null : dayName(verified.logFrom), compared: verified.compared },
       differences: named,
     };
@@ -56,13 +57,14 @@ function dayAsked(name: string, value: unknown): number | undefined {
   return at === undefined ? undefined : dayOf(at);
 }
 
-function describe({ days, logFrom, compared, differences }: CountsVerified): string {
-  if (days === null) return 'Nothing to compare: none of these days is finished.';
+function describe({ days, since, logFrom, compared, differences }: CountsVerified): string {
+  const began = since === null ? '' : ` Counted since ${dayName(since)}: of days before, nothing is known.`;
+  if (days === null) return `Nothing to compare: none of these days was counted and is finished.${began}`;
   const log =
     logFrom === null
       ? "The log doesn't reach back to any of these days: what was decided could not be counted again."
       : `The log was counted again from ${dayName(logFrom)} on.`;
-  const head = `${dayName(days.from)} to ${dayName(days.to)}: ${compared} counts compared. ${log}`;
+  const head = `${dayName(days.from)} to ${dayName(days.to)}: ${compared} counts compared. ${log}${began}`;
   if (differences.length === 0) return `${head}\nThe same.`;
   const lines = differences.map(
     ({ day, name, key, counted, found }) =>

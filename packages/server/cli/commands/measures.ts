@@ -6,7 +6,9 @@ import {
   type Measure,
   NO_ANSWERS,
   questionsAsYaml,
+  type Reason,
   readQuestions,
+  reasonLines,
 } from '../../measures/index.ts';
 import { configOf, type Options, run, textOf, withJson, withSettings, withStore } from '../options.ts';
 import { type ExitCode, exitCodes, give } from '../say.ts';
@@ -100,15 +102,19 @@ function list(file: string | undefined, options: Options): ExitCode {
   return exitCodes.done;
 }
 
-type Because = readonly { name: string; holds: 'yes' | 'no' | 'open' }[];
-
-function lineOf({ id, title, wording, shown }: Omit<Measure, 'applies'>, applies: string, because: Because): string {
-  const why = because.map(({ name, holds }) => `${name} ${holds === 'open' ? 'not answered' : holds}`).join(', ');
+function lineOf(
+  { id, title, wording, shown }: Omit<Measure, 'applies'>,
+  applies: string,
+  because: readonly Reason[],
+): string {
+  const why = reasonLines(because);
   const sure = wording === 'quoted' ? 'wording quoted' : `wording ${wording}: to be checked against the official text`;
   const ways = shown.map((way) =>
     Object.entries(way)
       .map(([kind, what]) => `${kind}: ${what}`)
       .join(),
   );
-  return `  ${id.padEnd(11)} ${title}\n${' '.repeat(14)}${applies} (${why}); ${sure}\n${ways.map((way) => `${' '.repeat(14)}${way}`).join('\n')}`;
+  const head = why.length === 1 ? `${applies} (${why[0]}); ${sure}` : `${applies}; ${sure}`;
+  const below = [head, ...(why.length === 1 ? [] : why.map((line) => `  ${line}`)), ...ways];
+  return [`  ${id.padEnd(11)} ${title}`, ...below.map((line) => `${' '.repeat(14)}${line}`)].join('\n');
 }

@@ -177,6 +177,7 @@ for (const kind of stores) {
         assert.deepEqual(verified.differences, []);
         assert.ok(verified.compared > 30);
         assert.equal(verified.logFrom, DAY - 1);
+        assert.equal(verified.since, DAY - 1);
         const opened = await countsOf(store, 'cases_opened');
         const cases = await db.selectFrom('cases').select('id').execute();
         assert.ok(cases.length > 0);

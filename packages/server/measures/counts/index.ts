@@ -19,7 +19,7 @@ export {
   namesOf,
   partsOf,
 } from './names.ts';
-export { countedThrough, firstCountedDay, openTime } from './progress.ts';
+export { countedSince, countedThrough, firstCountedDay, openTime } from './progress.ts';
 export { QuestionCounts } from './questions.ts';
 export {
   type CountsAsked,

@@ -2,6 +2,7 @@
 import { type Kysely, PostgresAdapter, sql, type Transaction } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { DAY_MS } from './days.ts';
+import type { CountedFrom } from './names.ts';
 
 export type Progress =
   /** the first day of which all events were counted */
@@ -34,6 +35,17 @@ export async function firstCountedDay(db: Kysely<Records>): Promise<number | nul
     .select(({ fn }) => fn.min('day').as('day'))
     .executeTakeFirst();
   return row?.day == null ? null : Number(row.day);
+}
+
+/**
+ * The first day from which on counts of that are known, by where they come from: of days before nobody knows how many there were,
+ * which isn't none. null: counting hasn't begun.
+ */
+export async function countedSince(db: Kysely<Records>): Promise<Readonly<Record<CountedFrom, number | null>>> {
+  const [first, began] = await Promise.all([firstCountedDay(db), progressOf(db, 'log_from')]);
+  // whatever people did, Kith's records have from their beginning; the log and questions are counted from when that began
+  const records = first === null || began === null ? (first ?? began) : Math.min(first, began);
+  return { records, log: began ?? first, questions: began ?? first };
 }
 
 /**

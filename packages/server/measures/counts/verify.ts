@@ -8,7 +8,7 @@ import type { LogBlocks } from '../../knowledge/index.ts';
 import { DAY_MS, dayOf } from './days.ts';
 import { moveLate } from './late.ts';
 import { type CountedFrom, type CountName, isCountName, namesOf } from './names.ts';
-import { countedThrough, firstCountedDay, progressOf } from './progress.ts';
+import { countedSince, countedThrough, firstCountedDay, progressOf } from './progress.ts';
 import { Sums } from './raise.ts';
 import { readCounts } from './read.ts';
 import { countRecords } from './records.ts';
@@ -29,6 +29,8 @@ export interface CountDifference {
 export interface CountsVerified {
   /** both included; null where no day is finished */
   days: { from: number; to: number } | null;
+  /** the first day that was counted at all: of what lies before, nothing is known; null where there is none */
+  since: number | null;
   /** the first of them that the log still has; null where it has none */
   logFrom: number | null;
   /** counts that were compared */
@@ -50,7 +52,8 @@ export interface Verifying {
 
 export async function verifyCounts(asked: Verifying): Promise<CountsVerified> {
   const days = await daysOf(asked);
-  if (days === null) return { days, logFrom: null, compared: 0, differences: [] };
+  const { records: since } = await countedSince(asked.db);
+  if (days === null) return { days, since, logFrom: null, compared: 0, differences: [] };
   const reach = await logReach(asked.db, asked.blocks);
   const logFrom = reach === null || reach > days.to ? null : Math.max(reach, days.from);
   const comparing = new Comparing(asked, days.to - days.from + 1 + (logFrom === null ? 0 : days.to - logFrom + 1));
@@ -64,7 +67,7 @@ export async function verifyCounts(asked: Verifying): Promise<CountsVerified> {
     }
   }
   const { compared } = comparing;
-  return { days, logFrom, compared, differences: await withoutReopened(asked.db, comparing.differences) };
+  return { days, since, logFrom, compared, differences: await withoutReopened(asked.db, comparing.differences) };
 }
 
 /** The days that are asked for, as far as they are finished and were counted. */

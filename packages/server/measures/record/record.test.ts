@@ -76,6 +76,7 @@ for (const kind of databases)
       assert.match(text, /MARKED att_1/);
       assert.match(text, /\["2026-02-28","",7\],\["2026-03-01","",9\]/);
       assert.ok(!text.includes('1234'));
+      assert.match(text, /Counted since 2024-01-01: of days before, nobody knows how much there was/);
       // of the day before the last one, that one is not there
       assert.ok(
         !JSON.stringify(JSON.parse((await bytesOf(db, '2026-02-28', 'json')).toString())).includes('"2026-03-01"'),

@@ -9,8 +9,9 @@ import { ProblemError } from '../../ground/http/index.ts';
 import { type Answered, answeredAt } from '../answered.ts';
 import { type Answers, applicability, NO_ANSWERS } from '../applies.ts';
 import { attestationsAt } from '../attestations.ts';
-import { countedThrough, DAY_MS, dayName, dayOf, firstCountedDay } from '../counts/index.ts';
+import { countedSince, countedThrough, DAY_MS, dayName, dayOf } from '../counts/index.ts';
 import type { Block, Doc } from '../documents/index.ts';
+import { reasonLine } from '../reason.ts';
 import type { Code, Questions } from '../registry.ts';
 import { countSections } from './counts.ts';
 
@@ -39,15 +40,15 @@ export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, da
     throw new ProblemError('invalid_field', `day: ${date} isn't counted whole yet: Kith ${until}`, 'day');
   }
   const end_ms = (day + 1) * DAY_MS - 1;
-  const [answered, attested, counts, began] = await Promise.all([
+  const [answered, attested, counts, { records: began }] = await Promise.all([
     answeredAt(db, end_ms),
     attestationsAt(db, end_ms),
     countSections(db, day),
-    firstCountedDay(db),
+    countedSince(db),
   ]);
   return {
     ...{ kind: 'measures-record', language: 'en', title: 'Record of measures', service: 'Kith', day: date },
-    notes: began !== null && began <= day ? NOTES : [...NOTES, 'Nothing was counted then: counting began later.'],
+    notes: [...NOTES, countedNote(began, day)],
     sections: [
       { title: 'Codes of practice', blocks: [codesTable(registry)] },
       { title: 'What the service answered about itself', blocks: answerBlocks(registry, answered) },
@@ -57,6 +58,11 @@ export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, da
     ],
   };
 }
+
+const countedNote = (began: number | null, day: number): string =>
+  began !== null && began <= day
+    ? `Counted since ${dayName(began)}: of days before, nobody knows how much there was. A day since then without a row had none.`
+    : 'Nothing was counted then: counting began later.';
 
 const columns = (...titles: string[]) => titles.map((title) => ({ title }));
 
@@ -89,8 +95,7 @@ const measuresTable = ({ codes }: RecordRegistry, answers: Answers): Block => ({
   rows: codes.flatMap(({ code, measures }) =>
     measures.map(({ id, title, wording, applies: condition }) => {
       const { applies, because } = applicability(condition, answers);
-      const why = because.map(({ name, holds }) => `${name}: ${holds === 'open' ? 'not answered' : holds}`).join('; ');
-      return [`${code} ${id}`, title, wording, APPLIES[applies], why];
+      return [`${code} ${id}`, title, wording, APPLIES[applies], reasonLine(because)];
     }),
   ),
 });
