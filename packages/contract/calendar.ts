@@ -38,6 +38,10 @@ export type ClockOfLaw = z.infer<typeof clockName>;
 export const clockState = z.enum(['overdue', 'missing', 'soon', 'later', 'undated']);
 export type ClockState = z.infer<typeof clockState>;
 
+/** How sure Kith is of a clock's law; `no_law`: it rests on none, and there is no text to check. */
+export const gradeOfClock = z.enum([...gradeOfWording.options, 'no_law']);
+export type GradeOfClock = z.infer<typeof gradeOfClock>;
+
 export const calendarEntry = z.strictObject({
   /** the same for as long as it is the same thing that is due */
   id: z.string(),
@@ -50,7 +54,7 @@ export const calendarEntry = z.strictObject({
   /** so many are due on that day */
   count: z.int().min(1),
   law: z.string(),
-  wording: gradeOfWording,
+  wording: gradeOfClock,
   /** who sees to it */
   who: z.enum(['compliance', 'judges', 'seniors']),
   /** where in the console it is done; null where it is done elsewhere */

@@ -51,11 +51,21 @@ export type MeasureState = z.infer<typeof measureState>;
 export const measureWhy = z.enum(['data', 'word', 'gaps', 'tests_alone', 'nothing', 'not_asked', 'unanswered']);
 export type MeasureWhy = z.infer<typeof measureWhy>;
 
+/** How sure Kith is of a wording; all but what was quoted is to be checked against the official text. */
+export const gradeOfWording = z.enum(['quoted', 'paraphrase', 'recalled']);
+export type GradeOfWording = z.infer<typeof gradeOfWording>;
+
 /** The most versions that are shown, the newest first. */
 export const ANSWERS_SHOWN_MAX = 50;
 
 export const measureQuestions = z.strictObject({
-  facts: z.array(z.strictObject({ fact: z.string(), ask: said, hint: said.nullable(), source: z.string() })),
+  facts: z.array(
+    z.strictObject({
+      ...{ fact: z.string(), ask: said, hint: said.nullable() },
+      /** on what the question rests, and how sure that is what the official text says */
+      ...{ source: z.string(), wording: gradeOfWording },
+    }),
+  ),
   risks: z.array(z.strictObject({ risk: z.string(), ask: said })),
   otherKinds: z.strictObject({ ask: said }),
   /** every version of the answers, the newest first; what holds is the first */
@@ -117,10 +127,6 @@ export const attestationView = z.strictObject({
   ended: z.strictObject({ at: time, by: z.string(), how: z.enum(['replaced', 'withdrawn']) }).nullable(),
 });
 export type AttestationView = z.infer<typeof attestationView>;
-
-/** How sure Kith is of a wording; all but what was quoted is to be checked against the official text. */
-export const gradeOfWording = z.enum(['quoted', 'paraphrase', 'recalled']);
-export type GradeOfWording = z.infer<typeof gradeOfWording>;
 
 const measureCode = z.strictObject({
   code: z.string(),

@@ -86,9 +86,11 @@ function Entry({ entry }: { entry: CalendarEntry }) {
       </td>
       <td data-label={t('calendar.law')}>
         <span lang="en">{law}</span>
-        <span className="quiet">
-          <ToCheck wording={wording} />
-        </span>
+        {wording !== 'no_law' && (
+          <span className="quiet">
+            <ToCheck wording={wording} />
+          </span>
+        )}
       </td>
       <td data-label={t('calendar.who')}>{t(`calendar.by.${who}`)}</td>
     </tr>

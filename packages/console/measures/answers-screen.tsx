@@ -62,7 +62,7 @@ function Form({ questions }: { questions: MeasureQuestions }) {
   return (
     <form className="form" onSubmit={submit}>
       {!may && <p className="quiet">{t('measures.answersRead')}</p>}
-      {questions.facts.map(({ fact, ask, hint, source }) => (
+      {questions.facts.map(({ fact, ask, hint, source, wording }) => (
         <fieldset key={fact} className="choice" disabled={!may}>
           <legend>
             <SaidWords of={ask} />
@@ -82,7 +82,8 @@ function Form({ questions }: { questions: MeasureQuestions }) {
             </label>
           ))}
           <p className="quiet">
-            {hint !== null && <SaidWords of={hint} />} <span lang="en">({source})</span>
+            {hint !== null && <SaidWords of={hint} />} <span lang="en">({source})</span>{' '}
+            {wording !== 'quoted' && t('measures.toCheck')}
           </p>
         </fieldset>
       ))}

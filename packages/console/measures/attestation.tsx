@@ -1,7 +1,7 @@
 /** What somebody attested: their words, until when they hold, the file behind them, and taking it back. */
 import type { AttestationView } from '@kith/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
@@ -20,6 +20,13 @@ export function Attestation({ of }: { of: AttestationView }) {
   const queries = useQueryClient();
   const [sure, setSure] = useState(false);
   const { file } = of;
+  // the calendar leads to one of them, which is there only once the measure was read
+  const here = useCallback(
+    (element: HTMLElement | null) => {
+      if (window.location.hash === `#${of.id}`) element?.scrollIntoView();
+    },
+    [of.id],
+  );
   function withdraw() {
     api
       .post(address('measures', 'attestations', of.id, 'withdraw'))
@@ -27,7 +34,7 @@ export function Attestation({ of }: { of: AttestationView }) {
       .finally(() => void queries.invalidateQueries({ queryKey: ['measures'] }));
   }
   return (
-    <div className="attestation">
+    <div className="attestation" id={of.id} ref={here}>
       <blockquote className="quoted">
         <Foreign text={of.words} lines most={WORDS_LENGTH_MAX} />
       </blockquote>

@@ -111,6 +111,15 @@ describe('measures at the console', () => {
     await page.getByLabel('A file that stands behind it').setInputFiles({
       ...{ name: 'minutes.txt', mimeType: 'text/plain', buffer: Buffer.from('they named her') },
     });
+    // a day that is too far is said beside the day, and what was written stays
+    const until = page.getByLabel('Its last day');
+    await until.fill('2099-01-01');
+    await page.getByRole('button', { name: 'Attest this' }).press('Enter');
+    await page.getByRole('alert').getByText('must be within 1096 days').waitFor();
+    assert.equal(await until.getAttribute('aria-invalid'), 'true');
+    assert.match((await until.getAttribute('aria-describedby')) ?? '', /validUntil$/);
+    assert.ok(await until.evaluate((element) => element === document.activeElement));
+    await until.fill('');
     await standsUp(page, 'attesting');
     await page.getByRole('button', { name: 'Attest this' }).press('Enter');
     await page.getByText('Ms Example, named by the board').waitFor();
@@ -131,7 +140,11 @@ describe('measures at the console', () => {
     await page.getByRole('button', { name: 'Press again to withdraw' }).click();
     await page.getByRole('heading', { name: 'Attested before' }).waitFor();
     await page.getByText('Nothing shows it.').waitFor();
-    assert.deepEqual(complaints, []);
+    // the day that was refused is the only one
+    assert.deepEqual(
+      complaints.map((one) => /400 \(Bad Request\)/.test(one)),
+      [true],
+    );
     await close();
   });
 

@@ -77,6 +77,40 @@ describe('the doctor', () => {
     assert.equal((await findings({ folder: path })).get('people')?.says, '2 may sign in');
   });
 
+  it('names assessments that nobody signed, and those that are overdue for review', async () => {
+    const path = await used();
+    const never = (await findings({ folder: path })).get('assessments');
+    assert.equal(never?.status, 'warning');
+    assert.match(never?.says ?? '', /^never signed: Children's access assessment; /);
+    const { records, close } = await openRecords(readConfig({ flags: { folder: path } }).config);
+    const today = Math.floor(NOW / 86_400_000);
+    const sign = (kind: string, due_day: number) =>
+      records
+        .insertInto('assessment_version')
+        .values({
+          ...{ kind, number: 1, signed_by: 'sta_1', signed_at: NOW, due_day },
+          ...{ content: '{}', sha256: 'x' },
+        })
+        .execute();
+    for (const kind of ['children_access', 'illegal_content', 'childrens_risk']) await sign(kind, today);
+    await sign('measures_record', today - 1);
+    const late = (await findings({ folder: path })).get('assessments');
+    assert.deepEqual([late?.status, late?.says], ['warning', 'overdue for review: Record of measures taken']);
+    await close();
+  });
+
+  it('reads the operator’s own files of measures and figures, and says that no backup has them', async () => {
+    assert.equal((await findings({})).get('measures')?.says, 'those that come with Kith');
+    const own = await mkdtemp(join(folder, 'own-'));
+    const fine = await findings({ measures: own, figures: own });
+    for (const check of ['measures', 'figures'])
+      assert.match(fine.get(check)?.says ?? '', /of your own in .*; kith backup leaves it out/, check);
+    await writeFile(join(own, 'house.yaml'), 'code: HOUSE\n');
+    const wrong = await findings({ measures: own });
+    assert.equal(statusOf(wrong, 'measures'), 'wrong');
+    assert.match(wrong.get('measures')?.says ?? '', /house\.yaml:1:1 title: is missing/);
+  });
+
   it('finds that the keys of kept messages are gone, and says of which days', async () => {
     const path = await used();
     const before = await findings({ folder: path });

@@ -7,6 +7,7 @@ import { type Finding, messageOf, wrong } from './finding.ts';
 import { checkKept } from './kept.ts';
 import { checkLists } from './lists.ts';
 import { checkDisk, checkFolder, checkNode } from './machine.ts';
+import { checkFigures, checkMeasures } from './own-files.ts';
 import { checkReferrals } from './referrals.ts';
 import { checkCues, checkDeepLook, checkFamily, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
 import { checkScores } from './scores.ts';
@@ -42,6 +43,8 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   if (records) await look('kept', () => checkKept(config, now_ms));
   if (records) await look('clock', () => checkClock(config, now_ms));
   if (records) await look('calendar', () => checkCalendar(config, now_ms));
+  await look('measures', () => checkMeasures(config));
+  await look('figures', () => checkFigures(config));
   await look('cues', () => checkCues(config));
   await look('words', () => checkWords(config, now_ms));
   await look('webhooks', () => checkWebhooks(config));

@@ -3,7 +3,7 @@ import { harmLevel, OTHER_KINDS_MAX } from '@kith/contract';
 import { z } from 'zod';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import type { Answers } from './applies.ts';
-import { type Questions, RegistryError } from './registry.ts';
+import { type Questions, RegistryError, type Wording } from './registry.ts';
 
 /** Reads the answers. An empty one is not given yet; an unknown name is a mistake. @throws RegistryError */
 export function answersFrom(path: string, { facts, risks }: Questions): Answers {
@@ -27,12 +27,18 @@ const namedBy = <T extends z.ZodType>(names: readonly string[], value: T) =>
 const given = <T>(all: Readonly<Record<string, T | null | undefined>>): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value == null ? [] : [[name, value]])));
 
+const CHECK = {
+  quoted: '',
+  paraphrase: '; to be checked against the official text',
+  recalled: '; to be checked against the official text',
+} as const satisfies Record<Wording, string>;
+
 /** The file to fill in. */
 export function questionsAsYaml({ facts, risks }: Questions): string {
   const comment = (text: string, indent = '  ') => `${indent}# ${text}\n`;
   const asked = facts.map(
-    ({ fact, ask, hint, source }) =>
-      `${comment(ask)}${hint === undefined ? '' : comment(hint)}${comment(`(${source})`)}  ${fact}:\n`,
+    ({ fact, ask, hint, source, wording }) =>
+      `${comment(ask)}${hint === undefined ? '' : comment(hint)}${comment(`(${source}${CHECK[wording]})`)}  ${fact}:\n`,
   );
   const risky = risks.filter(({ count }) => !count).map(({ risk, ask }) => `${comment(ask)}  ${risk}:\n`);
   const counted = risks.filter(({ count }) => count).map(({ ask }) => comment(ask, ''));

@@ -9,6 +9,7 @@ export {
   calendarLevels,
   calendarOf,
   calendarRoutes,
+  checkOf,
   feedOf,
   readCalendar,
   titleOf,

@@ -51,7 +51,7 @@ export const code = z
 export type Code = z.infer<typeof code>;
 
 export const questions = z.strictObject({
-  facts: z.array(z.strictObject({ fact: name, ask: text, hint: text.optional(), source: text })),
+  facts: z.array(z.strictObject({ fact: name, ask: text, hint: text.optional(), source: text, wording })),
   risks: z.array(z.strictObject({ risk: name, ask: text, count: z.boolean().default(false) })),
 });
 export type Questions = z.infer<typeof questions>;

@@ -110,8 +110,8 @@ function answerRoutes(app: HttpApp, { db, clock, registry: { questions } }: Serv
     );
     const counted = questions.risks.find(({ count }) => count);
     return {
-      facts: questions.facts.map(({ fact, ask, hint, source }) => ({
-        ...{ fact, ask: sayIn(ask, language), source },
+      facts: questions.facts.map(({ fact, ask, hint, source, wording }) => ({
+        ...{ fact, ask: sayIn(ask, language), source, wording },
         hint: hint === undefined ? null : sayIn(hint, language),
       })),
       risks: questions.risks

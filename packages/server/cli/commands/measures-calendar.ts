@@ -1,6 +1,6 @@
 /** kith measures calendar: the clocks of the law, what is overdue first. */
 import type { CalendarView } from '@kith/contract';
-import { calendarOf, feedOf, readCalendar, titleOf, viewCalendar } from '../../measures/index.ts';
+import { calendarOf, checkOf, feedOf, readCalendar, titleOf, viewCalendar } from '../../measures/index.ts';
 import { readPolicy } from '../../rules.ts';
 import { openRecords } from '../../stores.ts';
 import { configOf, type Options } from '../options.ts';
@@ -30,7 +30,7 @@ const lines = ({ entries, overdue, left }: CalendarView): string =>
       ['DUE', '', 'WHAT', 'BY'],
       entries.map((entry) => [
         ...[entry.due?.slice(0, 16).replace('T', ' ') ?? '-', SAID[entry.state], titleOf(entry)],
-        `${entry.law}${entry.wording === 'quoted' ? '' : ' (to be checked against the official text)'}`,
+        `${entry.law}${checkOf(entry)}`,
       ]),
     ),
     '',

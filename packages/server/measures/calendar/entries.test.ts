@@ -1,12 +1,12 @@
 /** The calendar's rules: what is due when, and in which order. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { clockState } from '@kith/contract';
+import { type CalendarEntry, clockState } from '@kith/contract';
 import fc from 'fast-check';
 import { dayName } from '../counts/index.ts';
 import { dayFrom } from '../days.ts';
 import { type Clocked, entriesOf, nextOn } from './entries.ts';
-import { feedOf } from './feed.ts';
+import { checkOf, feedOf } from './feed.ts';
 import { readCalendar } from './settings.ts';
 
 const DAY_MS = 86_400_000;
@@ -69,6 +69,45 @@ describe('what is due', () => {
         assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length);
       }),
     );
+  });
+});
+
+describe('the law that a clock runs by', () => {
+  it('is called quoted only where the official wording was seen, and what rests on none says so', () => {
+    const grades = Object.fromEntries(Object.entries(settings.clocks).map(([name, { wording }]) => [name, wording]));
+    assert.deepEqual(grades, {
+      // SI 2026/268 reg. 8(1)(b) and the 48 hours of sections 10(3A) and 20A were seen word for word
+      ...{ retention: 'quoted', intimate_image: 'quoted' },
+      // told by others that agree, wholly or in part
+      ...{
+        attestation: 'paraphrase',
+        authority_request: 'paraphrase',
+        referral: 'paraphrase',
+        reference: 'paraphrase',
+      },
+      ...{ appeal: 'paraphrase', planned_change: 'recalled', erasure: 'recalled', hold: 'no_law' },
+    });
+  });
+
+  it('is to be checked wherever it is not quoted, and where there is a law', () => {
+    const said = (wording: CalendarEntry['wording']) => checkOf({ wording });
+    for (const wording of ['paraphrase', 'recalled'] as const) assert.match(said(wording), /to be checked/);
+    for (const wording of ['quoted', 'no_law'] as const) assert.equal(said(wording), '');
+    const erasure = entriesOf({ ...NONE, erasures: [NOW], holds: [{ since: NOW, until: null }] }, settings, NOW);
+    assert.equal(
+      feedOf(erasure, NOW)
+        .replaceAll(/\r\n /g, '')
+        .match(/to be checked against the official text/g)?.length,
+      1,
+    );
+  });
+});
+
+describe('an attestation that runs out', () => {
+  it('leads to that attestation', () => {
+    const attestations = [{ id: 'att_1', code: 'ICU', measure: 'F1.5a', valid_until: NOW + DAY_MS }];
+    const [entry] = entriesOf({ ...NONE, attestations }, settings, NOW);
+    assert.equal(entry?.link, '/measure/ICU/F1.5a#att_1');
   });
 });
 

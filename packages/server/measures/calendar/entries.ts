@@ -102,7 +102,8 @@ const ofChanges = ({ changes }: Clocked, settings: CalendarSettings): Entry[] =>
 const ofMeasures = ({ attestations }: Clocked, settings: CalendarSettings): Entry[] =>
   attestations.map(({ id, code, measure, valid_until }) => ({
     ...ofClock('attestation', settings),
-    ...{ id: `attestation-${id}`, due: iso(valid_until), about: `${code} ${measure}`, count: 1, link: '/measures' },
+    ...{ id: `attestation-${id}`, due: iso(valid_until), about: `${code} ${measure}`, count: 1 },
+    link: `/measure/${encodeURIComponent(code)}/${encodeURIComponent(measure)}#${id}`,
   }));
 
 const ofReferrals = ({ requests, referrals }: Clocked, settings: CalendarSettings): Entry[] => [

@@ -19,6 +19,10 @@ export const TITLES: Readonly<Record<ClockOfLaw, string>> = {
   duty: 'A yearly duty',
 };
 
+/** What must be said beside a law whose official wording nobody has seen. */
+export const checkOf = ({ wording }: Pick<CalendarEntry, 'wording'>): string =>
+  wording === 'quoted' || wording === 'no_law' ? '' : ' (to be checked against the official text)';
+
 export const titleOf = ({ what, about, count }: Pick<CalendarEntry, 'what' | 'about' | 'count'>): string =>
   `${TITLES[what]}${about === null ? '' : `: ${about}`}${count === 1 ? '' : ` (${count})`}`;
 
@@ -43,7 +47,7 @@ export function feedOf(entries: readonly CalendarEntry[], now_ms: number): strin
       timezone: 'UTC',
       stamp: new Date(now_ms),
       summary: titleOf(entry),
-      description: `${entry.law}${entry.wording === 'quoted' ? '' : ' (to be checked against the official text)'}`,
+      description: `${entry.law}${checkOf(entry)}`,
     });
   }
   return calendar.toString();

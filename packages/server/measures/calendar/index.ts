@@ -1,5 +1,5 @@
 /** The clocks of the law in one calendar. */
-export { feedOf, titleOf } from './feed.ts';
+export { checkOf, feedOf, titleOf } from './feed.ts';
 export { calendarLevels } from './levels.ts';
 export { type CalendarOf, calendarOf } from './options.ts';
 export { calendarRoutes } from './routes.ts';

@@ -1,7 +1,7 @@
 /** Which clocks there are, as data: those that come with Kith, and days that the operator names for yearly duties. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { clockName, gradeOfWording } from '@kith/contract';
+import { clockName, gradeOfClock, gradeOfWording } from '@kith/contract';
 import { z } from 'zod';
 import type { Log } from '../../ground/log/index.ts';
 import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
@@ -9,7 +9,7 @@ import { RegistryError } from '../registry.ts';
 
 const text = z.string().trim().min(1).max(500);
 
-const clock = z.strictObject({ law: text, wording: gradeOfWording, who: z.enum(['compliance', 'judges', 'seniors']) });
+const clock = z.strictObject({ law: text, wording: gradeOfClock, who: z.enum(['compliance', 'judges', 'seniors']) });
 
 /** A day of the year; one that a year doesn't have is the last of its month. */
 const dayOfYear = { month: z.int().min(1).max(12), day: z.int().min(1).max(31) };
