@@ -299,7 +299,9 @@ export const checkInput = stepInput.extend({
 /** POST /v1/referrals/{id}/give-back, /not-reported, and /requests/{request}/answer (`reason` is what was answered) */
 export const reasonedInput = z.strictObject({ version: z.int().min(0), reason: prose });
 /** GET /v1/referrals/{id}/bundle: to be saved, read, printed, or read by a program. Leaves a line in the audit log */
-export const bundleQuery = z.strictObject({ format: z.enum(['html', 'json']).default('html') });
+export const bundleFormat = z.enum(['html', 'pdf', 'json']);
+export type BundleFormat = z.infer<typeof bundleFormat>;
+export const bundleQuery = z.strictObject({ format: bundleFormat.default('html') });
 /** POST /v1/referrals/{id}/covered: by which referral, or what was filed elsewhere */
 export const coveredInput = reasonedInput.extend({ by: id.nullable(), reference: z.string().max(255).nullable() });
 /** POST /v1/referrals/{id}/reference: it was filed by hand, and this came back. The receipt is kept in the vault */

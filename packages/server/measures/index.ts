@@ -32,7 +32,6 @@ export {
   Tally,
   verifyCounts,
 } from './counts/index.ts';
-export { renderParts } from './documents/index.ts';
 export { type CodeInUse, readOwn } from './own-folder.ts';
 export { reasonLines } from './reason.ts';
 export { recordOf, recordRoutes } from './record/index.ts';

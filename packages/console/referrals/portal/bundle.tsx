@@ -7,7 +7,7 @@ import { save } from '../../evidence/save.ts';
 import { useSay } from '../../shell/use-say.ts';
 import { useWords } from '../../words/use-words.tsx';
 
-const WAYS = ['html', 'json'] as const;
+const WAYS = ['html', 'pdf', 'json'] as const;
 
 export function Bundle({ view }: { view: ReferralView }) {
   const { t } = useWords();

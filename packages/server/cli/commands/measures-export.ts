@@ -1,7 +1,8 @@
 /** kith measures export: the record of a day that is over, as a file. */
 import { open } from 'node:fs/promises';
 import { measureExportQuery } from '@kith/contract';
-import { recordOf, renderParts } from '../../measures/index.ts';
+import { renderParts } from '../../documents/index.ts';
+import { recordOf } from '../../measures/index.ts';
 import { openRecords } from '../../stores.ts';
 import { configOf, type Options, textOf } from '../options.ts';
 import { refused } from '../refused.ts';

@@ -1,6 +1,6 @@
 /** A signed version as a document: what was asked, what was answered and what lay beside it, as it was signed. Pure. */
 import type { AnsweredQuestion, AssessmentContent, GradeOfWording, ShownEvidence } from '@kith/contract';
-import type { Block, Doc } from '../documents/index.ts';
+import type { Block, Doc } from '../../documents/index.ts';
 
 const CHECK = 'to be checked against the official text';
 const graded = (source: string, wording: GradeOfWording): string =>

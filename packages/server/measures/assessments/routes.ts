@@ -12,8 +12,8 @@ import {
 } from '@kith/contract';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { documentFormats, sendDocument } from '../../documents/index.ts';
 import { failures, type HttpApp, ProblemError } from '../../ground/http/index.ts';
-import { documentFormats, sendDocument } from '../documents/index.ts';
 import { noteChange, withdrawChange } from './changes.ts';
 import { differenceOf } from './difference.ts';
 import { documentOf } from './document.ts';

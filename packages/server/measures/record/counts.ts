@@ -1,5 +1,6 @@
 /** The daily counts of a record: a section a name, every day of the year before; on paper the months. */
 import type { Kysely } from 'kysely';
+import type { Block, OnPaper, Section } from '../../documents/index.ts';
 import type { Records } from '../../ground/database/index.ts';
 import { Turns } from '../../ground/jobs/index.ts';
 import {
@@ -11,7 +12,6 @@ import {
   readCounts,
   sumCounts,
 } from '../counts/index.ts';
-import type { Block, OnPaper, Section } from '../documents/index.ts';
 
 /** Days of counts in one record: the year that ends with its day. */
 const RECORD_DAYS = 365;

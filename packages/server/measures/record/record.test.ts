@@ -3,14 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Kysely } from 'kysely';
 import { extractText } from 'unpdf';
+import { type DocumentFormat, documentFormats, renderParts } from '../../documents/index.ts';
 import type { Records } from '../../ground/database/index.ts';
 import { databases, type TestRecords, testRecords } from '../../ground/testing/records.ts';
 import { answer } from '../answered.ts';
 import { attest, withdraw } from '../attestations.ts';
 import { dayOf } from '../counts/index.ts';
 import { setProgress } from '../counts/progress.ts';
-import { type DocumentFormat, documentFormats } from '../documents/index.ts';
-import { renderParts } from '../documents/render.ts';
 import { readQuestions, shippedCodes } from '../registry.ts';
 import { recordOf } from './record.ts';
 

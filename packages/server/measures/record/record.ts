@@ -4,13 +4,13 @@
  * registry is; people stand in it by their ids, which stay what they are.
  */
 import type { Kysely } from 'kysely';
+import type { Block, Doc } from '../../documents/index.ts';
 import type { AttestationRow, Records } from '../../ground/database/index.ts';
 import { ProblemError } from '../../ground/http/index.ts';
 import { type Answered, answeredAt } from '../answered.ts';
 import { type Answers, applicability, NO_ANSWERS } from '../applies.ts';
 import { attestationsAt } from '../attestations.ts';
 import { countedSince, countedThrough, DAY_MS, dayName, dayOf } from '../counts/index.ts';
-import type { Block, Doc } from '../documents/index.ts';
 import { reasonLine } from '../reason.ts';
 import type { Code, Questions } from '../registry.ts';
 import { countSections } from './counts.ts';

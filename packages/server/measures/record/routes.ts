@@ -2,9 +2,9 @@
 import { measureExportQuery } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { sendDocument } from '../../documents/index.ts';
 import type { Records } from '../../ground/database/index.ts';
 import { failures, type HttpApp } from '../../ground/http/index.ts';
-import { sendDocument } from '../documents/index.ts';
 import { type RecordRegistry, recordOf } from './record.ts';
 
 export interface RecordRoutesOptions {

@@ -2,8 +2,8 @@
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { ProblemError } from '../../ground/http/index.ts';
+import { inThread } from '../../ground/threads/index.ts';
 import { type CountName, countedThrough, dayName, dayOf, firstCountedDay, sumCounts } from '../counts/index.ts';
-import { inThread } from '../thread.ts';
 import { type Composed, keptSums } from './compose.ts';
 import { MONTHS_MAX, reportContent } from './content.ts';
 import { sha256Of } from './hash.ts';

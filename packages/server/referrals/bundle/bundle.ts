@@ -1,11 +1,11 @@
 /**
- * A referral as a file: for people (HTML that needs nothing else, and prints to paper or PDF from any browser), or for programs
+ * A referral as a file: for people, as a document (HTML that needs nothing else, or PDF that can be read aloud), or for programs
  * (JSON). It names the evidence that goes with it by id, name and hash; that is opened one by one, each with its reason.
  */
 import { join } from 'node:path';
 import { type ReferralState, referralState } from '@kith/contract';
-import nunjucks from 'nunjucks';
 import { z } from 'zod';
+import type { Doc, Section } from '../../documents/index.ts';
 import type { ReferralRow } from '../../ground/database/index.ts';
 import { fill, LANGUAGES, type Language } from '../../ground/pages/index.ts';
 import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
@@ -25,7 +25,6 @@ const file = z.strictObject({
     evidence: line,
     name: line,
     bytes: line,
-    nothing: line,
   },
   ...{ keep: line, states: z.record(referralState, line) },
 });
@@ -37,17 +36,14 @@ function load(language: Language): z.infer<typeof file> {
 }
 const words = { en: load('en'), cy: load('cy') } satisfies Record<Language, unknown>;
 
-const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(join(import.meta.dirname, 'views')), {
-  autoescape: true,
-  throwOnUndefined: true,
-});
-
 const stateOf = ({ state }: ReferralRow): ReferralState => referralState.parse(state);
 const isoOf = (at_ms: number | null): string => (at_ms === null ? '' : new Date(at_ms).toISOString());
 
-export async function bundleHtml(options: ReferralOptions, row: ReferralRow, language: Language): Promise<string> {
+/** What a referral says and which evidence goes with it, for people. */
+export async function bundleDoc(options: ReferralOptions, row: ReferralRow, language: Language): Promise<Doc> {
   const kind = kindOf(options, row.kind);
   const [content, { list }] = await Promise.all([contentOf(options, row), filesOf(options, row)]);
+  const { provider } = options.settings;
   const say = words[language];
   const head = [
     { label: say.referral, text: row.id },
@@ -56,11 +52,29 @@ export async function bundleHtml(options: ReferralOptions, row: ReferralRow, lan
     { label: say.reference, text: row.reference ?? '' },
     { label: say.sent, text: isoOf(row.sent_at) },
   ].filter(({ text }) => text !== '');
-  return environment.render('bundle.njk', {
-    ...{ language, words: say, head, sections: kind.readable(content, language), files: list },
-    title: fill(say.title, { authority: kind.authority[language] }, language),
-    ...{ unverified: kind.unverified?.[language] ?? '', test: row.test === 1 },
-  });
+  const columns = [
+    { title: say.evidence },
+    { title: say.name },
+    { title: say.bytes, numeric: true },
+    { title: 'SHA-256' },
+  ];
+  const rows = list.map(({ id, name, bytes, sha256 }) => [id, name, bytes, sha256]);
+  return {
+    ...{ kind: 'referral', language, title: fill(say.title, { authority: kind.authority[language] }, language) },
+    service: provider === null ? '' : `${provider.name}, ${provider.platform}`,
+    ...{ day: new Date(options.clock()).toISOString().slice(0, 'YYYY-MM-DD'.length), underWay: true },
+    notes: [row.test === 1 ? say.test : '', kind.unverified?.[language] ?? '', say.keep].filter((note) => note !== ''),
+    sections: [
+      { title: say.referral, blocks: [{ kind: 'facts', facts: head }] },
+      ...kind.readable(content, language).map(
+        ({ title, lines }): Section => ({
+          title,
+          blocks: [{ kind: 'facts', facts: lines }],
+        }),
+      ),
+      { title: say.files, blocks: [{ kind: 'table', caption: say.files, columns, rows }] },
+    ],
+  };
 }
 
 export async function bundleJson(options: ReferralOptions, row: ReferralRow): Promise<string> {

@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
+import { dateIn, documentFormats, sendDocument } from '../../../documents/index.ts';
 import type { Records } from '../../../ground/database/index.ts';
 import { type Access, type HttpApp, nothingHere } from '../../../ground/http/index.ts';
 import { fill, inLanguage, type Language, pagesIn, publicPages } from '../../../ground/pages/index.ts';
-import { dateIn, documentFormats, sendDocument } from '../../documents/index.ts';
 import { isNewer, listPublications, type Published, readPublication, standing } from '../publications.ts';
 import { reportDocument, sayCount, sayPublished, sayStatistics } from './said.ts';
 import { sayMonth, titleOf, transparencyWords } from './words.ts';

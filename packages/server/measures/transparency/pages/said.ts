@@ -1,6 +1,7 @@
 /** A published report in words and tables: the same for its page and for its files. Pure. */
+
+import { type Block, type Doc, dateIn, type Section } from '../../../documents/index.ts';
 import { fill, type Language } from '../../../ground/pages/index.ts';
-import { type Block, type Doc, dateIn, type Section } from '../../documents/index.ts';
 import type { ReportContent, StatisticContent } from '../content.ts';
 import { derivedOf, inOrder, type Share } from '../derived.ts';
 import type { Publication } from '../publications.ts';

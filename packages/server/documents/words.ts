@@ -1,14 +1,23 @@
 /** The words that stand on every document, and how values are written in its language. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { fill, LANGUAGES, type Language } from '../../ground/pages/index.ts';
-import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
+import { fill, LANGUAGES, type Language } from '../ground/pages/index.ts';
+import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import type { Cell, Column, Doc } from './document.ts';
 
 const line = z.string().min(1).max(200);
 
 const file = z.strictObject({
-  ...{ language: z.enum(LANGUAGES), day: line, hash: line, page: line, none: line, noRows: line },
+  ...{
+    language: z.enum(LANGUAGES),
+    day: line,
+    underWay: line,
+    lacking: line,
+    hash: line,
+    page: line,
+    none: line,
+    noRows: line,
+  },
 });
 export type DocumentWords = z.infer<typeof file>;
 
@@ -20,9 +29,9 @@ function load(language: Language): DocumentWords {
 
 export const documentWords: Readonly<Record<Language, DocumentWords>> = { en: load('en'), cy: load('cy') };
 
-/** "As at the end of 1 March 2026 (UTC)" */
-export const dayOf = ({ day, language }: Pick<Doc, 'day' | 'language'>): string =>
-  fill(documentWords[language].day, { day: dateIn(day, language) }, language);
+/** "As at the end of 1 March 2026 (UTC)"; "As of 1 March 2026 (UTC)" where that day isn't over */
+export const dayOf = ({ day, language, underWay = false }: Pick<Doc, 'day' | 'language' | 'underWay'>): string =>
+  fill(documentWords[language][underWay ? 'underWay' : 'day'], { day: dateIn(day, language) }, language);
 
 export const dateIn = (day: string, language: Language): string =>
   new Date(day).toLocaleDateString(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' });

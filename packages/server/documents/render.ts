@@ -1,7 +1,7 @@
 /** A document in one of its forms: whole, or piece by piece where it may be large. */
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { Turns } from '../../ground/jobs/index.ts';
+import { Turns } from '../ground/jobs/index.ts';
 import { csvParts } from './csv.ts';
 import { checkDocument, type Doc, type DocumentFormat } from './document.ts';
 import { htmlParts } from './html.ts';

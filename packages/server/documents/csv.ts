@@ -1,5 +1,5 @@
 /** A document as CSV: every line says of which section it is and what it is, and has as many fields as every other. */
-import { csvOf } from '../../ground/csv/index.ts';
+import { csvOf } from '../ground/csv/index.ts';
 import { type Block, type Cell, type Doc, piecesOf } from './document.ts';
 
 type Line = readonly Cell[];

@@ -239,6 +239,20 @@ describe('a document as PDF', () => {
     assert.ok((await tagsOf(pdf)).some(({ role, alt }) => role === 'TD' && alt === emoji));
   });
 
+  it('says so where its letters lack a sign, and only there', async () => {
+    assert.match(await textOf(await drawPdf(filledWith('⭐'))), /letters of this PDF lack some signs/);
+    assert.doesNotMatch(await textOf(await drawPdf(filledWith(LETTERS))), /lack some signs/);
+  });
+
+  it('says of a day that is not over that it went on', async () => {
+    const doc: Doc = { ...filledWith('x'), underWay: true };
+    for (const text of [renderHtml(doc), await textOf(await drawPdf(doc))]) {
+      assert.match(text, /On 1 March 2026 \(UTC\), while the day went on/);
+      assert.doesNotMatch(text, /end of 1 March/);
+    }
+    assert.notEqual(hashOf(doc), hashOf(filledWith('x')));
+  });
+
   it('holds hostile text as text: no actions, no links, no scripts, and metadata that are still XML', async () => {
     const pdf = await drawPdf(filledWith(HOSTILE));
     const raw = Buffer.from(pdf).toString('latin1');

@@ -1,6 +1,6 @@
 /** Writes texts to the pages of a PDF, each with its tag, and begins a new page where one is full. */
 
-import { fill } from '../../ground/pages/index.ts';
+import { fill } from '../ground/pages/index.ts';
 import type { Doc } from './document.ts';
 import { inLetters } from './fonts.ts';
 import { dateIn, documentWords } from './words.ts';

@@ -2,8 +2,8 @@
  * Draws PDFs in a thread, one after the other: laying out thousands of rows takes seconds, in which decisions must not wait,
  * and a document that brings the library down brings down nothing else.
  */
-import { ProblemError } from '../../ground/http/index.ts';
-import { inThread } from '../thread.ts';
+import { ProblemError } from '../ground/http/index.ts';
+import { inThread } from '../ground/threads/index.ts';
 import { checkDocument, type Doc, onPaper } from './document.ts';
 import { hashInTurns } from './json.ts';
 

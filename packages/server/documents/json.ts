@@ -1,6 +1,6 @@
 /** A document as JSON, and its hash: of the bytes of its own object, in the one order in which it is written. */
 import { createHash } from 'node:crypto';
-import { Turns } from '../../ground/jobs/index.ts';
+import { Turns } from '../ground/jobs/index.ts';
 import { type Block, type Doc, piecesOf, type Section } from './document.ts';
 
 const text = JSON.stringify;
@@ -34,8 +34,8 @@ export async function hashInTurns(doc: Doc): Promise<string> {
   return hash.digest('hex');
 }
 
-function* objectParts({ kind, language, title, service, day, notes, sections }: Doc): Generator<string> {
-  yield text({ kind, language, title, service, day, notes }).slice(0, -1);
+function* objectParts({ kind, language, title, service, day, underWay, notes, sections }: Doc): Generator<string> {
+  yield text({ kind, language, title, service, day, underWay, notes }).slice(0, -1);
   yield ',"sections":[';
   for (const [i, section] of sections.entries()) {
     if (i > 0) yield ',';

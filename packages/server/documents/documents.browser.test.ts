@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { axeProblems, launchBrowser } from '../../ground/testing/browser.ts';
+import { axeProblems, launchBrowser } from '../ground/testing/browser.ts';
 import type { Doc } from './document.ts';
 import { renderHtml } from './index.ts';
 import { filledWith, HOSTILE, LETTERS } from './testing/hostile.ts';

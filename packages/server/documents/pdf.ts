@@ -3,8 +3,8 @@
  * that it can be read aloud, searched and kept. Made in a thread of its own (pdf-thread.ts).
  */
 import PDFDocument from 'pdfkit';
-import { type Block, type Doc, onPaper } from './document.ts';
-import { BOLD, REGULAR } from './fonts.ts';
+import { type Block, type Doc, onPaper, textsOf } from './document.ts';
+import { BOLD, inLetters, REGULAR } from './fonts.ts';
 import { hashOf } from './json.ts';
 import { drawTable } from './pdf-table.ts';
 import { PdfWriter } from './pdf-writer.ts';
@@ -19,7 +19,7 @@ const inXml = (text: string): string =>
 
 /** @param hash of the document, where it was worked out before what isn't on paper was left out */
 export async function drawPdf(doc: Doc, hash = hashOf(doc)): Promise<Uint8Array> {
-  const { language, day, notes, sections } = onPaper(doc);
+  const { language, service, day, notes, sections } = onPaper(doc);
   const title = shown(doc.title);
   const pdf = new PDFDocument({
     ...{ size: 'A4', margin: MARGIN, autoFirstPage: false, font: REGULAR },
@@ -37,9 +37,12 @@ export async function drawPdf(doc: Doc, hash = hashOf(doc)): Promise<Uint8Array>
   const writer = new PdfWriter(pdf, { language, title, day });
   const words = documentWords[language];
   writer.text(root, 'H1', title);
-  writer.text(root, 'P', shown(doc.service));
+  writer.text(root, 'P', shown(service));
   writer.text(root, 'P', dayOf(doc));
   writer.text(root, 'P', `${words.hash}: ${hash}`);
+  // whoever reads it on paper sees no more of them than this
+  if (!textsOf({ title, service, notes, sections }).every((text) => inLetters(shown(text)).whole))
+    writer.text(root, 'Note', words.lacking);
   for (const note of notes) writer.text(root, 'Note', shown(note));
   for (const section of sections) {
     const part = pdf.struct('Sect');

@@ -2,7 +2,7 @@
  * What a document of Kith's says, before it is HTML, PDF, CSV or JSON. A document is of a day, and has no time of making in
  * it: the same content gives the same bytes, whenever and however often somebody asks.
  */
-import type { Language } from '../../ground/pages/index.ts';
+import type { Language } from '../ground/pages/index.ts';
 
 /** A text, a number, or nothing known. */
 export type Cell = string | number | null;
@@ -55,6 +55,8 @@ export interface Doc {
   service: string;
   /** the day that it is as of, YYYY-MM-DD, UTC */
   day: string;
+  /** that day is today: what is said may still change on it */
+  underWay?: boolean;
   /** what must be known before the rest is read */
   notes: readonly string[];
   sections: readonly Section[];
@@ -108,6 +110,43 @@ const blocksOnPaper = (block: Block): Block[] =>
         { kind: 'note', text: block.onPaper.note },
         { kind: 'table', ...block.onPaper.table },
       ];
+
+/** Every text that stands in a document, piece by piece. */
+export function* textsOf({
+  title,
+  service,
+  notes,
+  sections,
+}: Pick<Doc, 'title' | 'service' | 'notes' | 'sections'>): Generator<string> {
+  yield* [title, service, ...notes];
+  for (const section of sections) {
+    yield section.title;
+    for (const block of section.blocks) yield* textsOfBlock(block);
+  }
+}
+
+function* textsOfBlock(block: Block): Generator<string> {
+  switch (block.kind) {
+    case 'heading':
+    case 'text':
+    case 'note':
+      yield block.text;
+      return;
+    case 'list':
+      yield* block.items;
+      return;
+    case 'facts':
+      for (const { label, text } of block.facts) yield* [label, text];
+      return;
+    case 'table':
+      yield block.caption;
+      for (const { title } of block.columns) yield title;
+      for (const row of block.rows) for (const value of row) if (typeof value === 'string') yield value;
+      return;
+    default:
+      block satisfies never;
+  }
+}
 
 /** Rows that are turned into text at once: between two such pieces others have their turn. */
 export const ROWS_A_PIECE = 500;
