@@ -13,7 +13,7 @@ import { beginWaiting } from './filing.ts';
 import { sealNote } from './notes.ts';
 import type { ReferralOptions } from './options.ts';
 import type { Seen } from './people.ts';
-import { keepReceipt, reviewStatements, sentNow, settle } from './settle.ts';
+import { keepReceipt, referenceKept, reviewStatements, sentNow, settle } from './settle.ts';
 import { ENDED_UNSENT } from './states.ts';
 
 const momentOf = ({ referral, version, by }: Seen, now_ms: number): Moment => ({ referral, version, by, now_ms });
@@ -58,7 +58,7 @@ export async function cover(
   seen: Seen,
   { by, reference, reason }: Omit<z.output<typeof coveredInput>, 'version'>,
 ): Promise<ReferralRow> {
-  const { store, clock } = options;
+  const { store, clock, settings } = options;
   const db = store.records.kysely;
   const row = await readReferral(db, seen.referral);
   const other = by === null ? null : await readReferral(db, by);
@@ -73,8 +73,11 @@ export async function cover(
   const note = await sealNote(options, row, reason);
   return db.transaction().execute(async (trx) => {
     const now_ms = clock();
-    const line = { what: 'covered', action: 'referral.covered', note, detail: { by, reference } } as const;
-    const columns = { covered_by: by, covered_reference: reference };
+    // the number itself is forgotten after some years, and the audit log is for good
+    const detail = { by, elsewhere: reference !== null };
+    const line = { what: 'covered', action: 'referral.covered', note, detail } as const;
+    const until = reference === null ? {} : referenceKept(now_ms, settings);
+    const columns = { covered_by: by, covered_reference: reference, ...until };
     await lockBoth(trx, seen, by, row);
     await refuseCovering(trx, row);
     await releaseAll(trx, row, other);

@@ -2,13 +2,19 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ReferralContent, ReferralPage, ReferralView } from '@kith/contract';
+import { parseHTML } from 'linkedom';
+import { extractText } from 'unpdf';
 import { listAudit } from '../ground/audit/index.ts';
 import { databases } from '../ground/testing/records.ts';
 import type { Staff } from '../testing/sign-in.ts';
+import { forgetReferences } from './forget-references.ts';
 import { until } from './testing/elsewhere-file.ts';
 import { type Office, office } from './testing/office.ts';
 
 const MINUTE_MS = 60_000;
+
+/** Of a text what stays the same however its lines are broken. */
+const wordsIn = (text: string): string => text.replaceAll(/\s+/g, '');
 
 for (const kind of databases) {
   describe(`a referral that people file (${kind})`, () => {
@@ -154,6 +160,25 @@ for (const kind of databases) {
       ]);
     });
 
+    it('is taken out as a PDF that says what the page says, tagged, with the evidence that goes with it', async () => {
+      const filed = await approved('on-paper');
+      const of = (format: string) => ann.get(`/v1/referrals/${filed.id}/bundle?format=${format}`);
+      const pdf = await of('pdf');
+      assert.equal(pdf.headers.get('content-type'), 'application/pdf');
+      assert.match(pdf.headers.get('content-disposition') ?? '', new RegExp(`"${filed.id}.pdf"`));
+      const bytes = new Uint8Array(await pdf.arrayBuffer());
+      assert.match(Buffer.from(bytes).toString('latin1'), /\/MarkInfo/);
+      const onPaper = wordsIn((await extractText(bytes, { mergePages: true })).text);
+      const { document } = parseHTML(await (await of('html')).text());
+      const said = [...document.querySelectorAll('h1, h2, dt, dd, .note, td, tbody th')].map(({ textContent }) =>
+        wordsIn(textContent),
+      );
+      assert.ok(said.includes(wordsIn(filed.id)) && said.length > 40, 'the page says it');
+      for (const words of said) assert.ok(onPaper.includes(words), words);
+      const { lines } = await listAudit(at.db, { subject: `referral:${filed.id}` });
+      assert.equal(lines.filter(({ action }) => action === 'referral.exported').length, 2);
+    });
+
     it('is not reported, or is covered by what another authority got, with the reason', async () => {
       const first = await at.draft(ann, await at.caseOf('left'));
       const left = await step(ben, first, 'not-reported', { reason: 'it was a joke between friends' });
@@ -164,8 +189,17 @@ for (const kind of databases) {
       const second = await at.draft(ann, await at.caseOf('covered'));
       const nothing = { by: null, reference: null, reason: 'somebody has it' };
       assert.equal(await code(step(ben, second, 'covered', nothing, 400)), 'invalid_field');
-      const covered = await step(ben, second, 'covered', { ...nothing, reference: 'ABC' });
-      assert.deepEqual([covered.state, covered.covered], ['covered', { by: null, reference: 'ABC' }]);
+      const covered = await step(ben, second, 'covered', { ...nothing, reference: 'ABC-elsewhere' });
+      assert.deepEqual([covered.state, covered.covered], ['covered', { by: null, reference: 'ABC-elsewhere' }]);
+      const { lines } = await listAudit(at.db, { subject: `referral:${second.id}` });
+      assert.match(lines.find(({ action }) => action === 'referral.covered')?.detail ?? '', /"elsewhere":true/);
+      assert.ok(!JSON.stringify(lines).includes('ABC-elsewhere'), 'what is for good never has the number');
+      const until_ms = Date.parse(covered.referenceKeptUntil ?? assert.fail());
+      const now = async () => (await at.ask<ReferralView>(ann, 'GET', `/v1/referrals/${second.id}`)).covered;
+      await forgetReferences(at.db, until_ms - 1);
+      assert.equal((await now())?.reference, 'ABC-elsewhere');
+      await forgetReferences(at.db, until_ms);
+      assert.deepEqual(await now(), { by: null, reference: null });
     });
 
     it('is one of its kind and case: more of it adds to the first', async () => {

@@ -22,12 +22,20 @@ import type { ReferralSettings } from './settings.ts';
 
 const YEAR_MS = 365.25 * 24 * 3_600_000;
 
+/** How long a number is kept that is known since now. */
+export const referenceKept = (now_ms: number, { referenceYears }: ReferralSettings): { reference_until: number } => ({
+  reference_until: now_ms + referenceYears * YEAR_MS,
+});
+
 /** The columns of what was sent just now. */
 export const sentNow = (
   reference: string | null,
   now_ms: number,
-  { referenceYears }: ReferralSettings,
-): Partial<ReferralRow> => ({ reference, sent_at: now_ms, reference_until: now_ms + referenceYears * YEAR_MS });
+  settings: ReferralSettings,
+): Partial<ReferralRow> => ({
+  ...{ reference, sent_at: now_ms },
+  ...referenceKept(now_ms, settings),
+});
 
 /** @param by who noted it; null where the courier sent it */
 export async function settle(options: ReferralOptions, row: ReferralRow, by: string | null): Promise<ReferralRow> {
