@@ -58,15 +58,19 @@ export function publicLookup(resolve: Resolve): LookupFunction {
 
 /**
  * Opens connections for undici. Without `allowPrivate` only to public addresses: names are resolved by `publicLookup`,
- * addresses in the URL are checked as they are, and so is the address at the other end once connected.
+ * addresses in the URL are checked as they are, and so is the address at the other end once connected. Certificates are those
+ * that Node trusts, or with `ca` (PEM) those, and no other, that these vouch for.
  */
 export function connector(
   allowPrivate: boolean,
   timeout_ms: number,
-  resolve: Resolve = dnsLookup,
+  { resolve = dnsLookup, ca = null }: { resolve?: Resolve | undefined; ca?: string | null } = {},
 ): buildConnector.connector {
   // undici's types ask for a port or a path here, which it takes from the URL
-  const options = { timeout: timeout_ms, allowH2: false } as buildConnector.BuildOptions;
+  const options = {
+    ...{ timeout: timeout_ms, allowH2: false },
+    ...(ca !== null && { ca }),
+  } as buildConnector.BuildOptions;
   if (allowPrivate) return buildConnector(options);
   const connect = buildConnector({ ...options, lookup: publicLookup(resolve) } as buildConnector.BuildOptions);
   return (to, callback) => {

@@ -33,7 +33,7 @@ export class Sender {
     this.#path = url.pathname + url.search;
     this.#secrets = secretsOf(to);
     this.#timeout_ms = timeout_ms;
-    this.#pool = new Pool(url.origin, { connections, connect: connector(to.allowPrivate, timeout_ms, resolve) });
+    this.#pool = new Pool(url.origin, { connections, connect: connector(to.allowPrivate, timeout_ms, { resolve }) });
   }
 
   /** One try. Never throws: what went wrong is the attempt's `error`, a code without anything the endpoint said. */

@@ -39,8 +39,12 @@ const WORDS = {
     cy: 'mae ei ffynhonnell mewn cyfeiriad preifat: gosodwch allowPrivate os dyna yw’r bwriad',
   },
   not_trusted: {
-    en: "its source's certificate is not to be trusted",
-    cy: 'nid oes modd ymddiried yn nhystysgrif ei ffynhonnell',
+    en: "its source's certificate is not to be trusted: where it comes from an authority of your own, name that as ca",
+    cy: 'nid oes modd ymddiried yn nhystysgrif ei ffynhonnell: os daw oddi wrth eich awdurdod eich hun, enwch hwnnw fel ca',
+  },
+  certificates_missing: {
+    en: 'the file of certificates that its source is to be trusted by is not there, or holds none',
+    cy: "nid yw'r ffeil o dystysgrifau y mae ymddiried yn ei ffynhonnell drwyddynt yno, neu nid oes dim ynddi",
   },
   timed_out: { en: 'its source took too long', cy: 'cymerodd ei ffynhonnell ormod o amser' },
   too_slow: { en: 'its source sends too slowly', cy: 'mae ei ffynhonnell yn anfon yn rhy araf' },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Config } from '../../ground/config/index.ts';
 import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
 import { RulesError } from '../../rules.ts';
+import { certificates } from './sources/certificates.ts';
 import { ncmec, ncmecUrl } from './sources/ncmec/settings.ts';
 import { auth } from './sources/secret.ts';
 import { checkWhere } from './sources/where.ts';
@@ -34,6 +35,7 @@ const https = z
     auth: auth.optional(),
     /** lets the address be private, and on this machine the URL http */
     allowPrivate: z.boolean().default(false),
+    ca: certificates,
     /** the largest file that is taken */
     bytesMax_MB: z.int().min(1).max(32_768).default(4_096),
     /** how long one import may take, with all tries */

@@ -5,6 +5,7 @@ import { ImportError, type ImportFailure } from '../failure.ts';
 import { type FileImport, howRead, importOpened } from '../import-file.ts';
 import type { Imported, Importing } from '../importing.ts';
 import type { HttpsSource } from '../settings.ts';
+import { certificatesOf } from './certificates.ts';
 import { download } from './download.ts';
 import { Reach, textOf } from './reach.ts';
 import { persist } from './retry.ts';
@@ -18,10 +19,11 @@ export async function importHttps(importing: Importing, source: HttpsSource): Pr
   const { settings, spool: folder, limits, clock } = importing;
   const url = new URL(source.url);
   const authorization = source.auth === undefined ? null : await authorizationOf(source.auth);
+  const ca = await certificatesOf(source.ca);
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(new ImportError('timed_out')), source.minutesMax * MINUTE_MS);
   const signal = AbortSignal.any([importing.signal, timeout.signal]);
-  const reach = new Reach({ origin: url.origin, allowPrivate: source.allowPrivate, authorization, limits });
+  const reach = new Reach({ origin: url.origin, allowPrivate: source.allowPrivate, ca, authorization, limits });
   const spool = new Spool(folder, settings.name, source.url);
   try {
     const got = await download(reach, spool, {

@@ -14,6 +14,8 @@ export interface ReachOptions {
   /** scheme, host and port */
   origin: string;
   allowPrivate: boolean;
+  /** certificates, PEM, of whom alone its own must come; null for those that Node trusts */
+  ca: string | null;
   /** the header of that name; null where it needs none */
   authorization: Secret | null;
   limits: FetchLimits;
@@ -40,11 +42,11 @@ export class Reach {
   readonly #pool: Pool;
 
   constructor(options: ReachOptions) {
-    const { origin, allowPrivate, limits } = options;
+    const { origin, allowPrivate, ca, limits } = options;
     this.#options = options;
     this.#pool = new Pool(origin, {
       connections: 1,
-      connect: connector(allowPrivate, limits.connect_ms),
+      connect: connector(allowPrivate, limits.connect_ms, { ca }),
       headersTimeout: limits.answer_ms,
       bodyTimeout: limits.silence_ms,
     });

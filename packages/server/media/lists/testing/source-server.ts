@@ -1,17 +1,19 @@
 /** A source that answers as a test tells it to, however badly: a real server on this machine. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export type Answering = (request: IncomingMessage, response: ServerResponse, attempt: number) => void;
 
 export class SourceServer {
   readonly #server: Server;
+  #scheme: 'http' | 'https' = 'http';
   /** method, address and some headers of each request since it was last told how to answer */
   asked: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] = [];
   #answering: Answering = (_, response) => void response.writeHead(503).end();
 
-  private constructor() {
-    this.#server = createServer((request, response) => {
+  private constructor(create: (listener: RequestListener) => Server) {
+    this.#server = create((request, response) => {
       const attempt = this.asked.length + 1;
       const asked = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: '' };
       this.asked.push(asked);
@@ -22,8 +24,12 @@ export class SourceServer {
     });
   }
 
-  static async open(): Promise<SourceServer> {
-    const source = new SourceServer();
+  /** @param tls over https with this certificate; else over http */
+  static async open(tls: { key: string; cert: string } | null = null): Promise<SourceServer> {
+    const source = new SourceServer((listener) =>
+      tls === null ? createServer(listener) : createTlsServer(tls, listener),
+    );
+    source.#scheme = tls === null ? 'http' : 'https';
     await new Promise<void>((resolve) => source.#server.listen(0, '127.0.0.1', resolve));
     return source;
   }
@@ -31,7 +37,7 @@ export class SourceServer {
   get url(): string {
     // a TCP server that listens has an address of this shape
     const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return `${this.#scheme}://127.0.0.1:${port}`;
   }
 
   answer(answering: Answering): void {

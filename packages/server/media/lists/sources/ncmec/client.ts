@@ -1,4 +1,5 @@
 /** Asks NCMEC's hash sharing: signed in with a name and a password, at one host, each answer whole and within bounds. */
+import { certificatesOf } from '../certificates.ts';
 import type { FetchLimits } from '../limits.ts';
 import { Reach, textOf } from '../reach.ts';
 import { persist } from '../retry.ts';
@@ -26,9 +27,10 @@ export class NcmecClient {
   static async open(source: NcmecSource, limits: FetchLimits): Promise<NcmecClient> {
     const { origin, pathname } = ncmecUrl(source);
     const { user, password, allowPrivate } = source;
+    const ca = await certificatesOf(source.ca);
     const authorization = await authorizationOf({ kind: 'basic', user, password });
     const path = pathname === '/' ? '' : pathname;
-    return new NcmecClient(new Reach({ origin, allowPrivate, authorization, limits }), path, limits);
+    return new NcmecClient(new Reach({ origin, allowPrivate, ca, authorization, limits }), path, limits);
   }
 
   /** @param path after the version, with its parameters */

@@ -1,6 +1,7 @@
 /** NCMEC's hash sharing, as a list's settings name it. */
 import { wrongReason } from '@kith/contract';
 import { z } from 'zod';
+import { certificates } from '../certificates.ts';
 import { secretFrom } from '../secret.ts';
 import { checkWhere } from '../where.ts';
 
@@ -20,6 +21,7 @@ export const ncmec = z
     user: z.string().regex(/^[^:\p{Cc}]{1,256}$/u),
     password: secretFrom,
     allowPrivate: z.boolean().default(false),
+    ca: certificates,
     /** only what these members gave; of all where it is left out */
     members: z.array(z.int().positive()).min(1).max(1_000).optional(),
     /** how long one import may take: the first asks for everything */
