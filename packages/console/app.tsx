@@ -2,14 +2,18 @@
 
 import type { SessionView } from '@kith/contract';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { Router } from 'wouter';
 import { type Api, ApiProblem, apiOf } from './api/http.ts';
+import { type Sat, Sitting } from './api/sitting.ts';
 import { DeskContext } from './api/use-api.tsx';
 import { isIdle } from './shell/idle.ts';
 import { DEFAULTS, loadPreferences, type Preferences, savePreferences } from './shell/preferences.ts';
+import { SessionEnded } from './shell/session-ended.tsx';
 import { Shell } from './shell/shell.tsx';
 import { PreferencesContext } from './shell/use-preferences.tsx';
+import { tellOthers, useSittingWatched } from './shell/use-sitting-watched.ts';
+import { hasWork, toSignIn } from './shell/work.ts';
 import { WordsProvider } from './words/use-words.tsx';
 import { type Language, languageOf, type Messages } from './words/words.ts';
 
@@ -24,28 +28,29 @@ const MESSAGES: Readonly<Record<Language, () => Promise<{ default: Messages }>>>
   cy: () => import('./words/words.cy.json'),
 };
 
-function toSignIn(): void {
-  const { pathname, search } = window.location;
-  window.location.assign(`/signin?to=${encodeURIComponent(pathname + search)}`);
-}
-
 interface Started {
   api: Api;
-  session: SessionView;
+  sitting: Sitting;
 }
 
 async function begin(): Promise<Started> {
-  let csrf: string | null = null;
-  const api = apiOf({
-    fetch: window.fetch.bind(window),
-    csrf: () => csrf,
-    idle: isIdle,
-    language: () => document.documentElement.lang,
-    signIn: toSignIn,
+  const ways = { fetch: window.fetch.bind(window), language: () => document.documentElement.lang };
+  // looking who is there keeps no session alive
+  const looking = apiOf({ ...ways, csrf: () => null, idle: () => true, renewed: async () => true });
+  const sitting = new Sitting({
+    ask: () => looking.get<SessionView>('/v1/session').catch(nobody),
+    hasWork,
+    leave: toSignIn,
   });
-  const session = await api.get<SessionView>('/v1/session');
-  csrf = session.csrf;
-  return { api, session };
+  const api = apiOf({ ...ways, csrf: () => sitting.csrf, idle: isIdle, renewed: () => sitting.renewed() });
+  sitting.begin(await api.get<SessionView>('/v1/session'));
+  tellOthers();
+  return { api, sitting };
+}
+
+function nobody(error: unknown): null {
+  if (error instanceof ApiProblem && error.status === 401) return null;
+  throw error;
 }
 
 /** A request that Kith refused is refused the second time, too. */
@@ -59,14 +64,17 @@ export function App() {
     begin().then(setStarted, setProblem);
   }, []);
   // before anything is known: both languages, no styles of any screen
-  if (problem !== null) {
-    const away = problem instanceof ApiProblem && problem.status === 401;
-    return away ? null : <p className="alone">Kith: {problem.message}</p>;
-  }
+  if (problem !== null) return <p className="alone">Kith: {problem.message}</p>;
   return started === null ? null : <Started {...started} />;
 }
 
-function Started({ api, session }: Started) {
+function Started({ api, sitting }: Started) {
+  const sat = useSyncExternalStore(sitting.subscribe, sitting.current);
+  useSittingWatched(sitting, sat?.standing.is !== 'here');
+  return sat === null ? null : <Seated api={api} sitting={sitting} sat={sat} />;
+}
+
+function Seated({ api, sitting, sat: { session, standing } }: Started & { sat: Sat }) {
   const [preferences, setPreferences] = useState<Preferences>(() => ({
     ...DEFAULTS,
     ...loadPreferences(window.localStorage, session.id),
@@ -93,8 +101,7 @@ function Started({ api, session }: Started) {
     }),
     [preferences, session.id],
   );
-  const [pseudonym, renamed] = useState(session.pseudonym);
-  const desk = useMemo(() => ({ api, session: { ...session, pseudonym }, renamed }), [api, session, pseudonym]);
+  const desk = useMemo(() => ({ api, session, renamed: sitting.renamed }), [api, session, sitting]);
   if (messages === null) return null;
   return (
     <WordsProvider messages={messages} language={language}>
@@ -103,6 +110,7 @@ function Started({ api, session }: Started) {
           <QueryClientProvider client={queries}>
             <Router base={BASE}>
               <Shell />
+              <SessionEnded standing={standing} />
             </Router>
           </QueryClientProvider>
         </PreferencesContext>

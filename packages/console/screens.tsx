@@ -6,6 +6,7 @@ import { useMay } from './api/use-api.tsx';
 import { CaseScreen } from './case/case-screen.tsx';
 import { QueueScreen } from './queue/queue-screen.tsx';
 import { NothingHere } from './shell/nothing-here.tsx';
+import { SIGNED_IN, SignedIn } from './shell/signed-in.tsx';
 
 /** Those that are used all day are there at once; the others come when somebody goes there. */
 const SCREENS: Partial<Record<Place, ComponentType>> = {
@@ -63,6 +64,7 @@ export function Screens() {
         <Route path="/">
           <Redirect to={`/${mine[0]?.name ?? 'settings'}`} replace />
         </Route>
+        <Route path={SIGNED_IN} component={SignedIn} />
         {mine.map(({ name }) => (
           <Route key={name} path={`/${name}`} component={SCREENS[name] ?? NothingHere} />
         ))}

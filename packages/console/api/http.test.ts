@@ -4,18 +4,21 @@ import { ApiProblem, address, apiOf, withQuery } from './http.ts';
 
 function answering(status: number, body: string, idle = false) {
   const asked: { path: string; init: RequestInit }[] = [];
-  let signedOut = 0;
+  const session = { csrf: 'token', asked: 0 };
   const api = apiOf({
     fetch: async (path, init = {}) => {
       asked.push({ path: String(path), init });
       return new Response(status === 204 ? null : body, { status });
     },
-    csrf: () => 'token',
+    csrf: () => session.csrf,
     idle: () => idle,
     language: () => 'cy',
-    signIn: () => signedOut++,
+    renewed: async () => {
+      session.asked++;
+      return true;
+    },
   });
-  return { api, asked, signedOut: () => signedOut };
+  return { api, asked, session };
 }
 
 describe('requests to Kith', () => {
@@ -43,14 +46,57 @@ describe('requests to Kith', () => {
     assert.equal(withQuery('/x', { with: 'a&b=c' }), '/x?with=a%26b%3Dc');
   });
 
-  it('fail with the code that Kith gave, and lead to signing in where nobody is signed in', async () => {
+  it('fail with the code that Kith gave', async () => {
     const changed = answering(409, '{"error":{"code":"case_changed","message":"it has changed"}}');
     await assert.rejects(changed.api.post('/v1/x'), { code: 'case_changed', status: 409 });
-    assert.equal(changed.signedOut(), 0);
+    assert.equal(changed.session.asked, 0);
     const out = answering(401, '{"error":{"code":"sign_in","message":"sign in"}}');
     await assert.rejects(out.api.get('/v1/x'), { code: 'sign_in' });
-    assert.equal(out.signedOut(), 1);
+    assert.deepEqual([out.session.asked, out.asked.length], [1, 2], 'asked again once, and no more');
   });
+
+  for (const [refused, code] of [
+    [401, 'sign_in'],
+    [403, 'not_own'],
+  ] as const) {
+    it(`wait for the next session where Kith answers ${code}; what changes something is not sent again hours later`, async () => {
+      const sent: { method?: string; token: string | null }[] = [];
+      const session = { csrf: 'old', atOnce: false };
+      const api = apiOf({
+        fetch: async (_, { method, headers } = {}) => {
+          const token = new Headers(headers).get('x-kith-csrf');
+          sent.push({ method, token });
+          const isOld = session.csrf === 'old' || token === 'old';
+          return isOld
+            ? Response.json({ error: { code, message: code } }, { status: refused })
+            : Response.json({ a: 1 });
+        },
+        csrf: () => session.csrf,
+        idle: () => false,
+        language: () => 'en',
+        renewed: async () => {
+          session.csrf = 'new';
+          return session.atOnce;
+        },
+      });
+      assert.deepEqual(await api.get('/v1/x'), { a: 1 });
+      session.csrf = 'old';
+      await assert.rejects(api.post('/v1/x'), { code: 'sign_in', status: 401 });
+      assert.deepEqual(sent.splice(0), [
+        { method: 'GET', token: null },
+        { method: 'GET', token: null },
+        { method: 'POST', token: 'old' },
+      ]);
+      // signed in elsewhere in this browser already: nobody has waited, and nothing is in the way
+      session.csrf = 'old';
+      session.atOnce = true;
+      assert.deepEqual(await api.post('/v1/x'), { a: 1 });
+      assert.deepEqual(sent, [
+        { method: 'POST', token: 'old' },
+        { method: 'POST', token: 'new' },
+      ]);
+    });
+  }
 
   it('tell line by line what comes so, also where a line is cut in two, and carry the token', async () => {
     const bytes = new TextEncoder().encode('{"a":1}\n{"b":"\u00e9"}\n');
@@ -69,7 +115,7 @@ describe('requests to Kith', () => {
       csrf: () => 'token',
       idle: () => false,
       language: () => 'en',
-      signIn() {},
+      renewed: async () => true,
     });
     const lines: unknown[] = [];
     await api.stream('/v1/x', { y: 1 }, (line) => lines.push(line), new AbortController().signal);
@@ -106,7 +152,7 @@ describe('requests to Kith', () => {
       csrf: () => 'token',
       idle: () => false,
       language: () => 'en',
-      signIn() {},
+      renewed: async () => true,
     });
     const news: string[] = [];
     await api.follow({ watch: 'queue', queue: null }, (one) => news.push(one), new AbortController().signal);
@@ -122,7 +168,7 @@ describe('requests to Kith', () => {
       csrf: () => null,
       idle: () => false,
       language: () => 'en',
-      signIn() {},
+      renewed: async () => true,
     });
     await assert.rejects(api.get('/v1/x'), (error) => error instanceof ApiProblem && error.code === 'unreachable');
     assert.equal(await answering(204, '').api.post('/v1/x'), null);

@@ -54,17 +54,24 @@ export interface ApiOptions {
   idle(): boolean;
   /** of Kith's words */
   language(): string;
-  /** called where nobody is signed in any more */
-  signIn(): void;
+  /**
+   * Called where Kith refuses this page's session; resolves when its person has one again, which may take for ever.
+   * @returns whether they had one already, so that nobody has waited
+   */
+  renewed(): Promise<boolean>;
 }
 
 /** A request that has no answer is given up, milliseconds: a person looks at a spinner. */
 const ANSWER_MAX_MS = 20_000;
 /** The same of a file, milliseconds: the largest piece of evidence over a slow line. */
 const FILE_MAX_MS = 10 * 60_000;
+const fileSignal = (): AbortSignal => AbortSignal.timeout(FILE_MAX_MS);
 
-export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api {
-  async function answered(path: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
+/** Kith knows nobody by this request, or not by the token that came with it: it has done nothing. */
+const isRefused = ({ status, code }: ApiProblem): boolean => status === 401 || code === 'not_own';
+
+export function apiOf({ fetch, csrf, idle, language, renewed }: ApiOptions): Api {
+  async function once(path: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(path, {
@@ -74,6 +81,7 @@ export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api 
           accept: 'application/json',
           'accept-language': language(),
           ...(idle() && { 'x-kith-background': '1' }),
+          ...(init.method !== 'GET' && { 'x-kith-csrf': csrf() ?? '' }),
           ...init.headers,
         },
         signal,
@@ -82,24 +90,38 @@ export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api 
       throw Object.assign(new ApiProblem('unreachable', 'Kith does not answer', 0), { cause });
     }
     if (response.ok) return response;
-    const problem = await problemOf(response);
-    if (problem.status === 401) signIn();
-    throw problem;
+    throw await problemOf(response);
+  }
+
+  /**
+   * Where the session has ended, the answer waits for the next one. What only reads is asked again then. What changes something
+   * isn't sent again by itself, perhaps hours later: whoever comes back does that, unless they were signed in already.
+   */
+  async function answered(path: string, init: RequestInit, signal: () => AbortSignal): Promise<Response> {
+    try {
+      return await once(path, init, signal());
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem) || !isRefused(problem)) throw problem;
+      const before = csrf();
+      const atOnce = await renewed();
+      if (init.method === 'GET' || (atOnce && csrf() !== before)) return once(path, init, signal());
+      throw atOnce ? problem : new ApiProblem('sign_in', 'the session had ended', 401);
+    }
   }
 
   async function ask<T>(path: string, init: RequestInit, max_ms = ANSWER_MAX_MS): Promise<T> {
-    const response = await answered(path, init, AbortSignal.timeout(max_ms));
+    const response = await answered(path, init, () => AbortSignal.timeout(max_ms));
     return response.status === 204 ? JSON.parse('null') : response.json();
   }
 
   const writing = (method: string, body: object): RequestInit => ({
     method,
     body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json', 'x-kith-csrf': csrf() ?? '' },
+    headers: { 'content-type': 'application/json' },
   });
 
   async function stream<T>(path: string, body: object, told: (line: T) => void, signal: AbortSignal): Promise<void> {
-    const { body: answer } = await answered(path, writing('POST', body), signal);
+    const { body: answer } = await answered(path, writing('POST', body), () => signal);
     if (answer === null) return;
     let rest = '';
     for await (const text of chunks(answer)) {
@@ -112,7 +134,7 @@ export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api 
   async function follow(query: Query, told: (news: string) => void, signal: AbortSignal): Promise<void> {
     // nobody asked for it: it keeps no session alive
     const headers = { accept: 'text/event-stream', 'x-kith-background': '1' };
-    const { body } = await answered(withQuery('/v1/live', query), { method: 'GET', headers }, signal);
+    const { body } = await answered(withQuery('/v1/live', query), { method: 'GET', headers }, () => signal);
     if (body === null) return;
     let rest = '';
     for await (const text of chunks(body)) {
@@ -136,18 +158,18 @@ export function apiOf({ fetch, csrf, idle, language, signIn }: ApiOptions): Api 
     follow,
     async bytes(path, body) {
       const init: RequestInit = { ...writing('POST', body), cache: 'no-store' };
-      return (await answered(path, init, AbortSignal.timeout(FILE_MAX_MS))).blob();
+      return (await answered(path, init, fileSignal)).blob();
     },
     async file(path, query) {
       const init: RequestInit = { method: 'GET', cache: 'no-store' };
-      return (await answered(withQuery(path, query), init, AbortSignal.timeout(FILE_MAX_MS))).blob();
+      return (await answered(withQuery(path, query), init, fileSignal)).blob();
     },
     async upload(path, query, file) {
-      const headers = { 'content-type': file.type || 'application/octet-stream', 'x-kith-csrf': csrf() ?? '' };
+      const headers = { 'content-type': file.type || 'application/octet-stream' };
       const init: RequestInit = { method: 'POST', body: file, headers };
-      return (await answered(withQuery(path, query), init, AbortSignal.timeout(FILE_MAX_MS))).json();
+      return (await answered(withQuery(path, query), init, fileSignal)).json();
     },
-    delete: (path) => ask(path, { method: 'DELETE', headers: { 'x-kith-csrf': csrf() ?? '' } }),
+    delete: (path) => ask(path, { method: 'DELETE' }),
   };
 }
 

@@ -35,7 +35,7 @@ class FrontStore {
   }
 }
 
-const fronts = new FrontStore();
+export const fronts = new FrontStore();
 
 /**
  * A screen says what it lets actions do, for as long as it is shown. The value must stay the same while nothing changes.

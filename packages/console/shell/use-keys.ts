@@ -14,7 +14,7 @@ const PRESSES =
 function isItsOwn(target: EventTarget | null, chord: string): boolean {
   if (!(target instanceof Element)) return false;
   // an open sheet has keys of its own
-  if (target.closest('[role=dialog],[role=listbox],[role=menu]') !== null) return true;
+  if (target.closest('[role=dialog],[role=alertdialog],[role=listbox],[role=menu]') !== null) return true;
   if (isWriting(chord) && target.closest(WRITES) !== null) return true;
   return chord === 'enter' && target.closest(PRESSES) !== null;
 }

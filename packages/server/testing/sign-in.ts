@@ -1,6 +1,8 @@
 /** Somebody who is signed in, for a test: a person and a session in the database, and requests as their browser sends them. */
 import { randomBytes } from 'node:crypto';
 import type { StaffRole } from '@kith/contract';
+import type { Kysely } from 'kysely';
+import type { Records } from '../ground/database/index.ts';
 import { addPerson, beginSession, CSRF_HEADER, StaffDoor } from '../ground/staff/index.ts';
 import { openRecords } from '../stores.ts';
 import type { Running } from './kith.ts';
@@ -20,19 +22,32 @@ export interface Staff {
   send(path: string, body?: unknown, method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE'): Promise<Response>;
 }
 
+type At = Pick<Running, 'url' | 'config'>;
+
 /**
  * @param pseudonym one that nobody has, unless told
  * @param now_ms where Kith's clock is not the machine's
  */
-export async function signIn(
-  kith: Pick<Running, 'url' | 'config'>,
+export const signIn = (
+  kith: At,
   roles: readonly StaffRole[],
   pseudonym = `${roles[0] ?? 'nobody'} ${randomBytes(6).toString('hex')}`,
   now_ms = Date.now(),
+): Promise<Staff> =>
+  begun(kith, now_ms, async (db) => ({ id: (await addPerson(db, { pseudonym, roles }, now_ms)).id, pseudonym }));
+
+/** Somebody who is there already begins another session. */
+export const signInAgain = (kith: At, { id, pseudonym }: Pick<Staff, 'id' | 'pseudonym'>): Promise<Staff> =>
+  begun(kith, Date.now(), async () => ({ id, pseudonym }));
+
+async function begun(
+  kith: At,
+  now_ms: number,
+  who: (db: Kysely<Records>) => Promise<Pick<Staff, 'id' | 'pseudonym'>>,
 ): Promise<Staff> {
   const { records, close } = await openRecords(kith.config);
   try {
-    const person = await addPerson(records, { pseudonym, roles }, now_ms);
+    const person = await who(records);
     const { id: session, secret, csrf } = await beginSession(records, person.id, now_ms);
     const { publicUrl } = kith.config.listen;
     const cookie = `${new StaffDoor({ db: records, publicUrl, clock: Date.now }).cookieName}=${secret}`;
@@ -43,7 +58,7 @@ export async function signIn(
       return fetch(kith.url + path, { redirect: 'manual', ...init, headers });
     };
     return {
-      ...{ id: person.id, pseudonym, session, csrf, cookie, fetch: send },
+      ...{ ...person, session, csrf, cookie, fetch: send },
       get: (path) => send(path),
       send: (path, body, method = 'POST') =>
         send(path, {
