@@ -16,16 +16,18 @@ export function NoticesScreen() {
   useTitle(t('screen.notices'));
   useMode('notices');
   const { api } = useDesk();
-  const [period, setPeriod] = usePeriod();
+  const asked = usePeriod();
+  const { period, refusal } = asked;
   const { data, error } = useQuery({
     queryKey: ['notices', period.from, period.to],
     queryFn: () => api.get<NoticeNumbers>('/v1/notices/numbers', period),
+    enabled: refusal === null,
   });
   return (
     <section className="page numbers">
       <h1>{t('screen.notices')}</h1>
-      <PeriodFilter period={period} onChange={setPeriod} csv="/v1/notices/numbers.csv" />
-      <Waiting error={error} there={data !== undefined} />
+      <PeriodFilter asked={asked} csv="/v1/notices/numbers.csv" />
+      <Waiting error={error} there={data !== undefined || refusal !== null} />
       {data !== undefined && (
         <>
           <p>{t('notices.open', { count: data.open })}</p>

@@ -17,17 +17,19 @@ export function NumbersScreen() {
   useTitle(t('screen.numbers'));
   useMode('numbers');
   const { api } = useDesk();
-  const [period, setPeriod] = usePeriod();
+  const asked = usePeriod();
+  const { period, refusal } = asked;
   const { data, error } = useQuery({
     queryKey: ['numbers', period.from, period.to],
     queryFn: () => api.get<NumbersView>('/v1/numbers', period),
+    enabled: refusal === null,
   });
   return (
     <section className="page numbers">
       <h1>{t('screen.numbers')}</h1>
-      <PeriodFilter period={period} onChange={setPeriod} csv="/v1/numbers.csv" />
+      <PeriodFilter asked={asked} csv="/v1/numbers.csv" />
       <p className="quiet">{t('numbers.nobody')}</p>
-      <Waiting error={error} there={data !== undefined} />
+      <Waiting error={error} there={data !== undefined || refusal !== null} />
       {data !== undefined && (
         <>
           <ul className="shares">
