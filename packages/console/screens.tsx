@@ -1,11 +1,12 @@
 /** Which screen an address is. One that is not somebody's to see isn't there. */
 import { type ComponentType, lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { PLACES, type Place } from './actions/go.ts';
+import type { Place } from './actions/go.ts';
 import { useMay } from './api/use-api.tsx';
 import { CaseScreen } from './case/case-screen.tsx';
 import { QueueScreen } from './queue/queue-screen.tsx';
 import { NothingHere } from './shell/nothing-here.tsx';
+import { beginningOf, placesOf } from './shell/places.ts';
 import { SIGNED_IN, SignedIn } from './shell/signed-in.tsx';
 
 /** Those that are used all day are there at once; the others come when somebody goes there. */
@@ -57,12 +58,12 @@ const AccountScreen = lazy(async () => ({ default: (await import('./account/acco
 
 export function Screens() {
   const may = useMay();
-  const mine = PLACES.filter(({ needs }) => needs === null || may(needs));
+  const mine = placesOf(may);
   return (
     <Suspense>
       <Switch>
         <Route path="/">
-          <Redirect to={`/${mine[0]?.name ?? 'settings'}`} replace />
+          <Redirect to={`/${beginningOf(may)}`} replace />
         </Route>
         <Route path={SIGNED_IN} component={SignedIn} />
         {mine.map(({ name }) => (

@@ -1,12 +1,14 @@
 /** The console around its screens, in Chromium, on a whole Kith. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { staffRole } from '@kith/contract';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../ground/testing/browser.ts';
 import { type Running, runKith } from '../testing/kith.ts';
 import { signIn } from '../testing/sign-in.ts';
 import { sitDown } from './testing/desk.ts';
 import { focusIsSeen, standsUp } from './testing/looks.ts';
+import { consoleSays } from './testing/words.ts';
 
 describe('the console', () => {
   let kith: Running;
@@ -40,6 +42,70 @@ describe('the console', () => {
     await open('/audit');
     await page.getByRole('heading', { name: 'Not found' }).waitFor();
     await close();
+  });
+
+  for (const [language, locale] of [
+    ['en', 'en-GB'],
+    ['cy', 'cy-GB'],
+  ] as const) {
+    it(`has its whole menu in one line for whoever has every role, by keyboard, in ${language}`, async () => {
+      const say = consoleSays(language);
+      const { page, open, complaints, close } = await sitDown(browser, kith, staffRole.options, { locale });
+      await open('/settings');
+      const menu = page.getByRole('navigation', { name: say('shell.menu') });
+      const tops = await menu.locator('.menu__list > li').evaluateAll((all) => all.map((one) => one.offsetTop));
+      assert.deepEqual([new Set(tops).size, tops.length], [1, 7]);
+      const bar = await page.locator('.bar').evaluate((one) => one.getBoundingClientRect().height);
+      assert.ok(bar < 50, `the bar takes ${bar} px`);
+
+      const duties = menu.getByRole('button', { name: say('menu.duties') });
+      const measures = menu.getByRole('link', { name: say('screen.measures') });
+      await duties.focus();
+      assert.equal(await measures.count(), 0);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      assert.ok(await measures.evaluate((one) => one === document.activeElement));
+      await standsUp(page, `the menu, open, in ${language}`);
+      await page.keyboard.press('Escape');
+      assert.ok(await duties.evaluate((one) => one === document.activeElement));
+      assert.equal(await measures.count(), 0);
+      // one that the focus has left is shut again
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Shift+Tab');
+      await measures.waitFor({ state: 'detached' });
+      await duties.focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: say('screen.measures') }).waitFor();
+      assert.equal(await duties.getAttribute('aria-current'), 'true');
+
+      // on a narrow screen they open in place, one below the other
+      await page.setViewportSize({ width: 320, height: 640 });
+      await menu.getByRole('button', { name: say('shell.menu') }).click();
+      await duties.click();
+      await measures.waitFor();
+      await standsUp(page, `the menu on a narrow screen, in ${language}`);
+      await page.setViewportSize({ width: 320, height: 640 });
+      await measures.click();
+      await page.getByRole('heading', { level: 1, name: say('screen.measures') }).waitFor();
+      assert.deepEqual(complaints, []);
+      await close();
+    });
+  }
+
+  it('begins where somebody works: a compliance officer at the measures, not at a queue that is others’', async () => {
+    for (const [role, heading] of [
+      ['moderator', 'screen.queue'],
+      ['compliance', 'screen.measures'],
+      ['administrator', 'screen.people'],
+      ['auditor', 'screen.audit'],
+    ] as const) {
+      const { page, open, close } = await sitDown(browser, kith, [role]);
+      await open('/');
+      await page.getByRole('heading', { level: 1, name: consoleSays('en')(heading), exact: true }).waitFor();
+      await close();
+    }
   });
 
   it('goes anywhere by keyboard: the palette finds by a part of a name, and the sheet says every key', async () => {
