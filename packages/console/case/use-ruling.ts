@@ -9,9 +9,9 @@ import { usePolicies } from '../policy/use-policies.ts';
 import { notices } from '../shell/notices.ts';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
+import { ruledAs } from './answered.ts';
 import { prefetchNext } from './prefetch-next.ts';
 import { chosen, type Draft, inputOf, missingIn, type NamedPolicy, withPolicy } from './ruling.ts';
-import { useCaseWork } from './use-case.ts';
 
 /** What a step of ruling answers. */
 export interface Ruled {
@@ -60,7 +60,6 @@ export function useRuling(view: CaseView, marked: ReadonlySet<string>) {
   const { api } = useDesk();
   const queries = useQueryClient();
   const say = useSay();
-  const work = useCaseWork(view.id);
   const offerUndo = useUndo();
   const [drafted, setDraft] = useState<Draft | null>(null);
   /** the history as it was when the ruling was begun: what came since is said */
@@ -79,14 +78,24 @@ export function useRuling(view: CaseView, marked: ReadonlySet<string>) {
     setDraft(chosen(kind, policies, t('ruling.plainReason'), draft));
   }
 
+  function look(): Promise<void> {
+    void queries.invalidateQueries({ queryKey: ['cases'] });
+    return queries.invalidateQueries({ queryKey: ['case', view.id] });
+  }
+
   async function send(given: Draft) {
     setDraft({ ...given, step: 'sending' });
     try {
-      const { ruling } = await work<Ruled>('rulings', inputOf(given, lookedAt ?? view.version, marked));
+      const input = inputOf(given, lookedAt ?? view.version, marked);
+      const { ruling, version } = await api.post<Ruled>(address('cases', view.id, 'rulings'), input);
+      // what became of the case is known by the answer: nobody waits for it to be fetched again
+      queries.setQueryData<CaseView>(['case', view.id], (now) => now && ruledAs(now, ruling, version));
       setDraft(null);
+      void look();
       if (isUndoable(ruling)) offerUndo(ruling);
       else say.done(ruling.state === 'proposed' ? 'ruling.proposed' : 'ruling.done');
     } catch (error) {
+      await look();
       setDraft({ ...given, step: 'chosen' });
       setLookedAt(null);
       say.problem(error);

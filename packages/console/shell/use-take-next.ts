@@ -1,9 +1,17 @@
-import type { NextAnswer } from '@kith/contract';
-import { useQueryClient } from '@tanstack/react-query';
+import type { CaseSummary, CaseView, NextAnswer } from '@kith/contract';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { useDesk } from '../api/use-api.tsx';
+import { takenAs } from '../case/answered.ts';
 import { useSay } from './use-say.ts';
+
+/** Where it was fetched ahead it can be ruled at once, and is fetched again meanwhile. */
+function show(queries: QueryClient, taken: CaseSummary): void {
+  const queryKey = ['case', taken.id];
+  queries.setQueryData<CaseView>(queryKey, (ahead) => takenAs(ahead, taken) ?? ahead);
+  void queries.invalidateQueries({ queryKey });
+}
 
 /** Takes the most pressing case and shows it. Pressed twice, it takes one. */
 export function useTakeNext(): () => void {
@@ -21,7 +29,7 @@ export function useTakeNext(): () => void {
         void queries.invalidateQueries({ queryKey: ['cases'] });
         switch (answer.found) {
           case 'case':
-            void queries.invalidateQueries({ queryKey: ['case', answer.case.id] });
+            show(queries, answer.case);
             go(`/case/${encodeURIComponent(answer.case.id)}`);
             return;
           case 'nothing':
