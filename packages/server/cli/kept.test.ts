@@ -1,6 +1,6 @@
 /** `kith kept`, as it is run beside a Kith that keeps messages. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -98,6 +98,37 @@ describe('kith kept', () => {
       names.filter((name) => !name.startsWith('kith.db')),
       ['knowledge'],
     );
+  });
+
+  it('gives a person their own data while no Kith runs, readable by its owner alone, and overwrites nothing', async () => {
+    served.child.kill('SIGTERM');
+    assert.equal(await served.ended, 0, served.stderr());
+    const out = join(folder, 'of-kid.json');
+    const { code, stdout } = await kith(['kept', 'export', 'kid', '--out', out, ...at()]);
+    assert.equal(code, 0);
+    assert.match(stdout, /What is withheld, and why, is in it/);
+    assert.equal((await stat(out)).mode & 0o777, 0o600);
+    const data = accountData.parse(JSON.parse(await readFile(out, 'utf8')));
+    assert.deepEqual(
+      data.messages.map(({ text }) => text),
+      [TEXT],
+    );
+    assert.ok(data.withheld.length > 0 && data.withheld.every((line) => line !== ''));
+    const before = await readFile(out);
+    assert.notEqual((await kith(['kept', 'export', 'max', '--out', out, ...at()])).code, 0);
+    assert.deepEqual(await readFile(out), before);
+    const { stdout: audited } = await kith(['audit', 'list', '--json', ...at()]);
+    assert.ok(!audited.includes('MARK') && audited.includes('data.exported'), audited);
+  });
+
+  it('takes a request of erasure while no Kith runs, and says of each thing what becomes of it and why', async () => {
+    const { code, stdout } = await kith(['kept', 'erase', 'kid', '--json', ...at()]);
+    assert.equal(code, 0);
+    const { items, doneAt } = erasure.parse(JSON.parse(stdout));
+    assert.equal(doneAt, undefined);
+    for (const { what, why } of items) assert.ok(why.length > 10, what);
+    const messages = items.find(({ what }) => what.startsWith('messages that are kept')) ?? assert.fail();
+    assert.match(`${messages.state} ${messages.until}`, /^later \d{4}-\d\d-\d\dT00:00/);
   });
 
   it('refuses to start with a master key that is none, and says which', async () => {
