@@ -6,7 +6,16 @@ import { ruledAs, takenAs } from './answered.ts';
 const AT = '2026-11-26T12:00:00.000Z';
 const summary: CaseSummary = {
   ...{ id: 'case_1', account: 'max', ageBand: 'adult', queue: 'risk', queueWords: 'Risk', state: 'open' },
-  ...{ secondReview: false, reopened: 0, priority: 1, band: 'normal', why: [], severity: 1, openedAt: AT, updatedAt: AT },
+  ...{
+    secondReview: false,
+    reopened: 0,
+    priority: 1,
+    band: 'normal',
+    why: [],
+    severity: 1,
+    openedAt: AT,
+    updatedAt: AT,
+  },
   ...{ dueAt: AT, level: 'low', leasedBy: null, leasedUntil: null, mine: false, children: 1, reports: 0, version: 7 },
 };
 const fetched: CaseView = {

@@ -25,6 +25,7 @@ const KNOWN: Readonly<Record<string, MessageKey>> = {
   not_fresh: 'problem.not_fresh',
   pseudonym_taken: 'problem.pseudonym_taken',
   undo_over: 'problem.undo_over',
+  sign_in: 'problem.sign_in',
   unreachable: 'problem.unreachable',
   unavailable: 'problem.unavailable',
   not_found: 'problem.not_found',
@@ -52,7 +53,7 @@ export function useSay() {
     () => ({
       done: (key: MessageKey, values?: Parameters<Say>[1]) => notices.say(t(key, values)),
       problem: (error: unknown) => {
-        // the browser is on its way to signing in
+        // the sheet that covers the page says so
         if (!(error instanceof ApiProblem && error.status === 401)) notices.wrong(sayProblem(t, error));
       },
     }),

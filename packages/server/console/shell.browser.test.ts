@@ -53,7 +53,9 @@ describe('the console', () => {
       const { page, open, complaints, close } = await sitDown(browser, kith, staffRole.options, { locale });
       await open('/settings');
       const menu = page.getByRole('navigation', { name: say('shell.menu') });
-      const tops = await menu.locator('.menu__list > li').evaluateAll((all) => all.map((one) => one.offsetTop));
+      const tops = await menu
+        .locator('.menu__list > li')
+        .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
       assert.deepEqual([new Set(tops).size, tops.length], [1, 7]);
       const bar = await page.locator('.bar').evaluate((one) => one.getBoundingClientRect().height);
       assert.ok(bar < 50, `the bar takes ${bar} px`);
