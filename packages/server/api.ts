@@ -37,7 +37,13 @@ import {
   transparencyPages,
   transparencyRoutes,
 } from './measures/index.ts';
-import { type ListRoutesOptions, listRoutes, type MaterialRoutesOptions, materialRoutes } from './media/index.ts';
+import {
+  isConfirmed,
+  type ListRoutesOptions,
+  listRoutes,
+  type MaterialRoutesOptions,
+  materialRoutes,
+} from './media/index.ts';
 import { noticeNumbersRoutes } from './notices/index.ts';
 import { numbersRoutes } from './numbers/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
@@ -192,6 +198,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     await evidenceRoutes(app, {
       ...{ db: store.records.kysely, vault: options.vault ?? null, clock },
       exposure: () => policy().policy.cases.exposure,
+      isConfirmed: (of) => isConfirmed(store.records.kysely, of),
     });
     liveRoutes(app, { db: store.records.kysely, clock });
     linkRoutes(app, {

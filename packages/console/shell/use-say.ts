@@ -20,6 +20,7 @@ const KNOWN: Readonly<Record<string, MessageKey>> = {
   incomplete: 'problem.incomplete',
   damaged: 'problem.damaged',
   destroyed: 'problem.destroyed',
+  known_material: 'problem.known_material',
   standing_changed: 'problem.standing_changed',
   not_looked: 'problem.not_looked',
   not_fresh: 'problem.not_fresh',

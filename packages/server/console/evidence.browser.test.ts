@@ -152,7 +152,7 @@ describe('evidence at the console', () => {
     await leave();
   });
 
-  it('shows material small, grey, out of focus and still, until somebody asks otherwise, and closes at once', async () => {
+  it('shows material only while it is held open, small, grey, out of focus and still until somebody asks otherwise, and closes at once', async () => {
     const { page, open: show, complaints, close: leave } = await sitDown(browser, w.kith, ['moderator']);
     await show(`/case/${encodeURIComponent(about)}/evidence`);
     await row(page, 'pic-1').waitFor();
@@ -162,6 +162,29 @@ describe('evidence at the console', () => {
     const material = page.locator('.material');
     const look = () =>
       material.evaluate((element) => ({ filter: getComputedStyle(element).filter, width: element.clientWidth }));
+    const dialog = page.getByRole('dialog');
+    const picture = page.locator('canvas');
+    const hold = dialog.getByRole('button', { name: 'Hold to look' });
+    await hold.waitFor();
+    assert.equal(await picture.isVisible(), false);
+    // a pointer that passes over it shows nothing, nor does one over the button
+    const { x, y, width } = (await material.boundingBox()) ?? assert.fail();
+    await page.mouse.move(x + width / 2, y + 5);
+    await hold.hover();
+    assert.equal(await picture.isVisible(), false);
+    await page.mouse.down();
+    await picture.waitFor({ state: 'visible' });
+    await page.mouse.up();
+    await picture.waitFor({ state: 'hidden' });
+    // nor is it shown to whoever comes to a desk that somebody has left while holding it
+    await hold.focus();
+    await page.keyboard.down('Space');
+    await picture.waitFor({ state: 'visible' });
+    await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+    await picture.waitFor({ state: 'hidden' });
+    await page.keyboard.up('Space');
+    await page.keyboard.down('Space');
+    await picture.waitFor({ state: 'visible' });
     const shut = await look();
     assert.match(shut.filter, /grayscale\(1\) blur\(\d/);
     assert.ok(shut.width <= 200, `${shut.width}`);
@@ -174,11 +197,13 @@ describe('evidence at the console', () => {
       return canvas?.getContext('2d')?.getImageData(0, 0, 1, 1).data[3] === 255;
     });
     assert.deepEqual(await colour(), [255, 0, 0, 255]);
+    await standsUp(page, 'material that is held open');
+    await page.keyboard.up('Space');
+    await picture.waitFor({ state: 'hidden' });
     await standsUp(page, 'material');
     // a moment later the file itself would be blue
     await page.waitForTimeout(300);
     assert.deepEqual(await colour(), [255, 0, 0, 255]);
-    const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'In focus' }).focus();
     await page.keyboard.press('Space');
     assert.equal((await look()).filter, 'grayscale(1)');
@@ -187,12 +212,13 @@ describe('evidence at the console', () => {
     const open_ = await look();
     assert.equal(open_.filter, 'none');
     assert.ok(open_.width > 200);
+    assert.equal(await picture.isVisible(), false);
     await close(page);
     assert.equal(await page.locator('canvas, video, img').count(), 0);
 
     await open(page, 'film-1');
     const video = page.locator('video');
-    await video.waitFor();
+    await video.waitFor({ state: 'attached' });
     await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 1);
     const state = await video.evaluate((film: HTMLVideoElement) => [
       film.paused,
@@ -201,10 +227,56 @@ describe('evidence at the console', () => {
       film.currentTime,
     ]);
     assert.deepEqual(state, [true, true, false, 0]);
+    assert.equal(await video.isVisible(), false);
+    await hold.focus();
+    await page.keyboard.down('Space');
+    await video.waitFor({ state: 'visible' });
+    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0);
+    await page.keyboard.up('Space');
+    await video.waitFor({ state: 'hidden' });
+    assert.equal(await video.evaluate((film: HTMLVideoElement) => film.paused), true);
+    const place = dialog.getByRole('slider', { name: 'Where in the film' });
+    await place.press('Home');
+    await page.waitForFunction(() => document.querySelector('video')?.currentTime === 0);
     assert.equal(await dialog.getByRole('button', { name: /Save/ }).count(), 0);
     await standsUp(page, 'a film');
     await close(page);
     assert.deepEqual(complaints, []);
+    await leave();
+  });
+
+  it('shows to nobody again what somebody has confirmed to be known material, and lets it be handed on unseen', async () => {
+    const { page, open: show, staff, complaints, close: leave } = await sitDown(browser, w.kith, ['moderator']);
+    const { items } = await evidenceOf(staff);
+    const item = items.find(({ about: name }) => name === 'pic-1') ?? assert.fail();
+    await w.db
+      .insertInto('known_judgement')
+      .values({
+        ...{ list: 'own', algorithm: 'sha256', hash: item.sha256 ?? assert.fail(), verdict: 'confirmed' },
+        ...{ reason: null, case_id: about, by: `staff:${staff.id}`, at: Date.now(), note: null },
+      })
+      .execute();
+    await show(`/case/${encodeURIComponent(about)}/evidence`);
+    await row(page, 'pic-1').getByRole('button').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
+    await page.keyboard.type('to look again');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('it is not shown to anybody again').waitFor();
+    assert.equal(await page.locator('canvas').count(), 0);
+    await standsUp(page, 'what is not shown again');
+    await close(page);
+    const ask = (body: object) => staff.send(`/v1/evidence/${item.id}/open`, body);
+    const refused = await ask({ reason: 'to look again' });
+    assert.deepEqual([refused.status, (await refused.json()).error.code], [409, 'known_material']);
+    assert.equal((await ask({ reason: 'for the portal', unseen: true })).status, 200);
+    const [line] = (await evidenceOf(staff)).items.find(({ id }) => id === item.id)?.custody.slice(-1) ?? [];
+    assert.equal(line?.what, 'saved');
+    await w.db.deleteFrom('known_judgement').execute();
+    assert.deepEqual(
+      complaints.filter((one) => !one.includes('status of 409')),
+      [],
+    );
     await leave();
   });
 

@@ -32,6 +32,8 @@ export interface EvidenceRoutesOptions {
   /** null where no evidence can be kept */
   vault: Vault | null;
   exposure: () => CasePolicy['exposure'];
+  /** whether somebody has said that a medium is known material: it is shown to nobody again */
+  isConfirmed(of: { media: string | null; sha256: string | null }): Promise<boolean>;
   /** milliseconds since 1970 */
   clock: () => number;
 }
@@ -87,6 +89,12 @@ export async function evidenceRoutes(app: HttpApp, options: EvidenceRoutesOption
       }),
   });
 
+  async function refuseConfirmed(item: string): Promise<void> {
+    const found = await asProblem(() => vault().item(item, { names: true }));
+    if (found?.kind !== 'media' || !(await options.isConfirmed({ media: found.about, sha256: found.sha256 }))) return;
+    throw new ProblemError('known_material', 'somebody has confirmed that it is known material: it is not shown again');
+  }
+
   let opening = 0;
   app.route({
     method: 'POST',
@@ -97,7 +105,8 @@ export async function evidenceRoutes(app: HttpApp, options: EvidenceRoutesOption
       summary: 'Open a piece of evidence: its bytes, for the reason that you say',
       description:
         'Leaves a line in its chain of custody and in the audit log before it is given. Always `application/octet-stream`: what ' +
-        'it is, the list of the case says.',
+        'it is, the list of the case says. A medium that somebody has confirmed to be known material is shown to nobody again ' +
+        '(409 `known_material`); it can be saved to be handed on.',
       body: openInput,
       produces: ['application/octet-stream'],
       response: { 200: z.any().describe('The bytes'), ...failures },
@@ -109,6 +118,7 @@ export async function evidenceRoutes(app: HttpApp, options: EvidenceRoutesOption
       opening++;
       try {
         const { reason, unseen = false } = body;
+        if (!unseen) await refuseConfirmed(params.id);
         const opened = await asProblem(() => vault().open(params.id, { by: `staff:${staff.id}`, reason, unseen }));
         if (opened.item.kind === 'media' && !unseen)
           await exposed(db, { staff: staff.id, opened }, exposure(), clock());

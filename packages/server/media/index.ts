@@ -7,7 +7,7 @@ export {
   HashingError,
   PictureHasher,
 } from './hashing/index.ts';
-export { KnownMedia, type MaterialRoutesOptions, materialRoutes, Recheck } from './known/index.ts';
+export { isConfirmed, KnownMedia, type MaterialRoutesOptions, materialRoutes, Recheck } from './known/index.ts';
 export {
   badShare,
   checkFile,

@@ -1,11 +1,15 @@
 /**
- * Material: small, grey, out of focus and silent until somebody asks otherwise, each by itself; nothing plays by itself.
- * That is easier on whoever has to look, and often enough to decide.
+ * Material: covered until somebody holds it open, each by itself, and covered again when they let go. Then it is small, grey, out of
+ * focus and silent unless they asked otherwise; nothing plays by itself, and nothing shows because a pointer passes over it.
+ * To choose when, and for how long, is easier on whoever has to look; that a blurred look is, nobody has shown.
  */
 import { useEffect, useRef, useState } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import { useWords } from '../../words/use-words.tsx';
+import { Film } from './film.tsx';
+import { HoldButton } from './hold-button.tsx';
 import { drawStill } from './still.ts';
+import { useAddress } from './use-address.ts';
 
 interface MediaProps {
   bytes: Blob;
@@ -18,27 +22,30 @@ type Way = (typeof WAYS)[number];
 export function Media({ bytes, view }: MediaProps) {
   const { t } = useWords();
   const [ways, setWays] = useState<readonly Way[]>([]);
+  const [held, setHeld] = useState(false);
   const choose = (way: Way, on: boolean) => setWays((now) => (on ? [...now, way] : now.filter((one) => one !== way)));
   const look = WAYS.filter((way) => ways.includes(way)).map((way) => `material--${way}`);
+  if (view === 'sound') return <Sound bytes={bytes} />;
   return (
     <div className="material-box">
-      {view !== 'sound' && (
-        <fieldset className="choice buttons">
-          <legend className="unseen">{t('material.look')}</legend>
-          {WAYS.map((way) => (
-            <ToggleButton
-              key={way}
-              className="button button--plain"
-              isSelected={ways.includes(way)}
-              onChange={(on) => choose(way, on)}
-            >
-              {t(`material.${way}`)}
-            </ToggleButton>
-          ))}
-        </fieldset>
-      )}
-      <div className={['material', ...look].join(' ')}>
-        {view === 'picture' ? <Still bytes={bytes} /> : <Played bytes={bytes} view={view} />}
+      <fieldset className="choice buttons">
+        <legend className="unseen">{t('material.look')}</legend>
+        {WAYS.map((way) => (
+          <ToggleButton
+            key={way}
+            className="button button--plain"
+            isSelected={ways.includes(way)}
+            onChange={(on) => choose(way, on)}
+          >
+            {t(`material.${way}`)}
+          </ToggleButton>
+        ))}
+      </fieldset>
+      <p className="buttons">
+        <HoldButton onHold={setHeld}>{t('material.hold')}</HoldButton>
+      </p>
+      <div className={['material', ...look].join(' ')} data-held={held || undefined}>
+        {view === 'picture' ? <Still bytes={bytes} /> : <Film bytes={bytes} held={held} />}
       </div>
       <p className="quiet">{t('material.how')}</p>
     </div>
@@ -68,25 +75,22 @@ function Still({ bytes }: { bytes: Blob }) {
   );
 }
 
-/** Its address lives as long as it is shown. */
-function Played({ bytes, view }: { bytes: Blob; view: 'film' | 'sound' }) {
+/** There is nothing to see: it plays when somebody presses, and is muted until they want to hear it. */
+function Sound({ bytes }: { bytes: Blob }) {
   const { t } = useWords();
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(bytes);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [bytes]);
+  const url = useAddress(bytes);
   if (url === null) return null;
-  const props = {
-    ...({ src: url, controls: true, muted: true, preload: 'metadata', 'aria-label': t(`material.${view}`) } as const),
-    // not to disk, not over the whole screen, not to another device
-    controlsList: 'nodownload nofullscreen noremoteplayback',
-    disableRemotePlayback: true,
-  };
-  return view === 'film' ? (
-    <video {...props} className="material__shown" disablePictureInPicture playsInline />
-  ) : (
-    <audio {...props} />
+  return (
+    <div className="material-box">
+      <audio
+        src={url}
+        controls
+        muted
+        preload="metadata"
+        aria-label={t('material.sound')}
+        controlsList="nodownload noremoteplayback"
+      />
+      <p className="quiet">{t('material.soundHow')}</p>
+    </div>
   );
 }

@@ -71,6 +71,7 @@ const statusOf = {
   appeal_changed: 409,
   ruled: 409,
   // about evidence
+  known_material: 409,
   not_asked: 409,
   too_many_given: 409,
   damaged: 409,

@@ -13,6 +13,7 @@ import { type Running, runKithOn } from '../../testing/kith.ts';
 import { type Staff, signIn } from '../../testing/sign-in.ts';
 import { importList } from '../lists/import.ts';
 import { readLists } from '../lists/settings.ts';
+import { isConfirmed } from './confirmed.ts';
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 const PDQ = '0f'.repeat(32);
@@ -49,6 +50,20 @@ for (const kind of databases) {
       const response = await moderator.send(`/v1/cases/${await caseOf(account)}/material/judge`, body);
       const json: unknown = await response.json();
       return { status: response.status, view: response.status === 200 ? materialView.parse(json) : null };
+    };
+
+    /** Which of these somebody here has confirmed. */
+    const confirmed = async (): Promise<Record<string, boolean>> => {
+      const { records, close } = await openRecords(kith.config);
+      try {
+        const said: Record<string, boolean> = {};
+        for (const media of ['like', 'pic', 'unheard']) {
+          said[media] = await isConfirmed(records, { media, sha256: null });
+        }
+        return said;
+      } finally {
+        await close();
+      }
     };
 
     before(async () => {
@@ -112,7 +127,10 @@ for (const kind of databases) {
       assert.equal(await upload('tom', 'same', { sha1: 'a'.repeat(40) }), 'block');
       const [like] = await materialOf('eve');
       assert.deepEqual([like?.own?.says, like?.own?.judged.by, like?.now], ['known', 'Ana', 'verified']);
+      // nobody has to look at it again; what only a list has may have to be looked at, since lists are wrong at times
+      assert.deepEqual(await confirmed(), { like: true, pic: false, unheard: false });
       assert.equal((await judge('eve', { says: 'unsaid', media: 'like' })).status, 200);
+      assert.deepEqual(await confirmed(), { like: false, pic: false, unheard: false });
       assert.equal(await upload('tom', 'same', { sha1: 'a'.repeat(40) }), 'allow');
     });
 
