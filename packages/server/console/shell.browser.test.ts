@@ -169,6 +169,15 @@ describe('the console', () => {
     const dark = await paper();
     await page.getByLabel('Light').check();
     assert.notEqual(await paper(), dark);
+    // nothing moves for whoever asked their system for that
+    const moving = () =>
+      page
+        .locator('.button')
+        .first()
+        .evaluate((one) => getComputedStyle(one).transitionDuration);
+    assert.notEqual(await moving(), '0s');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await moving(), '0s');
     await close();
   });
 

@@ -8,8 +8,9 @@ import { openCase } from '../cases/testing/cases.ts';
 import { cell } from '../ground/csv/index.ts';
 import type { CaseRow, Records, RulingRow } from '../ground/database/index.ts';
 import { databases, testRecords } from '../ground/testing/records.ts';
-import { runKithOn } from '../testing/kith.ts';
-import { signIn } from '../testing/sign-in.ts';
+import { openRecords } from '../stores.ts';
+import { type Running, runKithOn } from '../testing/kith.ts';
+import { type Staff, signIn } from '../testing/sign-in.ts';
 import { toCsv } from './csv.ts';
 import { falseAlertsOf } from './false-alerts.ts';
 import { accuracyOf, backlogOf, daysOf, timeOf } from './measure.ts';
@@ -162,6 +163,23 @@ for (const kind of databases) {
   });
 }
 
+/** What people ruled is in the numbers, and nothing of who did: nobody's speed can be read from them, nor anybody's rank. */
+async function namesNobody(kith: Running, lead: Staff): Promise<void> {
+  const { records, close } = await openRecords(kith.config);
+  try {
+    const by = { first_by: 'sta_first', second_by: 'sta_second', second_at: FROM + DAY_MS, second_agreed: 1 } as const;
+    for (let i = 0; i < 5; i++) await decided(records, `c${i}`, 1, ['no_violation'], { why: because('AGE') }, by);
+  } finally {
+    await close();
+  }
+  const query = 'from=2026-06-01&to=2026-06-03';
+  const view = numbersView.parse(await (await lead.get(`/v1/numbers?${query}`)).json());
+  assert.equal(view.time.inTime.of, 5);
+  const csv = await (await lead.get(`/v1/numbers.csv?${query}`)).text();
+  assert.ok(csv.includes('second looks that agreed'));
+  for (const said of [JSON.stringify(view), csv]) assert.doesNotMatch(said, /sta_|moderator|pseudonym/);
+}
+
 describe('numbers over HTTP', () => {
   it('are for those who lead, as JSON and as a table, on both stores', async () => {
     for (const kind of databases) {
@@ -179,6 +197,7 @@ describe('numbers over HTTP', () => {
         const wrong = await lead.get('/v1/numbers?from=2026-01-02&to=2026-01-01');
         assert.deepEqual([wrong.status, (await wrong.json()).error.field], [400, 'to']);
         assert.equal((await lead.get('/v1/numbers?from=2020-01-01&to=2026-01-01')).status, 400);
+        await namesNobody(kith, lead);
       } finally {
         await kith.end();
       }

@@ -52,16 +52,20 @@ function parsed(line: string): unknown {
 const LOOK_EVERY_MS = 600_000;
 const DAY_MS = 86_400_000;
 
-/** Writes an anchor to a file at once and then daily, until it is stopped. @param failed told, and it goes on */
+/**
+ * Writes an anchor to a file at once and then daily, until it is stopped. What fails is tried again at the next look.
+ * @param failed told, and it goes on
+ */
 export function keepAnchoring(
   db: Kysely<Records>,
   file: string,
   clock: () => number,
   failed: (error: unknown) => void,
+  every_ms = LOOK_EVERY_MS,
 ): Job {
   let day = -1;
   return keepDoing({
-    every_ms: LOOK_EVERY_MS,
+    every_ms,
     async work() {
       const today = Math.floor(clock() / DAY_MS);
       if (today === day) return;

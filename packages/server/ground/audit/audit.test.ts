@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { type Kysely, sql } from 'kysely';
 import { openPostgresRecords, openSqliteRecords, type Records } from '../database/index.ts';
 import { freshDatabase } from '../testing/postgres.ts';
-import { appendAudit, listAudit, readAnchors, takeAnchor, verifyAudit, writeAnchor } from './index.ts';
+import { appendAudit, keepAnchoring, listAudit, readAnchors, takeAnchor, verifyAudit, writeAnchor } from './index.ts';
 import { hashOf } from './line.ts';
 
 async function withLog(kind: string, act: (db: Kysely<Records>, folder: string) => Promise<void>): Promise<void> {
@@ -179,6 +181,44 @@ test('any change to any field of any line is found', () =>
       { numRuns: 60 },
     );
     assert.deepEqual(await faultsOf(db), []);
+  }));
+
+test('an anchor is written at the start and then one each day, also after one could not be written', () =>
+  withLog('SQLite', async (db, folder) => {
+    await filled(db);
+    const file = join(folder, 'daily', 'anchors');
+    let [looks, now_ms, failures] = [0, Date.UTC(2026, 10, 26, 23, 50), 0];
+    const clock = () => {
+      looks++;
+      return now_ms;
+    };
+    const job = keepAnchoring(db, file, clock, () => failures++, 1);
+    const lookedOften = async () => {
+      const before = looks;
+      while (looks < before + 4) await sleep(1);
+    };
+    // there is no such folder yet: nothing is written, and it is said each time
+    while (failures < 2) await sleep(1);
+    await mkdir(join(folder, 'daily'));
+    await lookedOften();
+    assert.deepEqual(
+      (await readAnchors(file)).map(({ at }) => at.slice(0, 10)),
+      ['2026-11-26'],
+    );
+    await add(db, 'case:later');
+    now_ms += 15 * 60_000;
+    await lookedOften();
+    await lookedOften();
+    await job.stop();
+    const anchors = await readAnchors(file);
+    assert.deepEqual(
+      anchors.map(({ at, number }) => [at.slice(0, 10), number]),
+      [
+        ['2026-11-26', LINES],
+        ['2026-11-27', LINES + 1],
+      ],
+    );
+    assert.deepEqual((await verifyAudit(db, anchors)).faults, []);
   }));
 
 test('a detail that is long enough to be a text is refused, and what is no anchor is named', () =>
