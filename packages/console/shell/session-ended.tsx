@@ -68,7 +68,7 @@ function useGoingOn(isHere: boolean): void {
     const wasCovered = isHere && !before.current;
     before.current = isHere;
     if (!wasCovered) return;
-    // after the sheet has given the focus back, and requests that waited for the session have failed
+    // after the sheet has given the focus back
     const timer = setTimeout(backToWriting, FOCUS_AFTER_MS);
     return () => clearTimeout(timer);
   }, [isHere, queries, say]);

@@ -20,9 +20,8 @@ function holds(element: Element | undefined): boolean {
   return !('value' in element) || element.value !== '';
 }
 
-/** Puts the focus where somebody wrote last, where it is nowhere: the button that they pressed may wait for an answer. */
+/** Puts the focus where somebody wrote last: the button that they pressed may wait for an answer, and can't have it. */
 export function backToWriting(): void {
-  if (document.activeElement !== document.body && document.activeElement !== null) return;
   const last = [...touched].map((one) => one.deref()).findLast(holds);
   if (last instanceof HTMLElement) last.focus();
 }

@@ -31,7 +31,7 @@ it('shows the numbers of the days that somebody chooses, again after a reload, a
   await page.getByLabel(t('numbers.from'), { exact: true }).fill(BEFORE.from);
   await page.waitForURL(/from=2020-01-01/);
   await page.getByText('At most 366 days at once. Choose a first day from').waitFor();
-  await page.getByText('or a last day up to 31 December 2020.').waitFor();
+  await page.getByText('or a last day up to 31 Dec 2020.').waitFor();
   assert.equal(await page.locator('.filters input[aria-invalid=true]').count(), 2);
   assert.equal(await file.count(), 0);
   await standsUp(page, 'numbers of too many days');
