@@ -20,6 +20,9 @@ export interface Ruled {
   version: number;
 }
 
+/** What else a ruling changed is looked up so long after it, milliseconds: whoever takes the next case at once goes first. */
+const LOOK_AFTER_MS = 400;
+
 const NO_POLICIES: readonly NamedPolicy[] = [];
 
 /** Where the platform answered nothing of a ruling's own time to undo, there is none. */
@@ -91,7 +94,7 @@ export function useRuling(view: CaseView, marked: ReadonlySet<string>) {
       // what became of the case is known by the answer: nobody waits for it to be fetched again
       queries.setQueryData<CaseView>(['case', view.id], (now) => now && ruledAs(now, ruling, version));
       setDraft(null);
-      void look();
+      setTimeout(look, LOOK_AFTER_MS);
       if (isUndoable(ruling)) offerUndo(ruling);
       else say.done(ruling.state === 'proposed' ? 'ruling.proposed' : 'ruling.done');
     } catch (error) {
