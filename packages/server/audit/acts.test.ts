@@ -58,7 +58,7 @@ for (const kind of databases) {
     const attached = await first.fetch(`/v1/cases/${about}/evidence?name=letter.txt&from=person`, file);
     const item: EvidenceItem = await attached.json();
     const open = { reason: 'to judge it' };
-    await leaves('evidence.opened', second, () => w.post(second, `/v1/evidence/${item.id}/open`, open));
+    await leaves('evidence.opened', second, () => second.send(`/v1/evidence/${item.id}/open`, open));
     // rulings
     const undone = await rule('eve', first, ['warn']);
     await leaves('ruling.undone', first, () => w.post(first, `/v1/rulings/${undone.ruling.id}/undo`, {}));
