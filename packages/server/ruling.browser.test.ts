@@ -94,6 +94,8 @@ describe('ruling at the console', () => {
     assert.deepEqual([view.mine, view.rulings[0]?.state], [true, 'withdrawn']);
     assert.deepEqual(w.got('enforcement.requested'), []);
     assert.deepEqual(complaints, []);
+    // it is theirs again on the screen, too
+    await page.locator('.kinds').waitFor();
     await page.keyboard.press('Shift+L');
     await page.getByText('Given back.').waitFor();
     await close();
