@@ -1,14 +1,14 @@
 /** Whether anything is overdue by a clock of the law, and whether the operator's own days can be read. */
 import type { CalendarEntry } from '@kith/contract';
+import type { Kysely } from 'kysely';
 import type { Config } from '../ground/config/index.ts';
+import type { Records } from '../ground/database/index.ts';
 import { calendarOf, RegistryError, RegistryInUse, readCalendar, viewCalendar } from '../measures/index.ts';
 import { readPolicy } from '../rules.ts';
-import { openRecords } from '../stores.ts';
 import { type Finding, good, warning, wrong } from './finding.ts';
 
-export async function checkCalendar(config: Config, now_ms: number): Promise<Finding[]> {
+export async function checkCalendar(config: Config, db: Kysely<Records>, now_ms: number): Promise<Finding[]> {
   const { folder } = config.measures;
-  const { records: db, close } = await openRecords(config);
   try {
     const settings = readCalendar(folder);
     const { evidence } = readPolicy(config).policy.policy;
@@ -28,8 +28,6 @@ export async function checkCalendar(config: Config, now_ms: number): Promise<Fin
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     return [wrong('calendar', error.message, 'mend the file at the places named')];
-  } finally {
-    await close();
   }
 }
 

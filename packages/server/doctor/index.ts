@@ -1,5 +1,8 @@
 /** Looks at everything that Kith stands on, changes nothing, and says what is wrong and how to mend it. */
+import type { Kysely } from 'kysely';
 import type { Config } from '../ground/config/index.ts';
+import type { Records } from '../ground/database/index.ts';
+import { type OpenRecords, openRecords } from '../stores.ts';
 import { checkCalendar } from './calendar.ts';
 import { checkClock } from './clock.ts';
 import { checkCounts } from './counts.ts';
@@ -16,9 +19,11 @@ import { checkRecords, checkStore } from './store.ts';
 
 export type { Finding } from './finding.ts';
 
+type Look = (name: string, work: () => Finding | Finding[] | Promise<Finding | Finding[]>) => Promise<void>;
+
 export async function examine(config: Config, now_ms: number): Promise<Finding[]> {
   const findings: Finding[] = [checkNode()];
-  const look = async (name: string, work: () => Finding | Finding[] | Promise<Finding | Finding[]>) => {
+  const look: Look = async (name, work) => {
     try {
       findings.push(...[await work()].flat());
     } catch (error) {
@@ -28,21 +33,46 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   const resident = config.store.databaseUrl === null;
   if (resident) await look('folder', () => checkFolder(config.store.folder));
   if (resident) await look('disk', () => checkDisk(config.store.folder));
-  let records = false;
+  let there = false;
   await look('store', async () => {
     const checked = await checkStore(config);
-    records = checked.records;
+    there = checked.records;
     return checked.findings;
   });
-  if (records) await look('records', () => checkRecords(config));
-  if (records) await look('scores', () => checkScores(config, now_ms));
-  if (records) await look('counts', () => checkCounts(config, now_ms));
+  const opened = there ? await openOr(config, look) : null;
+  try {
+    await lookAtRest(config, opened?.records ?? null, now_ms, look);
+  } finally {
+    await opened?.close();
+  }
+  return findings;
+}
+
+/** Opened once for all that ask: opening starts threads or connections, and costs more than any question. Null where it can't be. */
+async function openOr(config: Config, look: Look): Promise<OpenRecords | null> {
+  const opened: OpenRecords[] = [];
+  await look('records', async () => {
+    opened.push(await openRecords(config));
+    return [];
+  });
+  return opened[0] ?? null;
+}
+
+/** @param records null where they can't be asked as they are */
+async function lookAtRest(config: Config, records: Kysely<Records> | null, now_ms: number, look: Look): Promise<void> {
+  if (records !== null) {
+    await look('records', () => checkRecords(records));
+    await look('scores', () => checkScores(config, records, now_ms));
+    await look('counts', () => checkCounts(records, now_ms));
+  }
   await look('sign-in', () => checkSignIn(config));
-  if (records) await look('people', () => checkPeople(config));
+  if (records !== null) await look('people', () => checkPeople(records));
   await look('policy', () => checkPolicy(config));
-  if (records) await look('kept', () => checkKept(config, now_ms));
-  if (records) await look('clock', () => checkClock(config, now_ms));
-  if (records) await look('calendar', () => checkCalendar(config, now_ms));
+  if (records !== null) {
+    await look('kept', () => checkKept(config, records, now_ms));
+    await look('clock', () => checkClock(records, now_ms));
+    await look('calendar', () => checkCalendar(config, records, now_ms));
+  }
   await look('measures', () => checkMeasures(config));
   await look('figures', () => checkFigures(config));
   await look('cues', () => checkCues(config));
@@ -52,5 +82,4 @@ export async function examine(config: Config, now_ms: number): Promise<Finding[]
   await look('deep look', () => checkDeepLook(config));
   await look('lists', () => checkLists(config, records, now_ms));
   await look('referrals', () => checkReferrals(config, records, now_ms));
-  return findings;
 }

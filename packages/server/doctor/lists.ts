@@ -1,12 +1,13 @@
 /** Whether lists of known material are there, and fresh: a stale one misses what was found since. */
+import type { Kysely } from 'kysely';
 import type { Config } from '../ground/config/index.ts';
+import type { Records } from '../ground/database/index.ts';
 import { type ListStatus, listStatuses, readLists, wordsOfFailure } from '../media/index.ts';
 import { RulesError } from '../rules.ts';
-import { openRecords } from '../stores.ts';
 import { type Finding, good, warning, wrong } from './finding.ts';
 
-/** `records`: whether the database can be asked as it is. */
-export async function checkLists(config: Config, records: boolean, now_ms: number): Promise<Finding[]> {
+/** @param records null where they can't be asked as they are */
+export async function checkLists(config: Config, records: Kysely<Records> | null, now_ms: number): Promise<Finding[]> {
   let lists: ReturnType<typeof readLists>;
   try {
     lists = readLists(config);
@@ -15,13 +16,8 @@ export async function checkLists(config: Config, records: boolean, now_ms: numbe
     return [wrong('lists', error.message, 'mend the file at the places named')];
   }
   if (lists.length === 0) return [good('lists', 'none are configured: no known material is recognised')];
-  if (!records) return [good('lists', `${lists.length} are configured; the first start imports them`)];
-  const open = await openRecords(config);
-  try {
-    return (await listStatuses(open.records, lists, now_ms)).map(findingOf);
-  } finally {
-    await open.close();
-  }
+  if (records === null) return [good('lists', `${lists.length} are configured; the first start imports them`)];
+  return (await listStatuses(records, lists, now_ms)).map(findingOf);
 }
 
 function findingOf({ name, version, entries, freshAt_ms, stale, failures, lastError }: ListStatus): Finding {

@@ -1,9 +1,10 @@
 /** Whether the people who work with Kith can sign in, and whether there is somebody who can let others in. */
+import type { Kysely } from 'kysely';
 import { type Config, isOpen } from '../ground/config/index.ts';
+import type { Records } from '../ground/database/index.ts';
 import { listPeople } from '../ground/staff/index.ts';
 import { readProvider } from '../people/index.ts';
 import { RulesError } from '../rules.ts';
-import { openRecords } from '../stores.ts';
 import { type Finding, good, warning, wrong } from './finding.ts';
 
 export function checkSignIn({ listen, signIn, roles }: Config): Finding[] {
@@ -29,16 +30,10 @@ export function checkSignIn({ listen, signIn, roles }: Config): Finding[] {
   }
 }
 
-export async function checkPeople(config: Config): Promise<Finding> {
-  const { records, close } = await openRecords(config);
-  try {
-    const there = (await listPeople(records)).filter(({ disabledAt }) => disabledAt === null);
-    if (there.length === 0) return good('people', 'nobody works with Kith yet: kith people invite');
-    if (there.some(({ roles }) => roles.includes('administrator')))
-      return good('people', `${there.length} may sign in`);
-    const mend = 'kith people invite --role administrator, or kith people roles PSEUDONYM administrator';
-    return warning('people', 'nobody is administrator: nobody can let others in, or keep them out', mend);
-  } finally {
-    await close();
-  }
+export async function checkPeople(records: Kysely<Records>): Promise<Finding> {
+  const there = (await listPeople(records)).filter(({ disabledAt }) => disabledAt === null);
+  if (there.length === 0) return good('people', 'nobody works with Kith yet: kith people invite');
+  if (there.some(({ roles }) => roles.includes('administrator'))) return good('people', `${there.length} may sign in`);
+  const mend = 'kith people invite --role administrator, or kith people roles PSEUDONYM administrator';
+  return warning('people', 'nobody is administrator: nobody can let others in, or keep them out', mend);
 }

@@ -1,11 +1,12 @@
 /** The store: is it there, in use, of this version, whole. */
 import { join } from 'node:path';
+import type { Kysely } from 'kysely';
 import type { Config } from '../ground/config/index.ts';
-import { DatabaseError, inspectPostgres, inspectSqlite, lockFolder } from '../ground/database/index.ts';
+import { DatabaseError, inspectPostgres, inspectSqlite, lockFolder, type Records } from '../ground/database/index.ts';
 import { listKeys } from '../ground/keys/index.ts';
 import { verifyFolder } from '../knowledge/index.ts';
 import { countOutbox } from '../outbox/index.ts';
-import { DATABASE_FILE, hasDatabase, openRecords } from '../stores.ts';
+import { DATABASE_FILE, hasDatabase } from '../stores.ts';
 import { type Finding, good, messageOf, warning, wrong } from './finding.ts';
 
 /** A clock may differ by this much, milliseconds: events further ahead than this are refused. */
@@ -110,24 +111,19 @@ async function postgresStore(url: string): Promise<{ findings: Finding[]; record
 }
 
 /** Keys, and webhooks that were not taken. */
-export async function checkRecords(config: Config): Promise<Finding[]> {
-  const { records, close } = await openRecords(config);
-  try {
-    const keys = (await listKeys(records)).filter((key) => key.revokedAt === null);
-    const { waiting, dead } = await countOutbox(records);
-    return [
-      keys.length === 0
-        ? warning('keys', 'there is no key: nobody can tell anything', 'kith keys create NAME')
-        : good('keys', `${keys.length} in use`),
-      dead === 0
-        ? good('outbox', `${waiting} waiting, no dead letters`)
-        : warning(
-            'outbox',
-            `${dead} dead letters: the platform didn't take them`,
-            'kith outbox list, then kith outbox replay',
-          ),
-    ];
-  } finally {
-    await close();
-  }
+export async function checkRecords(records: Kysely<Records>): Promise<Finding[]> {
+  const keys = (await listKeys(records)).filter((key) => key.revokedAt === null);
+  const { waiting, dead } = await countOutbox(records);
+  return [
+    keys.length === 0
+      ? warning('keys', 'there is no key: nobody can tell anything', 'kith keys create NAME')
+      : good('keys', `${keys.length} in use`),
+    dead === 0
+      ? good('outbox', `${waiting} waiting, no dead letters`)
+      : warning(
+          'outbox',
+          `${dead} dead letters: the platform didn't take them`,
+          'kith outbox list, then kith outbox replay',
+        ),
+  ];
 }
