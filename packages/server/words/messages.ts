@@ -103,6 +103,9 @@ const LISTS: Partial<Record<RowNotice | FamilyNews, ListName>> = {
   began: 'powers',
 };
 
+/** What ICU MessageFormat reads as anything but itself. Most messages have none of it, and are what they say. */
+const SYNTAX = /[{}']/;
+
 /** Collects what is wrong with a file's messages while they are made ready. */
 export class Maker {
   readonly problems: FileProblem[] = [];
@@ -122,6 +125,7 @@ export class Maker {
 
   /** A message with these placeholders at most. */
   message(path: readonly (string | number)[], text: string, known: readonly string[] = []): Message {
+    if (!SYNTAX.test(text)) return text;
     let format: IntlMessageFormat;
     try {
       format = new IntlMessageFormat(text, this.#locale, undefined, { ignoreTag: true });
