@@ -46,6 +46,7 @@ export {
   publicTotal,
   publishReport,
   reportedCounts,
+  sayStatistics,
   standingReports,
   transparencyPages,
   transparencyRoutes,

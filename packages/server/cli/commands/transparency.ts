@@ -3,7 +3,7 @@ import { transparencyPeriod } from '@kith/contract';
 import { Command } from 'commander';
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
-import { draftOf, listPublications, publishReport, withdraw } from '../../measures/index.ts';
+import { draftOf, listPublications, publishReport, sayStatistics, withdraw } from '../../measures/index.ts';
 import { openRecords } from '../../stores.ts';
 import { configOf, type Options, run, textOf, withStore } from '../options.ts';
 import { refused } from '../refused.ts';
@@ -82,15 +82,14 @@ async function list(db: Kysely<Records>, options: Options): Promise<ExitCode> {
 
 async function draft(db: Kysely<Records>, options: Options): Promise<ExitCode> {
   const { content, sha256, edition, withheld, small } = await draftOf(db, periodOf(options));
-  const shown = (n: number | null): string => (n === null ? 'withheld' : String(n));
   give(options, { content, sha256, edition, withheld, small }, () =>
     [
-      ...content.statistics.map(({ id, total, rows }) =>
-        table(
-          [id, shown(total)],
-          rows.map((row) => [`  ${row.key}`, shown(row.total)]),
+      ...sayStatistics(content, 'en').flatMap(({ sentences, tables, months }) => [
+        ...sentences,
+        ...[...tables, ...(months === null ? [] : [months])].map(
+          ({ caption, head, rows }) => `${caption}\n${table(head, rows)}`,
         ),
-      ),
+      ]),
       `edition ${edition}; ${withheld} numbers withheld, ${small} of them small themselves; sha256 ${sha256}`,
     ].join('\n\n'),
   );

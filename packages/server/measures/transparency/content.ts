@@ -4,15 +4,17 @@ import { statisticIds } from './statistics.ts';
 
 /** Months of one report at most: two years, more than any report is of. */
 export const MONTHS_MAX = 24;
-/** More kinds, categories or authorities than a platform has. */
-const ROWS_MAX = 200;
+/** Rows of one table: more kinds or authorities than there are, and more categories than anybody reads; further ones are one row. */
+export const ROWS_MAX = 200;
 
 export const monthName = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-03');
 
 /** null: withheld, so that nobody finds out a number from 1 to 4 */
 const count = z.int().min(0).nullable();
 const months = z.array(count).max(MONTHS_MAX);
-const row = z.strictObject({ key: z.string(), total: count, months });
+/** null: all that have no row of their own, together */
+const key = z.string().nullable();
+const row = z.strictObject({ key, total: count, months });
 
 export const statisticContent = z.strictObject({
   id: z.enum(statisticIds),
@@ -21,9 +23,7 @@ export const statisticContent = z.strictObject({
   months,
   rows: z.array(row).max(ROWS_MAX),
   /** told apart by something else, for the whole period */
-  also: z.array(
-    z.strictObject({ by: z.string(), rows: z.array(z.strictObject({ key: z.string(), total: count })).max(ROWS_MAX) }),
-  ),
+  also: z.array(z.strictObject({ by: z.string(), rows: z.array(z.strictObject({ key, total: count })).max(ROWS_MAX) })),
 });
 export type StatisticContent = z.infer<typeof statisticContent>;
 

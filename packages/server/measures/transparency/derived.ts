@@ -14,12 +14,15 @@ const statisticOf = ({ statistics }: ReportContent, id: StatisticId): StatisticC
   statistics.find((statistic) => statistic.id === id);
 
 /** The share of some rows; null where any of them is withheld, or there is nothing to have a share of. */
-function shareOf(rows: readonly { key: string; total: number | null }[], counted: readonly string[]): Share | null {
+function shareOf(
+  rows: readonly { key: string | null; total: number | null }[],
+  counted: readonly string[],
+): Share | null {
   let [count, of] = [0, 0];
   for (const { key, total } of rows) {
     if (total === null) return null;
     of += total;
-    if (counted.includes(key)) count += total;
+    if (key !== null && counted.includes(key)) count += total;
   }
   return of === 0 ? null : { count, of };
 }
@@ -51,12 +54,12 @@ export function derivedOf(content: ReportContent): Derived {
 }
 
 /** Buckets in the order of their hours; what took longer than all is last. */
-export const inOrder = <R extends { key: string }>(rows: readonly R[]): R[] => {
-  const hours = ({ key }: R) => (key === 'more' ? Number.POSITIVE_INFINITY : Number(key));
+export const inOrder = <R extends { key: string | null }>(rows: readonly R[]): R[] => {
+  const hours = ({ key }: R) => (key === 'more' || key === null ? Number.POSITIVE_INFINITY : Number(key));
   return [...rows].sort((a, b) => hours(a) - hours(b));
 };
 
-function medianOf(rows: readonly { key: string; total: number | null }[]): string | null {
+function medianOf(rows: readonly { key: string | null; total: number | null }[]): string | null {
   const all = shareOf(rows, []);
   if (all === null) return null;
   let sum = 0;

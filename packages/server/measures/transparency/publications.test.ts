@@ -8,7 +8,10 @@ import { databases, type TestRecords, testRecords } from '../../ground/testing/r
 import { openRecords } from '../../stores.ts';
 import { type Running, runKithOn } from '../../testing/kith.ts';
 import { type Staff, signIn } from '../../testing/sign-in.ts';
+import { setProgress } from '../counts/progress.ts';
 import { draftOf } from './draft.ts';
+import { sayStatistics } from './pages/said.ts';
+import { transparencyWords } from './pages/words.ts';
 import { earlierOf, listPublications, readPublication } from './publications.ts';
 import { publishReport } from './publish.ts';
 import { isSmall } from './suppression/index.ts';
@@ -61,7 +64,8 @@ for (const kind of databases) {
           months.reduce<number>((sum, n) => sum + (n ?? 0), 0),
           total,
         );
-        for (const row of rows) assert.ok(![row.total, ...row.months].some((n) => n !== null && isSmall(n)), row.key);
+        for (const row of rows)
+          assert.ok(![row.total, ...row.months].some((n) => n !== null && isSmall(n)), row.key ?? 'others');
       }
     });
 
@@ -76,12 +80,29 @@ for (const kind of databases) {
     it('refuse to be published where they would be another than the draft', async () => {
       const asked = { ...at, from: '2026-04', to: '2026-04' };
       await assert.rejects(publishReport(db, { ...asked, sha256: '0'.repeat(64) }), /another than the draft/);
-      const { sha256 } = await draftOf(db, { from: '2026-04', to: '2026-04' });
-      const two = await Promise.allSettled([
-        publishReport(db, { ...asked, sha256 }),
-        publishReport(db, { ...asked, sha256 }),
-      ]);
-      assert.deepEqual(two.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    });
+
+    it('are published once, however often the same is asked for at the same moment, and again afterwards', async () => {
+      const asked = { ...at, from: '2026-04', to: '2026-04' };
+      const { sha256 } = await draftOf(db, asked);
+      const same = { ...asked, sha256 };
+      const first = await Promise.all([publishReport(db, same), publishReport(db, same)]);
+      assert.deepEqual([...first, await publishReport(db, same)], Array(3).fill('2026-04_2026-04_1'));
+      const changes = { ...asked, changes: 'Says more of what it is of.' };
+      const second = await Promise.all([publishReport(db, changes), publishReport(db, changes)]);
+      assert.deepEqual([...second, await publishReport(db, changes)], Array(3).fill('2026-04_2026-04_2'));
+      const editions = (await listPublications(db)).filter(({ from, to }) => from === '2026-04' && to === '2026-04');
+      assert.deepEqual(
+        editions.map(({ edition }) => edition),
+        [2, 1],
+      );
+      const audited = await db
+        .selectFrom('audit_line')
+        .select('subject')
+        .where('action', '=', 'transparency.published')
+        .where('subject', 'like', '%2026-04_2026-04%')
+        .execute();
+      assert.equal(audited.length, 2);
     });
 
     it('of a longer period keep what an earlier one withheld', async () => {
@@ -124,6 +145,24 @@ for (const kind of databases) {
       assert.equal(await smallShown(db), 0);
       assert.deepEqual(await readPublication(db, '2026-01_2026-03_1'), before_);
       assert.equal((await listPublications(db))[0]?.to, '2026-06');
+    });
+
+    it('of months in which nothing was counted say so, in every table', async () => {
+      await setProgress(db, 'finished_through', dayIn('2026-08-31'));
+      const id = await publishReport(db, { ...at, from: '2026-07', to: '2026-08' });
+      const content = (await readPublication(db, id))?.content;
+      assert.ok(content !== undefined);
+      for (const { total, months } of content.statistics) assert.ok([total, ...months].every((n) => n === 0));
+      for (const language of ['en', 'cy'] as const) {
+        const { none } = transparencyWords[language];
+        for (const { id: of, sentences, tables } of sayStatistics(content, language)) {
+          assert.deepEqual(sentences, [], of);
+          for (const { rows, caption } of tables) {
+            assert.ok(rows.length > 0, caption);
+            assert.ok(of === 'appeals_filed' || rows.some(([name, n]) => name === none && n === '0'), caption);
+          }
+        }
+      }
     });
   });
 

@@ -101,6 +101,19 @@ export interface ToPublish {
   at_ms: number;
 }
 
+/**
+ * The newest edition of these months, where it says the same, and the same of what it changes: published once, it needn't be again,
+ * however often somebody presses the button.
+ */
+export async function sameEdition(
+  db: Kysely<Records>,
+  { from, to, sha256, changes }: { from: string; to: string; sha256: string; changes: string },
+): Promise<string | null> {
+  const newest = (await listPublications(db)).find((one) => one.from === from && one.to === to);
+  const same = newest?.withdrawn === null && newest.sha256 === sha256 && newest.changes === changes;
+  return same ? newest.id : null;
+}
+
 /** @throws ProblemError `report_changed` where another report was published since the draft */
 export function publish(
   db: Kysely<Records>,

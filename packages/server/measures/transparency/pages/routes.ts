@@ -7,6 +7,7 @@ import type { Records } from '../../../ground/database/index.ts';
 import { type Access, type HttpApp, nothingHere } from '../../../ground/http/index.ts';
 import { fill, inLanguage, type Language, pagesIn, publicPages } from '../../../ground/pages/index.ts';
 import { isNewer, listPublications, type Published, readPublication, standing } from '../publications.ts';
+import { reportCsv } from './csv.ts';
 import { reportDocument, sayCount, sayPublished, sayStatistics } from './said.ts';
 import { sayMonth, titleOf, transparencyWords } from './words.ts';
 
@@ -64,6 +65,11 @@ function addRoutes(pages: HttpApp, db: Kysely<Records>): void {
     }
     const format = documentFormats.find((one) => one === form && one !== 'html');
     if (format === undefined || publication.withdrawn !== null) throw nothingHere();
+    if (format === 'csv')
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="transparency-report-${id}.csv"`)
+        .send(reportCsv(publication, content, language));
     return sendDocument(reply, reportDocument(publication, content, language), format);
   });
 

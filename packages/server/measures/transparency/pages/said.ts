@@ -8,6 +8,9 @@ import type { Publication } from '../publications.ts';
 import { type StatisticId, statistics } from '../statistics.ts';
 import { sayKey, sayMedian, sayMonth, titleOf, transparencyWords } from './words.ts';
 
+/** What stands side by side on paper, at most: rows, or else months, or else every number has a line of its own. */
+const ABREAST_MAX = 12;
+
 /** A number, or the word that it is withheld. */
 export const sayCount = (n: number | null, language: Language): string =>
   n === null ? transparencyWords[language].withheld : n.toLocaleString(language);
@@ -39,30 +42,43 @@ function sayStatistic(content: ReportContent, of: StatisticContent, language: La
   const rows = dimension === 'hours' ? inOrder(of.rows) : of.rows;
   const count = (n: number | null) => sayCount(n, language);
   const named = rows.map((row) => ({ ...row, name: sayKey(dimension, row.key, language) }));
+  // a table without a row would leave open whether there was none, or none is said
+  const filled = (lines: string[][]): string[][] =>
+    lines.length > 0 ? lines : [[of.total === 0 ? words.none : words.unlisted, count(of.total)]];
+  const lines = named.map(({ name, total }) => [name, count(total)]);
   const whole: SaidTable = {
     caption: `${title}: ${words.period}`,
     head: [by === '' ? words.period : by, words.number],
-    rows: [...named.map(({ name, total }) => [name, count(total)]), [words.total, count(of.total)]],
+    rows: [...(dimension === null ? [] : filled(lines)), [words.total, count(of.total)]],
   };
   const also = of.also.map(
     (one): SaidTable => ({
       caption: `${title}: ${words.also[one.by] ?? one.by}`,
       head: [words.also[one.by] ?? one.by, words.number],
-      rows: one.rows.map(({ key, total }) => [sayKey(one.by, key, language), count(total)]),
+      rows: filled(one.rows.map(({ key, total }) => [sayKey(one.by, key, language), count(total)])),
     }),
   );
-  const months: SaidTable = {
-    caption: `${title}: ${words.byMonth}`,
-    head: [words.month, ...named.map(({ name }) => name), words.total],
-    rows: content.months.map((month, i) => [
-      sayMonth(month, language),
-      ...named.map((row) => count(row.months[i] ?? null)),
-      count(of.months[i] ?? null),
-    ]),
+  const monthNames = content.months.map((month) => sayMonth(month, language));
+  const caption = `${title}: ${words.byMonth}`;
+  const series = [...named, { name: words.total, months: of.months }];
+  const cell = (row: { months: readonly (number | null)[] }, i: number) => count(row.months[i] ?? null);
+  const months = (): SaidTable => {
+    if (named.length <= ABREAST_MAX) {
+      const rows = monthNames.map((month, i) => [month, ...series.map((row) => cell(row, i))]);
+      return { caption, head: [words.month, ...series.map(({ name }) => name)], rows };
+    }
+    if (monthNames.length <= ABREAST_MAX) {
+      const rows = series.map((row) => [row.name, ...monthNames.map((_, i) => cell(row, i))]);
+      return { caption, head: [by, ...monthNames], rows };
+    }
+    const rows = series.flatMap((row) => monthNames.map((month, i) => [row.name, month, cell(row, i)]));
+    return { caption, head: [by, words.month, words.number], rows };
   };
+  const isUnlisted = dimension !== null && of.total === null && of.rows.length === 0;
+  const sentences = [...(isUnlisted ? [words.nothing] : []), ...sentencesOf(content, of.id, language)];
   return {
-    ...{ id: of.id, title, sentences: sentencesOf(content, of.id, language), tables: [whole, ...also] },
-    months: of.months.length === 0 ? null : months,
+    ...{ id: of.id, title, sentences, tables: [whole, ...also] },
+    months: of.months.length === 0 ? null : months(),
   };
 }
 

@@ -16,6 +16,7 @@ const file = z.strictObject({
   list: z.strictObject({ title: words, intro: words, empty: words }),
   ...{ published: words, changes: words, newer: words, withdrawn: words, forms: words, picture: words, hash: words },
   ...{ withheld: words, withheldNote: words },
+  ...{ others: words, otherCategories: words, none: words, unlisted: words, nothing: words },
   limits: z.strictObject({ title: words, points: z.array(words).min(1) }),
   ...{ byMonth: words, month: words, total: words, period: words, number: words, chart: words },
   ...{ proactive: words, agreed: words, upheld: words, median: words, medianMore: words, upTo: words, more: words },
@@ -38,12 +39,13 @@ const UNSEEN =
   /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\u034f|[\u115f\u1160\u17b4\u17b5\u3164\uffa0]|[\u180b-\u180f]|[\ufe00-\ufe0e]/gu;
 
 /** As at the console: such a character is shown as its number. */
-const seen = (text: string): string =>
+export const seen = (text: string): string =>
   text.replaceAll(UNSEEN, (one) => `[U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`);
 
 /** A row's name: hours as words, what Kith calls things, what the platform calls them. */
-export function sayKey(by: string | null, key: string, language: Language): string {
+export function sayKey(by: string | null, key: string | null, language: Language): string {
   const said = transparencyWords[language];
+  if (key === null) return by === 'category' ? said.otherCategories : said.others;
   if (by === 'hours') return key === 'more' ? said.more : fill(said.upTo, { hours: Number(key) }, language);
   return ownValue(said.keys, key) ?? seen(sayCategory(key, language));
 }
