@@ -59,6 +59,10 @@ export const calendarEntry = z.strictObject({
   who: z.enum(['compliance', 'judges', 'seniors']),
   /** where in the console it is done; null where it is done elsewhere */
   link: z.string().nullable(),
+  /** the yearly duty that it is, by its name; null of everything else */
+  duty: z.string().nullable(),
+  /** the day on which somebody saw to it last; null where nobody did, or that isn't kept */
+  done: z.iso.date().nullable(),
 });
 export type CalendarEntry = z.infer<typeof calendarEntry>;
 
@@ -69,3 +73,13 @@ export const calendarView = z.strictObject({
   left: z.int().min(0),
 });
 export type CalendarView = z.infer<typeof calendarView>;
+
+/** POST /v1/calendar/duties/{duty}/done: `due` is what was shown, so that nobody marks a duty twice by pressing twice. */
+export const dutyDoneInput = z.strictObject({ due: time.nullable() });
+
+/** GET /v1/calendar/link: since when somebody's own address for programs of calendars is good; null where there is none. */
+export const calendarLink = z.strictObject({ made: time.nullable() });
+export type CalendarLink = z.infer<typeof calendarLink>;
+/** POST /v1/calendar/link: the address is told this once. */
+export const calendarLinkMade = z.strictObject({ made: time, path: z.string() });
+export type CalendarLinkMade = z.infer<typeof calendarLinkMade>;

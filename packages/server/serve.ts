@@ -27,6 +27,7 @@ import {
   beginCounting,
   keepCheckingCounts,
   keepCountingDays,
+  noteRegistry,
   QuestionCounts,
   RegistryInUse,
   Tally,
@@ -148,6 +149,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
     started.defer(() => open.store.close());
     await rememberPolicy(open, rules, log, clock());
     await beginCounting(open.records, (await open.store.status()).events, clock());
+    await noteRegistry(open.records, measures, clock());
     if (config.roles.has('courier') && endpoints.length > 0) {
       const delivering = startCourier(open, endpoints, log, clock);
       started.defer(() => delivering.close());
@@ -283,7 +285,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
       firstAdministrator: first === null ? null : invitationLink(config.listen.publicUrl ?? running.local, first),
       tellOwn: running.tellOwn,
       async reload() {
-        measures.reload();
+        if (measures.reload()) await noteRegistry(open.records, measures, clock());
         if (rules.reload()) await rememberPolicy(open, rules, log, clock());
       },
       stop: () => started.disposeAsync(),

@@ -10,6 +10,8 @@ import { Table } from '../shell/table.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { Done } from './done.tsx';
+import { Subscribe } from './subscribe.tsx';
 
 const HEADS = ['due', 'what', 'law', 'who'] as const;
 /** In this order. */
@@ -36,6 +38,7 @@ export function CalendarScreen() {
           {t('calendar.ics')}
         </a>
       </p>
+      <Subscribe />
       <Waiting error={error} there={data !== undefined} />
       {data?.entries.length === 0 && <p className="empty">{t('calendar.empty')}</p>}
       {data !== undefined &&
@@ -83,6 +86,7 @@ function Entry({ entry }: { entry: CalendarEntry }) {
       <td data-label={t('calendar.what')}>
         {link === null || (needed !== undefined && !may(needed)) ? words : <Link href={link}>{words}</Link>}{' '}
         {about !== null && <span lang="en">{about}</span>}
+        {entry.duty !== null && <Done entry={entry} duty={entry.duty} />}
       </td>
       <td data-label={t('calendar.law')}>
         <span lang="en">{law}</span>

@@ -41,6 +41,38 @@ describe('the calendar in the console', () => {
     await close();
   });
 
+  it('marks a yearly duty as done, and says when it was', async () => {
+    const { page, open, complaints, close } = await sitDown(browser, kith, ['compliance']);
+    await open('/calendar');
+    const row = page.locator('tr', { hasText: 'Annual review of risk management' });
+    await row.getByRole('button', { name: 'Mark as done' }).press('Enter');
+    await row.getByRole('button', { name: 'Press again' }).press('Enter');
+    await row.getByText(/^Done last on /).waitFor();
+    await standsUp(page, 'calendar with a duty that was seen to');
+    const lead = await sitDown(browser, kith, ['lead']);
+    await lead.open('/calendar');
+    await lead.page.getByText(/^Done last on /).waitFor();
+    assert.equal(await lead.page.getByRole('button', { name: 'Mark as done' }).count(), 0);
+    await lead.close();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  it('makes an address for a program of calendars, which reads it without signing in, and ends it', async () => {
+    const { page, open, complaints, close } = await sitDown(browser, kith, ['auditor']);
+    await open('/calendar');
+    await page.getByText('Read it in your own calendar').press('Enter');
+    await page.getByRole('button', { name: 'Make an address' }).press('Enter');
+    const made = await page.getByLabel('Your address, shown this once').inputValue();
+    await standsUp(page, 'calendar with an address of one’s own');
+    assert.match(await (await fetch(made)).text(), /^BEGIN:VCALENDAR/);
+    await page.getByRole('button', { name: 'End it' }).press('Enter');
+    await page.getByText('Ended: nobody reads').waitFor();
+    assert.equal((await fetch(made)).status, 404);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
   it('is in Welsh', async () => {
     const { page, open, close } = await sitDown(browser, kith, ['compliance'], { locale: 'cy-GB' });
     await open('/calendar');

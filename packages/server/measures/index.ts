@@ -37,6 +37,7 @@ export { reasonLines } from './reason.ts';
 export { recordOf, recordRoutes } from './record/index.ts';
 export { type Measure, RegistryError, readQuestions } from './registry.ts';
 export { RegistryInUse } from './registry-in-use.ts';
+export { noteRegistry } from './registry-kept.ts';
 export { measureRoutes } from './routes.ts';
 export { compareWith, type Service, viewMeasures } from './service.ts';
 export { setupNow } from './setup-now.ts';

@@ -105,7 +105,40 @@ export interface TransparencyReportRow {
   withdrawn_why: string | null;
 }
 
+/** The registry as it was in use; only ever added. */
+export interface MeasureRegistryRow {
+  /** from 1 */
+  version: number;
+  /** since when, milliseconds since 1970 */
+  at: number;
+  /** of the content, hexadecimal */
+  sha256: string;
+  /** JSON, see measures/registry-kept.ts */
+  content: string;
+}
+
+/** A yearly duty that somebody saw to. */
+export interface DutyDoneRow {
+  duty: string;
+  /** days since 1970, UTC: the day that it was due on; of a duty without one, the day on which it was done */
+  due_day: number;
+  done_at: number;
+  /** of staff */
+  done_by: string;
+}
+
+/** By which somebody's program reads the calendar. */
+export interface CalendarLinkRow {
+  staff: string;
+  /** of its secret, hexadecimal */
+  hash: string;
+  made_at: number;
+}
+
 export interface MeasureRecords {
+  measure_registry: MeasureRegistryRow;
+  duty_done: DutyDoneRow;
+  calendar_link: CalendarLinkRow;
   attestation: AttestationRow;
   attestation_piece: AttestationPieceRow;
   transparency_report: TransparencyReportRow;

@@ -14,6 +14,6 @@ export {
 } from './limits.ts';
 export { addAnotherPasskey, anotherPasskeyOptions, isFromProvider, passkeysOf, removePasskey, rename } from './own.ts';
 export { type Begun, Passkeys } from './passkeys.ts';
-export { addPerson, listPeople, type Person } from './people.ts';
+export { addPerson, findPerson, listPeople, type Person } from './people.ts';
 export { beginSession, endSession, endSessionsOf, type SignedIn } from './sessions.ts';
 export { SlowDown } from './slow-down.ts';

@@ -7,11 +7,11 @@ import { answeredVersions } from '../answered.ts';
 import { applicability, NO_ANSWERS } from '../applies.ts';
 import { openChanges } from '../assessments/changes.ts';
 import type { AssessmentKind } from '../assessments/kinds.ts';
-import { DAY_MS } from '../counts/index.ts';
+import { countedSince, DAY_MS, dayOf } from '../counts/index.ts';
 import { measureOf } from '../registry.ts';
 import type { RegistryInUse } from '../registry-in-use.ts';
-import type { Clocked } from './entries.ts';
-import type { CalendarSettings, Duty } from './settings.ts';
+import type { Clocked, DoneDuty } from './entries.ts';
+import type { CalendarSettings } from './settings.ts';
 
 /** Rows of one kind that are read at most, those that are due first. */
 const ROWS_MAX = 2_000;
@@ -85,6 +85,7 @@ export async function readClocked(options: CalendarOptions): Promise<Clocked> {
             select received_at as at from report where state = 'open' and category in (${sql.join(categories)})
             order by received_at limit ${ROWS_MAX}`),
     duties: await dutiesOf(options),
+    since: (await countedSince(db)).records ?? dayOf(now_ms),
   };
 }
 
@@ -108,12 +109,22 @@ async function ofAssessments({ db, kinds }: CalendarOptions): Promise<Pick<Clock
 }
 
 /** Those whose measure doesn't apply to the service are nobody's. */
-async function dutiesOf({ db, registry, settings }: CalendarOptions): Promise<Duty[]> {
+async function dutiesOf({ db, registry, settings }: CalendarOptions): Promise<Clocked['duties']> {
   const [answered] = await answeredVersions(db, 1);
   const answers = answered?.answers ?? NO_ANSWERS;
-  return settings.duties.filter(({ measure }) => {
+  const done = await lastDone(db);
+  const asked = settings.duties.filter(({ measure }) => {
     if (measure === undefined) return true;
     const found = measureOf(registry.codes, measure.code, measure.id);
     return found !== null && applicability(found.measure.applies, answers).applies !== 'no';
   });
+  return asked.map((duty) => ({ ...duty, last: done.get(duty.id) ?? null }));
+}
+
+/** What was seen to last of each, by the duty's name. */
+async function lastDone(db: Kysely<Records>): Promise<ReadonlyMap<string, DoneDuty>> {
+  const rows = await db.selectFrom('duty_done').select(['duty', 'due_day', 'done_at']).orderBy('due_day').execute();
+  return new Map(
+    rows.map(({ duty, due_day, done_at }) => [duty, { due_day: Number(due_day), done_day: dayOf(Number(done_at)) }]),
+  );
 }

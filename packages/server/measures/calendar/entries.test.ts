@@ -5,7 +5,7 @@ import { type CalendarEntry, clockState } from '@kith/contract';
 import fc from 'fast-check';
 import { dayName } from '../counts/index.ts';
 import { dayFrom } from '../days.ts';
-import { type Clocked, entriesOf, nextOn } from './entries.ts';
+import { type Clocked, dutyDue, entriesOf, nextOn } from './entries.ts';
 import { checkOf, feedOf } from './feed.ts';
 import { readCalendar } from './settings.ts';
 
@@ -15,7 +15,7 @@ const settings = readCalendar(null);
 const NOW = Date.parse('2026-11-26T12:00:00Z');
 const NONE: Clocked = {
   ...{ assessments: [], changes: [], attestations: [], requests: [], referrals: [], kept: [], references: [] },
-  ...{ holds: [], erasures: [], appeals: [], intimateImages: [], duties: [] },
+  ...{ holds: [], erasures: [], appeals: [], intimateImages: [], duties: [], since: Math.floor(NOW / DAY_MS) },
 };
 const assessment = (due_day: number | null) => ({
   ...{ kind: 'children_access', title: 'Access', law: 'A law', wording: 'quoted' as const, due_day },
@@ -56,7 +56,7 @@ describe('what is due', () => {
     const times = fc.array(fc.integer({ min: NOW - 90 * DAY_MS, max: NOW + 90 * DAY_MS }), { maxLength: 30 });
     fc.assert(
       fc.property(times, times, fc.option(fc.integer({ min: 20_000, max: 21_500 })), (appeals, erasures, due) => {
-        const duties = settings.duties;
+        const duties = settings.duties.map((duty) => ({ ...duty, last: null }));
         const entries = entriesOf(
           { ...NONE, appeals, erasures, duties, assessments: [assessment(due)] },
           settings,
@@ -118,6 +118,29 @@ describe('a yearly duty', () => {
     assert.equal(on('2026-11-27', 11, 26), '2027-11-26');
     assert.equal(on('2027-03-01', 2, 29), '2028-02-29');
     assert.equal(on('2026-11-26', 2, 29), '2027-02-28');
+  });
+
+  it('stays due until somebody sees to it, and is then due a year on, done early or late', () => {
+    const duty = { id: 'a', title: 'A', law: 'L', wording: 'recalled' as const, on: { month: 3, day: 31 } };
+    const due = (last: [due: string, done: string] | null, since: string, today: string, on = true) => {
+      const done = last === null ? null : { due_day: dayFrom(last[0]), done_day: dayFrom(last[1]) };
+      const { on: day, ...undated } = duty;
+      const found = dutyDue(
+        { ...(on ? { ...undated, on: day } : undated), last: done },
+        dayFrom(since),
+        dayFrom(today),
+      );
+      return found === null ? null : dayName(found);
+    };
+    // Kith knows of no March before it came
+    assert.equal(due(null, '2026-05-01', '2026-11-26'), '2027-03-31');
+    assert.equal(due(null, '2026-02-01', '2026-11-26'), '2026-03-31');
+    assert.equal(due(['2026-03-31', '2026-04-10'], '2026-02-01', '2026-11-26'), '2027-03-31');
+    assert.equal(due(['2027-03-31', '2026-11-20'], '2026-02-01', '2026-11-26'), '2028-03-31');
+    // two years late, it was done for both
+    assert.equal(due(['2026-03-31', '2027-04-10'], '2026-02-01', '2027-05-01'), '2028-03-31');
+    assert.equal(due(null, '2026-02-01', '2026-11-26', false), null);
+    assert.equal(due(['2026-02-28', '2026-02-28'], '2026-02-01', '2026-11-26', false), '2027-02-28');
   });
 
   it('is never in the past, and never more than a year and a day away', () => {

@@ -1,6 +1,6 @@
 /** From what is there to what is due: the calendar's rules, and nothing else. Pure. */
 import type { CalendarEntry, ClockOfLaw, ClockState, GradeOfWording } from '@kith/contract';
-import { dayOf } from '../counts/index.ts';
+import { dayName, dayOf } from '../counts/index.ts';
 import { monthsAfter } from '../days.ts';
 import type { CalendarSettings, Duty } from './settings.ts';
 
@@ -31,10 +31,19 @@ export interface Clocked {
   erasures: readonly number[];
   appeals: readonly number[];
   intimateImages: readonly number[];
-  duties: readonly Duty[];
+  /** with what was seen to last; null where it never was */
+  duties: readonly (Duty & { last: DoneDuty | null })[];
+  /** the first day that Kith knows of: what was due before is nobody's guess */
+  since: number;
 }
 
-type Entry = Omit<CalendarEntry, 'state'> & { state?: ClockState };
+/** Days since 1970: the one that it was due on, and the one on which it was done. */
+export interface DoneDuty {
+  due_day: number;
+  done_day: number;
+}
+
+type Entry = Omit<CalendarEntry, 'state' | 'duty' | 'done'> & Partial<Pick<CalendarEntry, 'state' | 'duty' | 'done'>>;
 
 /** Every entry, the most pressing first. */
 export function entriesOf(clocked: Clocked, settings: CalendarSettings, now_ms: number): CalendarEntry[] {
@@ -45,10 +54,14 @@ export function entriesOf(clocked: Clocked, settings: CalendarSettings, now_ms: 
     ...ofReferrals(clocked, settings),
     ...ofEvidence(clocked, settings, now_ms),
     ...ofPeople(clocked, settings),
-    ...ofDuties(clocked.duties, now_ms),
+    ...ofDuties(clocked, now_ms),
   ];
   return all
-    .map((entry) => ({ ...entry, state: entry.state ?? stateOf(entry.due, now_ms) }))
+    .map((entry) => ({
+      ...{ duty: null, done: null },
+      ...entry,
+      state: entry.state ?? stateOf(entry.due, now_ms),
+    }))
     .sort((a, b) => PLACE[a.state] - PLACE[b.state] || byText(a.due ?? '', b.due ?? '') || byText(a.id, b.id));
 }
 
@@ -163,11 +176,27 @@ const ofPeople = ({ erasures, appeals, intimateImages }: Clocked, settings: Cale
   ),
 ];
 
-const ofDuties = (duties: readonly Duty[], now_ms: number): Entry[] =>
-  duties.map(({ id, title, law, wording, on }) => ({
-    ...{ id: `duty-${id}`, what: 'duty', about: title, count: 1, law, wording, who: 'compliance', link: null },
-    due: on === undefined ? null : endOf(nextOn(on, dayOf(now_ms))),
-  }));
+const ofDuties = ({ duties, since }: Clocked, now_ms: number): Entry[] =>
+  duties.map((duty) => {
+    const { id, title, law, wording, last } = duty;
+    const due = dutyDue(duty, since, dayOf(now_ms));
+    return {
+      ...{ id: `duty-${id}`, what: 'duty', about: title, count: 1, law, wording, who: 'compliance', link: null },
+      ...{ due: due === null ? null : endOf(due), duty: id, done: last === null ? null : dayName(last.done_day) },
+    };
+  });
+
+/**
+ * The day on which a duty is due: of its date, the first that nobody saw to, whether that is over or not. One without a date is
+ * due a year after it was done; null where it never was.
+ * @param since the first day that Kith knows of
+ */
+export function dutyDue({ on, last }: Clocked['duties'][number], since: number, today: number): number | null {
+  if (last === null) return on === undefined ? null : nextOn(on, Math.min(since, today));
+  if (on === undefined) return monthsAfter(last.done_day, 12);
+  // done late, it was done for all that was due until then; done early, for the day that it was due on
+  return nextOn(on, Math.max(last.due_day, last.done_day) + 1);
+}
 
 /** The next day of such a date, today included; where a year has no such date, the last of its month. */
 export function nextOn({ month, day }: NonNullable<Duty['on']>, today: number): number {

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
-import { calendarView } from '@kith/contract';
+import { after, before, describe, it } from 'node:test';
+import { calendarLink, calendarLinkMade, calendarView } from '@kith/contract';
+import { changeRoles } from '../../ground/staff/index.ts';
 import { databases } from '../../ground/testing/records.ts';
 import { openRecords } from '../../stores.ts';
 import { runKithOn } from '../../testing/kith.ts';
@@ -59,6 +60,102 @@ for (const kind of databases) {
     } finally {
       await kith.end();
     }
+  });
+}
+
+for (const kind of databases) {
+  describe(`what is done from the calendar on ${kind}`, () => {
+    let folder: string;
+    let kith: Awaited<ReturnType<typeof runKithOn>>;
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'kith-calendar-done-'));
+      await writeFile(join(folder, 'calendar.yaml'), 'duties:\n  - { id: accounting, on: { month: 6, day: 30 } }\n');
+      kith = await runKithOn(kind, 'calendar-done', { measures: folder });
+    });
+    after(async () => {
+      await kith?.end();
+      await rm(folder, { recursive: true });
+    });
+    const dutyOf = async (answer: Response, duty: string) =>
+      calendarView.parse(await answer.json()).entries.find((entry) => entry.duty === duty) ?? assert.fail(duty);
+
+    it('is a duty that was seen to: once, by whoever answers for compliance, and it is audited', async () => {
+      const [officer, lead] = [await signIn(kith, ['compliance']), await signIn(kith, ['lead'])];
+      const { due, done } = await dutyOf(await officer.get('/v1/calendar'), 'accounting');
+      assert.equal(done, null);
+      assert.equal((await lead.send('/v1/calendar/duties/accounting/done', { due })).status, 404);
+      const answers = await Promise.all([1, 2].map(() => officer.send('/v1/calendar/duties/accounting/done', { due })));
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
+      const after = await dutyOf(await officer.get('/v1/calendar'), 'accounting');
+      assert.equal(after.done, new Date().toISOString().slice(0, 10));
+      assert.equal(Number(after.due?.slice(0, 4)), Number(due?.slice(0, 4)) + 1);
+      const undated = await dutyOf(await officer.get('/v1/calendar'), 'icu-a1');
+      assert.deepEqual([undated.due, undated.state], [null, 'undated']);
+      const dated = await dutyOf(await officer.send('/v1/calendar/duties/icu-a1/done', { due: null }), 'icu-a1');
+      assert.equal(dated.state, 'later');
+      assert.equal((await officer.send('/v1/calendar/duties/other/done', { due: null })).status, 404);
+      const { records, close } = await openRecords(kith.config);
+      const lines = await records
+        .selectFrom('audit_line')
+        .select('subject')
+        .where('action', '=', 'calendar.duty_done')
+        .execute();
+      await close();
+      assert.deepEqual(
+        lines.map(({ subject }) => subject),
+        ['duty:accounting', 'duty:icu-a1'],
+      );
+    });
+
+    it('is an address of one’s own that a program of calendars reads, until it is ended or its owner may not', async () => {
+      const officer = await signIn(kith, ['compliance'], 'Linnet');
+      const linkOf = async () => calendarLink.parse(await (await officer.get('/v1/calendar/link')).json()).made;
+      assert.equal(await linkOf(), null);
+      const make = async () => calendarLinkMade.parse(await (await officer.send('/v1/calendar/link')).json()).path;
+      const read = (path: string) => fetch(`${kith.url}${path}`);
+      const first = await make();
+      const feed = await read(first);
+      assert.equal(feed.status, 200);
+      assert.match(feed.headers.get('content-type') ?? '', /^text\/calendar/);
+      const text = await feed.text();
+      assert.match(text, /^BEGIN:VCALENDAR/);
+      assert.doesNotMatch(text, /Linnet|sta_/);
+      // the secret is kept nowhere
+      const { records, close } = await openRecords(kith.config);
+      const secret = first.slice('/calendar/'.length, -'.ics'.length);
+      const kept = [
+        await records.selectFrom('calendar_link').selectAll().execute(),
+        await records.selectFrom('audit_line').selectAll().execute(),
+      ];
+      assert.ok(!JSON.stringify(kept).includes(secret));
+      const second = await make();
+      assert.deepEqual([(await read(first)).status, (await read(second)).status], [404, 200]);
+      // it opens nothing else
+      assert.equal(
+        (await fetch(`${kith.url}/v1/calendar`, { headers: { authorization: `Bearer ${secret}` } })).status,
+        401,
+      );
+      for (const other of [second.replace('.ics', 'x.ics'), '/calendar/a.ics', `/calendar/${'A'.repeat(43)}.ics`])
+        assert.equal((await read(other)).status, 404, other);
+      await changeRoles(records, { person: officer.id, by: 'operator', now_ms: Date.now() }, ['moderator']);
+      assert.equal((await read(second)).status, 404);
+      await changeRoles(records, { person: officer.id, by: 'operator', now_ms: Date.now() }, ['auditor']);
+      assert.equal((await read(second)).status, 200);
+      const again = await signIn(kith, ['auditor'], 'Wren');
+      const third = calendarLinkMade.parse(await (await again.send('/v1/calendar/link')).json()).path;
+      assert.equal((await again.send('/v1/calendar/link/end')).status, 200);
+      assert.equal((await read(third)).status, 404);
+      const actions = await records
+        .selectFrom('audit_line')
+        .select('action')
+        .where('action', 'like', 'calendar.link%')
+        .execute();
+      await close();
+      assert.deepEqual(
+        actions.map(({ action }) => action),
+        [...['calendar.link_made', 'calendar.link_made', 'calendar.link_made', 'calendar.link_ended']],
+      );
+    });
   });
 }
 

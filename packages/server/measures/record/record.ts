@@ -13,6 +13,7 @@ import { attestationsAt } from '../attestations.ts';
 import { countedSince, countedThrough, DAY_MS, dayName, dayOf } from '../counts/index.ts';
 import { reasonLine } from '../reason.ts';
 import type { Code, Questions } from '../registry.ts';
+import { type RegistryThen, registryAt } from '../registry-kept.ts';
 import { countSections } from './counts.ts';
 
 /** No Kith ran before: a record of then would look like a true one of nothing. */
@@ -22,7 +23,7 @@ const APPLIES = { yes: 'applies', no: 'does not apply', open: 'open: a question 
 const NOTES = [
   'Titles of measures are ours, never Ofcom’s text. Wording that is not marked "quoted" is to be checked against the official text.',
   'Kith shows what is there of each measure; whether that is enough by the law, it does not say.',
-  'Codes and titles are those of the registry that Kith has now; answers, attestations and counts are those of the day.',
+  'Answers, attestations and counts are those of the day.',
 ];
 
 export interface RecordRegistry {
@@ -31,7 +32,7 @@ export interface RecordRegistry {
 }
 
 /** @throws ProblemError `invalid_field` where the day isn't over and counted, or lies before any Kith */
-export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, date: string): Promise<Doc> {
+export async function recordOf(db: Kysely<Records>, now: RecordRegistry, date: string): Promise<Doc> {
   if (date < FIRST_DAY) throw new ProblemError('invalid_field', `day: must not be before ${FIRST_DAY}`, 'day');
   const day = dayOf(Date.parse(date));
   const through = await countedThrough(db);
@@ -40,15 +41,17 @@ export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, da
     throw new ProblemError('invalid_field', `day: ${date} isn't counted whole yet: Kith ${until}`, 'day');
   }
   const end_ms = (day + 1) * DAY_MS - 1;
-  const [answered, attested, counts, { records: began }] = await Promise.all([
+  const [then, answered, attested, counts, { records: began }] = await Promise.all([
+    registryAt(db, end_ms),
     answeredAt(db, end_ms),
     attestationsAt(db, end_ms),
     countSections(db, day),
     countedSince(db),
   ]);
+  const registry = then ?? now;
   return {
     ...{ kind: 'measures-record', language: 'en', title: 'Record of measures', service: 'Kith', day: date },
-    notes: [...NOTES, countedNote(began, day)],
+    notes: [...NOTES, registryNote(then), countedNote(began, day)],
     sections: [
       { title: 'Codes of practice', blocks: [codesTable(registry)] },
       { title: 'What the service answered about itself', blocks: answerBlocks(registry, answered) },
@@ -58,6 +61,11 @@ export async function recordOf(db: Kysely<Records>, registry: RecordRegistry, da
     ],
   };
 }
+
+const registryNote = (then: RegistryThen | null): string =>
+  then === null
+    ? 'Which version of the codes was in use on that day is not known: codes, titles and questions are those that Kith has now.'
+    : `Codes, titles and questions are those that were in use on that day, since ${dayName(dayOf(then.since_ms))} (SHA-256 ${then.sha256}).`;
 
 const countedNote = (began: number | null, day: number): string =>
   began !== null && began <= day
