@@ -52,6 +52,7 @@ const TryScreen = lazy(async () => ({ default: (await import('./policy/try-scree
 const ListScreen = lazy(async () => ({ default: (await import('./lists/list-screen.tsx')).ListScreen }));
 const MeasureScreen = lazy(async () => ({ default: (await import('./measures/measure-screen.tsx')).MeasureScreen }));
 const AnswersScreen = lazy(async () => ({ default: (await import('./measures/answers-screen.tsx')).AnswersScreen }));
+const AnsweredScreen = lazy(async () => ({ default: (await import('./measures/answered-screen.tsx')).AnsweredScreen }));
 const CompareScreen = lazy(async () => ({ default: (await import('./measures/compare-screen.tsx')).CompareScreen }));
 const DraftScreen = lazy(async () => ({ default: (await import('./transparency/draft-screen.tsx')).DraftScreen }));
 const AccountScreen = lazy(async () => ({ default: (await import('./account/account-screen.tsx')).AccountScreen }));
@@ -89,6 +90,9 @@ export function Screens() {
           <Route path="/list/:name">{({ name }) => <ListScreen key={name} name={decodeURIComponent(name)} />}</Route>
         )}
         {may('measures.read') && <Route path="/measures/answers" component={AnswersScreen} />}
+        {may('measures.read') && (
+          <Route path="/measures/answers/:version">{({ version }) => <AnsweredScreen version={version} />}</Route>
+        )}
         {may('measures.read') && <Route path="/measures/compare" component={CompareScreen} />}
         {may('measures.read') && (
           <Route path="/measure/:code/:id">

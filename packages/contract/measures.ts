@@ -73,6 +73,31 @@ export const measureQuestions = z.strictObject({
 });
 export type MeasureQuestions = z.infer<typeof measureQuestions>;
 
+const oneAnswer = z.union([z.boolean(), harmLevel, z.int().min(0)]).nullable();
+
+/** GET /v1/measures/answers/{version} */
+export const measureAnswersVersion = z.strictObject({
+  version: z.int().min(1),
+  at: time,
+  by: z.string(),
+  /** the version that holds now */
+  latest: z.int().min(1),
+  /** whether the questions are those that were asked then; else those that are asked now, as nobody wrote them down */
+  askedThen: z.boolean(),
+  answers: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** null of a question that isn't among them */
+      ask: said.nullable(),
+      /** null: not answered */
+      answer: oneAnswer,
+      /** in the version before; null where there is none, too */
+      before: oneAnswer,
+    }),
+  ),
+});
+export type MeasureAnswersVersion = z.infer<typeof measureAnswersVersion>;
+
 /** The longest text of an attestation, characters: a page. */
 export const ATTESTATION_LENGTH_MAX = 4000;
 /** The largest file that stands behind one, bytes. */

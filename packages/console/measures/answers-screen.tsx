@@ -138,6 +138,8 @@ function Versions({ of }: { of: MeasureQuestions['versions'] }) {
   const { t, moment } = useWords();
   const given = ({ facts, risks, otherKinds }: MeasureAnswers) =>
     Object.keys(facts).length + Object.keys(risks).length + (otherKinds === null ? 0 : 1);
+  // every version can be read; the latest are listed
+  const older = (of.at(-1)?.version ?? 1) - 1;
   return (
     <section className="part">
       <h2>{t('measures.versions')}</h2>
@@ -146,9 +148,18 @@ function Versions({ of }: { of: MeasureQuestions['versions'] }) {
       ) : (
         <ul className="facts facts--lines">
           {of.map(({ version, at, by, answers }) => (
-            <li key={version}>{t('measures.answered', { version, by, at: moment(at), count: given(answers) })}</li>
+            <li key={version}>
+              <Link href={`/measures/answers/${version}`}>
+                {t('measures.answered', { version, by, at: moment(at), count: given(answers) })}
+              </Link>
+            </li>
           ))}
         </ul>
+      )}
+      {older > 0 && (
+        <p>
+          <Link href={`/measures/answers/${older}`}>{t('measures.older', { version: older })}</Link>
+        </p>
       )}
     </section>
   );

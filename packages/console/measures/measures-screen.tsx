@@ -10,6 +10,7 @@ import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { Counted } from './counted.tsx';
 import { STATES } from './limits.ts';
+import { RecordForm } from './record-form.tsx';
 import { SaidWords } from './said.tsx';
 import { StateMark } from './state-mark.tsx';
 
@@ -100,6 +101,7 @@ function Shown({ view }: { view: MeasuresView }) {
           ))}
         </Table>
       )}
+      <RecordForm since={view.counted.since} through={view.counted.through} />
       <Codes codes={view.codes} />
     </>
   );

@@ -61,7 +61,11 @@ describe('measures at the console', () => {
     await page.getByRole('group', { name: 'Grooming' }).getByLabel('High', { exact: true }).check();
     await page.getByRole('spinbutton').fill('0');
     await page.getByRole('button', { name: 'Save as a new version' }).press('Enter');
-    await page.getByText(/^Version 1: officer, .*, 5 answers$/).waitFor();
+    await page.getByRole('link', { name: /^Version 1: officer, .*, 5 answers$/ }).click();
+    await page.getByRole('heading', { name: 'What the service said of itself, version 1' }).waitFor();
+    await page.getByRole('row', { name: /^Grooming High/ }).waitFor();
+    await page.getByRole('row', { name: /^Can users connect.* Yes/ }).waitFor();
+    await standsUp(page, 'a version of the answers');
     await open('/measure/ICU/F1.5a');
     await page.getByText('It applies to this service, because of:').waitFor();
     // that the risk is high is enough: it stands under "at least one of", and that under "all of"
@@ -198,6 +202,43 @@ describe('measures at the console', () => {
     await close();
     await rm(join(folder, 'house.yaml'));
     await kith.reload();
+  });
+
+  it('gives the record of a day as a file, and says beside the day what is wrong with it', async () => {
+    const { page, open, complaints, close } = await sitDown(browser, kith, officer);
+    await open('/measures');
+    const today = Math.floor(Date.now() / DAY_MS);
+    const day = page.getByLabel('Its day');
+    const yesterday = new Date((today - 1) * DAY_MS).toISOString().slice(0, 10);
+    assert.equal(await day.inputValue(), yesterday);
+    for (const [form, begins] of [
+      ['HTML, to read', '<!doctype html>'],
+      ['PDF, for paper: months in place of days', '%PDF-'],
+      ['CSV, for a spreadsheet', '\ufeff'],
+      ['JSON, for programs: its hash is the one that each form has', '{'],
+    ] as const) {
+      await page.getByLabel('In which form').selectOption(form);
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Save the record' }).press('Enter');
+      const file = await download;
+      assert.match(file.suggestedFilename(), new RegExp(`^measures-record-${yesterday}\\.(html|pdf|csv|json)$`));
+      const text = await readFile(await file.path(), 'utf8');
+      assert.ok(text.startsWith(begins) || form.startsWith('CSV'), form);
+      await page.getByRole('button', { name: 'Save the record' }).waitFor();
+    }
+    await standsUp(page, 'the record of a day');
+    // a day that is not over: the field offers none, so it is told to take any
+    await day.evaluate((element) => element.removeAttribute('max'));
+    await day.fill(new Date(today * DAY_MS).toISOString().slice(0, 10));
+    await page.getByRole('button', { name: 'Save the record' }).press('Enter');
+    await page.getByRole('alert').getByText("isn't counted whole yet").waitFor();
+    assert.equal(await day.getAttribute('aria-invalid'), 'true');
+    await standsUp(page, 'a day without a record');
+    assert.deepEqual(
+      complaints.map((one) => /400 \(Bad Request\)/.test(one)),
+      [true],
+    );
+    await close();
   });
 
   it('is in Welsh, with the registry’s words too', async () => {

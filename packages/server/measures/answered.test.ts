@@ -1,7 +1,7 @@
 /** What a service answers about itself is kept in versions, on both databases. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { auditPage, type MeasureQuestions, measureQuestions } from '@kith/contract';
+import { auditPage, type MeasureQuestions, measureAnswersVersion, measureQuestions } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
 import { type Running, runKithOn } from '../testing/kith.ts';
 import { type Staff, signIn } from '../testing/sign-in.ts';
@@ -55,6 +55,29 @@ for (const kind of databases) {
           { subject: 'answers:1', detail: { given: 2 } },
         ],
       );
+    });
+
+    it('can be read in each version, with what the version before said', async () => {
+      const of = async (version: number) =>
+        measureAnswersVersion.parse(await (await auditor.get(`${PATH}/${version}`)).json());
+      const said = async (version: number) =>
+        (await of(version)).answers.flatMap(({ name, answer, before: was }) =>
+          answer === null && was === null ? [] : [[name, answer, was]],
+        );
+      assert.deepEqual(await said(1), [
+        ['large', false, null],
+        ['grooming', 'low', null],
+      ]);
+      assert.deepEqual(await said(2), [
+        ['large', false, false],
+        ['grooming', 'high', 'low'],
+        ['other_kinds', 2, null],
+      ]);
+      const { by, latest, askedThen, answers } = await of(1);
+      assert.deepEqual([by, latest, askedThen], [officer.pseudonym, 2, true]);
+      assert.ok(answers.every(({ ask }) => ask !== null));
+      for (const version of ['3', '0', 'x'])
+        assert.ok((await auditor.get(`${PATH}/${version}`)).status >= 400, version);
     });
 
     it('are refused where somebody answered meanwhile, and where nobody asked', async () => {

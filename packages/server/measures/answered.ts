@@ -26,6 +26,12 @@ export async function answeredVersions(db: Kysely<Records>, most: number): Promi
   return rows.map(answeredOf);
 }
 
+/** null where there is no such version */
+export async function answeredVersion(db: Kysely<Records>, version: number): Promise<Answered | null> {
+  const row = await db.selectFrom('measure_answers').selectAll().where('version', '=', version).executeTakeFirst();
+  return row === undefined ? null : answeredOf(row);
+}
+
 /** What was in force at that moment; null where nobody had answered. */
 export async function answeredAt(db: Kysely<Records>, at_ms: number): Promise<Answered | null> {
   const row = await db

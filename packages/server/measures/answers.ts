@@ -1,5 +1,5 @@
 /** A service's answers, as a file that somebody fills in: every question with its hint, and nothing answered for them. */
-import { harmLevel, OTHER_KINDS_MAX } from '@kith/contract';
+import { type HarmLevel, harmLevel, type MeasureAnswers, OTHER_KINDS_MAX } from '@kith/contract';
 import { z } from 'zod';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import type { Answers } from './applies.ts';
@@ -46,4 +46,44 @@ export function questionsAsYaml({ facts, risks }: Questions): string {
     '# What decides which measures apply. true or false; what is left empty stays open.\n' +
     `facts:\n${asked.join('')}# ${harmLevel.options.join(', ')}\nrisks:\n${risky.join('')}${counted.join('')}other_kinds:\n`
   );
+}
+
+/** An answer to one question, and what it was before; null: not answered. */
+export interface AnsweredLine {
+  name: string;
+  /** null of a question that isn't asked */
+  ask: string | null;
+  answer: boolean | HarmLevel | number | null;
+  before: boolean | HarmLevel | number | null;
+}
+
+/** Every question with its answer, in their order, then answers to what isn't asked (any more). @param before of the version before */
+export function answeredLines(
+  { facts, risks }: Questions,
+  answers: MeasureAnswers,
+  before: MeasureAnswers | null,
+): AnsweredLine[] {
+  const lineOf = (name: string, ask: string | null, of: (said: MeasureAnswers) => AnsweredLine['answer']) => ({
+    ...{ name, ask, answer: of(answers), before: before === null ? null : of(before) },
+  });
+  const fact = (name: string, ask: string | null) => lineOf(name, ask, (said) => said.facts[name] ?? null);
+  const risk = (name: string, ask: string | null) => lineOf(name, ask, (said) => said.risks[name] ?? null);
+  const unasked = (of: 'facts' | 'risks', asked: readonly string[]) =>
+    [...new Set([answers, before ?? answers].flatMap((said) => Object.keys(said[of])))]
+      .filter((name) => !asked.includes(name))
+      .sort();
+  return [
+    ...facts.map((one) => fact(one.fact, one.ask)),
+    ...risks.map((one) =>
+      one.count ? lineOf(one.risk, one.ask, ({ otherKinds }) => otherKinds) : risk(one.risk, one.ask),
+    ),
+    ...unasked(
+      'facts',
+      facts.map((one) => one.fact),
+    ).map((name) => fact(name, null)),
+    ...unasked(
+      'risks',
+      risks.map((one) => one.risk),
+    ).map((name) => risk(name, null)),
+  ];
 }

@@ -1,13 +1,9 @@
 /** /v1/measures: which measures apply to the service, how each stands, and what its people say of themselves. */
 import {
-  ANSWERS_SHOWN_MAX,
   ATTESTATION_FILE_BYTES_MAX,
   attestationInput,
   CODE_LENGTH_MAX,
   id,
-  type MeasureQuestions,
-  measureAnswersInput,
-  measureQuestions,
   measuresCompareInput,
   measuresDifference,
   measuresView,
@@ -15,21 +11,18 @@ import {
 } from '@kith/contract';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { pseudonymsOf } from '../cases/index.ts';
 import { failures, type HttpApp, ProblemError } from '../ground/http/index.ts';
-import { type Language, languageOf } from '../ground/pages/index.ts';
 import { mayDo } from '../ground/staff/index.ts';
-import { answer, answeredVersions } from './answered.ts';
+import { answerRoutes } from './answer-routes.ts';
 import { attest, fileOf, withdraw } from './attestations.ts';
+import { languageAsked } from './language-asked.ts';
 import { parseOwn } from './own-folder.ts';
 import { measureOf } from './registry.ts';
 import { compareWith, type Service, viewMeasure, viewMeasures } from './service.ts';
-import { sayIn } from './welsh.ts';
 
 const common = { tags: ['measures'], security: [{ session: [] }] };
 const READ = { access: { to: 'staff', action: 'measures.read' } } as const;
 const WRITE = { access: { to: 'staff', action: 'measures.write' } } as const;
-const STAFF = /^staff:/;
 /** A file of the largest as JSON says it, with what is said beside it, bytes. */
 const ATTESTATION_BYTES_MAX = Math.ceil(ATTESTATION_FILE_BYTES_MAX / 3) * 4 + 64 * 1024;
 /** A code of the longest as JSON says it, bytes: a character may be six. */
@@ -39,9 +32,6 @@ const NAME = 'code.yaml';
 
 const ofMeasure = z.strictObject({ code: z.string().max(8), measure: z.string().max(24) });
 const ofAttestation = z.strictObject({ id });
-
-const languageAsked = ({ staff, headers }: FastifyRequest): Language =>
-  languageOf(staff.language, headers['accept-language']);
 
 export function measureRoutes(app: HttpApp, service: Service): void {
   app.route({
@@ -99,60 +89,6 @@ async function viewOr(service: Service, of: z.infer<typeof ofMeasure>, request: 
   const view = await viewMeasure(service, of, languageAsked(request), mayAttest);
   if (view === null) throw new ProblemError('not_known', `there is no measure ${of.measure} in a code ${of.code}`);
   return view;
-}
-
-function answerRoutes(app: HttpApp, { db, clock, registry: { questions } }: Service): void {
-  async function view(language: Language): Promise<MeasureQuestions> {
-    const versions = await answeredVersions(db, ANSWERS_SHOWN_MAX);
-    const nameOf = await pseudonymsOf(
-      db,
-      versions.map(({ by }) => by.replace(STAFF, '')),
-    );
-    const counted = questions.risks.find(({ count }) => count);
-    return {
-      facts: questions.facts.map(({ fact, ask, hint, source, wording }) => ({
-        ...{ fact, ask: sayIn(ask, language), source, wording },
-        hint: hint === undefined ? null : sayIn(hint, language),
-      })),
-      risks: questions.risks
-        .filter(({ count }) => !count)
-        .map(({ risk, ask }) => ({ risk, ask: sayIn(ask, language) })),
-      otherKinds: { ask: sayIn(counted?.ask ?? '', language) },
-      versions: versions.map(({ version, at_ms, by, answers }) => ({
-        ...{ version, at: new Date(at_ms).toISOString(), answers },
-        by: nameOf(by.replace(STAFF, '')) ?? by,
-      })),
-    };
-  }
-
-  app.route({
-    method: 'GET',
-    url: '/v1/measures/answers',
-    config: READ,
-    schema: {
-      ...common,
-      summary: 'What decides which measures apply: the questions, and every version of the answers',
-      response: { 200: measureQuestions, ...failures },
-    },
-    handler: (request) => view(languageAsked(request)),
-  });
-
-  app.route({
-    method: 'PUT',
-    url: '/v1/measures/answers',
-    config: WRITE,
-    schema: {
-      ...common,
-      summary: 'Answer for the service: a new version, beside those before',
-      body: measureAnswersInput,
-      response: { 200: measureQuestions, ...failures },
-    },
-    handler: async (request) => {
-      const { body, staff } = request;
-      await answer(db, questions, { ...body, by: `staff:${staff.id}`, at_ms: clock() });
-      return view(languageAsked(request));
-    },
-  });
 }
 
 function attestationRoutes(app: HttpApp, service: Service): void {
