@@ -117,8 +117,11 @@ export const counts = {
   reports_acted_on: handled('Reports that were acted on'),
   reports_unfounded: handled('Reports marked as manifestly unfounded'),
   report_time: handled('Hours until reports were closed', 'hours'),
-  /** by the policy that was ruled under, and by whether a report or Kith's own detection began it */
-  rulings: handled('Rulings that came into force', 'kind', 'category', 'found'),
+  /**
+   * By the policy that was ruled under, and by whether a report or Kith's own detection began it. One for each measure that a
+   * ruling has, so that a ruling with two counts twice: shares of it are shares of measures.
+   */
+  rulings: handled('Measures that were ruled, as they came into force', 'kind', 'category', 'found'),
   rulings_confirmed: handled('Second looks', 'agreed'),
   enforcements_requested: handled('What the platform was asked to do', 'kind', 'source'),
   enforcements_applied: handled('What the platform did', 'kind', 'source'),

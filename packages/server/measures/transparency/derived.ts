@@ -28,7 +28,7 @@ function shareOf(
 }
 
 export interface Derived {
-  /** of rulings: began with what Kith found by itself */
+  /** of measures that were ruled (a ruling with two counts twice): began with what Kith found by itself */
   proactive: Share | null;
   /** of second looks: agreed with the first */
   agreed: Share | null;
