@@ -43,6 +43,10 @@ const version = z.strictObject({
   answers: measureAnswers,
 });
 
+/** GET /v1/measures/welsh: sentences of the registry, of assessments and of the calendar, by the English ones. */
+export const measuresWelsh = z.strictObject({ welsh: z.record(z.string(), z.string()) });
+export type MeasuresWelsh = z.infer<typeof measuresWelsh>;
+
 /** How a measure stands for the service, by what Kith has of it; never whether the law is satisfied. */
 export const measureState = z.enum(['not', 'partly', 'open', 'attested', 'shown', 'not_applicable']);
 export type MeasureState = z.infer<typeof measureState>;

@@ -1,9 +1,11 @@
 /** One kind of assessment: the draft and its steps, what was signed, and changes that are planned. */
+
 import type { AssessmentDraft, AssessmentView } from '@kith/contract';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { useMay } from '../api/use-api.tsx';
+import { RegistryWords } from '../measures/registry-words.tsx';
 import { useMode } from '../shell/now.ts';
 import { Table } from '../shell/table.tsx';
 import { useSay } from '../shell/use-say.ts';
@@ -28,7 +30,7 @@ export function AssessmentScreen({ kind }: { kind: string }) {
       <p>
         <Link href="/assessments">{t('screen.assessments')}</Link>
       </p>
-      <h1 lang={data === undefined ? undefined : 'en'}>{data?.title ?? t('screen.assessments')}</h1>
+      <h1>{data === undefined ? t('screen.assessments') : <RegistryWords>{data.title}</RegistryWords>}</h1>
       <Waiting error={error} there={data !== undefined} />
       {data !== undefined && (
         <>
@@ -46,7 +48,9 @@ function About({ view }: { view: AssessmentView }) {
   const { t, day } = useWords();
   return (
     <>
-      <p lang="en">{view.about}</p>
+      <p>
+        <RegistryWords>{view.about}</RegistryWords>
+      </p>
       <p>
         <Grade source={view.law} wording={view.wording} />
       </p>
@@ -114,8 +118,8 @@ function Steps({ view, draft }: { view: AssessmentView; draft: AssessmentDraft }
         {draft.sections.map((section) => (
           <tr key={section.id}>
             <td data-label={t('assessment.steps')}>
-              <Link href={toStep(view.kind, section.id)} lang="en">
-                {section.title}
+              <Link href={toStep(view.kind, section.id)}>
+                <RegistryWords>{section.title}</RegistryWords>
               </Link>
             </td>
             <td data-label={t('assessment.openQuestions')}>

@@ -1,6 +1,8 @@
 /** Assessments and records that a service must keep: what is there, what is due, what is missing. */
+
 import type { AssessmentSummary } from '@kith/contract';
 import { Link, useLocation } from 'wouter';
+import { RegistryWords } from '../measures/registry-words.tsx';
 import { Listed } from '../shell/listed.tsx';
 import { useMode } from '../shell/now.ts';
 import { useRows } from '../shell/use-rows.ts';
@@ -46,11 +48,11 @@ function Row({ one, index, onFocus }: { one: AssessmentSummary; index: number; o
   return (
     <tr>
       <td data-label={t('assessments.title')}>
-        <Link href={toKind(one.kind)} data-row={index} onFocus={() => onFocus(index)} lang="en">
-          {one.title}
+        <Link href={toKind(one.kind)} data-row={index} onFocus={() => onFocus(index)}>
+          <RegistryWords>{one.title}</RegistryWords>
         </Link>{' '}
-        <span className="quiet" lang="en">
-          {one.law}
+        <span className="quiet">
+          <RegistryWords>{one.law}</RegistryWords>
         </span>
       </td>
       <td data-label={t('assessments.standing')}>

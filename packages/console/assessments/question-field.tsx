@@ -1,7 +1,9 @@
 /** One question of a step: what is asked and on what that rests, the answer, its reasons, and what lies beside it. */
+
 import type { AssessmentDraft, DraftQuestion, SaidAnswer } from '@kith/contract';
 import { useId } from 'react';
 import { HARM_LEVELS } from '../measures/limits.ts';
+import { RegistryWords } from '../measures/registry-words.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { EvidenceField } from './evidence-field.tsx';
 import { Grade } from './grade.tsx';
@@ -21,11 +23,15 @@ export function QuestionField({ question, catalogue, answer, onChange }: Questio
   const choices = CHOICES[question.answer];
   return (
     <fieldset className="form-field" aria-describedby={`${id}-help`}>
-      <legend className="form-field__label" lang="en">
-        {question.ask}
+      <legend className="form-field__label">
+        <RegistryWords>{question.ask}</RegistryWords>
       </legend>
       <div id={`${id}-help`}>
-        {question.hint !== null && <p lang="en">{question.hint}</p>}
+        {question.hint !== null && (
+          <p>
+            <RegistryWords>{question.hint}</RegistryWords>
+          </p>
+        )}
         <p>
           <Grade source={question.source} wording={question.wording} />
         </p>

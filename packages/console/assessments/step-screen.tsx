@@ -1,8 +1,10 @@
 /** One step of a draft: its questions, saved together. What somebody else saved meanwhile is never written over. */
+
 import type { AssessmentDraft, AssessmentView, DraftSection } from '@kith/contract';
 import { Button } from 'react-aria-components';
 import { Link, useLocation } from 'wouter';
 import { useMay } from '../api/use-api.tsx';
+import { RegistryWords } from '../measures/registry-words.tsx';
 import { useMode } from '../shell/now.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
@@ -26,15 +28,19 @@ export function StepScreen({ kind, section }: { kind: string; section: string })
     <section className="page">
       <p>
         <Link href={toKind(kind)}>
-          {data === undefined ? t('screen.assessments') : <span lang="en">{data.title}</span>}
+          {data === undefined ? t('screen.assessments') : <RegistryWords>{data.title}</RegistryWords>}
         </Link>
       </p>
-      <h1 lang={step === undefined ? undefined : 'en'}>{step?.title ?? t('screen.assessments')}</h1>
+      <h1>{step === undefined ? t('screen.assessments') : <RegistryWords>{step.title}</RegistryWords>}</h1>
       <Waiting error={error} there={data !== undefined} />
       {data !== undefined && step === undefined && <p className="empty">{t('assessment.noStep')}</p>}
       {data !== undefined && draft !== null && step !== undefined && (
         <>
-          {step.about !== null && <p lang="en">{step.about}</p>}
+          {step.about !== null && (
+            <p>
+              <RegistryWords>{step.about}</RegistryWords>
+            </p>
+          )}
           {may('measures.write') ? (
             <Writing key={`${draft.id} ${step.id}`} view={data} draft={draft} section={step} />
           ) : (
@@ -49,7 +55,9 @@ export function StepScreen({ kind, section }: { kind: string; section: string })
 function Reading({ section }: { section: DraftSection }) {
   return section.questions.map((question) => (
     <section key={question.id} className="part">
-      <h2 lang="en">{question.ask}</h2>
+      <h2>
+        <RegistryWords>{question.ask}</RegistryWords>
+      </h2>
       <SaidWords answer={question} />
     </section>
   ));
@@ -119,7 +127,9 @@ function Both({ step, section }: { step: Step; section: DraftSection }) {
       <p>{t('assessment.both')}</p>
       {asked.map((question) => (
         <div key={question.id} className="conflict">
-          <h3 lang="en">{question.ask}</h3>
+          <h3>
+            <RegistryWords>{question.ask}</RegistryWords>
+          </h3>
           <SaidWords answer={question} />
           <p className="buttons">
             <Button className="button button--plain" onPress={() => step.takeTheirs(question.id)}>

@@ -1,9 +1,11 @@
 /** The clocks of the law: what is due, by when, by which law and for whom. What is overdue stands first. */
+
 import type { CalendarEntry, CalendarView } from '@kith/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { ToCheck } from '../assessments/grade.tsx';
+import { RegistryWords } from '../measures/registry-words.tsx';
 import { MINUTES_MS, useNowMs } from '../shell/clock.ts';
 import { useMode } from '../shell/now.ts';
 import { Table } from '../shell/table.tsx';
@@ -85,11 +87,11 @@ function Entry({ entry }: { entry: CalendarEntry }) {
       </td>
       <td data-label={t('calendar.what')}>
         {link === null || (needed !== undefined && !may(needed)) ? words : <Link href={link}>{words}</Link>}{' '}
-        {about !== null && <span lang="en">{about}</span>}
+        {about !== null && <RegistryWords>{about}</RegistryWords>}
         {entry.duty !== null && <Done entry={entry} duty={entry.duty} />}
       </td>
       <td data-label={t('calendar.law')}>
-        <span lang="en">{law}</span>
+        <RegistryWords>{law}</RegistryWords>
         {wording !== 'no_law' && (
           <span className="quiet">
             <ToCheck wording={wording} />

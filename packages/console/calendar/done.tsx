@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
+import { RegistryWords } from '../measures/registry-words.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 
@@ -28,9 +29,7 @@ export function Done({ entry: { due, about, done }, duty }: { entry: CalendarEnt
       {may && (
         <Button className="link" onPress={sure ? mark : () => setSure(true)} onBlur={() => setSure(false)}>
           {t(sure ? 'calendar.doneSure' : 'calendar.done')}
-          <span className="unseen" lang="en">
-            : {about}
-          </span>
+          <span className="unseen">: {about !== null && <RegistryWords>{about}</RegistryWords>}</span>
         </Button>
       )}
     </p>

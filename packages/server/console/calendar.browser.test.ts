@@ -77,6 +77,7 @@ describe('the calendar in the console', () => {
     const { page, open, close } = await sitDown(browser, kith, ['compliance'], { locale: 'cy-GB' });
     await open('/calendar');
     await page.getByText('Ateb 1 cais i ddileu data').waitFor();
+    await page.getByText('GDPR y DU, erthygl 12(3): o fewn mis').waitFor();
     await standsUp(page, 'calendar in Welsh');
     await close();
   });

@@ -7,6 +7,7 @@ import {
   measuresCompareInput,
   measuresDifference,
   measuresView,
+  measuresWelsh,
   measureView,
 } from '@kith/contract';
 import type { FastifyRequest } from 'fastify';
@@ -19,6 +20,7 @@ import { languageAsked } from './language-asked.ts';
 import { parseOwn } from './own-folder.ts';
 import { measureOf } from './registry.ts';
 import { compareWith, type Service, viewMeasure, viewMeasures } from './service.ts';
+import { welshOf } from './welsh.ts';
 
 const common = { tags: ['measures'], security: [{ session: [] }] };
 const READ = { access: { to: 'staff', action: 'measures.read' } } as const;
@@ -58,6 +60,19 @@ export function measureRoutes(app: HttpApp, service: Service): void {
       response: { 200: measureView, ...failures },
     },
     handler: (request) => viewOr(service, request.params, request),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/measures/welsh',
+    config: READ,
+    schema: {
+      ...common,
+      summary:
+        'What assessments ask and clocks run by, in Welsh by the English: what is signed and kept is the English',
+      response: { 200: measuresWelsh, ...failures },
+    },
+    handler: async () => ({ welsh: Object.fromEntries(welshOf()) }),
   });
 
   answerRoutes(app, service);
