@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { clockName, gradeOfClock, gradeOfWording } from '@kith/contract';
 import { z } from 'zod';
 import type { Log } from '../../ground/log/index.ts';
-import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
+import { type FileProblem, formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
 import { RegistryError } from '../registry.ts';
 
 const text = z.string().trim().min(1).max(500);
@@ -44,9 +44,12 @@ const own = z.strictObject({
 /** In the folder of the operator's measures. */
 export const OWN_FILE = 'calendar.yaml';
 
+const broken = (problems: readonly FileProblem[]): RegistryError =>
+  new RegistryError(`The calendar can't be used:\n${formatProblems(problems)}`);
+
 function readOr<S extends z.ZodType>(path: string, schema: S): z.output<S> {
   const read = readYamlFile(path, schema);
-  if (!read.ok) throw new RegistryError(`The calendar can't be used:\n${formatProblems(read.problems)}`);
+  if (!read.ok) throw broken(read.problems);
   return read.value;
 }
 
@@ -66,15 +69,21 @@ export function readCalendar(folder: string | null): CalendarSettings {
   const shipped = readOr(join(import.meta.dirname, 'clocks.yaml'), settings);
   const path = folder === null ? null : join(folder, OWN_FILE);
   if (path === null || !existsSync(path)) return shipped;
+  const read = readYamlFile(path, own);
+  if (!read.ok) throw broken(read.problems);
   const duties = new Map(shipped.duties.map((one) => [one.id, one]));
-  for (const one of readOr(path, own).duties) {
+  const problems: FileProblem[] = [];
+  const named = new Set<string>();
+  for (const [i, one] of read.value.duties.entries()) {
     const there = duties.get(one.id);
+    const wrong = (message: string) =>
+      problems.push({ file: path, ...read.locate(['duties', i]), field: `duties[${i}]`, message });
+    if (named.has(one.id)) wrong(`names ${one.id} again`);
+    named.add(one.id);
     if ('title' in one) duties.set(one.id, one);
     else if (there !== undefined) duties.set(one.id, { ...there, on: one.on });
-    else
-      throw new RegistryError(
-        `The calendar can't be used:\n${path}: there is no duty ${one.id}; name its title and law`,
-      );
+    else wrong(`there is no duty ${one.id}: name its title, law and wording, too`);
   }
+  if (problems.length > 0) throw broken(problems);
   return { ...shipped, duties: [...duties.values()] };
 }
