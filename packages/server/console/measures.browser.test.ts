@@ -51,6 +51,8 @@ describe('measures at the console', () => {
     await standsUp(page, 'measures before anything is answered');
     await page.getByRole('link', { name: 'Answer them' }).click();
     await page.getByText('Nobody has answered yet.').waitFor();
+    const toCheck = (ask: RegExp) => page.getByRole('group', { name: ask }).getByText('To be checked against').count();
+    assert.deepEqual([await toCheck(/Can users connect/), await toCheck(/more than 7 million/)], [1, 0]);
     await standsUp(page, 'the questions');
     for (const ask of ['Does the service have any means', 'Can users connect', 'Can one user send another']) {
       await page
