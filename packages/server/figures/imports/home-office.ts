@@ -7,9 +7,14 @@ import { read, type Sheet2JSONOpts, utils, type WorkSheet } from '@e965/xlsx';
 import { z } from 'zod';
 import { yearText } from '../period.ts';
 import { QUARTERS, type QuarterRow } from './quarters.ts';
+import { unpacksWithin } from './unpacked.ts';
 
 /** A sheet of a whole year has about 25,000 rows, and there are some dozen sheets; a row more costs memory, not truth. */
 export const TABLES_BYTES_MAX = 64 * 1024 * 1024;
+/** Unpacked, bytes: longer than V8 lets a text be, and many times the real tables. */
+const UNPACKED_BYTES_MAX = 512 * 1024 * 1024;
+/** Rows of a sheet, four times as many as a real one has: a few bytes can say that a row is repeated a million times. */
+const SHEET_ROWS_MAX = 100_000;
 /** Cells that are named as wrong, at most: whoever mends a file mends the first ones first. */
 const WRONG_CELLS_MAX = 50;
 /** Rows above the heading, at most: a title and notes. */
@@ -61,6 +66,8 @@ export function readHomeOffice(bytes: Uint8Array): ReadTables {
     wrong: [{ sheet: '', row: null, column: '', message }],
   });
   if (bytes.length > TABLES_BYTES_MAX) return refused(`must have at most ${TABLES_BYTES_MAX / 1024 / 1024} MB`);
+  if (unpacksWithin(bytes, UNPACKED_BYTES_MAX) === false)
+    return refused(`unpacked it must have at most ${UNPACKED_BYTES_MAX / 1024 / 1024} MB`);
   let book: ReturnType<typeof read>;
   try {
     book = read(bytes, { type: 'buffer', dense: true, cellFormula: false, cellHTML: false, cellText: false });
@@ -68,6 +75,8 @@ export function readHomeOffice(bytes: Uint8Array): ReadTables {
     return refused(`can't be read as a spreadsheet: ${error instanceof Error ? error.message : String(error)}`);
   }
   const years = book.SheetNames.filter((name) => yearOfSheet(name) !== null);
+  const long = book.SheetNames.find((name) => rowsIn(book.Sheets[name]) > SHEET_ROWS_MAX);
+  if (long !== undefined) return refused(`sheet ${long} has more than ${SHEET_ROWS_MAX} rows`);
   if (years.length === 0) return refused('has no sheet that is named for a financial year, such as 2024_25');
   const quarters: QuarterRow[] = [];
   const wrong: WrongCell[] = [];
@@ -75,6 +84,11 @@ export function readHomeOffice(bytes: Uint8Array): ReadTables {
   if (wrong.length > 0) return { ok: false, wrong: wrong.slice(0, WRONG_CELLS_MAX) };
   return { ok: true, quarters, leftOut: book.SheetNames.filter((name) => !years.includes(name)) };
 }
+
+const rowsIn = (sheet: WorkSheet | undefined): number => {
+  const ref = sheet?.['!ref'];
+  return ref === undefined ? 0 : utils.decode_range(ref).e.r + 1;
+};
 
 /** The year that a sheet is named for: 2024_25. */
 function yearOfSheet(name: string): number | null {

@@ -211,6 +211,30 @@ describe('replies of one’s own', () => {
     assert.match(await wrong(HEAD), /^line 1: there is no row/);
   });
 
+  it('are refused where their year is before anybody recorded it, or not over: one slip would empty a page', async () => {
+    const before = openLibrary(null);
+    for (const [year, message] of [
+      ['1917/18', /^line 2, year: must not be before 2009/],
+      ['2107/08', /^line 2, year: must be over when it was published/],
+      ['2026/27', /^line 2, year: must be over when it was published/],
+      ['2026-04..2026-11', /^line 2, year: must be over/],
+    ] as const) {
+      const read = await readImport(await reply(`${HEAD}${year},West Midlands,ALL,402,https://example.org/a,\n`));
+      assert.ok(!read.ok);
+      assert.match(read.wrong.map(({ where, message: said }) => `${where}: ${said}`).join(), message);
+    }
+    // and one more year of a region takes none away
+    const one = await reply(
+      `${HEAD}2025/26,West Midlands,ALL,402,https://example.org/a,\n2026-04..2026-10,West Midlands,ALL,5,https://example.org/a,\n`,
+    );
+    const place = { region: 'West Midlands', force: null };
+    const figures = (library: ReturnType<typeof openLibrary>) =>
+      library
+        .series(place)
+        .years.flatMap(({ start, row: of }) => (of?.offences == null ? [] : [`${start} ${of.offences}`]));
+    assert.deepEqual(figures(openLibrary(await imported(one))), [...figures(before), '2025 402']);
+  });
+
   it('have all their mistakes named at once: of columns, places and months, in the lines and beside them', async () => {
     const text = `${HEAD}2024/25,Wales,Kent,about 12,https://example.org/a,\n2024/25,Narnia,ALL,3,https://example.org/a,\n2024,Wales,Gwent,3,https://example.org/a,\n`;
     const read = await readImport({ ...(await reply(text, {})), by: undefined });

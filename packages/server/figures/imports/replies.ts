@@ -1,5 +1,6 @@
 /** A person's own answers of police forces to freedom-of-information requests (CSV, in the form of those that come with Kith). */
 
+import { readPeriod } from '../period.ts';
 import { isPlace } from '../places.ts';
 import { ALL, type Also, type FigureRow, publishedBy, type ReadRows, readFigures } from '../rows.ts';
 import type { Import } from './imports.ts';
@@ -15,7 +16,11 @@ interface Given {
 
 /** Reads them: the file is refused as a whole where a line is wrong, or is of a place that no page is of. */
 export function readReplies(text: string, { set, source, published }: Given): ReadRows<FigureRow> {
-  const read = readFigures(text, set, source, (record) => [...placeWrong(record), ...monthWrong(record, published)]);
+  const read = readFigures(text, set, source, (record) => [
+    ...placeWrong(record),
+    ...monthWrong(record, published),
+    ...periodWrong(record, published),
+  ]);
   if (!read.ok) return read;
   return { ok: true, rows: read.rows.map((row) => ({ ...row, published: row.published ?? published })) };
 }
@@ -41,6 +46,25 @@ function monthWrong(
       message: 'must be the month of the answer, such as 2026-10, or --published must say it for all',
     },
   ];
+}
+
+/** Scotland was first to record the offence, from 2010 (England and Wales from April 2017): a year before is a slip of the pen. */
+const FIRST_YEAR = 2009;
+
+/** A year of another century would leave a place's page with nothing but years without a figure. */
+function periodWrong(
+  { year = '', published = '', note = '' }: Readonly<Record<string, string>>,
+  usual: string | null,
+): ReturnType<Also> {
+  const period = readPeriod(year.trim());
+  if (period === null) return [];
+  const wrong = (message: string) => [{ column: 'year', message }];
+  if (period.from < FIRST_YEAR * 12)
+    return wrong(`must not be before ${FIRST_YEAR}: nobody recorded this offence then`);
+  const [, years, months] = /^(\d{4})-(\d\d)/.exec(published || (publishedBy(note) ?? usual ?? '')) ?? [];
+  if (years === undefined || months === undefined) return [];
+  // its last month may be the one in which the answer was given
+  return period.to > Number(years) * 12 + Number(months) ? wrong('must be over when it was published') : [];
 }
 
 /** How many rows an import has. */

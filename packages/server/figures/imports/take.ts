@@ -1,6 +1,7 @@
 /** Takes a file in: read whole, and put into the operator's folder, or refused with what is wrong and where. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { readTablesApart } from './home-office-thread.ts';
 import {
   type Import,
   importBy,
@@ -89,10 +90,10 @@ async function readTables({
   read,
 }: Asked): Promise<Taken> {
   // it takes long to load: whoever imports nothing does without
-  const { readHomeOffice, TABLES_BYTES_MAX } = await import('./home-office.ts');
+  const { TABLES_BYTES_MAX } = await import('./home-office.ts');
   const bytes = await bytesOf(path, TABLES_BYTES_MAX);
   if (!(bytes instanceof Uint8Array)) return { ok: false, wrong: [bytes] };
-  const tables = readHomeOffice(bytes);
+  const tables = await readTablesApart(bytes);
   const wrong: Wrong[] = tables.ok
     ? []
     : tables.wrong.map(({ sheet, row, column, message }) => ({
