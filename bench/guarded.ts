@@ -30,7 +30,8 @@ async function* rowsWith(size: WorldSize, guarded: boolean): AsyncGenerator<read
   }
 }
 
-async function openWorld(folder: string, size: WorldSize, guarded: boolean): Promise<ResidentStore> {
+/** A resident store that knows these rows. */
+export async function openWorld(folder: string, rows: AsyncIterable<readonly KnowledgeRow[]>): Promise<ResidentStore> {
   const policy = compilePolicy(loadShippedPolicy());
   const fail = (error: unknown): never => {
     throw error;
@@ -39,12 +40,12 @@ async function openWorld(folder: string, size: WorldSize, guarded: boolean): Pro
     folder,
     duties: { policy: () => policy, outbox: () => [], failed: fail, struggling: (_, error) => fail(error) },
   });
-  await store.fill(rowsWith(size, guarded));
+  await store.fill(rows);
   return store;
 }
 
 /** Commits messages for so long. */
-async function commit(
+export async function commit(
   store: ResidentStore,
   next: () => Told,
   seconds: number,
@@ -64,7 +65,8 @@ async function commit(
   return { perSecond: told / ((performance.now() - began) / 1000), cpu_us: (user + system) / told };
 }
 
-function messages(size: WorldSize, seed: number, run: string): () => Told {
+/** Messages of the world, without words. */
+export function messages(size: WorldSize, seed: number, run: string): () => Told {
   const next = events(size, seed, run, { texts: 'none' });
   return () => {
     const { id, type, time, data } = JSON.parse(next());
@@ -77,8 +79,8 @@ export async function measureGuarded(
   inFolder: string,
   say: Say,
 ): Promise<void> {
-  const nobody = await openWorld(join(inFolder, 'nobody-guarded'), size, false);
-  const tenth = await openWorld(join(inFolder, 'tenth-guarded'), size, true);
+  const nobody = await openWorld(join(inFolder, 'nobody-guarded'), rowsWith(size, false));
+  const tenth = await openWorld(join(inFolder, 'tenth-guarded'), rowsWith(size, true));
   const seen = { nobody: [] as number[], tenth: [] as number[], ratios: [] as number[], rates: [] as number[] };
   for (let round = 0; round <= rounds; round++) {
     const one = await commit(nobody, messages(size, round, `n${round}`), seconds);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|evidence|guarded|family|family-pages|figure-pages|measures|families|families-postgres] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|beside-identifiers|evidence|guarded|family|family-pages|figure-pages|measures|families|families-postgres] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCluster } from '../packages/server/ground/testing/cluster.ts';
 import { buildConsole } from '../scripts/lib/prepare.mjs';
+import { measureBesideIdentifiers } from './beside-identifiers.ts';
 import { measureCases } from './cases.ts';
 import { measureEvidence } from './evidence.ts';
 import { measureFamilies } from './families.ts';
@@ -75,6 +76,7 @@ const which =
         'media',
         'resident',
         'signups',
+        'beside-identifiers',
         'cases',
         'evidence',
         'guarded',
@@ -123,6 +125,8 @@ try {
       cluster.stop();
     }
   }
+  if (which.includes('beside-identifiers'))
+    await measureBesideIdentifiers(asked, values.smoke ? 20_000 : 5_000_000, folder, say);
   if (which.includes('cases')) {
     const size = values.smoke ? { open: 500, messages: 200 } : { open: 100_000, messages: 10_000 };
     await measureCases(asked, size, folder, null, say);

@@ -11,9 +11,9 @@ import { loadShippedPolicy } from '../packages/server/policy/index.ts';
 import { openStore } from '../packages/server/stores.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { type Running, startKith } from './kith.ts';
-import { accountId, BEGINS_MS, random, rowsOfWorld } from './world.ts';
+import { accountId, BEGINS_MS, random, rowsOfWorld, type WorldSize } from './world.ts';
 
-const IDENTIFIERS_AN_ACCOUNT = 5;
+export const IDENTIFIERS_AN_ACCOUNT = 5;
 const ROWS_A_CHUNK = 5_000;
 /** Pupils behind one address: more than are counted. */
 const PUPILS = 1_500;
@@ -33,7 +33,6 @@ const SHARED_BY: readonly (readonly [IdentifierKind, number])[] = [
 ];
 
 async function* rowsOfIdentifiers(accounts: number): AsyncGenerator<readonly KnowledgeRow[]> {
-  yield* rowsOfWorld({ accounts, contacts: 0 });
   const next = random(11);
   const salt = Math.floor(next() * 2 ** 32);
   let chunk: KnowledgeRow[] = [];
@@ -56,6 +55,12 @@ async function* rowsOfIdentifiers(accounts: number): AsyncGenerator<readonly Kno
     chunk = [];
   }
   yield chunk;
+}
+
+/** A world whose accounts were told of with what they can be recognised by. */
+export async function* withIdentifiers(size: WorldSize): AsyncGenerator<readonly KnowledgeRow[]> {
+  yield* rowsOfWorld(size);
+  yield* rowsOfIdentifiers(size.accounts);
 }
 
 function duties(): StoreDuties {
@@ -145,7 +150,7 @@ export async function measureSignups(
   const accounts = Math.ceil(identifiers / IDENTIFIERS_AN_ACCOUNT);
   const { config } = readConfig({ flags: { folder, ...(url !== null && { databaseUrl: url }) } });
   const { store } = await openStore(config, duties());
-  await store.fill(rowsOfIdentifiers(accounts));
+  await store.fill(withIdentifiers({ accounts, contacts: 0 }));
   const { memory } = await store.status();
   await store.close();
   if (url !== null) await settle(url);
