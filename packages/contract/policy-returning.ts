@@ -29,6 +29,8 @@ export const returningPolicy = z
         email: agreement.default({ m: 0.05, u: 0.00002 }),
         telephone: agreement.default({ m: 0.1, u: 0.00002 }),
         device: agreement.default({ m: 0.7, u: 0.0002 }),
+        /** has no device beside one that both use; only compared where they share one */
+        devices: agreement.default({ m: 0.8, u: 0.4 }),
         payment: agreement.default({ m: 0.15, u: 0.0002 }),
         ip: agreement.default({ m: 0.1, u: 0.0005 }),
         network: agreement.default({ m: 0.2, u: 0.002 }),
@@ -45,17 +47,19 @@ export const returningPolicy = z
         hours: agreement.default({ m: 0.4, u: 0.25 }),
         /** turns to children it has nothing in common with, among its first contacts; and where it is a child itself */
         strangers: agreement.default({ m: 0.9, u: 0.3 }),
-        strangersOfPeers: agreement.default({ m: 0.9, u: 0.5 }),
-        /** signed up within `soonDays` after the other was disabled */
+        strangersOfPeers: agreement.default({ m: 0.9, u: 0.35 }),
+        /** signed up within `soonDays` after the other was disabled; the sooner, the more it says */
         soon: agreement.default({ m: 0.85, u: 0.3 }),
       })
       .prefault({}),
     /**
-     * What each further account that uses a shared device takes away, log-odds, and so many of them count at most: a
-     * brother on the family's tablet is nobody who comes back. `apart` is what ages that can't be one person's take.
+     * What it takes away, log-odds, that whoever lives there has the same: what a home shares counts so much less, and less
+     * again for `each` further account that uses it, of which so many count at most. A brother on the family's tablet is nobody
+     * who comes back. `apart` is what ages that can't be one person's take.
      */
     household: z
       .strictObject({
+        home: z.number().min(0).max(LINK_WEIGHT_MAX).default(5),
         each: z.number().min(0).max(LINK_WEIGHT_MAX).default(1),
         accounts: z.int().min(0).max(16).default(4),
         apart: z.number().min(0).max(LINK_WEIGHT_MAX).default(3),
@@ -72,9 +76,9 @@ export const returningPolicy = z
     thresholds: z
       .strictObject({ low: z.number(), medium: z.number(), high: z.number() })
       .refine((t) => t.low < t.medium && t.medium < t.high, 'must rise: low, medium, high')
-      .default({ low: 6, medium: 12.5, high: 15 }),
+      .default({ low: 4, medium: 9.25, high: 15 }),
     /** whoever comes back mostly does so within so many days */
-    soonDays: z.number().positive().max(365).default(14),
+    soonDays: z.number().min(1).max(365).default(14),
     /** what follows at each */
     outcomes: outcomes.default({ low: 'watch', medium: 'restrict', high: 'restrict' }),
     /** an account is a newcomer for so many days, and among its first so many children turned to */

@@ -28,6 +28,8 @@ export const linkTerm = z.enum([
   'language',
   /** how many others use what they share: a family's device is many people's */
   'shared',
+  /** devices of its own beside the one that both use */
+  'devices',
   /** children that both turned to */
   'target',
   /** first messages that say nearly the same */

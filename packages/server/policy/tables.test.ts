@@ -67,13 +67,15 @@ function matchOf(hashes: Listed['hashes'], { list, entry, verified, hashes: of }
   return distance > NEAR_BITS ? [] : [{ list, entry, verified, kind: 'perceptual', distance }];
 }
 
-type Raw = { deviceIds?: string[] | undefined; telephone?: string | undefined };
+type Raw = { deviceIds?: string[] | undefined; telephone?: string | undefined; verified?: string[] | undefined };
 
 /** The tables tell of devices and telephones only, and of these in the form that intake brings them to. */
-function hashesOf({ deviceIds = [], telephone }: Raw): HashedIdentifiers {
+function hashesOf({ deviceIds = [], telephone, verified = [] }: Raw): HashedIdentifiers {
   const digits = (name: string) => hash('sha256', name).slice(0, 16);
   const of: HashedIdentifier[] = deviceIds.map((device) => ({ kind: 'device', hash: digits(device) }));
-  if (telephone !== undefined) of.push({ kind: 'telephone', hash: digits(telephone) });
+  const isVerified = verified.includes('telephone');
+  if (telephone !== undefined)
+    of.push({ kind: 'telephone', hash: digits(telephone), ...(isVerified && { verified: true }) });
   return { layers: 1, of };
 }
 

@@ -52,7 +52,7 @@ export async function fitReturning(
       newcomers.slice(i, i + AT_ONCE).flatMap((id) =>
         comparedWithBarred(k, id, now_s, policy).map(({ other, compared }) => {
           const same = judged.get(keyOf(id, other)) ?? null;
-          return pairOf(compared.comparisons, isKnownChild(k.account(id)), same);
+          return pairOf(compared.comparisons, isKnownChild(k.account(id)), same, policy);
         }),
       ),
     );

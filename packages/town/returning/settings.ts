@@ -23,6 +23,8 @@ interface Ranges {
   again: readonly Range[];
   /** hours after they were barred */
   backAfter_h: readonly Range[];
+  /** share of those who kept a device who have a new one beside it */
+  newBeside: Range;
   /** share of offenders who say to be teens */
   falseAge: Range;
   keeps: Readonly<Record<Keeps, number>>;
@@ -36,6 +38,7 @@ const LEARNED: Ranges = {
   targets: [[4, 7]],
   again: [[0.6, 0.8]],
   backAfter_h: [[2, 48]],
+  newBeside: [0.1, 0.2],
   falseAge: [0.15, 0.25],
   keeps: { device: 3, targets: 3, both: 3 },
 };
@@ -57,6 +60,7 @@ const HELD_OUT: Ranges = {
     [0.2, 2],
     [48, 300],
   ],
+  newBeside: [0.15, 0.3],
   falseAge: [0.25, 0.35],
   keeps: { device: 4, targets: 4, both: 2 },
 };

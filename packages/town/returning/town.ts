@@ -234,7 +234,9 @@ class Making {
     const keeps = random.weighted(ranges.keeps);
     const account = `back-${this.#people.ids[person]}`;
     const at = before.barred + within(ranges.backAfter_h, random) * HOUR_MS;
-    const deviceIds = keeps === 'targets' ? [`new-${person}`] : before.identifiers.deviceIds;
+    const kept = keeps === 'targets' ? [] : (before.identifiers.deviceIds ?? []);
+    const hasNew = keeps === 'targets' || random.is(random.between(...ranges.newBeside));
+    const deviceIds = [...(hasNew ? [`new-${person}`] : []), ...kept];
     const identifiers = { email: `b${person}@mail.example`, deviceIds, ip: this.#homes.elsewhere() };
     this.#create(person, account, at, identifiers, before.band);
     this.newcomers.push({ account, kind: 'returning', keeps });

@@ -18,7 +18,7 @@ import {
   verifiedOf,
 } from '../../knowledge/index.ts';
 import { SKETCH_DISTANCE_MAX, sketchDistance } from '../text/sketch.ts';
-import { agreed, agreedInShared, disagreed } from './weights.ts';
+import { agreed, agreedInShared, agreedInTime, disagreed } from './weights.ts';
 
 /** One account as it is compared. */
 export interface Side {
@@ -131,11 +131,11 @@ class Comparing {
   /** @returns whether they share a device that is not everybody's */
   identified(): boolean {
     // where the ages don't say otherwise, it may be a child who is told of with what is its parent's
-    if (!this.#areAlike()) return this.#shared(OF_A_FAMILY);
+    if (!this.#areGrownUp()) return this.#shared(OF_A_FAMILY);
+    // who lives together knows each other's address and number, and can write them down
     const claimed = PERSONAL.filter((kind) => this.#both(kind).same.some((hash) => !this.#isProven(kind, hash)));
     for (const kind of PERSONAL) if (!claimed.includes(kind)) this.#shared([kind]);
-    if (claimed.length > 0) this.#shared(claimed);
-    return this.#shared(OF_A_HOME);
+    return this.#shared([...claimed, ...OF_A_HOME]);
   }
 
   /** Whether the earlier account's was more than said: anybody can write down another's address or number. */
@@ -151,10 +151,9 @@ class Comparing {
     return this.#isProven(kind, hash) ? { m, u } : { m, u: Math.min(m, u * this.#policy.unverified) };
   }
 
-  /** Both are children, or neither is, and that is known. */
-  #areAlike(): boolean {
-    const [a, b] = [this.#a.account, this.#b.account];
-    return a.ageBand !== 'unknown' && b.ageBand !== 'unknown' && isKnownChild(a) === isKnownChild(b);
+  /** Neither is a child, and that is known. */
+  #areGrownUp(): boolean {
+    return [this.#a.account, this.#b.account].every((one) => one.ageBand !== 'unknown' && !isKnownChild(one));
   }
 
   /** One is a child and the other isn't, as far as is known. */
@@ -163,7 +162,7 @@ class Comparing {
     return a.ageBand !== 'unknown' && b.ageBand !== 'unknown' && isKnownChild(a) !== isKnownChild(b);
   }
 
-  /** Of kinds that hang together the strongest counts, less for everybody else who has the same. */
+  /** Of kinds that hang together the strongest counts; less where a home may share it, and for everybody else who has it. */
   #shared(kinds: readonly OfAFamily[]): boolean {
     let best: { kind: OfAFamily; hash: string; others: number; points: number } | null = null;
     let byDevice = false;
@@ -180,11 +179,23 @@ class Comparing {
     }
     if (best === null || best.points === 0) return byDevice;
     this.#add(best.kind, best.points, best.others);
-    const { each, accounts } = this.#policy.household;
+    if (best.kind === 'device') this.#devicesBeside();
+    const { home, each, accounts } = this.#policy.household;
     const bystanders = this.#bystanders(best.kind, best.hash);
-    const taken = Math.min(bystanders, accounts) * each;
+    const ofAHome = OF_A_HOME.some((kind) => kinds.includes(kind)) ? home : 0;
+    const taken = ofAHome + Math.min(bystanders, accounts) * each;
     if (taken > 0) this.#add('shared', -Math.min(taken, best.points), bystanders);
     return byDevice;
+  }
+
+  /**
+   * Whoever comes back on the device that they had mostly has no other. Of the same home many have one of their own beside it,
+   * which the other was never told of with.
+   */
+  #devicesBeside(): void {
+    const known = new Set(this.#b.identifiers.filter(({ kind }) => kind === 'device').map(({ hash }) => hash));
+    const beside = this.#a.identifiers.filter(({ kind, hash }) => kind === 'device' && !known.has(hash)).length;
+    this.#add('devices', this.#weigh('devices', beside === 0), beside);
   }
 
   /**
@@ -281,12 +292,12 @@ class Comparing {
     }
   }
 
-  /** When it was barred shows in what was then recorded of its deeds. */
+  /** When it was barred shows in what was then recorded of its deeds. Of who was there before, how soon says nothing. */
   #soon(): void {
     const barred = this.#b.identifiers.reduce((at, one) => (isOfRuling(one) ? Math.max(at, one.firstAt) : at), 0);
     if (!this.#b.account.barred || barred === 0) return;
     const days = (this.#a.account.createdAt - barred) / DAY_S;
-    this.#add('soon', this.#weigh('soon', days >= 0 && days <= this.#policy.soonDays), Math.max(0, days));
+    if (days >= 0) this.#add('soon', agreedInTime(this.#of('soon'), days, this.#policy.soonDays), days);
   }
 
   done(byDevice: boolean): Compared {

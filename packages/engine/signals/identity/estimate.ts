@@ -18,7 +18,7 @@ export interface FieldSeen {
 /** Two accounts that were compared. */
 export interface Pair {
   readonly fields: readonly FieldSeen[];
-  /** what was compared beside and isn't estimated, log-odds: a crowd on the device, ages that are apart */
+  /** what was compared beside and isn't estimated, log-odds: what a home shares, a crowd on the device, how soon it was */
   readonly offset: number;
   /** what people said: true that they are one person's; null where nobody has */
   readonly same: boolean | null;
@@ -145,12 +145,22 @@ class Counts {
 const OF_PEERS: Partial<Record<LinkTerm, LinkField>> = { target: 'targetOfPeers', strangers: 'strangersOfPeers' };
 
 /** A pair from its comparisons. @param child the newcomer is a child */
-export function pairOf(comparisons: readonly Comparison[], child: boolean, same: boolean | null): Pair {
+export function pairOf(
+  comparisons: readonly Comparison[],
+  child: boolean,
+  same: boolean | null,
+  { fields: inForce, soonDays }: Pick<ReturningPolicy, 'fields' | 'soonDays'>,
+): Pair {
   const fields: FieldSeen[] = [];
   let offset = 0;
-  for (const { term, points } of comparisons) {
+  for (const { term, points, value } of comparisons) {
     if (term === 'shared' || term === 'through') offset += points;
-    else {
+    else if (term === 'soon') {
+      // estimated is whether it was soon; how soon weighs beside
+      const seen: FieldSeen = { field: term, agrees: value <= soonDays };
+      fields.push(seen);
+      offset += points - weightOf(inForce, seen);
+    } else {
       const field = child ? (OF_PEERS[term] ?? term) : term;
       fields.push({ field, agrees: points > 0 });
     }

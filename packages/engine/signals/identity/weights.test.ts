@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { SHARERS_COUNTED } from '../../knowledge/index.ts';
-import { agreed, agreedInShared, disagreed } from './weights.ts';
+import { agreed, agreedInShared, agreedInTime, disagreed } from './weights.ts';
 
 const likelihood = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true });
 /** Fields that say something: they agree more often where both are one person's. */
@@ -28,6 +28,22 @@ describe('what an agreement is worth', () => {
         assert.ok(one >= 0);
         assert.ok(agreedInShared(field, accounts + 1) <= one);
       }),
+    );
+  });
+
+  it('of two times falls with the days between them, and holds in all what it would hold without them', () => {
+    const STEPS = 20_000;
+    fc.assert(
+      fc.property(telling, fc.integer({ min: 1, max: 365 }), (field, within) => {
+        const days = Array.from({ length: STEPS }, (_, i) => ((i + 0.5) / STEPS) * within);
+        const points = days.map((day) => agreedInTime(field, day, within));
+        assert.ok(points.every((here, i) => here <= (points[i - 1] ?? here)));
+        // among different people the likelihood ratio of agreeing has the mean m, whenever they do
+        const mean = (field.u * points.reduce((sum, here) => sum + Math.exp(here), 0)) / STEPS;
+        assert.ok(Math.abs(mean / field.m - 1) < 0.01);
+        assert.equal(agreedInTime(field, within + 1e-6, within), disagreed(field));
+      }),
+      { numRuns: 30 },
     );
   });
 

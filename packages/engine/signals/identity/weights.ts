@@ -27,3 +27,20 @@ export function agreedInShared({ m, u }: Agreement, accounts: number): number {
   if (accounts >= SHARERS_COUNTED) return 0;
   return Math.max(0, Math.log(m / Math.min(1, u * Math.max(1, accounts))));
 }
+
+/** Nearer than this nobody is surer for, days: who was disabled at night comes back in the morning. */
+const NEAREST_DAYS = 0.5;
+
+/**
+ * Two things that happen so many days apart. Those of two people fall anywhere in the time within which they agree, of one
+ * person mostly soon: as often within each doubling of the time (so that the density of m falls with the time, and that of u
+ * does not). The sooner the surer, and as much as it gains there it loses towards the end; past it they disagree.
+ *
+ * @param withinDays more than NEAREST_DAYS
+ */
+export function agreedInTime(field: Agreement, days: number, withinDays: number): number {
+  if (days > withinDays) return disagreed(field);
+  // so divided that all of the time together holds what it held
+  const often = withinDays / Math.max(days, NEAREST_DAYS) / (1 + Math.log(withinDays / NEAREST_DAYS));
+  return agreed(field) + Math.log(often);
+}
