@@ -21,7 +21,7 @@ describe('linked accounts in the console', () => {
     const age = { band: 'adult', method: 'declared', confidence: 0.9 };
     const signUp = (actor: string, identifiers: object) =>
       tell('account.created', { actor, age, country: 'GB', identifiers });
-    const phone = { deviceIds: ['phone-1'], telephone: '+447400123456' };
+    const phone = { deviceIds: ['phone-1'], telephone: '+447400123456', verified: ['telephone'] };
     await child('kim');
     await signUp('max', { ...phone, email: 'max@example.org' });
     await kith.tellOwn({
