@@ -5,6 +5,7 @@
  *      '--it can't be undone any more--> leaving --> requested --enforcement.applied, or by hand--> applied
  *                                           |           '--not confirmed: asked again, 15 min, 1 h, 6 h, daily
  *                                           '--a removal--> preserving --delivered, or waited for long enough--> requested
+ *   applied --the platform says late that it did an earlier one--> applied, and asked for again
  *   waiting, leaving, requested --a later one about the same standing leaves--> superseded
  *
  * Each arrow is one transaction that counts only where the row is as it was taken. What is told to Kith itself goes before
@@ -16,7 +17,7 @@ import type { ToldOf } from '@kith/engine';
 import type { Kysely, Transaction } from 'kysely';
 import { deliveryOfPreservation, requestPreservation } from '../evidence/index.ts';
 import { appendAudit } from '../ground/audit/index.ts';
-import type { EnforcementRow, Records } from '../ground/database/index.ts';
+import { type EnforcementRow, type Records, TOLD_AGAIN } from '../ground/database/index.ts';
 import { nextChase } from '../ground/jobs/index.ts';
 import { deliveryOf, send, type WebhookEndpoint } from '../outbox/index.ts';
 import { tellOfRestriction } from './automatic.ts';
@@ -167,18 +168,44 @@ async function chase(options: StepOptions, row: EnforcementRow): Promise<void> {
   options.wake();
 }
 
-/** It is done: that is written down, and its ruling looks whether all is. */
-async function settle({ db, clock, settings }: StepOptions, row: EnforcementRow): Promise<void> {
+/**
+ * How often one that is applied is asked for again because the platform says otherwise: one that never says the right thing would
+ * be asked without end. Kith itself is told every time.
+ */
+const ASKED_AGAIN_MAX = 20;
+
+/** It is done: that is written down, once, and its ruling looks whether all is. */
+async function settle(options: StepOptions, row: EnforcementRow): Promise<void> {
+  const { db, endpoints, clock, settings } = options;
+  const again = row.told === TOLD_AGAIN;
+  const chased = again ? row.chased + 1 : row.chased;
+  if (again) await tellOwn(options, { ...row, chased });
+  const subject = `enforcement:${row.id}`;
   await db.transaction().execute(async (trx) => {
     const now_ms = clock();
-    await advance(trx, row, { due_at: null, told: 1 });
+    await advance(trx, row, { due_at: null, told: 1, chased });
+    if (again && chased <= ASKED_AGAIN_MAX) {
+      await send(trx, endpoints, enforcementWebhook(row, now_ms), { about: row.id, time: chased, now_ms });
+    }
     // the platform was faster than the first look at what was asked for in the commit of an event
     if (row.source === 'automatic' && row.told === 0) await tellOfRestriction(trx, row, settings(), now_ms);
     if (row.ruling !== null) {
       await trx.updateTable('ruling').set({ due_at: now_ms }).where('id', '=', row.ruling).execute();
     }
+    if (again && (await isWritten(trx, subject))) return;
     const detail = { account: row.account, kind: row.kind, by: row.applied_by, unpreserved: row.unpreserved === 1 };
-    const subject = `enforcement:${row.id}`;
     await appendAudit(trx, { at_ms: now_ms, by: 'system', action: 'enforcement.applied', subject, detail });
   });
+  options.wake();
+}
+
+async function isWritten(trx: Transaction<Records>, subject: string): Promise<boolean> {
+  const line = await trx
+    .selectFrom('audit_line')
+    .select('number')
+    .where('subject', '=', subject)
+    .where('action', '=', 'enforcement.applied')
+    .limit(1)
+    .executeTakeFirst();
+  return line !== undefined;
 }

@@ -9,3 +9,4 @@ export { openSqliteRecords, type SqliteRecords } from './sqlite.ts';
 export type { BlockBody, BlockChanges, BlockIds, LogBounds, SqliteLog } from './sqlite-log.ts';
 export type { LogBlock } from './sqlite-protocol.ts';
 export type { SqliteWriter } from './sqlite-writer.ts';
+export { SAID_OTHERWISE, TOLD_AGAIN, TOLD_ANEW } from './told-again.ts';

@@ -70,7 +70,7 @@ export interface EnforcementRow {
   chased: number;
   /** 1 where no endpoint took it */
   by_hand: number;
-  /** 1 when Kith's own answers hold to it */
+  /** 1 when Kith's own answers hold to it; TOLD_AGAIN where they are to anew */
   told: number;
   /** the id of the request to preserve that goes first */
   preserve: string | null;

@@ -7,6 +7,7 @@ import { JOIN_OPEN_CASE } from './case-writes.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import { writeFamilies } from './sqlite-families.ts';
 import type { Ask, Failure, LogBlock, QueryAnswer, Reply, Request, WorkerSetup } from './sqlite-protocol.ts';
+import { SAID_OTHERWISE, TOLD_ANEW } from './told-again.ts';
 
 /** How long to wait for a lock of another connection (a backup's, a checkpoint's), milliseconds. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -180,6 +181,11 @@ function markApplied(rows: LogBlock['applied']): void {
        AND state IN ('waiting', 'leaving', 'preserving', 'requested')`,
   );
   for (const row of rows) update.run(row);
+  const again = prepared(
+    `UPDATE enforcement SET ${TOLD_ANEW} FROM (SELECT @id AS id, @account AS account, @kind AS kind) AS said
+     WHERE ${SAID_OTHERWISE}`,
+  );
+  for (const { id, account, kind } of rows) again.run({ id, account, kind });
 }
 
 /** As ground/audit/append.ts does, in the transaction of the block. */

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import type { EnforcementRows } from '../enforcement-rows.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { run } from './send.ts';
-import { insertAutomatic, markApplied } from './statements.ts';
+import { insertAutomatic, markApplied, tellAgain } from './statements.ts';
 
 export function writeEnforcements(client: ClientBase, { automatic, applied }: EnforcementRows): Promise<unknown>[] {
   const work: Promise<unknown>[] = [];
@@ -11,6 +11,7 @@ export function writeEnforcements(client: ClientBase, { automatic, applied }: En
   if (applied.length > 0) {
     const texts = [applied.map((r) => r.id), applied.map((r) => r.account), applied.map((r) => r.kind)].map(textArray);
     work.push(run(client, markApplied, [...texts, numberArray(applied.map((r) => r.applied_at))]));
+    work.push(run(client, tellAgain, texts));
   }
   return work;
 }

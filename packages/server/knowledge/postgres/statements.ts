@@ -1,6 +1,6 @@
 /** The statements that deciding runs, prepared by their names on each connection; those that write rows are in columns.ts. */
 import { CONNECTIONS_SEEN, FLAGS_SEEN, MEMBERS_SEEN } from '@kith/engine';
-import { JOIN_OPEN_CASE } from '../../ground/database/index.ts';
+import { JOIN_OPEN_CASE, SAID_OTHERWISE, TOLD_ANEW } from '../../ground/database/index.ts';
 import { ACCEPTED_LISTED } from '../store.ts';
 import { accountTable, contactTable, conversationTable } from './columns.ts';
 import { statement } from './send.ts';
@@ -323,6 +323,11 @@ export const markApplied = statement(
    FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS told (id, account, kind, applied_at)
    WHERE enforcement.id = told.id AND enforcement.account = told.account AND enforcement.kind = told.kind
      AND state IN ('waiting', 'leaving', 'preserving', 'requested')`,
+);
+export const tellAgain = statement(
+  'tell_again',
+  `UPDATE enforcement SET ${TOLD_ANEW} FROM unnest($1::text[], $2::text[], $3::text[]) AS said (id, account, kind)
+   WHERE ${SAID_OTHERWISE}`,
 );
 /** An event id that the platform uses again after the window of rule 2 makes the same rows again. */
 export const insertOutbox = statement(
