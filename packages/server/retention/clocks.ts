@@ -18,12 +18,13 @@ export interface KeepingPolicy {
 }
 
 /**
- * `case_open`; `after_closing`; `held` by a person or a court; `referral_awaited`: people ruled to refer it, and no referral answers that;
+ * `case_open`; `after_closing`; `appeal_open`: filed, and not judged: whoever judges it reads what was ruled on; `held` by a person or a court; `referral_awaited`: people ruled to refer it, and no referral answers that;
  * `referral_under_way`: drafted, and not sent; `after_sending`; `authority_request`: to be answered, or answered lately.
  */
 export type ClockName =
   | 'case_open'
   | 'after_closing'
+  | 'appeal_open'
   | 'held'
   | 'referral_awaited'
   | 'referral_under_way'
@@ -47,7 +48,7 @@ export interface Keeping {
 }
 
 /** Clocks that run because of the case alone. */
-const OF_THE_CASE: readonly ClockName[] = ['case_open', 'after_closing'];
+const OF_THE_CASE: readonly ClockName[] = ['case_open', 'after_closing', 'appeal_open'];
 
 /** States of a referral in which it may still be sent. */
 const UNDER_WAY = ['drafted', 'checked', 'approved'];
@@ -133,6 +134,7 @@ async function clocksOf(db: Kysely<Records>, policy: KeepingPolicy, ids: readonl
       return { of: case_id, clock: 'held', until_ms, law: null };
     }),
     ...(await awaited(db, ids, new Set(held.map(({ case_id }) => case_id)))),
+    ...(await ofAppeals(db, ids)),
     ...(await ofReferrals(db, policy, ids)),
     ...(await ofRequests(db, policy, ids)),
   ];
@@ -152,6 +154,16 @@ async function awaited(db: Kysely<Records>, ids: readonly string[], said: Readon
           OR (f.state = 'covered' AND (f.covered_by IS NULL OR o.sent_at IS NOT NULL))))`.execute(db);
   const open = rows.filter(({ id }) => !said.has(id));
   return open.map(({ id }) => ({ of: id, clock: 'referral_awaited', until_ms: null, law: null }));
+}
+
+async function ofAppeals(db: Kysely<Records>, ids: readonly string[]): Promise<ClockOf[]> {
+  const rows = await db
+    .selectFrom('appeal')
+    .select('case_id')
+    .where('case_id', 'in', ids)
+    .where('state', '=', 'open')
+    .execute();
+  return rows.map(({ case_id }): ClockOf => ({ of: case_id, clock: 'appeal_open', until_ms: null, law: null }));
 }
 
 async function ofReferrals(db: Kysely<Records>, policy: KeepingPolicy, ids: readonly string[]): Promise<ClockOf[]> {

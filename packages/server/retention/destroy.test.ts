@@ -58,7 +58,8 @@ for (const kind of databases) {
           ...{ covered_by: null, covered_reference: null, retained_at: null, destroyed_at: null, ...more },
         })
         .execute();
-    const ruleToRefer = (referral: string) =>
+    /** @param referral null where it is not to be referred */
+    const rule = (referral: string | null) =>
       v.db.transaction().execute(async (trx) => {
         await trx
           .insertInto('ruling')
@@ -75,7 +76,7 @@ for (const kind of databases) {
               reason: 'seen',
               untold: null,
               content: '[]',
-              refer: 1,
+              refer: Number(referral !== null),
               machine: 1,
               state: 'in_force',
               first_by: 'sta_1',
@@ -100,7 +101,9 @@ for (const kind of databases) {
             stood: null,
           })
           .execute();
-        await trx.insertInto('referral_cause').values({ ruling: 'rul_1', referral }).execute();
+        if (referral !== null) {
+          await trx.insertInto('referral_cause').values({ ruling: 'rul_1', referral }).execute();
+        }
       });
     const isKeyThere = () =>
       access(join(v.keys, 'cases', 'c1')).then(
@@ -130,6 +133,24 @@ for (const kind of databases) {
       );
       assert.match(said[1]?.detail ?? '', /"items":1,"because":"after_closing until 2029-/);
       assert.deepEqual(await destroy(2000), []);
+    });
+
+    it('stays until an appeal that was filed is judged: whoever judges it reads what was ruled on', async () => {
+      await v.vault.put(v.given(), 'key:k1');
+      await close(0);
+      await rule(null);
+      const judged = { judged_by: null, judged_at: null, judged_reason: null };
+      await v.db
+        .insertInto('appeal')
+        .values({
+          ...{ id: 'app_1', ruling: 'rul_1', case_id: 'c1', account: 'max', text: 'no', language: 'en', state: 'open' },
+          ...{ filed_at: NOON + 89 * DAY_MS, answer_at: NOON + 96 * DAY_MS, rank: 1, leased_by: null, leased_until: 0 },
+          ...{ version: 0, proposed_by: null, proposed_at: null, proposed_reason: null, ...judged },
+        })
+        .execute();
+      assert.deepEqual(await destroy(91), []);
+      await v.db.updateTable('appeal').set({ state: 'upheld' }).execute();
+      assert.deepEqual(await destroy(92), ['c1']);
     });
 
     it('stays for a year after a referral was sent, and says which law wants that', async () => {
@@ -175,7 +196,7 @@ for (const kind of databases) {
       await v.openCase('c2', 'max');
       await refer({ id: 'ref_2', case_id: 'c2', kind: 'ncmec', ...APPROVED, reference: null, state: 'approved' });
       await refer({ state: 'covered', covered_by: 'ref_2' });
-      await ruleToRefer('ref_1');
+      await rule('ref_1');
       assert.deepEqual(await destroy(5000), []);
       await v.db
         .updateTable('referral')
