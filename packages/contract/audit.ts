@@ -8,7 +8,8 @@ export const AUDIT_LINES_MAX = 500;
 export const AUDIT_LINES = 100;
 
 export const auditLineView = z.strictObject({
-  number: z.int().min(1),
+  /** below 1 where somebody put it in by hand: verifying names it */
+  number: z.int(),
   at: time,
   by: z.string().meta({
     description: 'staff:ID, key:ID, family:ACCOUNT (in the Family Centre), operator (the command line) or system',

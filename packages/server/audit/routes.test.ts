@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { AuditLineView } from '@kith/contract';
 import { appendAudit } from '../ground/audit/index.ts';
 import { databases } from '../ground/testing/records.ts';
 import { openRecords } from '../stores.ts';
@@ -36,6 +37,39 @@ for (const kind of databases) {
       const verified = await (await auditor.send('/v1/audit/verification')).json();
       assert.equal(verified.sound, true);
       assert.equal(verified.lines, verified.head.number);
+    });
+
+    it('is shown whole where lines were altered or put in by hand so that they can not be read, and verifying names these', async () => {
+      const auditor = await signIn(kith, ['auditor']);
+      const { records, close } = await openRecords(kith.config);
+      const look = { by: 'system', action: 'kept.held', subject: 'case:c2' } as const;
+      await records.transaction().execute((trx) => appendAudit(trx, { at_ms: 1, ...look }));
+      const last = await records
+        .selectFrom('audit_line')
+        .selectAll()
+        .orderBy('number', 'desc')
+        .executeTakeFirstOrThrow();
+      const forged = { ...last, subject: 'case:c3' };
+      await records
+        .insertInto('audit_line')
+        .values([
+          { ...forged, number: -1, detail: '{' },
+          { ...forged, number: -2, at: 9e15 },
+          { ...forged, number: -3, detail: '[{"a":{}}]' },
+        ])
+        .execute();
+      await close();
+      const { lines } = await (await auditor.get('/v1/audit?subject=case:c3')).json();
+      assert.deepEqual(
+        lines.map(({ number, detail }: AuditLineView) => [number, detail]),
+        [-1, -2, -3].map((number) => [number, {}]),
+      );
+      const { sound, faults } = await (await auditor.send('/v1/audit/verification')).json();
+      assert.equal(sound, false);
+      assert.deepEqual(
+        faults.map(({ number }: { number: number }) => number),
+        [-3, -2, -1],
+      );
     });
 
     it('is not there for those who judge cases, and a wrong query names what is wrong', async () => {

@@ -5,6 +5,7 @@ import {
   type AuditLineView,
   auditAction,
   auditChoices,
+  auditLineView,
   auditPage,
   auditQuery,
   auditVerification,
@@ -102,9 +103,22 @@ async function pseudonymsOf(db: Kysely<Records>, lines: readonly AuditLineRow[])
   return new Map(people.map(({ id, pseudonym }) => [id, pseudonym]));
 }
 
+/** The last moment that the API's form of a time can say. */
+const TIME_MAX_MS = Date.UTC(10_000, 0) - 1;
+
+/** One line that was altered by hand must not hide all others: what can't be read of it is left out, and verifying names it. */
+const iso = (at: number): string => new Date(Math.max(0, Math.min(TIME_MAX_MS, at))).toISOString();
+
+function detailOf({ detail }: AuditLineRow): AuditLineView['detail'] {
+  try {
+    return auditLineView.shape.detail.safeParse(JSON.parse(detail)).data ?? {};
+  } catch {
+    return {};
+  }
+}
+
 function shown(line: AuditLineRow, names: ReadonlyMap<string, string>): AuditLineView {
   const { number, by, action, subject, hash } = line;
   const pseudonym = names.get(STAFF.exec(by)?.[1] ?? '') ?? null;
-  const at = new Date(line.at).toISOString();
-  return { number, at, by, pseudonym, action, subject, detail: JSON.parse(line.detail), hash };
+  return { number, at: iso(line.at), by, pseudonym, action, subject, detail: detailOf(line), hash };
 }

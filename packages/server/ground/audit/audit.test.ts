@@ -82,6 +82,24 @@ for (const kind of ['SQLite', 'PostgreSQL']) {
       ]);
     }));
 
+  test(`${kind}: a line that was put in before the first is named, though its hash is right`, () =>
+    withLog(kind, async (db) => {
+      await filled(db);
+      for (const number of [0, -1, -7]) {
+        const forged = { number, at: 1, by: 'staff:sta_9', action: 'evidence.opened', subject: 'x', detail: '{}' };
+        const line = { ...forged, before: '' };
+        await db
+          .insertInto('audit_line')
+          .values({ ...line, hash: hashOf(line) })
+          .execute();
+      }
+      const faults = await faultsOf(db);
+      assert.deepEqual(
+        faults.map(({ number, fault }) => [number, fault]),
+        [-7, -1, 0].map((number) => [number, 'altered']),
+      );
+    }));
+
   test(`${kind}: lines that are missing are named: first, in the midst, last, all`, () =>
     withLog(kind, async (db) => {
       await filled(db);

@@ -48,7 +48,8 @@ export async function verifyAudit(
   const found = await db.selectFrom('audit_head').select(['number', 'hash']).executeTakeFirst();
   const head = { number: Number(found?.number ?? 0), hash: found?.hash ?? '' };
   const chain = new Chain(anchors);
-  for (let after = -1; ; ) {
+  // numbers begin at 1: what somebody put below that by hand is read, too
+  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
     const page = await db
       .selectFrom('audit_line')
       .selectAll()
@@ -85,6 +86,11 @@ class Chain {
 
   follow(line: AuditLineRow): void {
     this.lines++;
+    // no part of the chain, whatever hash it has
+    if (line.number < 1) {
+      this.#altered(line.number);
+      return;
+    }
     if (line.number > this.#number + 1) this.#missing(this.#number + 1, line.number - 1);
     else if (line.before !== this.#hash) this.#altered(this.#number > 0 ? this.#number : line.number);
     if (line.hash !== hashOf(line)) this.#altered(line.number);
