@@ -1,7 +1,10 @@
 /** Cells of files for spreadsheets. What comes from elsewhere is text there, whatever it looks like. */
 
-/** Spreadsheets take a cell that begins so for a formula (OWASP, CSV injection); some skip spaces and marks before. */
-const FORMULA = /^[\s\p{Cf}]*[=+\-@\t\r\n]/u;
+/**
+ * Spreadsheets take a cell that begins so for a formula (OWASP, CSV injection), in some languages with full-width signs, too; some
+ * skip what is not seen before it.
+ */
+const FORMULA = /^[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]*[=+\-@＝＋－＠\t\r\n]/u;
 
 /** A cell; text is always quoted. */
 export function cell(value: string | number | null): string {
