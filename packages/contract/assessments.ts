@@ -27,6 +27,8 @@ export const OPEN_CHANGES_MAX = 100;
 
 const isKept = (words: string): boolean => !words.includes('\0') && words.isWellFormed();
 const NOT_KEPT = 'must be Unicode text without zero bytes';
+/** A draft, by the name that Kith gave it: what has no such name is no draft. */
+const draftName = z.string().max(128).refine(isKept, NOT_KEPT);
 /** What people write down, and must. */
 const text = (lengthMax: number) => z.string().trim().min(1).max(lengthMax).refine(isKept, NOT_KEPT);
 
@@ -237,7 +239,7 @@ export const assessmentView = summary.extend({
 export type AssessmentView = z.infer<typeof assessmentView>;
 
 /** PUT of a section: `version` is that of the section which was read. What was not answered is left out. */
-export const sectionInput = z.strictObject({ draft: z.string(), version: z.int().min(0), answers: sectionAnswers });
+export const sectionInput = z.strictObject({ draft: draftName, version: z.int().min(0), answers: sectionAnswers });
 /** POST .../sign: `version` is that of the whole draft which was read. */
 export const signInput = z.strictObject({
   draft: z.string(),
@@ -248,7 +250,7 @@ export const signInput = z.strictObject({
   changes: z.array(z.string()).max(OPEN_CHANGES_MAX),
 });
 /** POST .../discard */
-export const discardInput = z.strictObject({ draft: z.string(), version: z.int().min(0) });
+export const discardInput = z.strictObject({ draft: draftName, version: z.int().min(0) });
 /** POST .../changes */
 export const changeInput = z.strictObject({ note: text(NOTE_LENGTH_MAX), planned: z.iso.date().nullable() });
 

@@ -1,6 +1,6 @@
 /** The outbox, for those who look after deliveries: what was given up, and sending it again. */
 import { z } from 'zod';
-import { time } from './words.ts';
+import { isName, time } from './words.ts';
 
 /** The most letters of one page, and how many there are unless asked otherwise. */
 export const LETTERS_PAGE_MAX = 500;
@@ -40,11 +40,15 @@ export type OutboxPage = z.infer<typeof outboxPage>;
 export const letterShown = letterView.extend({ body: z.string() });
 export type LetterShown = z.infer<typeof letterShown>;
 
+/** What something is chosen by: a name has no control characters. */
+const named = (lengthMax: number) =>
+  z.string().max(lengthMax).refine(isName, 'must be a name without control characters').optional();
+
 /** POST /v1/outbox/replay: one by its id, or all that were given up. */
 export const replayInput = z.strictObject({
-  id: z.string().max(256).optional(),
-  endpoint: z.string().max(256).optional(),
-  type: z.string().max(64).optional(),
+  id: named(256),
+  endpoint: named(256),
+  type: named(64),
 });
 export const replayAnswer = z.strictObject({ replayed: z.int().min(0) });
 export type ReplayAnswer = z.infer<typeof replayAnswer>;

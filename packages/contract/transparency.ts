@@ -6,7 +6,11 @@ const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month such
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal');
 /** The longest text that a report says of an edition's changes, or of why it was withdrawn; characters. */
 const SAID_LENGTH_MAX = 2000;
-const said = z.string().trim().max(SAID_LENGTH_MAX);
+const said = z
+  .string()
+  .trim()
+  .max(SAID_LENGTH_MAX)
+  .refine((words) => !words.includes('\0') && words.isWellFormed(), 'must be Unicode text without zero bytes');
 
 /** Whole months, both included. */
 export const transparencyPeriod = z.strictObject({ from: month, to: month });

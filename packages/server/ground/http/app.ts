@@ -166,6 +166,12 @@ export function createHttp({ log, keys, staff, telemetry, trustProxy = [] }: Htt
     reply.header('accept-encoding', 'identity');
     throw new ProblemError('unsupported_type', 'send the body as it is, without Content-Encoding');
   });
+  // after the guard: who may not see what is there is told nothing else. Schemas say it of bodies
+  app.addHook('preValidation', async ({ url }) => {
+    if (url.startsWith('/v1/') && url.includes('%00')) {
+      throw new ProblemError('invalid_field', 'the address: must hold no zero byte, which no database keeps');
+    }
+  });
   app.addHook('onResponse', async (request, reply) => {
     telemetry.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
   });
