@@ -89,6 +89,8 @@ const pair = { actor: id, other: id };
 /** Whether the one who is contacted has the actor in their device's contacts. */
 const inContacts = z.boolean().optional();
 const text = z.string().max(TEXT_LENGTH_MAX).optional();
+/** What can be held until people have looked, and then go on. */
+export const heldType = z.enum(['message.sent', 'connection.requested']);
 const someSettings = settings.partial().refine((s) => Object.keys(s).length > 0, 'must name at least one setting');
 
 /** What each type of event says. */
@@ -226,6 +228,20 @@ export const eventData = {
     media: id,
     verdict: z.enum(['none', 'likely', 'verified']),
   }),
+  /** people have looked at what was held: it may go on, or is refused for good. Kith tells itself this. */
+  'held.judged': z.strictObject({
+    /** who did what was held */
+    actor: id,
+    /** the id of the event that was held */
+    event: id,
+    type: heldType,
+    other: id.optional(),
+    conversation: id.optional(),
+    message: id.optional(),
+    /** what a message brought: what is known to be what it is stays refused */
+    media: z.array(id).max(MEDIA_MAX).optional(),
+    choice: z.enum(['release', 'refuse']),
+  }),
   'enforcement.applied': z.strictObject({
     /** the account that the enforcement was applied to */
     actor: id,
@@ -270,6 +286,7 @@ export const ownEventTypes = [
   'media.judged',
   'guardianship.changed',
   'settings.judged',
+  'held.judged',
 ] as const satisfies readonly EventType[];
 export type OwnEventType = (typeof ownEventTypes)[number];
 const own: ReadonlySet<string> = new Set(ownEventTypes);
@@ -312,6 +329,7 @@ export const ownEvent = z.discriminatedUnion('type', [
   one('media.judged'),
   one('guardianship.changed'),
   one('settings.judged'),
+  one('held.judged'),
 ]);
 
 export type OwnEvent = z.output<typeof ownEvent>;

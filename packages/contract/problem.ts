@@ -72,6 +72,7 @@ const insteadOf: Readonly<Record<OwnEventType, string>> = {
   'link.judged': 'people judge links in the console',
   'media.judged': 'people judge media in the console',
   'guardianship.changed': 'guardianships are made by POST /v1/guardianships',
+  'held.judged': 'people rule on cases in the console',
   'settings.judged': 'guardians answer in the Family Centre, or by the API of families',
 };
 

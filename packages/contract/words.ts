@@ -222,6 +222,10 @@ export const reasonCode = z.enum([
   'known_material',
   /** it looks like what a list has, or a list that nobody vouches for has it */
   'likely_known_material',
+  /** it was held, people looked, and found nothing against it */
+  'found_harmless',
+  /** it was held, people looked, and it stays refused */
+  'found_harmful',
 ]);
 export type ReasonCode = z.infer<typeof reasonCode>;
 

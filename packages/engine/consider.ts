@@ -11,6 +11,7 @@ import type { Considered } from './decided.ts';
 import { considerAccount, forgetAccount, learnOfEnforcement } from './events/accounts.ts';
 import { considered, firstSight, foundIn, together } from './events/considered.ts';
 import { considerConversation, leave } from './events/conversations.ts';
+import { considerHeld, withHeld } from './events/held.ts';
 import { considerUpload, learnOfMedia } from './events/media.ts';
 import { considerMessage } from './events/messages.ts';
 import { learnOfShown, noticesNoted } from './events/notices.ts';
@@ -34,7 +35,7 @@ export function consider(k: Knowledge, event: Told, policy: CompiledPolicy): Con
       : noted(k, event, at, policy, decided);
   const notes = noticesNoted(k, event, judged, policy);
   const all = notes.length === 0 ? judged : { ...judged, effects: [...judged.effects, ...notes] };
-  return withFamilyNotes(k, event, all);
+  return withFamilyNotes(k, event, withHeld(event, all));
 }
 
 /** Where a rule can be stricter than the tables, or counts in the conduct, it is tried before what changes is worked out. */
@@ -93,6 +94,8 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
       return considered(learnOfMedia(k, event.data, at), allow(policy));
     case 'guardianship.changed':
       return considered(learnOfGuardianship(k, event.data, at), allow(policy));
+    case 'held.judged':
+      return considerHeld(k, event.data, at, policy);
     case 'settings.judged':
       return learnOfGuardiansAnswer(k, event.data, at, policy);
     case 'settings.changed':

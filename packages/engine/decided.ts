@@ -1,6 +1,7 @@
 /** What deciding gives: codes and names only. Words are put to them where they are shown (server/words). */
 import type {
   Choice,
+  EventData,
   EvidenceCode,
   FamilyNews,
   GuardianPower,
@@ -89,7 +90,21 @@ export interface Drawn {
 }
 
 /** What follows beyond the answer, committed with the decision. */
-export type Effect = NoticeRequested | NoticeNoted | CaseOpened | FamilyNoted;
+export type Effect = NoticeRequested | NoticeNoted | CaseOpened | FamilyNoted | EventHeld | DecisionRevised;
+
+/** It waits until people have looked: what has to be known of it then. */
+export interface EventHeld {
+  type: 'event.held';
+  held: Omit<EventData<'held.judged'>, 'event' | 'choice'>;
+}
+
+/** People have looked at an event that was held: what is decided of it now, for the platform to do. */
+export interface DecisionRevised {
+  type: 'decision.revised';
+  /** the id of that event */
+  event: string;
+  decision: Decided;
+}
 
 /** Sent to the platform by couriers. */
 export interface NoticeRequested {

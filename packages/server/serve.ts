@@ -1,5 +1,5 @@
 /** Kith as one process: opens what it stands on, serves, and stops so that nothing is lost. */
-import type { CaseByLink, CaseByRisk, DecidedNotice, DecidedReason, Told } from '@kith/engine';
+import type { CaseByLink, CaseByRisk, Decided, DecidedNotice, DecidedReason, Told } from '@kith/engine';
 import { keepWeighing } from './cases/index.ts';
 import { keepCollecting, keepTaking, type OpenReport, storageOf, Vault } from './evidence/index.ts';
 import {
@@ -47,7 +47,7 @@ import { sandboxKey } from './sandbox.ts';
 import { loadSecondLook } from './second-look/index.ts';
 import { readSharing, SharingDoor } from './sharing/index.ts';
 import { type OpenStore, openStore } from './stores.ts';
-import { languageShown, renderNotice, renderReason } from './words/index.ts';
+import { languageShown, renderDecision, renderNotice, renderReason } from './words/index.ts';
 
 export interface ServeOptions {
   log: Log;
@@ -106,6 +106,7 @@ export async function startKith(config: Config, options: ServeOptions): Promise<
   const unsettled = new UnsettledGuardians();
   const wording = {
     notice: (notice: DecidedNotice) => renderNotice(notice, rules.words()),
+    decision: (decision: Decided) => renderDecision(decision, rules.words()),
     restriction: (opened: CaseByRisk | CaseByLink) => {
       const reason: DecidedReason =
         'linked' in opened

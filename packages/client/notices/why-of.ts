@@ -58,6 +58,8 @@ const IS_SUSPICION: Readonly<Record<ReasonCode, boolean>> = {
   location_hidden: false,
   known_material: true,
   likely_known_material: true,
+  found_harmless: false,
+  found_harmful: true,
 };
 
 const OF_SIGN: Readonly<Record<WarningSign, Why>> = {

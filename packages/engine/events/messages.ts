@@ -1,5 +1,5 @@
 /** Messages, to one account and to a group. */
-import { SMALL_GROUP_MAX, type WarningSign } from '@kith/contract';
+import { SMALL_GROUP_MAX } from '@kith/contract';
 import { allow, decide, join } from '../contact/decide.ts';
 import { Facts } from '../contact/facts.ts';
 import { withoutLeftOut } from '../contact/left-out.ts';
@@ -9,6 +9,7 @@ import {
   type Account,
   type Conduct,
   type Contact,
+  type Conversation,
   isChildWhenContacted,
   isConnected,
   isKnownChild,
@@ -82,7 +83,7 @@ function considerContradiction(
   return considered(changes, decision, foundIn([there, named]), there.keep ?? named.keep);
 }
 
-function otherInDirect(k: Knowledge, actor: string, conversation: string | undefined): string | undefined {
+export function otherInDirect(k: Knowledge, actor: string, conversation: string | undefined): string | undefined {
   if (conversation === undefined || k.conversation(conversation).kind !== 'direct') return undefined;
   const others = k.members(conversation).filter((m) => m !== actor);
   return others.length === 1 ? others[0] : undefined;
@@ -118,7 +119,7 @@ function considerDirectMessage(
   } else {
     out.withheld++;
   }
-  for (const reason of decision.reasons) if (reason.signs !== undefined) rememberWarned(out, reason.signs, at);
+  rememberWarned(out, decision, at);
   touch(out, back, at);
   const changes = turning.changed({
     ...NO_CHANGES,
@@ -128,8 +129,9 @@ function considerDirectMessage(
   return considered(changes, decision, together(turning.found(found), seenOf), keep);
 }
 
-function rememberWarned(out: Contact, signs: readonly WarningSign[], at: Seconds): void {
-  for (const sign of signs) out.warnedAt[warningSigns.indexOf(sign)] = at;
+/** Of which signs the other is warned now: not again for a while. */
+export function rememberWarned(out: Contact, { reasons }: Decided, at: Seconds): void {
+  for (const { signs = [] } of reasons) for (const sign of signs) out.warnedAt[warningSigns.indexOf(sign)] = at;
 }
 
 /** In small groups the actor's contact with every member is kept; beyond that, the conversation's own count. */
@@ -146,8 +148,7 @@ function considerGroupMessage(
   const joined = k.isMember(conversation.id, actor.id) ? [] : [actor.id];
   conversation.members += joined.length;
   const small = conversation.members <= SMALL_GROUP_MAX;
-  // a direct conversation that others came into is no way round a child's yes: each of them is written to
-  const table = conversation.kind === 'direct' && conversation.members > 2 ? 'message.sent' : 'message.sent in a group';
+  const table = tableOfGroup(conversation);
   const itself = k.contact(actor.id, actor.id);
   // who left evidence towards a child, or kept writing to one, may be of a risk to that one alone, which the actor's own facts don't show
   const guarded =
@@ -162,19 +163,33 @@ function considerGroupMessage(
   if (decision.outcome !== 'allow' && decision.outcome !== 'notice') {
     return considered({ ...NO_CHANGES, account: seen(actor, at) }, decision, found, keep);
   }
-  conversation.messages++;
-  conversation.lastAt = Math.max(conversation.lastAt, at);
-  const contacts: Contact[] = [];
-  for (const member of small ? members : []) {
-    const out = k.contact(actor.id, member);
-    touch(out, k.contact(member, actor.id), at);
-    out.groupMessages++;
-    contacts.push(out);
-  }
+  const contacts = deliveredToGroup(k, actor, conversation, small ? members : [], at);
   const { conduct, approaches, ...seenOf } =
     seenInGroup(k, actor, members, data.message, said, at, policy) ?? NOTHING_SEEN;
   const changes = { ...NO_CHANGES, account: seen(actor, at), conduct, contacts, approaches, conversation, joined };
   return considered(changes, decision, together(found, seenOf), keep);
+}
+
+/** A direct conversation that others came into is no way round a child's yes: each of them is written to. */
+export const tableOfGroup = ({ kind, members }: Conversation): 'message.sent' | 'message.sent in a group' =>
+  kind === 'direct' && members > 2 ? 'message.sent' : 'message.sent in a group';
+
+/** What a message that went to a group is to the actor's contacts with these members. */
+export function deliveredToGroup(
+  k: Knowledge,
+  actor: Account,
+  conversation: Conversation,
+  members: readonly string[],
+  at: Seconds,
+): readonly Contact[] {
+  conversation.messages++;
+  conversation.lastAt = Math.max(conversation.lastAt, at);
+  return members.map((member) => {
+    const out = k.contact(actor.id, member);
+    touch(out, k.contact(member, actor.id), at);
+    out.groupMessages++;
+    return out;
+  });
 }
 
 /** A group of two is kept as what it is; a small one where policy says so, and it holds between the sender and a member. */
@@ -224,7 +239,7 @@ function seenInGroup(
 const NOTHING_SEEN: Concluded = Object.freeze({ conduct: null, approaches: [], signals: [], cases: [] });
 
 /** The strictest decision over the members of a group. */
-function decideForAll(
+export function decideForAll(
   k: Knowledge,
   table: 'message.sent' | 'message.sent in a group',
   actor: Account,

@@ -21,6 +21,11 @@ function notesOf(k: Knowledge, event: Told, considered: Considered): readonly Fa
       return isDelivered(considered)
         ? ofMessage(k, event.data, considered.changes)
         : ofWithheld(k, event.data, considered.changes);
+    case 'held.judged':
+      // it reached them now; that it was kept away for a while stays counted
+      return event.data.type === 'message.sent' && isDelivered(considered)
+        ? ofMessage(k, event.data, considered.changes)
+        : NOTHING;
     case 'connection.requested':
       return isDelivered(considered) ? NOTHING : ofKeptAway(k, event.data.other, event.data.actor);
     case 'connection.accepted':
@@ -79,7 +84,7 @@ const isDelivered = ({ decision: { outcome } }: Considered): boolean => outcome 
 /** A conversation that is written to is a group; without one the message went to whom it names, or whom its conversation is with. */
 function ofMessage(
   k: Knowledge,
-  { actor }: ToldOf<'message.sent'>['data'],
+  { actor }: { actor: string },
   { contacts, conversation }: Changes,
 ): readonly FamilyNote[] {
   const notes: FamilyNote[] = [];

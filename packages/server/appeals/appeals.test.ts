@@ -91,6 +91,29 @@ for (const kind of databases) {
       assert.deepEqual((await verifyAudit(w.db)).faults, []);
     });
 
+    it('that is right lets go what the ruling refused of what was held', async () => {
+      const w = await begin();
+      const [max, kid] = [w.name('max'), w.name('kid')];
+      const say = (type: string, data: object) =>
+        w.kith.post('/v1/events', { id: w.name(`${type}-${Object.values(data)[0]}`), type, data });
+      const sure = { method: 'verified', confidence: 1 };
+      await say('account.created', { actor: max, age: { band: 'adult', ...sure }, risk: 'high' });
+      await say('account.created', { actor: kid, age: { band: '13to15', ...sure } });
+      await say('connection.requested', { actor: kid, other: max });
+      await say('connection.accepted', { actor: max, other: kid });
+      await say('message.sent', { actor: max, other: kid, message: w.name('m') });
+      const { link } = await toldOf(w, max, ['restrict']);
+      const outcomes = () =>
+        w.got('decision.revised').map((one) => (one.type === 'decision.revised' ? one.data.decision.outcome : ''));
+      await w.until('refused', async () => outcomes().length === 1);
+      await object(link, 'She is my niece.');
+      await overturnedBy(w, await w.person('lead'), await only(w));
+      await w.until('let go', async () => outcomes().length === 2);
+      assert.deepEqual(outcomes(), ['block', 'notice']);
+      const contact = await (await w.kith.get(`/v1/contacts/${max}/${kid}`)).json();
+      assert.equal(contact.messages, 1);
+    });
+
     it('that is not leaves everything as it is, for good', async () => {
       const w = await begin();
       const { ruling, link } = await toldOf(w, w.name('rogue'), ['restrict']);

@@ -1,7 +1,7 @@
 /** Undoes what followed from a ruling that was wrong. */
 import { type EnforcementKind, STANDINGS } from '@kith/contract';
 import type { Transaction } from 'kysely';
-import { blankEnforcement, lastStanding, newId, readMeasures } from '../enforcement/index.ts';
+import { blankEnforcement, lastStanding, newId, readMeasures, releaseRefused } from '../enforcement/index.ts';
 import type { EnforcementRow, Records, RulingRow } from '../ground/database/index.ts';
 
 /** For the platform's staff. */
@@ -35,6 +35,7 @@ export async function restoreAll(trx: Transaction<Records>, ruling: RulingRow, n
     rows.push({ ...blank, id: newId('enf'), kind: 'restore_content', content: removed.content });
   }
   if (rows.length > 0) await trx.insertInto('enforcement').values(rows).execute();
+  await releaseRefused(trx, ruling.id, now_ms);
 }
 
 /**

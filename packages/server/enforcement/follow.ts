@@ -13,6 +13,7 @@ import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import { newPreservationId, requestPreservation, withdrawPreservations } from '../evidence/index.ts';
 import type { EnforcementRow, Records, RulingRow, StatementRow } from '../ground/database/index.ts';
+import { holdAgain, judgeHeld } from './held.ts';
 import { newId } from './ids.ts';
 import { isViolation, standingOf } from './measures.ts';
 import { isOnlyAutomatic } from './standing.ts';
@@ -49,6 +50,7 @@ export async function follow(trx: Transaction<Records>, followed: Followed): Pro
   if (preserve !== null) await preserveFor(trx, followed, preserve);
   const rows = [...rowsOf(followed, kinds, preserve), ...(await putBack(trx, followed, measures))];
   if (rows.length > 0) await trx.insertInto('enforcement').values(rows).execute();
+  await judgeHeld(trx, ruling, isViolation(measures));
   if (isViolation(measures) || kinds.includes('restore')) {
     await trx
       .insertInto('statement')
@@ -134,6 +136,7 @@ export async function unfollow(trx: Transaction<Records>, ruling: string): Promi
     .where('ruling', '=', ruling)
     .where('state', '=', 'waiting')
     .execute();
+  await holdAgain(trx, ruling);
   const kept = await withdrawPreservations(trx, ruling);
   // nobody outside has seen it: a later confirmation makes a new one
   await trx.deleteFrom('statement').where('ruling', '=', ruling).where('state', 'in', ['waiting', 'held']).execute();

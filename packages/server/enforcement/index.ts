@@ -3,6 +3,7 @@
 export { caseOfRestriction } from './automatic.ts';
 export type { CaseDoor } from './case-door.ts';
 export { blankEnforcement, readMeasures } from './follow.ts';
+export { releaseRefused } from './held.ts';
 export { newId } from './ids.ts';
 export { EnforcementJob, type JobOptions } from './job.ts';
 export { overdueEnforcements } from './lists.ts';

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lease, Overtaken } from '../ground/jobs/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import type { CaseDoor } from './case-door.ts';
+import { forgetHeld, type HeldOptions, settleHeld } from './held.ts';
 import { settleRuling } from './settle.ts';
 import { type StatementOptions, sendStatement } from './statements.ts';
 import { type StepOptions, takeStep } from './steps.ts';
@@ -14,8 +15,12 @@ import { type StepOptions, takeStep } from './steps.ts';
 const POLL_MS = 500;
 /** Rows of a kind that are taken at once: all are done well within their lease. */
 const TAKEN_MAX = 20;
+/** How often what is too old is looked for, milliseconds. */
+const FORGETS_EVERY_MS = 3_600_000;
 
-export interface JobOptions extends StepOptions, StatementOptions {
+export interface JobOptions extends Omit<StepOptions, 'tell'>, StatementOptions {
+  /** tells Kith an event of its own; resolves when it is committed */
+  tell: StepOptions['tell'] & HeldOptions['tell'];
   cases: CaseDoor;
   log: Log;
 }
@@ -24,6 +29,8 @@ export class EnforcementJob {
   readonly #options: JobOptions;
   readonly #stopping = new AbortController();
   #running: Promise<void> | null = null;
+  /** when it forgot what is too old last, milliseconds since 1970 */
+  #forgot = 0;
 
   constructor(options: JobOptions) {
     this.#options = options;
@@ -55,11 +62,20 @@ export class EnforcementJob {
         const settle = () => db.transaction().execute((trx) => settleRuling(trx, cases, row, clock()));
         await this.#try(row.id, settle);
       }
-      return enforcements.length + statements.length + rulings.length;
+      const held = await lease(db, 'held_event', TAKEN_MAX, clock());
+      for (const row of held) await this.#try(row.id, () => settleHeld(this.#options, row));
+      await this.#forget(clock());
+      return enforcements.length + statements.length + rulings.length + held.length;
     } catch (error) {
       log.error({ err: error }, 'what was ruled could not be looked at, and will be again');
       return 0;
     }
+  }
+
+  async #forget(now_ms: number): Promise<void> {
+    if (now_ms - this.#forgot < FORGETS_EVERY_MS) return;
+    await forgetHeld(this.#options.db, now_ms);
+    this.#forgot = now_ms;
   }
 
   /** What fails is due again when its lease ends. */

@@ -15,6 +15,7 @@ const bodies = {
   'link.judged': { actor: 'max', other: 'eve', state: 'confirmed' },
   'media.judged': { actor: 'max', media: 'pic', verdict: 'none' },
   'guardianship.changed': { actor: 'max', guarded: true },
+  'held.judged': { actor: 'max', event: 'e1', type: 'message.sent', other: 'kid', choice: 'release' },
   'settings.judged': { actor: 'max', settings: { showLocation: true }, choice: 'accept' },
 } satisfies Record<(typeof ownEventTypes)[number], object>;
 

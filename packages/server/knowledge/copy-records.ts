@@ -35,6 +35,7 @@ const keys: { [T in Exclude<keyof Records, Derived>]: readonly (keyof Records[T]
   evidence_custody: ['item', 'place'],
   evidence_item: ['id'],
   exposure: ['id'],
+  held_event: ['id'],
   erasure_request: ['id'],
   fact: ['name'],
   family_attempt: ['id'],

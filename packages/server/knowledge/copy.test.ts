@@ -24,6 +24,7 @@ const tables = [
   'family_group',
   'family_kept_away',
   'family_warning',
+  'held_event',
   'kept_key',
   'kept_deleted',
   'kept_pack',

@@ -90,6 +90,7 @@ function actedTowards(told: Told): string | undefined {
     case 'media.judged':
     case 'guardianship.changed':
     case 'settings.judged':
+    case 'held.judged':
     case 'enforcement.applied':
       return undefined;
     default:

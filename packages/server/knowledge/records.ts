@@ -1,10 +1,18 @@
 /** From what deciding saw and opened to rows for people, committed with the decision. */
 import { type Considered, isOfLink, isOfMaterial, isOfRule, type Signal, type Told } from '@kith/engine';
 import type { AuditEntry } from '../ground/audit/index.ts';
-import type { FamilyRows, KnownMediumRow, NoticeNoteRow, ReportRow, SignalRow } from '../ground/database/index.ts';
+import type {
+  FamilyRows,
+  HeldEventRow,
+  KnownMediumRow,
+  NoticeNoteRow,
+  ReportRow,
+  SignalRow,
+} from '../ground/database/index.ts';
 import { type CaseRows, CasesOfBlock } from './case-rows.ts';
 import { type EnforcementRows, EnforcementsOfBlock } from './enforcement-rows.ts';
 import { FamiliesOfBlock } from './family-rows.ts';
+import { heldRows } from './held-rows.ts';
 import { auditOf, matchedRow, materialSignalRow } from './material-rows.ts';
 import { noteRows } from './notice-rows.ts';
 import { reportRow } from './report-rows.ts';
@@ -34,6 +42,8 @@ export interface RecordRows extends CaseRows, EnforcementRows {
   reports: ReportRow[];
   /** media that matched something known */
   media: KnownMediumRow[];
+  /** what waits until people have looked */
+  held: HeldEventRow[];
   /** what families see; null where that is nothing */
   families: FamilyRows | null;
   /** lines of the audit log, in order */
@@ -53,6 +63,7 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
   const families = new FamiliesOfBlock();
   const reports = new Map<string, ReportRow>();
   const media = new Map<string, KnownMediumRow>();
+  const held = new Map<string, HeldEventRow>();
   const audit: AuditEntry[] = [];
   for (const noted of decided) {
     const { told, considered } = noted;
@@ -62,6 +73,7 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
       if (!signals.has(row.id)) signals.set(row.id, row);
     });
     for (const row of noteRows(told, considered.effects, now_ms)) notes.set(row.id, row);
+    for (const row of heldRows(told, considered.effects, now_ms)) held.set(row.id, row);
     const matched = matchedRow(noted);
     // uploaded again in the same block, the last counts
     if (matched !== null) media.set(`${matched.media}\n${matched.account}`, matched);
@@ -74,7 +86,10 @@ export function recordsOf(decided: Iterable<Noted>, now_ms: number): RecordRows 
   }
   // in one order everywhere: two processes that insert the same rows must not wait for each other
   const matched = [...media].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  const people = { signals: inOrder(signals), notes: inOrder(notes), reports: inOrder(reports), media: matched };
+  const people = {
+    ...{ signals: inOrder(signals), notes: inOrder(notes), reports: inOrder(reports) },
+    ...{ media: matched, held: inOrder(held) },
+  };
   return { ...people, ...cases.rows(), ...enforcements.rows(), families: families.rows(), audit };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Notice, webhook } from '@kith/contract';
-import type { CaseByRisk, DecidedNotice, Effect } from '@kith/engine';
+import { type Decision, type Notice, webhook } from '@kith/contract';
+import type { CaseByRisk, Decided, DecidedNotice, Effect } from '@kith/engine';
 import { webhookEndpoints } from './endpoints.ts';
 import { outboxRows } from './rows.ts';
 import { TRY_FOR_MS } from './schedule.ts';
@@ -26,7 +26,8 @@ const notice = (decided: DecidedNotice): Notice => ({
   help: [],
 });
 
-const words = { notice, restriction: ({ because }: CaseByRisk) => `${because.length} reasons` };
+const decision = ({ outcome, policy }: Decided): Decision => ({ outcome, reasons: [], notices: [], policy });
+const words = { notice, decision, restriction: ({ because }: CaseByRisk) => `${because.length} reasons` };
 
 const endpoints = (...types: (undefined | string[])[]) =>
   webhookEndpoints.parse(
@@ -55,6 +56,14 @@ test('a body is a webhook of the contract, with the time of its event', () => {
   assert.equal(body.type === 'notice.requested' && body.data.event, 'e1');
 });
 
+test('a revised decision names the event that it was about, not the one that says so', () => {
+  const revised = { outcome: 'allow', reasons: [{ code: 'found_harmless' }], notices: [], policy: 'p1' } as const;
+  const effects = [{ type: 'decision.revised', event: 'e0', decision: revised }] as const;
+  const [row = assert.fail()] = outboxRows(told, { effects }, words, endpoints(['decision.revised']), NOW);
+  const body = webhook.parse(JSON.parse(row.body));
+  assert.deepEqual(body.type === 'decision.revised' && [body.data.event, body.data.decision.outcome], ['e0', 'allow']);
+});
+
 test('a row is due at once, for a day', () => {
   const [row] = outboxRows(told, { effects: [effect('ada')] }, words, endpoints(undefined), NOW);
   assert.deepEqual(
@@ -73,7 +82,7 @@ test('the same event makes the same rows, another event or endpoint others', () 
 
 test('without effects or without endpoints there are no rows, and no words are put', () => {
   const none = () => assert.fail('no words are needed');
-  const never = { notice: none, restriction: none };
+  const never = { notice: none, decision: none, restriction: none };
   assert.deepEqual(outboxRows(told, { effects: [] }, never, endpoints(undefined), NOW), []);
   assert.deepEqual(outboxRows(told, { effects: [effect('ada')] }, never, [], NOW), []);
   assert.deepEqual(outboxRows(told, { effects: [effect('ada')] }, never, endpoints(['decision.revised']), NOW), []);

@@ -1,7 +1,7 @@
 /** From what deciding wants sent to rows of the outbox: made before the commit, and committed with the decision. */
 import { createHash } from 'node:crypto';
-import type { Notice, Webhook, WebhookType } from '@kith/contract';
-import type { CaseByLink, CaseByRisk, Considered, DecidedNotice, Effect, Told } from '@kith/engine';
+import type { Decision, Notice, Webhook, WebhookType } from '@kith/contract';
+import type { CaseByLink, CaseByRisk, Considered, Decided, DecidedNotice, Effect, Told } from '@kith/engine';
 import type { OutboxRow } from '../ground/database/index.ts';
 import { subscribes, type WebhookEndpoint } from './endpoints.ts';
 import { TRY_FOR_MS } from './schedule.ts';
@@ -9,6 +9,7 @@ import { TRY_FOR_MS } from './schedule.ts';
 /** Puts words to what is sent. */
 export interface Wording {
   notice(notice: DecidedNotice): Notice;
+  decision(decision: Decided): Decision;
   /** why an account is to be restricted, for the platform's staff */
   restriction(opened: CaseByRisk | CaseByLink): string;
 }
@@ -60,7 +61,7 @@ export const rowFor = (of: Pick<OutboxRow, 'id' | 'endpoint' | 'type' | 'body'>,
 
 /** null: a case is Kith's own business; platforms are told of what is decided on it, and of a restriction meanwhile. */
 function typeOf(effect: Effect): WebhookType | null {
-  if (effect.type === 'notice.requested') return effect.type;
+  if (effect.type === 'notice.requested' || effect.type === 'decision.revised') return effect.type;
   return 'restrict' in effect && effect.restrict ? 'enforcement.requested' : null;
 }
 
@@ -68,6 +69,9 @@ function webhookOf(told: Pick<Told, 'id' | 'at'>, effect: Effect, place: number,
   const timestamp = new Date(told.at).toISOString();
   if (effect.type === 'notice.requested') {
     return { type: effect.type, timestamp, data: { event: told.id, notice: wording.notice(effect.notice) } };
+  }
+  if (effect.type === 'decision.revised') {
+    return { type: effect.type, timestamp, data: { event: effect.event, decision: wording.decision(effect.decision) } };
   }
   if (!('restrict' in effect)) throw new Error('a case is not sent, unless it asks for a restriction');
   const data = {

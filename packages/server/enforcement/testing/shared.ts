@@ -33,7 +33,16 @@ export function sharedWorld(kind: DatabaseKind, wanted: Wanted = {}): () => Prom
 }
 
 const FORGOTTEN = [
-  ...(['outbox', 'appeal', 'statement_link', 'statement', 'enforcement', 'ruling_example', 'ruling'] as const),
+  ...([
+    'outbox',
+    'appeal',
+    'statement_link',
+    'statement',
+    'enforcement',
+    'held_event',
+    'ruling_example',
+    'ruling',
+  ] as const),
   ...(['snapshot', 'preservation_given', 'preservation', 'referral_cause', 'referral_claim', 'referral'] as const),
   ...(['report', 'case_event', 'cases'] as const),
 ] satisfies readonly (keyof Records)[];

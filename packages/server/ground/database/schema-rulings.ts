@@ -146,3 +146,23 @@ export interface AppliedRow {
   kind: string;
   applied_at: number;
 }
+
+/**
+ * Something that waits until people have looked: an event's id, and what has to be known of it to decide it anew. Made in the commit of
+ * its event; what is ruled on its account decides it. No text is in it.
+ */
+export interface HeldEventRow {
+  id: string;
+  event: string;
+  /** whose event it is */
+  account: string;
+  /** the rest, as JSON: who it was to, which message */
+  data: string;
+  /** held, releasing, refusing, released, refused */
+  state: 'held' | 'releasing' | 'refusing' | 'released' | 'refused';
+  created_at: number;
+  /** the ruling that decided it; null while nobody has ruled */
+  ruling: string | null;
+  /** when it is to be looked at next; null: when somebody rules */
+  due_at: number | null;
+}

@@ -15,7 +15,14 @@ import type { PreservationRecords } from './schema-preservation.ts';
 import type { ReferralRecords } from './schema-referrals.ts';
 import type { ReportRow } from './schema-reports.ts';
 import type { LinkLabelRow, SharedHashRow, SharedLeadRow, SharedStateRow } from './schema-returning.ts';
-import type { AppealRow, EnforcementRow, RulingRow, StatementLinkRow, StatementRow } from './schema-rulings.ts';
+import type {
+  AppealRow,
+  EnforcementRow,
+  HeldEventRow,
+  RulingRow,
+  StatementLinkRow,
+  StatementRow,
+} from './schema-rulings.ts';
 import type {
   StaffChallengeSpentRow,
   StaffCredentialRow,
@@ -200,6 +207,7 @@ export interface Records
   exposure: ExposureRow;
   ruling: RulingRow;
   enforcement: EnforcementRow;
+  held_event: HeldEventRow;
   statement: StatementRow;
   statement_link: StatementLinkRow;
   appeal: AppealRow;

@@ -6,6 +6,7 @@ import type {
   CaseSeed,
   EnforcementRow,
   FamilyRows,
+  HeldEventRow,
   KnownMediumRow,
   MarkedPack,
   NoticeNoteRow,
@@ -39,6 +40,8 @@ export interface LogBlock {
   deleted: readonly { actor: string; message: string; at: number }[];
   automatic: readonly EnforcementRow[];
   applied: readonly AppliedRow[];
+  /** what waits until people have looked */
+  held: readonly HeldEventRow[];
   /** what families see of the block; null where that is nothing */
   families: FamilyRows | null;
   /** lines of the audit log, in order */

@@ -188,6 +188,14 @@ function markApplied(rows: LogBlock['applied']): void {
   for (const { id, account, kind } of rows) again.run({ id, account, kind });
 }
 
+function insertHeld(rows: LogBlock['held']): void {
+  const insert = prepared(
+    `INSERT INTO held_event (id, event, account, data, state, created_at, ruling, due_at)
+     VALUES (@id, @event, @account, @data, @state, @created_at, @ruling, @due_at) ON CONFLICT (id) DO NOTHING`,
+  );
+  for (const row of rows) insert.run(row);
+}
+
 /** As ground/audit/append.ts does, in the transaction of the block. */
 function appendAudit(entries: LogBlock['audit']): void {
   const head = db.prepare<[], { number: number; hash: string }>('SELECT number, hash FROM audit_head').get();
@@ -226,6 +234,7 @@ const commitBlock = db.transaction((block: LogBlock) => {
   if (block.deleted.length > 0) markDeleted(block.deleted);
   if (block.automatic.length > 0) insertAutomatic(block.automatic);
   if (block.applied.length > 0) markApplied(block.applied);
+  if (block.held.length > 0) insertHeld(block.held);
   if (block.families !== null) writeFamilies(prepared, block.families);
   if (block.audit.length > 0) appendAudit(block.audit);
   if (block.outbox.length === 0) return;

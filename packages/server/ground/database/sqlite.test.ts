@@ -49,6 +49,7 @@ const block = (number: number, firstPlace: number, events: number, outbox: Outbo
   automatic: [],
   audit: [],
   applied: [],
+  held: [],
   families: null,
   counts: null,
 });

@@ -7,6 +7,7 @@ import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type {
   EnforcementRow,
   FamilySummaryRow,
+  HeldEventRow,
   PreservationRow,
   Records,
   RulingRow,
@@ -21,6 +22,7 @@ interface DueRows {
   preservation: PreservationRow;
   snapshot: SnapshotRow;
   family_summary: FamilySummaryRow;
+  held_event: HeldEventRow;
 }
 
 /** How long somebody has a row unless told otherwise, milliseconds: a few statements, and an event told and committed. */

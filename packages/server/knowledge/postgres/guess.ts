@@ -142,6 +142,12 @@ export function guess(block: readonly Told[]): Guess {
       case 'media.judged':
         media.add(event.data.media);
         break;
+      case 'held.judged':
+        conducts.add(actor);
+        if (event.data.other !== undefined) both(actor, event.data.other);
+        if (event.data.conversation !== undefined) conversations.add(event.data.conversation);
+        for (const id of event.data.media ?? []) media.add(id);
+        break;
       case 'link.judged':
       case 'guardianship.changed':
       case 'settings.judged':

@@ -4,6 +4,7 @@ import type { ClientBase } from 'pg';
 import type {
   CaseLine,
   CaseSeed,
+  HeldEventRow,
   KnownMediumRow,
   NoticeNoteRow,
   ReportRow,
@@ -19,6 +20,7 @@ import { writeFamilies } from './families.ts';
 import { run } from './send.ts';
 import {
   insertCaseLines,
+  insertHeld,
   insertNotes,
   insertReports,
   insertSignals,
@@ -58,7 +60,7 @@ export function writeApproaches(client: ClientBase, approaches: Approach[]): Pro
 }
 
 export function writeRecords(client: ClientBase, rows: RecordRows): Promise<unknown>[] {
-  const { signals, notes, cases, lines, reports, media } = rows;
+  const { signals, notes, cases, lines, reports, media, held } = rows;
   const work: Promise<unknown>[] = [];
   if (signals.length > 0) work.push(run(client, insertSignals, signalParameters(signals)));
   if (notes.length > 0) work.push(run(client, insertNotes, noteParameters(notes)));
@@ -66,6 +68,7 @@ export function writeRecords(client: ClientBase, rows: RecordRows): Promise<unkn
   if (lines.length > 0) work.push(run(client, insertCaseLines, lineParameters(lines)));
   if (reports.length > 0) work.push(run(client, insertReports, reportParameters(reports)));
   if (media.length > 0) work.push(run(client, upsertMatched, mediaParameters(media)));
+  if (held.length > 0) work.push(run(client, insertHeld, heldParameters(held)));
   work.push(...writeEnforcements(client, rows), ...writeFamilies(client, rows.families));
   return work;
 }
@@ -94,6 +97,15 @@ const noteParameters = (rows: readonly NoticeNoteRow[]): string[] => [
   textArray(rows.map((r) => r.experiment)),
   numberArray(rows.map((r) => r.at)),
   numberArray(rows.map((r) => r.noted_at)),
+];
+
+const heldParameters = (rows: readonly HeldEventRow[]): string[] => [
+  textArray(rows.map((r) => r.id)),
+  textArray(rows.map((r) => r.event)),
+  textArray(rows.map((r) => r.account)),
+  textArray(rows.map((r) => r.data)),
+  textArray(rows.map((r) => r.state)),
+  numberArray(rows.map((r) => r.created_at)),
 ];
 
 const mediaParameters = (rows: readonly KnownMediumRow[]): string[] => [

@@ -300,6 +300,12 @@ export const markEvidenceDeleted = statement(
   `UPDATE case_evidence e SET deleted_at = w.at FROM unnest($1::text[], $2::text[], $3::bigint[]) AS w(actor, message, at)
    WHERE e.actor = w.actor AND e.message = w.message AND e.deleted_at IS NULL`,
 );
+export const insertHeld = statement(
+  'insert_held',
+  `INSERT INTO held_event (id, event, account, data, state, created_at)
+   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
+   ON CONFLICT (id) DO NOTHING`,
+);
 /** After the cases: what Kith itself asks for belongs to the one of its account. */
 export const insertAutomatic = statement(
   'insert_automatic',

@@ -250,6 +250,19 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
       }),
       1,
     ),
+    of(
+      'held.judged',
+      fc.record(
+        {
+          ...{ actor: account, event: fc.constantFrom('h1', 'h2'), message: fc.constantFrom('m1', 'm2') },
+          ...{ other: account, conversation, media: fc.constantFrom(...MEDIA).map((medium) => [medium]) },
+          type: fc.constantFrom('message.sent', 'message.sent', 'connection.requested'),
+          choice: fc.constantFrom('release', 'release', 'refuse'),
+        },
+        { requiredKeys: ['actor', 'event', 'type', 'choice'] },
+      ),
+      2,
+    ),
     of('guardianship.changed', fc.record({ actor: account, guarded: fc.constantFrom(...GUARDED) }), 6),
     of(
       'settings.judged',

@@ -71,6 +71,7 @@ export class Tally {
       case 'profile.updated':
       case 'report.filed':
       case 'settings.judged':
+      case 'held.judged':
       case 'signup.requested':
         return;
       default:
