@@ -1,9 +1,10 @@
 /** What a phone loads: how much it is (a size is no time: it is the same on every machine), and what it needs to run. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 import { bundled, LANGUAGES } from './bundle.ts';
 import { arrival } from './notices/testing/arrivals.ts';
@@ -27,6 +28,30 @@ for (const language of LANGUAGES) {
     assert.ok(zipped <= FILE_GZIP_BYTES_MAX, `${zipped} bytes zipped; the most is ${FILE_GZIP_BYTES_MAX}`);
   });
 }
+
+/** All components, dialogs and words that a page can load, with the queue, as they go over the wire: in bytes. */
+const WIRE_BYTES_MAX = 15_000;
+
+/** A whole language apart, and all of them together. */
+const FILES: readonly (readonly [string, readonly string[]])[] = [
+  ...LANGUAGES.map((language) => [`kith-notices.${language}.js`, [language]] as const),
+  ['kith-notices.js', LANGUAGES],
+];
+
+test('what goes over the wire is small, with every dialog in every language, and is what the README says', async () => {
+  const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+  for (const [name, languages] of FILES) {
+    const file = Buffer.from(await bundled(languages));
+    const sizes = [file.length, gzipSync(file, { level: 9 }).length, brotliCompressSync(file).length];
+    const [, gzip = Number.POSITIVE_INFINITY] = sizes;
+    assert.ok(gzip <= WIRE_BYTES_MAX, `${name}: ${gzip} bytes zipped; the most is ${WIRE_BYTES_MAX}`);
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? assert.fail(`no row of ${name}`);
+    const said = [...row.matchAll(/([\d.]+) kB/g)].map(([, size]) => Number(size) * 1_000);
+    // another version of the compressors makes some bytes more or less
+    const isSaid = said.length === 3 && sizes.every((size, i) => Math.abs(size - (said[i] ?? 0)) <= 100);
+    assert.ok(isSaid, `the README says of ${name}: ${said.join(', ')}; it has ${sizes.join(', ')} bytes`);
+  }
+});
 
 test('the headless part runs on ECMAScript alone: without a page, timers, a network or anything of Node', async () => {
   const bundle = await rolldown({ input: join(import.meta.dirname, 'notices/headless.ts') });
