@@ -10,7 +10,10 @@ const led = z.strictObject({ accept: n, block: n, report: n });
 
 const become = {
   shown: n,
-  /** not answered within the policy's time, for whatever reason: left, blocked, or no longer connected */
+  /**
+   * neither answered within the policy's time, nor settled in another way within a day: a block, report, acceptance or refusal on
+   * another page or device, or the other who ended it. What is neither this nor a choice was settled so
+   */
   outlived: n,
   choices: z.partialRecord(choice, n),
   /** more than one of these can follow on one notice, and none of them need have come of it */

@@ -38,7 +38,7 @@ export const noticesPolicy = z.strictObject({
       sameAgainAfterDays: z.int().min(0).max(SAME_AGAIN_DAYS_MAX).default(1),
     })
     .prefault({}),
-  /** a notice that nobody answered for so many hours has been outlived */
+  /** a notice that nobody answered for so many hours, nor settled in another way within a day, has been outlived */
   outlivedAfterHours: z.int().min(1).max(24).default(24),
   /** of so many children one is counted in what becomes of notices: 1 is all of them */
   countOneChildIn: z.int().min(1).max(1000).default(1),

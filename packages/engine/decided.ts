@@ -119,7 +119,8 @@ export type NoticeNoted = { type: 'notice.noted'; child: string; other: string |
   /** it fell into an arm of an experiment, shown or not */
   | { what: 'drawn'; kind: NoticeKind; language: string; drawn: Drawn }
   | { what: 'answered'; kind: NoticeKind; choice: Choice }
-  | { what: 'did'; act: 'accept' | 'block' | 'report' }
+  /** `ended`: by the other, who blocked the child, took a request back, or ended the connection */
+  | { what: 'did'; act: 'accept' | 'block' | 'report' | 'decline' | 'remove' | 'ended' }
 );
 
 /** A person is to look at an account: a case is opened, or joins the one that is open. */

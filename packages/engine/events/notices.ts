@@ -2,7 +2,7 @@
  * What became of notices: what a child was shown, and what it did. A child that was shown one that only informs has that
  * counted on its own rows, for the policy's limits; what is counted for everybody else to see names nobody.
  */
-import type { EventType, InformingKind, NoticeKind, Risk } from '@kith/contract';
+import type { EventType, InformingKind, NoticeKind, NoticesPolicy, Risk } from '@kith/contract';
 import { isCounted } from '../contact/arms.ts';
 import { isFamily } from '../contact/family-notices.ts';
 import { isInforming } from '../contact/left-out.ts';
@@ -72,9 +72,12 @@ export function noticesNoted(
   policy: CompiledPolicy,
 ): readonly NoticeNoted[] {
   const weighed = decision.weighed?.flatMap((one) => ofWeighed(one, policy)) ?? NOTHING;
-  if (!isCountedType(event) || !isCounted(policy.policy.notices, event.data.actor)) return weighed;
-  const one = ofEvent(k, event, changes.account ?? k.account(event.data.actor));
-  return one === null ? weighed : [...weighed, one];
+  if (!isCountedType(event)) return weighed;
+  const { notices } = policy.policy;
+  const { actor } = event.data;
+  const one = isCounted(notices, actor) ? ofEvent(k, event, changes.account ?? k.account(actor)) : null;
+  const noted = [one, ofOther(k, event, notices)].filter((note) => note !== null);
+  return noted.length === 0 ? weighed : [...weighed, ...noted];
 }
 
 function ofWeighed({ notice, because, drawn }: Weighed, policy: CompiledPolicy): NoticeNoted[] {
@@ -87,18 +90,28 @@ function ofWeighed({ notice, because, drawn }: Weighed, policy: CompiledPolicy):
   return noted;
 }
 
-type Counted = ToldOf<'notice.shown' | 'notice.answered' | 'connection.accepted' | 'account.blocked' | 'report.filed'>;
+type Acted = ToldOf<keyof typeof ACTS>;
+type Counted = ToldOf<'notice.shown' | 'notice.answered'> | Acted;
 
 const COUNTED: ReadonlySet<EventType> = new Set<Counted['type']>([
   'notice.shown',
   'notice.answered',
   'connection.accepted',
+  'connection.declined',
+  'connection.removed',
   'account.blocked',
   'report.filed',
 ]);
 const isCountedType = (event: Told): event is Counted => COUNTED.has(event.type);
 
-const ACTS = { 'connection.accepted': 'accept', 'account.blocked': 'block', 'report.filed': 'report' } as const;
+/** What settles a notice though nobody answered it: done on another page of the platform, or on another device. */
+const ACTS = {
+  'connection.accepted': 'accept',
+  'connection.declined': 'decline',
+  'connection.removed': 'remove',
+  'account.blocked': 'block',
+  'report.filed': 'report',
+} as const;
 
 function ofEvent(k: Knowledge, event: Counted, child: Account): NoticeNoted | null {
   const of = { type: 'notice.noted', child: child.id, other: event.data.other ?? null } as const;
@@ -110,12 +123,22 @@ function ofEvent(k: Knowledge, event: Counted, child: Account): NoticeNoted | nu
     case 'notice.answered':
       return { ...of, what: 'answered', kind: event.data.notice, choice: event.data.choice };
     case 'connection.accepted':
+    case 'connection.declined':
+    case 'connection.removed':
     case 'account.blocked':
     case 'report.filed':
       return isChildWhenContacted(child) ? { ...of, what: 'did', act: ACTS[event.type] } : null;
     default:
       return event satisfies never;
   }
+}
+
+/** Whom a notice is about ended it themselves: the child has nothing left to answer. */
+function ofOther(k: Knowledge, event: Counted, policy: NoticesPolicy): NoticeNoted | null {
+  if (event.type !== 'account.blocked' && event.type !== 'connection.removed') return null;
+  const { actor: other, other: child } = event.data;
+  if (!isCounted(policy, child) || !isChildWhenContacted(k.account(child))) return null;
+  return { type: 'notice.noted', child, other, what: 'did', act: 'ended' };
 }
 
 /** The risk of whom the notice is about, as it stands. */

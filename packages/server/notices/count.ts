@@ -1,4 +1,5 @@
 /** What became of a notice, from what was noted of it and of the same two afterwards. Pure. */
+import { noticeAct } from '@kith/contract';
 import type { NoticeNoteRow } from '../ground/database/index.ts';
 
 const HOUR_MS = 3_600_000;
@@ -14,7 +15,7 @@ export function countsOf(note: NoticeNoteRow, ofPair: readonly NoticeNoteRow[], 
       .filter((one) => one.what === 'did' && since(one) >= 0 && since(one) <= FOLLOWS_WITHIN_MS)
       .map((o) => o.value),
   );
-  const led = [...acts].sort().map((act) => `led:${act}`);
+  const led = noticeAct.options.filter((act) => acts.has(act)).map((act) => `led:${act}`);
   switch (note.what) {
     case 'told_enough':
       return ['told_enough'];
@@ -22,7 +23,9 @@ export function countsOf(note: NoticeNoteRow, ofPair: readonly NoticeNoteRow[], 
       return ['drawn', ...led];
     case 'shown': {
       const answer = answerTo(note, ofPair, outlivedAfter_h * HOUR_MS);
-      return ['shown', answer === undefined ? 'outlived' : `answered:${answer.value}`, ...led];
+      // settled on another page or device, or by the other: there was nothing left to answer, and it was not passed over
+      const fate = answer !== undefined ? [`answered:${answer.value}`] : acts.size > 0 ? [] : ['outlived'];
+      return ['shown', ...fate, ...led];
     }
     case 'answered':
     case 'did':

@@ -137,6 +137,31 @@ for (const database of databases) {
       assert.deepEqual([stranger?.shown, stranger?.outlived], [1, 1]);
     });
 
+    const ended = (actor: string, other: string, type: 'account.blocked' | 'connection.removed'): Act => {
+      return { after_h: 1, type, data: { actor, other } };
+    };
+    for (const [how, act, led] of [
+      ['blocked the other on another page', ended('lena', 'max', 'account.blocked'), 1],
+      ['ended the connection', ended('lena', 'max', 'connection.removed'), 0],
+      ['was blocked by the other', ended('max', 'lena', 'account.blocked'), 0],
+      ['had the connection ended by the other', ended('max', 'lena', 'connection.removed'), 0],
+    ] as const) {
+      it(`is not outlived where the child ${how}, though it was never answered`, async () => {
+        await tell([shown(0, 'warning'), act, shown(0, 'warning', 'tom')]);
+        await countAt(50);
+        const { kinds } = await numbers();
+        const [warning] = kinds;
+        // the one about tom is: what is done about max says nothing of him
+        assert.deepEqual([warning?.shown, warning?.outlived, warning?.choices, warning?.led.block], [2, 1, {}, led]);
+      });
+    }
+
+    it('is outlived where what was done came before it, or more than a day later', async () => {
+      await tell([blocked(-1), shown(0, 'warning')]);
+      await countAt(50);
+      assert.equal((await numbers()).kinds[0]?.outlived, 1);
+    });
+
     it('says of an experiment who was drawn into which arm, and what they did, whether they were shown it or not', async () => {
       const message: Act = { after_h: 0, type: 'message.sent', data: { actor: 'lena', other: 'mia', message: 'm' } };
       const report: Act = { after_h: 2, type: 'report.filed', data: { actor: 'mia', other: 'lena', category: 'c' } };
