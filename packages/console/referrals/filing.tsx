@@ -12,8 +12,8 @@ export function Filing({ filing, state }: { filing: FilingView; state: ReferralS
     <section className="part filing" aria-labelledby="filing-title" data-stuck={filing.stuck || undefined}>
       <h2 id="filing-title">{t('filing.title')}</h2>
       <p role="status">
-        <b>{t(`filing.step.${filing.step}`)}</b>
-        {filing.test && <span className="tag tag--strong"> {t('referral.test')}</span>}
+        <b>{t(`filing.step.${filing.step}`)}</b>{' '}
+        {filing.test && <span className="tag tag--strong">{t('referral.test')}</span>}
       </p>
       <ul className="facts facts--lines">
         {filing.files > 0 && (

@@ -92,7 +92,7 @@ function Registered({ nca }: { nca: ReferralPage['nca'] }) {
   if (nca === null) return null;
   const { registeredOn, administrators } = nca;
   return (
-    <section className="part">
+    <section className="part part--after">
       <h2>{t('referrals.nca')}</h2>
       <p>{registeredOn === null ? t('referrals.ncaNot') : t('referrals.ncaSince', { day: day(registeredOn) })}</p>
       <ul className="facts facts--lines">

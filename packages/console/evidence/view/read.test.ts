@@ -82,6 +82,24 @@ describe('details in the vault', () => {
     });
   });
 
+  it('are no table where records hold records: each has room of its own', () => {
+    const links = [{ other: 'b', points: 7 }];
+    assert.deepEqual(shownOf([{ account: 'a', links }]), {
+      as: 'list',
+      items: [
+        {
+          as: 'names',
+          lines: [
+            { name: 'account', value: { as: 'text', text: 'a' } },
+            { name: 'links', value: shownOf(links) },
+          ],
+        },
+      ],
+    });
+    assert.equal(shownOf(links).as, 'table');
+    assert.equal(shownOf([{ account: 'a', known: { age: 'adult' } }]).as, 'list');
+  });
+
   it('lose no text, however deep it lies', () => {
     const strings = (value: unknown): string[] =>
       typeof value === 'string'

@@ -77,16 +77,23 @@ export type Shown =
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-/** Records of the same kind become a table; names stay as the file has them. */
+/**
+ * Records of the same kind become a table, unless they hold records themselves: columns of tables within tables leave each
+ * so little room that nobody can read them. Names stay as the file has them.
+ */
 export function shownOf(value: unknown): Shown {
   if (value === null || value === undefined) return { as: 'nothing' };
   if (typeof value === 'boolean') return { as: 'truth', is: value };
   if (typeof value === 'string') return MOMENT.test(value) ? { as: 'moment', at: value } : { as: 'text', text: value };
-  if (Array.isArray(value)) return value.length > 0 && value.every(isRecord) ? tableOf(value) : listOf(value);
+  if (Array.isArray(value)) return value.length > 0 && value.every(isFlat) ? tableOf(value) : listOf(value);
   if (!isRecord(value)) return { as: 'text', text: String(value) };
   const lines = Object.entries(value).map(([name, inner]) => ({ name, value: shownOf(inner) }));
   return { as: 'names', lines: lines.filter((line) => line.value.as !== 'nothing') };
 }
+
+const isFlat = (value: unknown): value is Unknown =>
+  isRecord(value) &&
+  Object.values(value).every((inner) => !isRecord(inner) && !(Array.isArray(inner) && inner.some(isRecord)));
 
 function listOf(values: readonly unknown[]): Shown {
   return values.length === 0 ? { as: 'nothing' } : { as: 'list', items: values.map(shownOf) };
