@@ -143,6 +143,12 @@ describe('ruling at the console', () => {
     await first.page.keyboard.press('6');
     await first.page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
     await first.page.keyboard.type('what was seen');
+    const more = first.page.getByRole('group', { name: 'What is to be done' });
+    await more.getByLabel('Warn').check();
+    await first.page.getByRole('heading', { name: 'Disable the account + Warn' }).waitFor();
+    assert.equal(await more.getByLabel('Remove content').isDisabled(), true, 'nothing is marked');
+    await more.getByLabel('Warn').uncheck();
+    await first.page.getByRole('heading', { name: 'Disable the account', exact: true }).waitFor();
     await first.page.locator('.judging form .button--main').focus();
     await first.page.keyboard.press('Enter');
     await focused(first.page, 'Propose it to a second person');

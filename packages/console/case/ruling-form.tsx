@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useWords } from '../words/use-words.tsx';
+import { Measures } from './measures.tsx';
 import { PolicyWords } from './policy-words.tsx';
 import { type Draft, missingIn, needsSecond, policiesFor } from './ruling.ts';
 import type { CaseDeskState } from './use-case-desk.tsx';
@@ -30,6 +31,7 @@ export function RulingForm({ desk, draft }: { desk: CaseDeskState; draft: Draft 
         proceed();
       }}
     >
+      <Measures desk={desk} chosen={draft.measures} />
       <label className="form__row">
         {t('judging.policy')}
         <select className="field" value={draft.policy} onChange={(event) => change({ policy: event.target.value })}>

@@ -23,7 +23,7 @@ export interface Draft {
 }
 
 /** These stand alone, and may be ruled under every policy. */
-const ALONE: readonly RulingKind[] = ['no_violation', 'restore'];
+export const ALONE: readonly RulingKind[] = ['no_violation', 'restore'];
 /** How an account stands: one of them at most. */
 const STANDINGS: readonly RulingKind[] = ['restrict', 'suspend', 'disable'];
 
