@@ -9,6 +9,7 @@ import { addPerson } from '../ground/staff/index.ts';
 import { freshDatabase } from '../ground/testing/postgres.ts';
 import { importList, readLists } from '../media/index.ts';
 import { openRecords } from '../stores.ts';
+import { kith } from '../testing/cli.ts';
 import { runKith } from '../testing/kith.ts';
 import { examine, type Finding } from './index.ts';
 import { checkNode } from './machine.ts';
@@ -198,6 +199,23 @@ describe('the doctor', () => {
     assert.equal(statusOf(all, 'webhook inside'), 'wrong');
     assert.equal(statusOf(all, 'webhook own'), 'good');
     assert.ok(!JSON.stringify([...all.values()]).includes(secret));
+  });
+
+  it('finds agreements on sharing that can not be used, or are over', async () => {
+    assert.equal((await findings({})).get('sharing')?.status, 'good');
+    const at = join(folder, 'sharing');
+    const file = join(folder, 'sharing.yaml');
+    const agreement = (until: string) =>
+      `- { name: ring, us: one.example, them: other.example, until: ${until}, salt: ${at}/salt, ourKey: ${at}/our-key.pem, theirKey: ${at}/our-public-key.pem }\n`;
+    await writeFile(file, agreement('2027-06-30'));
+    const found = async () => (await findings({ sharing: file })).get('sharing');
+    const missing = await found();
+    assert.equal(missing?.status, 'wrong');
+    assert.match(missing?.says ?? '', /salt: can't be read/);
+    assert.equal((await kith(['sharing', 'keys', at])).code, 0);
+    assert.deepEqual(await found(), { check: 'sharing', status: 'good', says: 'ring with other.example' });
+    await writeFile(file, agreement('2026-11-22'));
+    assert.match((await found())?.says ?? '', /; over: ring$/);
   });
 
   it('finds lists of known material that are stale, were never imported, or can not be read', async () => {

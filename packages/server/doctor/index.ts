@@ -14,6 +14,7 @@ import { checkFigures, checkMeasures } from './own-files.ts';
 import { checkReferrals } from './referrals.ts';
 import { checkCues, checkDeepLook, checkFamily, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
 import { checkScores } from './scores.ts';
+import { checkSharing } from './sharing.ts';
 import { checkPeople, checkSignIn } from './sign-in.ts';
 import { checkRecords, checkStore } from './store.ts';
 
@@ -81,5 +82,6 @@ async function lookAtRest(config: Config, records: Kysely<Records> | null, now_m
   await look('family', () => checkFamily(config));
   await look('deep look', () => checkDeepLook(config));
   await look('lists', () => checkLists(config, records, now_ms));
+  await look('sharing', () => checkSharing(config, now_ms));
   await look('referrals', () => checkReferrals(config, records, now_ms));
 }

@@ -21,7 +21,10 @@ export async function checkLists(config: Config, records: Kysely<Records> | null
 }
 
 function findingOf({ name, version, entries, freshAt_ms, stale, failures, lastError }: ListStatus): Finding {
-  const failed = lastError === null ? '' : `; the last ${failures} imports failed: ${wordsOfFailure(lastError)}`;
+  const failed =
+    lastError === null
+      ? ''
+      : `; ${failures === 1 ? 'the last import' : `the last ${failures} imports`} failed: ${wordsOfFailure(lastError)}`;
   const mend = `see its source, then: kith lists import ${name}`;
   if (freshAt_ms === null) return warning(`list ${name}`, `was never imported${failed}`, mend);
   const says = `version ${version}, ${entries} entries, as of ${new Date(freshAt_ms).toISOString()}${failed}`;

@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes, give, table } from '../say.ts';
 const AFTER = `
 Says what is in force and from where, then looks at everything that Kith stands on: Node, the folder, the disk, the
 database and its version, whether saved knowledge and log agree, the clock, keys, policy, words, help lines, webhooks, dead
-letters. It changes nothing, and may be run while Kith runs. Exit code 1 where something is wrong, 0 where there are
+letters, lists, agreements on sharing, referrals. It changes nothing, and may be run while Kith runs. Exit code 1 where something is wrong, 0 where there are
 warnings at most.
 
 Example:

@@ -97,7 +97,9 @@ const shown = (statuses: readonly ListStatus[]): string =>
 
 function stateOf({ stale, failures, lastError, version }: ListStatus): string {
   const age = version === 0 ? 'NEVER IMPORTED' : stale ? 'STALE' : 'fresh';
-  return lastError === null ? age : `${age}, failed ${failures} times: ${wordsOfFailure(lastError)}`;
+  return lastError === null
+    ? age
+    : `${age}, failed ${failures === 1 ? 'once' : `${failures} times`}: ${wordsOfFailure(lastError)}`;
 }
 
 async function importNow(name: string | undefined, options: Options): Promise<ExitCode> {

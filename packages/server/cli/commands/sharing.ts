@@ -1,6 +1,6 @@
 /** kith sharing show, keys, export, import */
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import {
@@ -37,7 +37,7 @@ export function sharingCommand(): Command {
     .action((options: Options) => run(options, () => show(options)));
   command
     .command('keys')
-    .argument('<dir>', 'a folder that is there')
+    .argument('<dir>', 'a folder; made where it is not there')
     .description('make a salt, and a key that signs')
     .option('--json', 'as JSON')
     .action((dir: string, options: Options) => run(options, () => keys(dir, options)));
@@ -101,6 +101,7 @@ async function keys(dir: string, options: Options): Promise<void> {
     publicKey: join(dir, 'our-public-key.pem'),
   };
   const secret = { mode: 0o600, flag: 'wx' } as const;
+  await mkdir(dir, { recursive: true, mode: 0o700 });
   await writeFile(files.salt, `${randomBytes(SALT_BYTES).toString('hex')}\n`, secret);
   await writeFile(files.ourKey, privateKey.export({ type: 'pkcs8', format: 'pem' }), secret);
   await writeFile(files.publicKey, createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }), { flag: 'wx' });
