@@ -81,6 +81,16 @@ describe('a report that is drafted from a case', () => {
     assert.deepEqual(parsed(bare).personOrUserReported?.personOrUserReportedPerson, {});
   });
 
+  it('is of abuse material where a verified list has what was seen, exactly, and of grooming where it is likeness alone', () => {
+    const typeWith = (code: string) => {
+      const [first] = knownOfCase().seen;
+      if (first === undefined) assert.fail('nothing was seen');
+      return parsed(kind.prefill(knownOfCase({ seen: [first, { ...first, code }] }))).incidentSummary.incidentType;
+    };
+    assert.match(typeWith('KNOWN_MATERIAL'), /possession, manufacture, and distribution/);
+    assert.equal(typeWith('LIKELY_KNOWN_MATERIAL'), values.incidentTypes[0]);
+  });
+
   it('takes every detail that the platform gave to its place', () => {
     const { personOrUserReported: reported, victim, intendedRecipient, files } = parsed(kind.prefill(full()));
     assert.equal(reported?.personOrUserReportedPerson?.email?.[0]?.verified, true);
@@ -199,7 +209,11 @@ describe('the form', () => {
       .find(({ path }) => path === 'incidentSummary.incidentType');
     assert.deepEqual(
       types?.options?.map(({ label }) => label),
-      ['Grooming or coercion of a child', 'Harmful material sent to a child'],
+      [
+        'Grooming or coercion of a child',
+        'Harmful material sent to a child',
+        'Abuse material: having, making or passing it on',
+      ],
     );
   });
 

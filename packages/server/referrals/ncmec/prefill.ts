@@ -4,7 +4,7 @@ import type { KnownAccount, KnownEvidence, KnownOfCase } from '../kinds/known.ts
 import type { NcmecContent } from './content.ts';
 import { accountOf, ipOf, iso, personOf, some } from './prefill-account.ts';
 import { ENGLISH } from './prefill-words.ts';
-import { incidentTypes } from './schema/values.ts';
+import { incidentTypes, KNOWN_MATERIAL_TYPE } from './schema/values.ts';
 
 export const NCMEC = 'ncmec';
 const REPORT_NUMBER = /^[1-9][0-9]{0,17}$/;
@@ -19,6 +19,12 @@ export interface Prefilling {
   incidentTypes: readonly (typeof incidentTypes)[number][];
 }
 
+/** Somebody who checks the report says which it is; it begins as what was exactly recognised, else as the usual. */
+function typeOf({ seen }: KnownOfCase, offered: Prefilling['incidentTypes']): (typeof incidentTypes)[number] {
+  const recognised = seen.some(({ code }) => code === 'KNOWN_MATERIAL') && offered.includes(KNOWN_MATERIAL_TYPE);
+  return recognised ? KNOWN_MATERIAL_TYPE : (offered[0] ?? incidentTypes[0]);
+}
+
 export function prefillNcmec(known: KnownOfCase, { platform, incidentTypes: offered }: Prefilling): NcmecContent {
   const { first_ms, last_ms, openedAt_ms, others, evidence, goesWith } = known;
   const [reported, ...merged] = known.reported;
@@ -26,7 +32,7 @@ export function prefillNcmec(known: KnownOfCase, { platform, incidentTypes: offe
   const conversations = evidence.filter(({ kind }) => kind === 'conversation');
   return {
     incidentSummary: {
-      ...{ incidentType: offered[0] ?? incidentTypes[0], ...service, incidentDateTime: iso(first_ms ?? openedAt_ms) },
+      ...{ incidentType: typeOf(known, offered), ...service, incidentDateTime: iso(first_ms ?? openedAt_ms) },
       ...(first_ms !== null &&
         last_ms !== null && { incidentDateTimeDescription: ENGLISH.firstAndLast(iso(first_ms), iso(last_ms)) }),
     },

@@ -12,8 +12,15 @@ export const incidentTypes = [
   'Child Pornography (possession, manufacture, and distribution)',
 ] as const;
 
+/** What a report is of where a verified list has exactly what was seen. */
+export const KNOWN_MATERIAL_TYPE: (typeof incidentTypes)[number] =
+  'Child Pornography (possession, manufacture, and distribution)';
+
 /** What a form offers unless the operator's configuration offers more: what Kith itself looks for. */
-export const INCIDENT_TYPES_OFFERED: readonly (typeof incidentTypes)[number][] = incidentTypes.slice(0, 2);
+export const INCIDENT_TYPES_OFFERED: readonly (typeof incidentTypes)[number][] = [
+  ...incidentTypes.slice(0, 2),
+  KNOWN_MATERIAL_TYPE,
+];
 
 /** grade X */
 export const batchReasons = ['VIRAL_POTENTIAL_MEME'] as const;
