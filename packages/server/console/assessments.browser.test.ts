@@ -75,6 +75,7 @@ describe('assessments in the console', () => {
       await answerBox(page, 1).waitFor();
     }
     await ann.page.locator('textarea').nth(1).fill('From thirteen, says Ann');
+    await ann.page.getByRole('button', { name: 'Duties' }).click();
     await ann.page.getByRole('link', { name: 'Assessments' }).first().click();
     await ann.page.locator('[data-row="0"]').waitFor();
     await ann.page.goBack();
