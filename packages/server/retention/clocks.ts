@@ -18,12 +18,15 @@ export interface KeepingPolicy {
 }
 
 /**
- * `case_open`; `after_closing`; `appeal_open`: filed, and not judged: whoever judges it reads what was ruled on; `held` by a person or a court; `referral_awaited`: people ruled to refer it, and no referral answers that;
- * `referral_under_way`: drafted, and not sent; `after_sending`; `authority_request`: to be answered, or answered lately.
+ * `case_open`; `after_closing`; `appeal_possible`: whoever was told of a ruling, or of a restriction, can still object; `appeal_open`: somebody
+ * has, and it is not judged: whoever judges it reads what was ruled on; `held` by a person or a court; `referral_awaited`: people ruled to
+ * refer it, and no referral answers that; `referral_under_way`: drafted, and not sent; `after_sending`; `authority_request`: to be answered,
+ * or answered lately.
  */
 export type ClockName =
   | 'case_open'
   | 'after_closing'
+  | 'appeal_possible'
   | 'appeal_open'
   | 'held'
   | 'referral_awaited'
@@ -48,7 +51,7 @@ export interface Keeping {
 }
 
 /** Clocks that run because of the case alone. */
-const OF_THE_CASE: readonly ClockName[] = ['case_open', 'after_closing', 'appeal_open'];
+const OF_THE_CASE: readonly ClockName[] = ['case_open', 'after_closing', 'appeal_possible', 'appeal_open'];
 
 /** States of a referral in which it may still be sent. */
 const UNDER_WAY = ['drafted', 'checked', 'approved'];
@@ -134,6 +137,7 @@ async function clocksOf(db: Kysely<Records>, policy: KeepingPolicy, ids: readonl
       return { of: case_id, clock: 'held', until_ms, law: null };
     }),
     ...(await awaited(db, ids, new Set(held.map(({ case_id }) => case_id)))),
+    ...(await ofStatements(db, ids)),
     ...(await ofAppeals(db, ids)),
     ...(await ofReferrals(db, policy, ids)),
     ...(await ofRequests(db, policy, ids)),
@@ -154,6 +158,30 @@ async function awaited(db: Kysely<Records>, ids: readonly string[], said: Readon
           OR (f.state = 'covered' AND (f.covered_by IS NULL OR o.sent_at IS NOT NULL))))`.execute(db);
   const open = rows.filter(({ id }) => !said.has(id));
   return open.map(({ id }) => ({ of: id, clock: 'referral_awaited', until_ms: null, law: null }));
+}
+
+/** Of who was told, and has not objected: a ruling is appealed once. */
+async function ofStatements(db: Kysely<Records>, ids: readonly string[]): Promise<ClockOf[]> {
+  const rulings = await db
+    .selectFrom('statement')
+    .innerJoin('ruling', 'ruling.id', 'statement.ruling')
+    .leftJoin('appeal', 'appeal.ruling', 'ruling.id')
+    .select(['ruling.case_id', 'statement.appeal_until'])
+    .where('ruling.case_id', 'in', ids)
+    .where('appeal.id', 'is', null)
+    .execute();
+  const restrictions = await db
+    .selectFrom('statement')
+    .innerJoin('enforcement', 'enforcement.id', 'statement.enforcement')
+    .select(['enforcement.case_id', 'statement.appeal_until'])
+    .where('enforcement.case_id', 'in', ids)
+    .where('statement.objected_at', 'is', null)
+    .execute();
+  return [...rulings, ...restrictions].flatMap(({ case_id, appeal_until }): ClockOf[] =>
+    case_id === null || appeal_until === null
+      ? []
+      : [{ of: case_id, clock: 'appeal_possible', until_ms: Number(appeal_until), law: null }],
+  );
 }
 
 async function ofAppeals(db: Kysely<Records>, ids: readonly string[]): Promise<ClockOf[]> {

@@ -135,6 +135,23 @@ for (const kind of databases) {
       assert.deepEqual(await destroy(2000), []);
     });
 
+    it('stays while the person who was told can still appeal, and no longer', async () => {
+      await v.vault.put(v.given(), 'key:k1');
+      await close(0);
+      await rule(null);
+      await v.db
+        .insertInto('statement')
+        .values({
+          ...{ id: 'sst_1', ruling: 'rul_1', enforcement: null, account: 'max', kind: 'ruling', state: 'sent' },
+          ...{ created_at: NOON, due_at: null, held_because: null, held_by: null, review_at: null, sent_at: NOON },
+          ...{ appeal_until: NOON + 183 * DAY_MS, objected_at: null, language: 'en', words: null },
+        })
+        .execute();
+      assert.deepEqual(await destroy(91), []);
+      assert.deepEqual(await destroy(182), []);
+      assert.deepEqual(await destroy(183), ['c1']);
+    });
+
     it('stays until an appeal that was filed is judged: whoever judges it reads what was ruled on', async () => {
       await v.vault.put(v.given(), 'key:k1');
       await close(0);
