@@ -11,11 +11,6 @@ import { spec } from 'node:test/reporters';
 
 /** A test that hangs is ended after this, so that a run ends; far above what any test takes, milliseconds. */
 const TEST_MAX_MS = 900_000;
-/**
- * The young generation that each process begins with, MB: a file that loads Kith fills many of the usual ones of 1 MB, and clearing
- * them was a tenth of its CPU.
- */
-const YOUNG_MB = 16;
 /** How long each file took, the longest first: what longest.ts is made from. */
 const TIMES = join(import.meta.dirname, '../../.cache/test-times.tsv');
 
@@ -25,13 +20,7 @@ const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => ending.abort());
 
 const times = new Map<string, number>();
-const tests = run({
-  files,
-  concurrency: Number(atOnce),
-  timeout: TEST_MAX_MS,
-  signal: ending.signal,
-  execArgv: [`--min-semi-space-size=${YOUNG_MB}`],
-});
+const tests = run({ files, concurrency: Number(atOnce), timeout: TEST_MAX_MS, signal: ending.signal });
 tests.on('test:complete', ({ name, details }) => {
   if (given.has(name)) times.set(name, details.duration_ms);
 });
