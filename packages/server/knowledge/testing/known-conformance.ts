@@ -25,7 +25,7 @@ import { sampleStream } from './streams.ts';
 const SEED = 20_261_126;
 const [SCHOOL, FAMILY, SELDOM] = ['0000000000000001', 'f'.repeat(16), '80000000deadbeef'];
 
-type Hashed = { kind: TraitKind; hash: string };
+type Hashed = { kind: TraitKind; hash: string; verified?: true };
 let told = 0;
 const adult = { age: { band: 'adult', method: 'declared', confidence: 0.9 } } as const;
 const signUp = (actor: string, of: readonly Hashed[], more: Partial<typeof adult> = {}): Told => ({
