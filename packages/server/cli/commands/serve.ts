@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { createLog } from '../../ground/log/index.ts';
 import { type Kith, startKith } from '../../serve.ts';
+import { inviteSecond } from '../invite-second.ts';
 import { configOf, type Options, run, withSettings } from '../options.ts';
 import { CommandError, type ExitCode, exitCodes, say } from '../say.ts';
 
@@ -50,7 +51,7 @@ async function serve(options: Options): Promise<ExitCode> {
     process.stdout.write(
       `${JSON.stringify({ url: kith.url, key: kith.sandboxKey, firstAdministrator: shownLink(kith, options) })}\n`,
     );
-  else process.stdout.write(`${welcome(kith, shownLink(kith, options))}\n`);
+  else process.stdout.write(`${welcome(kith, shownLink(kith, options), config.store.folder)}\n`);
 
   const ended = await ending.promise;
   if (ended.how === 'failed') {
@@ -83,7 +84,7 @@ async function serve(options: Options): Promise<ExitCode> {
 const shownLink = ({ firstAdministrator }: Kith, { sandbox }: Options): string | null =>
   process.stdout.isTTY || sandbox === true ? firstAdministrator : null;
 
-function welcome({ url, sandboxKey, firstAdministrator }: Kith, link: string | null): string {
+function welcome({ url, sandboxKey, firstAdministrator }: Kith, link: string | null, folder: string): string {
   const lines = [`Kith is listening at ${url} (the API is described at ${url}/docs)`];
   if (sandboxKey !== null) {
     lines.push(
@@ -106,10 +107,7 @@ function welcome({ url, sandboxKey, firstAdministrator }: Kith, link: string | n
       '',
     );
     if (sandboxKey !== null) {
-      // a link of another process has this one's port only where it is told
-      const { port } = new URL(link);
-      const invite = `npx kith people invite --role senior${port === '' ? '' : ` --port ${port}`}`;
-      lines.push(`What two people must agree on needs a second one: ${invite}`, '');
+      lines.push(`What two people must agree on needs a second one: ${inviteSecond(link, folder)}`, '');
     }
   } else if (firstAdministrator !== null) {
     lines.push('Nobody works with Kith yet: `kith people invite --role administrator` makes a link for the first one.');
