@@ -176,6 +176,25 @@ describe('the chat while Kith is away', () => {
     await enforce('e-3', 'disable');
     assert.equal(await ben.closed, 4403);
     assert.equal((await fetch(`${chat.url}/as/ben`)).status, 403);
+    const appeal = {
+      label: 'Ask us <again>',
+      url: 'https://kith.example/appeal/a1',
+      until: '2027-05-28T00:00:00.000Z',
+    };
+    const statement = {
+      statement: 's-1',
+      account: 'ben',
+      language: 'en',
+      title: 'About your account',
+      body: ['Why.'],
+      appeal,
+    };
+    await kithSends({ type: 'statement.requested', data: statement });
+    const shut = await (await fetch(`${chat.url}/as/ben`)).text();
+    assert.match(
+      shut,
+      /About your account.*<p>Why\.<\/p>.*<a href="https:\/\/kith\.example\/appeal\/a1">Ask us &lt;again&gt;<\/a>/s,
+    );
     await enforce('e-4', 'restore');
     assert.equal((await fetch(`${chat.url}/as/ben`)).status, 200);
   });
@@ -197,6 +216,19 @@ describe('the chat while Kith is away', () => {
     await ama.view(({ blocked }) => blocked.some(({ id }) => id === 'sam'));
     const words = { language: 'en', title: 'Ama’s week', body: ['One new friend.'] };
     await kithSends({ type: 'summary.requested', data: { account: 'kofi', child: 'ama', ...words } });
+    const carys = await sit('carys');
+    const tells = (kind: string, news: string, choice: string) => {
+      const notice = { to: 'carys', kind, about: 'kofi', news, language: 'cy', title: news, body: ['…'], help: [] };
+      return kithSends({
+        type: 'notice.requested',
+        data: { event: `kith:g:${news}`, notice: { ...notice, choices: [{ choice, label: choice }] } },
+      });
+    };
+    const kinds = ({ notices }: View) => notices.map(({ notice }) => notice.kind).join();
+    await tells('family_invitation', 'guardian_asks', 'accept');
+    await carys.view((view) => kinds(view) === 'family_invitation');
+    await tells('family_changed', 'began', 'ok');
+    await carys.view((view) => kinds(view) === 'family_changed');
     const kofi = await sit('kofi');
     await kofi.view(({ letters }) => letters[0]?.title === 'Ama’s week');
   });

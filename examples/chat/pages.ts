@@ -1,5 +1,5 @@
 /** Pages as the server sends them: who to be, and the frame of one person's window. */
-import type { Language } from './protocol.ts';
+import type { Language, Letter } from './protocol.ts';
 import type { PersonRow } from './server/chat.ts';
 import { words } from './words.ts';
 
@@ -88,12 +88,18 @@ export function personPage({ name, language }: PersonRow, ticket: string): strin
   );
 }
 
-export function shutPage(language: Language, why: 'shut' | 'nobody'): string {
+/** @param letters what this person was sent: why, and how to ask for another look */
+export function shutPage(language: Language, why: 'shut' | 'nobody', letters: readonly Letter[] = []): string {
   const { shut, title } = words[language];
+  const sent = letters.map(
+    (letter) => html`<section class="letter" aria-label="${letter.title}"><h2>${letter.title}</h2>
+${letter.body.map((paragraph) => html`<p>${paragraph}</p>`)}
+${letter.link === null ? [] : html`<p><a href="${letter.link.url}">${letter.link.label}</a></p>`}</section>`,
+  );
   return page(
     language,
     title,
     html``,
-    html`<main class="front"><h1>${shut[why].heading}</h1><p>${shut[why].body}</p><p><a href="/">${shut.back}</a></p></main>`,
+    html`<main class="front"><h1>${shut[why].heading}</h1><p>${shut[why].body}</p>${sent}<p><a href="/">${shut.back}</a></p></main>`,
   );
 }

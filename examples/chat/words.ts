@@ -32,7 +32,7 @@ const en = {
   shut: {
     shut: {
       heading: 'This account is shut',
-      body: 'You can’t use the chat. If you think that is wrong, look at what we sent you.',
+      body: 'You can’t use the chat. What we send you says why, and how to ask for another look. If it isn’t here yet, load this page again.',
     },
     nobody: { heading: 'There is nobody of that name', body: 'Choose somebody on the first page.' },
     back: 'To the first page',
@@ -138,7 +138,7 @@ const cy: Words = {
   shut: {
     shut: {
       heading: 'Mae’r cyfrif hwn wedi’i gau',
-      body: 'Chei di ddim defnyddio’r sgwrs. Os wyt ti’n meddwl bod hynny’n anghywir, edrycha ar yr hyn a anfonon ni atat ti.',
+      body: 'Chei di ddim defnyddio’r sgwrs. Mae’r hyn rydyn ni’n ei anfon atat ti’n dweud pam, a sut i ofyn i ni edrych eto. Os nad yw yma eto, llwytha’r dudalen hon eto.',
     },
     nobody: { heading: 'Does neb o’r enw hwnnw', body: 'Dewisa rywun ar y dudalen gyntaf.' },
     back: 'I’r dudalen gyntaf',

@@ -7,6 +7,7 @@ import { type Chat, isOut, NotPossible, type PersonRow, person } from './chat.ts
 import { filesServed } from './files.ts';
 import { namesOf } from './names.ts';
 import { givePreserved } from './preserved.ts';
+import { lettersOf } from './view.ts';
 import { receive } from './webhooks.ts';
 import type { Windows } from './windows.ts';
 
@@ -55,7 +56,7 @@ export function httpServer(chat: Chat, windows: Windows, options: HttpOptions): 
     reply.type('text/html; charset=utf-8');
     const me = known(chat, request.params.person);
     if (me === null) return reply.code(404).send(shutPage('en', 'nobody'));
-    if (isOut(me)) return reply.code(403).send(shutPage(me.language, 'shut'));
+    if (isOut(me)) return reply.code(403).send(shutPage(me.language, 'shut', lettersOf(chat, me.id)));
     return reply.send(personPage(me, windows.ticketFor(me.id)));
   });
 

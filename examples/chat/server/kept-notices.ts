@@ -11,6 +11,8 @@ import type { Store } from './database.ts';
 export function keepArrival(store: Store, arrival: Arrival): void {
   const { event, notice } = arrival;
   const { to, kind, about = null } = notice;
+  // it was answered at Kith's own page: asked again here, a no would do nothing
+  if (kind === 'family_changed' && about !== null) closeNotices(store, to, about, ['family_invitation']);
   store.run(
     'INSERT INTO notice (id, person, kind, about, event, arrival) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
     ...[`${event}/${to}/${kind}`, to, kind, about, event, JSON.stringify(arrival)],

@@ -43,7 +43,8 @@ function noticesOf({ store }: Chat, me: string, people: Names): Pick<View, 'noti
   };
 }
 
-const lettersOf = ({ store }: Chat, me: string): Letter[] =>
+/** What somebody was sent and has not put away. */
+export const lettersOf = ({ store }: Chat, me: string): Letter[] =>
   store
     .all<{ id: string; title: string; body: string; link: string | null }>(
       'SELECT id, title, body, link FROM letter WHERE person = ? AND unread = 1 ORDER BY seq',

@@ -94,7 +94,8 @@ async function family(action: Action): Promise<void> {
   given = null;
   const result = await act(action);
   given = result !== null && ('open' in result || 'code' in result) ? result : null;
-  if (given === null && said === '') say(words[view?.me.language ?? 'en'].family.done);
+  // whoever answers a code is told by a notice
+  if (given === null && said === '' && action.do !== 'family-answer') say(words[view?.me.language ?? 'en'].family.done);
   draw();
 }
 
