@@ -136,6 +136,20 @@ for (const kind of databases) {
       assert.deepEqual(await k.listOf(blocker), []);
     });
 
+    it('lets nobody whom a child blocked ask it with another account on the same device', async () => {
+      const blocker = await child('blocks-them-all');
+      const [one, other, aunt] = [await adult('one'), await adult('other-of-one'), await adult('aunt-of-blocker')];
+      for (const actor of [one, other]) {
+        await k.tellAs('account.updated', { actor, identifiers: { deviceIds: ['a phone'] } });
+      }
+      await k.tellAs('account.blocked', { actor: blocker, other: one });
+      for (const guardian of [one, other, aunt]) await k.invite({ invitedBy: 'guardian', guardian, child: blocker });
+      assert.deepEqual(
+        (await k.listOf(blocker)).map(({ guardian }) => guardian),
+        [aunt],
+      );
+    });
+
     it('lets nobody begin who was shut down, and is asked again at the yes', async () => {
       const barred = await adult('barred');
       const young = await child('waits');

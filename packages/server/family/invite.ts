@@ -8,7 +8,7 @@ import { appendAudit } from '../ground/audit/index.ts';
 import type { GuardianshipRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { hashCode, newCode, shownCode } from './codes.ts';
-import { isChildFit, isSamePerson, mayBecomeGuardian } from './fit.ts';
+import { isChildFit, isSamePerson, isShutOut, mayBecomeGuardian } from './fit.ts';
 import { DAY_MS, NO_HOLDS_MS } from './limits.ts';
 import type { Act, FamilyOptions } from './options.ts';
 import { type Db, newId, rowsOf, viewOf } from './rows.ts';
@@ -112,7 +112,7 @@ export function isAddressed(k: Knowledge, row: GuardianshipRow, { policy }: Pick
   const { guardian, child } = row;
   if (guardian === null || child === null) return false;
   const [to, from] = invitedRole(row) === 'child' ? [child, guardian] : [guardian, child];
-  if (k.contact(to, from).blocking || isSamePerson(k, guardian, child)) return false;
+  if (isShutOut(k, from, to) || isSamePerson(k, guardian, child)) return false;
   // an adult may have no account that Kith knows of
   return to === guardian || isChildFit(k, child, policy());
 }
