@@ -46,7 +46,7 @@ export async function graphOf(account: string, options: GraphOptions): Promise<L
   let more = false;
   for (let step = 0; step < STEPS && border.length > 0; step++) {
     const named = await newcomersTakenFor(db, border);
-    const found = await store.ask((k) => linksAmong(k, [...border, ...named]));
+    const found = await store.ask((k) => linksAmong(k, [...border, ...named, ...onTheirDevices(k, border, options)]));
     const next = new Set<string>();
     for (const one of found) {
       const { actor, link } = one;
@@ -102,6 +102,18 @@ async function newcomersTakenFor(db: Kysely<Records>, others: readonly string[])
     db.selectFrom('link_label').select('actor').distinct().where('other', 'in', others).limit(NEWCOMERS_MAX).execute(),
   ]);
   return [...seen.map(({ account }) => account), ...judged.map(({ actor }) => actor)];
+}
+
+/** A link is the later account's. Where no signal tells of it, a block holds for it all the same: as for blocks, so here. */
+function onTheirDevices(k: Knowledge, ids: readonly string[], { policy }: GraphOptions): readonly string[] {
+  const { accountsMax } = policy.policy.returning.blocks;
+  return ids.flatMap((id) =>
+    k.identifiers(id).flatMap(({ kind, hash }) => {
+      if (kind !== 'device') return [];
+      const { accounts, count } = k.sharers(kind, hash);
+      return count > accountsMax + 1 ? [] : accounts;
+    }),
+  );
 }
 
 const iso = (at_s: number): string => new Date(at_s * 1000).toISOString();

@@ -1,10 +1,14 @@
 /** From somebody who comes back to a case, its links and what people say of them, over HTTP, on both stores. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { casePage, type LinksView, linkJudged, linksView, receipt } from '@kith/contract';
 import { databases } from '../../ground/testing/records.ts';
 import { type Running, runKithOn } from '../../testing/kith.ts';
 import { type Staff, signIn } from '../../testing/sign-in.ts';
+
+/** Looks for a case that a report opens in its own time: only a fault takes so many. */
+const LOOKS_MAX = 500;
 
 const read = async (response: Response): Promise<unknown> => {
   const text = await response.text();
@@ -133,6 +137,34 @@ for (const kind of databases) {
       const again = receipt.parse(await tell('message.sent', { actor: 'bob', other: 'kid', message: 'again' }));
       assert.ok(again.status === 'accepted');
       assert.ok(again.decision.reasons.every(({ code }) => code !== 'blocked_other_account'));
+    });
+
+    it('are shown on the earlier account’s case, too, where a block holds for the later one by its device', async () => {
+      await tell('account.created', {
+        actor: 'kim',
+        age: { band: '13to15' },
+        settings: { directMessages: 'everyone' },
+      });
+      for (const actor of ['sam', 'sid']) await signUp(actor, { deviceIds: ['sam’s phone'] });
+      await tell('account.blocked', { actor: 'kim', other: 'sam' });
+      const sent = receipt.parse(await tell('message.sent', { actor: 'sid', other: 'kim', message: 'by-sid' }));
+      assert.ok(sent.status === 'accepted');
+      assert.deepEqual(
+        sent.decision.reasons.map(({ code }) => code),
+        ['blocked_other_account'],
+      );
+      await tell('report.filed', { actor: 'kim', other: 'sam', category: 'other' });
+      let opened: string | undefined;
+      for (let tries = 0; opened === undefined && tries < LOOKS_MAX; tries++) {
+        const { cases } = casePage.parse(await read(await ana.get('/v1/cases?queue=reports')));
+        opened = cases.find(({ account }) => account === 'sam')?.id;
+        if (opened === undefined) await sleep(20);
+      }
+      const { edges } = linksView.parse(await read(await ana.get(`/v1/cases/${opened}/links`)));
+      assert.deepEqual(
+        edges.map(({ actor, other, byDevice }) => [actor, other, byDevice]),
+        [['sid', 'sam', true]],
+      );
     });
 
     it('say which account is not known', async () => {
