@@ -25,9 +25,17 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     navigator.clipboard?.writeText(field.value).catch(() => {});
   });
 }
+// The page says the day in its own words; browsers have none for Welsh, and their own order of day and month.
 for (const time of document.querySelectorAll('time[data-clock]')) {
-  const said = { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' };
-  time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, said);
+  const at = new Date(time.dateTime);
+  if (at.getDate() === at.getUTCDate()) {
+    const clock = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+    time.textContent = time.textContent.replace(/\d\d:\d\d UTC/, clock);
+  } else {
+    const { lang } = document.documentElement;
+    const said = { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' };
+    time.textContent = at.toLocaleString([lang === 'en' ? 'en-GB' : lang, 'en-GB'], said);
+  }
 }
 // a page that a browser kept to go back to may be of somebody who has left since
 window.addEventListener('pageshow', (event) => {
