@@ -69,7 +69,10 @@ interface SaidByChild {
   language: string;
 }
 
-/** A child's report is what it is in the app: an event, of which no guardian learns. */
+/**
+ * A child's report is what it is in the app: an event, of which no guardian learns. No message about it comes, as its page says:
+ * somebody else may read them.
+ */
 export async function reportAsChild(
   o: FamilyOptions,
   child: string,
@@ -78,7 +81,7 @@ export async function reportAsChild(
 ): Promise<void> {
   const id = `kith:${given === undefined ? newId('rep') : reportIdOf('child', child, given)}`;
   await o.tell({
-    ...{ id, type: 'report.filed', at: now_ms, data: { actor: child, other: about, category, language } },
+    ...{ id, type: 'report.filed', at: now_ms, data: { actor: child, other: about, category, language, optOut: true } },
     ...(text !== '' && o.reportKeys !== null && { filed: o.reportKeys.sealOfEvent(id, text) }),
   });
 }

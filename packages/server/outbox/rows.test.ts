@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Decision, type Notice, webhook } from '@kith/contract';
-import type { CaseByRisk, Decided, DecidedNotice, Effect } from '@kith/engine';
+import type { CaseByRisk, Decided, DecidedNotice, Effect, Told } from '@kith/engine';
 import { webhookEndpoints } from './endpoints.ts';
 import { outboxRows } from './rows.ts';
 import { TRY_FOR_MS } from './schedule.ts';
 import { SECRET } from './testing/platform.ts';
 
 const NOW = Date.parse('2026-11-23T10:00:01Z');
-const told = { id: 'e1', at: Date.parse('2026-11-23T10:00:00Z') };
+const at = Date.parse('2026-11-23T10:00:00Z');
+const told: Told = { id: 'e1', type: 'account.blocked', at, data: { actor: 'ada', other: 'bo' } };
 
 const effect = (to: string): Effect => ({
   type: 'notice.requested',
@@ -47,6 +48,21 @@ test('each effect makes a row for each endpoint that subscribes to its type', ()
     ],
   );
   assert.equal(new Set(rows.map((r) => r.id)).size, 4);
+});
+
+test('whoever reports and wants to be told nothing is thanked by nobody; others are told what concerns them', () => {
+  const filed = (optOut: boolean): Told => ({
+    id: 'e2',
+    type: 'report.filed',
+    at,
+    data: { actor: 'ada', other: 'bo', category: 'other', optOut },
+  });
+  const to = (optOut: boolean) =>
+    outboxRows(filed(optOut), { effects: [effect('ada'), effect('cy')] }, words, endpoints(undefined), NOW).map(
+      ({ body }) => JSON.parse(body).data.notice.to,
+    );
+  assert.deepEqual(to(false), ['ada', 'cy']);
+  assert.deepEqual(to(true), ['cy']);
 });
 
 test('a body is a webhook of the contract, with the time of its event', () => {

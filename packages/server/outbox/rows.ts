@@ -26,7 +26,7 @@ const NOBODY: readonly WebhookEndpoint[] = Object.freeze([]);
  * @param now_ms when the rows are made, milliseconds since 1970
  */
 export function outboxRows(
-  told: Pick<Told, 'id' | 'at'>,
+  told: Told,
   considered: Pick<Considered, 'effects'>,
   wording: Wording,
   endpoints: readonly WebhookEndpoint[],
@@ -35,7 +35,7 @@ export function outboxRows(
   if (considered.effects.length === 0 || endpoints.length === 0) return NONE;
   const rows: OutboxRow[] = [];
   for (const [place, effect] of considered.effects.entries()) {
-    const type = typeOf(effect);
+    const type = isUnwanted(told, effect) ? null : typeOf(effect);
     const to = type === null ? NOBODY : endpoints.filter((endpoint) => subscribes(endpoint, type));
     if (type === null || to.length === 0) continue;
     const body = JSON.stringify(webhookOf(told, effect, place, wording));
@@ -58,6 +58,13 @@ export const rowFor = (of: Pick<OutboxRow, 'id' | 'endpoint' | 'type' | 'body'>,
   dead_at: null,
   last_error: null,
 });
+
+/** Whoever reports and wants to be told nothing about it (D6) gets no thanks later, where somebody else may read them. */
+const isUnwanted = (told: Told, effect: Effect): boolean =>
+  told.type === 'report.filed' &&
+  told.data.optOut === true &&
+  effect.type === 'notice.requested' &&
+  effect.notice.to === told.data.actor;
 
 /** null: a case is Kith's own business; platforms are told of what is decided on it, and of a restriction meanwhile. */
 function typeOf(effect: Effect): WebhookType | null {

@@ -85,6 +85,8 @@ describe('what families do in the Family Centre', () => {
       await page.getByLabel(words.guardian.quiet.from).fill('21:30');
       await press(words.guardian.quiet.save);
       await page.getByRole('alert').getByRole('link', { name: words.guardian.quiet.wrong }).waitFor();
+      // for screen readers, before what is wrong
+      assert.equal(await page.locator('.govuk-error-message .govuk-visually-hidden').first().innerText(), 'Error:');
       await look();
       await page.getByLabel(words.guardian.quiet.to).fill('07:00');
       await press(words.guardian.quiet.save);
@@ -99,6 +101,16 @@ describe('what families do in the Family Centre', () => {
       await page.getByText(words.own.said.talked).waitFor();
       await look();
     });
+    // a browser in America, and one that has no Welsh: as the page itself says days, in the device's own hours
+    for (const [lang, day] of [
+      ['en', /^[A-Z][a-z]+day \d+ [A-Z][a-z]+, \d\d:\d\d$/],
+      ['cy', /^dydd [A-Z][a-z]+ \d+ [A-Z][a-z]+, \d\d:\d\d$/],
+    ] as const) {
+      await asFamily(kith, browser, child, { locale: 'en-US', timezoneId: 'UTC' }, async ({ page }) => {
+        await page.goto(`${kith.url}/family/own/looks?lang=${lang}`);
+        assert.match(await page.locator('time').first().innerText(), day);
+      });
+    }
     const row = await kith.db
       .selectFrom('report')
       .selectAll()
@@ -126,7 +138,8 @@ describe('what families do in the Family Centre', () => {
       await page.getByText(words.own.said.told).waitFor();
     });
     const row = await kith.db.selectFrom('report').selectAll().where('reporter', '=', child).executeTakeFirstOrThrow();
-    assert.deepEqual([row.source, row.about, row.category], ['user', 'pal', 'asks_for_pictures']);
+    // the page says that no message comes of it: whoever else may hold the phone would read that
+    assert.deepEqual([row.source, row.about, row.category, row.opted_out], ['user', 'pal', 'asks_for_pictures', 1]);
     await asFamily(kith, browser, guardian, {}, async ({ text, go }) => {
       const week = await text();
       await go(words.nav.friends);
