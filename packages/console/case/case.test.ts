@@ -14,7 +14,16 @@ import { KINDS } from '../actions/choose-kind.ts';
 import { changesSince } from './changes.ts';
 import { GRAPH, placed } from './graph.ts';
 import { rowOf, rowsOf } from './rows.ts';
-import { chosen, inputOf, missingIn, type NamedPolicy, needsSecond, policiesFor, toggled } from './ruling.ts';
+import {
+  chosen,
+  inputOf,
+  missingIn,
+  type NamedPolicy,
+  needsSecond,
+  policiesFor,
+  staysMarked,
+  toggled,
+} from './ruling.ts';
 import { type Here, stopFrom, stopsOf } from './signals.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
@@ -228,6 +237,13 @@ describe('a ruling that is being made', () => {
     assert.deepEqual(both.content, ['m1']);
     const untold = inputOf({ ...draft, tellPerson: false, untoldBecause: 'because' }, 7, marked);
     for (const input of [both, untold]) assert.ok(rulingInput.safeParse(input).success);
+  });
+
+  it('knows what is marked for removal and stays', () => {
+    const marked = new Set(['m1', 'm2']);
+    assert.equal(staysMarked({ measures: ['disable'] }, marked), 2);
+    assert.equal(staysMarked({ measures: ['disable', 'remove_content'] }, marked), 0);
+    assert.equal(staysMarked({ measures: ['disable'] }, new Set()), 0);
   });
 });
 

@@ -8,7 +8,7 @@ import { Foreign } from '../foreign/foreign.tsx';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { Changed } from './changed.tsx';
-import { needsSecond } from './ruling.ts';
+import { needsSecond, staysMarked } from './ruling.ts';
 import { RulingForm } from './ruling-form.tsx';
 import { SecondLook } from './second-look.tsx';
 import type { CaseDeskState } from './use-case-desk.tsx';
@@ -54,12 +54,14 @@ function LastLook({ desk, view }: { desk: CaseDeskState; view: CaseView }) {
   if (draft === null) return null;
   const policy = policies.find(({ id }) => id === draft.policy);
   const second = needsSecond(draft, policies);
+  const stays = staysMarked(draft, marked);
   return (
     <div className="last-look">
       {draft.measures.map((kind) => (
         <p key={kind}>{t(`will.${kind}`, { count: marked.size })}</p>
       ))}
       <ul className="facts facts--lines">
+        {stays > 0 && <li>{t('judging.staysMarked', { count: stays })}</li>}
         <li>{t('judging.under', { policy: policy?.title[language] ?? draft.policy })}</li>
         {!draft.measures.includes('no_violation') && (
           <li>

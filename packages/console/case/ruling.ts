@@ -89,6 +89,10 @@ export function needsSecond(
   return (refer && policy.referralNeedsSecondPerson) || measures.some((kind) => policy.secondPerson.includes(kind));
 }
 
+/** Messages that are marked for removal and stay, as removing isn't among the measures. */
+export const staysMarked = ({ measures }: Pick<Draft, 'measures'>, marked: ReadonlySet<string>): number =>
+  measures.includes('remove_content') ? 0 : marked.size;
+
 /** As it is sent. */
 export const inputOf = (draft: Draft, version: number, marked: ReadonlySet<string>): RulingInput => ({
   version,
