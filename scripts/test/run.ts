@@ -6,7 +6,7 @@ import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startCluster } from '../../packages/server/ground/testing/cluster.ts';
+import { quickFolder, startCluster } from '../../packages/server/ground/testing/cluster.ts';
 import { isStopping, start } from '../lib/children.mjs';
 import { buildConsole, root } from '../lib/prepare.mjs';
 import { giveUp, say } from '../lib/say.mjs';
@@ -82,7 +82,7 @@ const needsConsole = files.some((path) => path.endsWith('.browser.test.ts') || p
 if (needsConsole) await timed('console built', () => buildConsole(process.execPath));
 const needsSystem = files.some((path) => !PURE.some((pure) => path.startsWith(pure)));
 if (needsSystem) await timed('PostgreSQL and Chromium found', prepareSystem);
-const cluster = needsSystem ? await timed('PostgreSQL started', startCluster) : null;
+const cluster = needsSystem ? await timed('PostgreSQL started', () => startCluster({}, quickFolder())) : null;
 if (cluster !== null) process.once('exit', cluster.stop);
 try {
   if (!isStopping()) {

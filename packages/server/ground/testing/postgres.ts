@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startCluster } from './cluster.ts';
+import { quickFolder, startCluster } from './cluster.ts';
 
 /** PostgreSQL cuts names at 63 bytes; the rest is for our prefix and the random end. */
 const NAME_KEPT_MAX = 30;
@@ -81,7 +81,7 @@ let ownCluster: Promise<string> | null = null;
 function serverUrl(): Promise<string> {
   const given = process.env.KITH_TEST_DATABASE_URL;
   if (given !== undefined && given !== '') return Promise.resolve(given);
-  ownCluster ??= startCluster().then((cluster) => {
+  ownCluster ??= startCluster({}, quickFolder()).then((cluster) => {
     process.once('exit', cluster.stop);
     // Without a listener a signal ends the process and skips 'exit', which would leave the cluster running.
     process.once('SIGINT', () => process.exit(130));
