@@ -10,6 +10,9 @@ import { statistics } from './statistics.ts';
 import { isSmall, openSolver, protect, type Solve, type System } from './suppression/index.ts';
 import { assertOpen } from './suppression/testing/attacker.ts';
 
+/** What the properties are tried on: the same each time, since trying every table takes minutes for some. */
+const SEED = 20_261_126;
+
 let solve: Solve;
 before(async () => {
   solve = await openSolver();
@@ -59,7 +62,7 @@ describe('a report with more categories than a table has rows', () => {
     };
     fc.assert(
       fc.property(sizes, sizes, (a, b) => assert.deepEqual(keysOf(a), keysOf(b))),
-      { numRuns: 50 },
+      { numRuns: 50, seed: SEED },
     );
   });
 
@@ -78,6 +81,6 @@ describe('a report with more categories than a table has rows', () => {
       const system: System = { parts, known: [], some: [], equal: [], figures, hidden: each };
       assertOpen(system, protect(system, solve));
     });
-    fc.assert(check, { numRuns: 80 });
+    fc.assert(check, { numRuns: 80, seed: SEED });
   });
 });

@@ -7,6 +7,9 @@ import { countOf, type MonthCount, monthOf } from './figures.ts';
 import { atomsOf, connected } from './periods.ts';
 import { isSmall, openSolver, type Part, type Solve, type Sum } from './suppression/index.ts';
 
+/** What the properties are tried on: the same each time, since trying every table takes minutes for some. */
+const SEED = 20_261_126;
+
 let solve: Solve;
 before(async () => {
   solve = await openSolver();
@@ -127,7 +130,7 @@ describe('reports of periods that overlap', () => {
       const counts = countsOf(numbers);
       assertOpen(publishAll(periods, counts), counts);
     });
-    fc.assert(check, { numRuns: 25 });
+    fc.assert(check, { numRuns: 25, seed: SEED });
   });
 
   it('would be found out by this attacker where each was held against every other alone', () => {

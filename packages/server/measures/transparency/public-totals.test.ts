@@ -8,6 +8,9 @@ import { publicTotal } from './public-totals.ts';
 import { openSolver, type Solve, type Sum } from './suppression/index.ts';
 import { assertOpen } from './suppression/testing/attacker.ts';
 
+/** What the properties are tried on: the same each time, since trying every table takes minutes for some. */
+const SEED = 20_261_126;
+
 const MONTHS = ['2025-04', '2025-05', '2025-06', '2025-07'] as const;
 const KEYS = ['grooming/user', 'other/user'] as const;
 const [FIRST, , , LAST] = MONTHS;
@@ -94,6 +97,6 @@ describe('a total of a year', () => {
       const reports = publishAll(counts, months);
       assertNothingFound(reports, counts, totalOf(reports));
     });
-    fc.assert(check, { numRuns: 30 });
+    fc.assert(check, { numRuns: 30, seed: SEED });
   });
 });

@@ -8,6 +8,9 @@ import fc from 'fast-check';
 import { type Figure, isSmall, openSolver, type Part, protect, type Solve, type Sum, type System } from './index.ts';
 import { assertOpen, notNone, rangeOf } from './testing/attacker.ts';
 
+/** What the properties are tried on: the same each time, since trying every table takes minutes for some. */
+const SEED = 20_261_126;
+
 let solve: Solve;
 before(async () => {
   solve = await openSolver();
@@ -98,7 +101,7 @@ describe('suppression', () => {
       const system = systemOf(figuresOf(table, [0, 1, 2], 'a'));
       assertOpen(system, protect(system, solve));
     });
-    fc.assert(check, { numRuns: 60 });
+    fc.assert(check, { numRuns: 60, seed: SEED });
   });
 
   it('leaves them open to whoever has two publications, the second of a longer period', () => {
@@ -116,7 +119,7 @@ describe('suppression', () => {
       });
       assertOpen(system, protect(system, solve));
     });
-    fc.assert(check, { numRuns: 40 });
+    fc.assert(check, { numRuns: 40, seed: SEED });
   });
 
   it('leaves them open to whoever has a corrected edition beside the first', () => {
@@ -133,7 +136,7 @@ describe('suppression', () => {
       });
       assertOpen(system, protect(system, solve));
     });
-    fc.assert(check, { numRuns: 40 });
+    fc.assert(check, { numRuns: 40, seed: SEED });
   });
 
   it('leaves them open where two tables have their totals in common', () => {
@@ -163,7 +166,7 @@ describe('suppression', () => {
         assert.ok(low <= Math.max(1, least) && high >= 4, `${sum.id} is ${low} to ${high}`);
       }
     });
-    fc.assert(check, { numRuns: 40 });
+    fc.assert(check, { numRuns: 40, seed: SEED });
   });
 
   it('withholds a total where the numbers below it would be known by being listed', () => {
@@ -188,7 +191,7 @@ describe('suppression', () => {
       );
       assertOpen(system, protect(system, solve));
     });
-    fc.assert(check, { numRuns: 60 });
+    fc.assert(check, { numRuns: 60, seed: SEED });
   });
 
   it('withholds everything where the solver fails, or says what is not so', () => {
