@@ -9,6 +9,7 @@ import { useDesk, useMay } from '../api/use-api.tsx';
 import { AccountName, Foreign } from '../foreign/foreign.tsx';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useFront, useMode } from '../shell/now.ts';
+import { TextRow } from '../shell/text-row.tsx';
 import { useKeeping } from '../shell/use-keeping.ts';
 import { useSay } from '../shell/use-say.ts';
 import { useTitle } from '../shell/use-title.ts';
@@ -168,19 +169,7 @@ function Judge({ appeal, outcome, onDone }: { appeal: AppealView; outcome: Outco
   return (
     <form className="form" onSubmit={send}>
       <p>{t(proposes ? 'appeal.will.propose' : `appeal.will.${outcome}`)}</p>
-      <label className="form__row">
-        {t('appeal.reason')}
-        <textarea
-          className="field"
-          rows={4}
-          maxLength={8000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          // biome-ignore lint/a11y/noAutofocus: somebody has just chosen to write it
-          autoFocus
-          required
-        />
-      </label>
+      <TextRow label={t('appeal.reason')} value={reason} onChange={setReason} isFirst />
       <p className="buttons">
         <Button type="submit" className="button button--main" isDisabled={busy || !appeal.mine || reason.trim() === ''}>
           {t(proposes ? 'appeal.propose' : `action.appeal.${outcome}`)}

@@ -5,6 +5,7 @@ import { Button } from 'react-aria-components';
 import { useMay } from '../api/use-api.tsx';
 import { Foreign } from '../foreign/foreign.tsx';
 import { Question } from '../shell/question.tsx';
+import { TextRow } from '../shell/text-row.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { useAssessmentWork } from './use-assessment.ts';
@@ -66,17 +67,7 @@ function ChangeSheet({ kind, onDone }: { kind: string; onDone(): void }) {
       onSent={onDone}
       onClose={onDone}
     >
-      <label className="form__row">
-        {t('assessment.whatChanges')}
-        <textarea
-          className="field"
-          rows={4}
-          maxLength={2000}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-          required
-        />
-      </label>
+      <TextRow label={t('assessment.whatChanges')} value={note} onChange={setNote} most={2000} />
       <label className="form__row">
         {t('assessment.whenChanges')}
         <input type="date" className="field" value={planned} onChange={(event) => setPlanned(event.target.value)} />

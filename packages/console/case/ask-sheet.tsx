@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { CaseDesk } from '../actions/action.ts';
 import { useCases } from '../queue/use-cases.ts';
 import { Question } from '../shell/question.tsx';
+import { TextRow } from '../shell/text-row.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { MergeChoice } from './merge-choice.tsx';
 
@@ -50,17 +51,13 @@ export function AskSheet({ what, view, onDone, work, disagree }: AskSheetProps) 
     >
       {what === 'move' && <QueueChoice now={view.queue} value={to} onChange={setTo} />}
       {what === 'merge' && <MergeChoice view={view} value={to} onChange={setTo} />}
-      <label className="form__row">
-        {t(textNeeded ? 'ask.text' : 'ask.textIfAny')}
-        <textarea
-          className="field"
-          rows={5}
-          maxLength={8000}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          required={textNeeded}
-        />
-      </label>
+      <TextRow
+        label={t(textNeeded ? 'ask.text' : 'ask.textIfAny')}
+        value={text}
+        onChange={setText}
+        rows={5}
+        isRequired={textNeeded}
+      />
     </Question>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { EvidenceDesk } from '../actions/action.ts';
 import { sentOf } from '../referrals/form/times.ts';
 import { Question } from '../shell/question.tsx';
+import { TextRow } from '../shell/text-row.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { useEvidenceWork } from './use-evidence.ts';
@@ -48,18 +49,7 @@ export function EvidenceAsk({ what, caseId, onDone }: EvidenceAskProps) {
           />
         </label>
       )}
-      <label className="form__row">
-        {t('evidence.why')}
-        <textarea
-          className="field"
-          rows={3}
-          minLength={3}
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          required
-        />
-      </label>
+      <TextRow label={t('evidence.why')} value={reason} onChange={setReason} rows={3} least={3} most={500} />
     </Question>
   );
 }

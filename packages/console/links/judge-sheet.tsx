@@ -2,6 +2,7 @@
 import type { LinkEdge } from '@kith/contract';
 import { useState } from 'react';
 import { Question } from '../shell/question.tsx';
+import { TextRow } from '../shell/text-row.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { Numbered } from './numbered.tsx';
 import type { Placed } from './placing.ts';
@@ -43,19 +44,7 @@ export function JudgeSheet({ edge, state, placed, judge, onClose }: JudgeSheetPr
       onSent={onClose}
       onClose={onClose}
     >
-      <label className="form__row">
-        {t('links.reason')}
-        <textarea
-          className="field"
-          rows={4}
-          maxLength={8000}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-          // biome-ignore lint/a11y/noAutofocus: it is the one field of a sheet that somebody has just opened
-          autoFocus
-          required
-        />
-      </label>
+      <TextRow label={t('links.reason')} value={note} onChange={setNote} isFirst />
     </Question>
   );
 }

@@ -2,6 +2,7 @@
 import type { MaterialJudgement, WrongReason } from '@kith/contract';
 import { useState } from 'react';
 import { Question } from '../shell/question.tsx';
+import { TextRow } from '../shell/text-row.tsx';
 import { useWords } from '../words/use-words.tsx';
 import type { Asked } from './use-material.ts';
 
@@ -61,17 +62,12 @@ export function SaySheet({ asked, judge, onClose }: SaySheetProps) {
           </select>
         </label>
       )}
-      <label className="form__row">
-        {t(needed ? 'links.reason' : 'ask.textIfAny')}
-        <textarea
-          className="field"
-          rows={4}
-          maxLength={8000}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-          required={needed}
-        />
-      </label>
+      <TextRow
+        label={t(needed ? 'links.reason' : 'ask.textIfAny')}
+        value={note}
+        onChange={setNote}
+        isRequired={needed}
+      />
     </Question>
   );
 }

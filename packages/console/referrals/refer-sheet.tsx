@@ -7,6 +7,7 @@ import { Link, useLocation } from 'wouter';
 import { ApiProblem, address } from '../api/http.ts';
 import { useDesk } from '../api/use-api.tsx';
 import { Sheet } from '../shell/sheet.tsx';
+import { TextRow } from '../shell/text-row.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/use-words.tsx';
@@ -78,21 +79,7 @@ export function ReferSheet({ view, onDone }: { view: CaseView; onDone(): void })
               </label>
             ))}
           </fieldset>
-          {besides !== null && (
-            <label className="form__row">
-              {t('refer.besides')}
-              <textarea
-                className="field"
-                rows={4}
-                maxLength={8000}
-                value={besides}
-                onChange={(event) => setBesides(event.target.value)}
-                // biome-ignore lint/a11y/noAutofocus: Kith has just asked for it
-                autoFocus
-                required
-              />
-            </label>
-          )}
+          {besides !== null && <TextRow label={t('refer.besides')} value={besides} onChange={setBesides} isFirst />}
           <p className="buttons">
             <Button type="submit" className="button button--main" isDisabled={busy || kind === ''}>
               {t('refer.draft')}

@@ -3,6 +3,7 @@ import type { ReferralView } from '@kith/contract';
 import { useState } from 'react';
 import type { ReferralDesk } from '../actions/action.ts';
 import { Question } from '../shell/question.tsx';
+import { TextRow } from '../shell/text-row.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { localOf, sentOf } from './form/times.ts';
@@ -86,17 +87,7 @@ export function ReferralAsk({ what: asked, view, work, onDone }: ReferralAskProp
           />
         </label>
       )}
-      <label className="form__row">
-        {t(`referral.reason.${what}`)}
-        <textarea
-          className="field"
-          rows={5}
-          maxLength={8000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          required
-        />
-      </label>
+      <TextRow label={t(`referral.reason.${what}`)} value={reason} onChange={setReason} rows={5} />
     </Question>
   );
 }

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem } from '../api/http.ts';
 import { Question } from '../shell/question.tsx';
+import { TextRow } from '../shell/text-row.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import { SAID_LENGTH_MAX } from './limits.ts';
@@ -62,17 +63,7 @@ export function PublishSheet({ period, draft, onPublished, onClose }: PublishShe
       onClose={onClose}
     >
       {isCorrected && (
-        <label className="form__row">
-          {t('transparency.changes')}
-          <textarea
-            className="field"
-            rows={4}
-            maxLength={SAID_LENGTH_MAX}
-            value={changes}
-            onChange={(event) => setChanges(event.target.value)}
-            required
-          />
-        </label>
+        <TextRow label={t('transparency.changes')} value={changes} onChange={setChanges} most={SAID_LENGTH_MAX} />
       )}
       <label className="check">
         <input type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} required />

@@ -1,6 +1,7 @@
 /** Withdraws an edition: its public page says from then on that it was, and why. */
 import { useState } from 'react';
 import { Question } from '../shell/question.tsx';
+import { TextRow } from '../shell/text-row.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { useWords } from '../words/use-words.tsx';
 import type { Report } from './editions.tsx';
@@ -33,17 +34,7 @@ export function WithdrawSheet({ report, onDone }: { report: Report; onDone(): vo
       }}
       onClose={onDone}
     >
-      <label className="form__row">
-        {t('transparency.why')}
-        <textarea
-          className="field"
-          rows={4}
-          maxLength={SAID_LENGTH_MAX}
-          value={why}
-          onChange={(event) => setWhy(event.target.value)}
-          required
-        />
-      </label>
+      <TextRow label={t('transparency.why')} value={why} onChange={setWhy} most={SAID_LENGTH_MAX} />
     </Question>
   );
 }
