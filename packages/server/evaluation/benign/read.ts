@@ -54,6 +54,7 @@ export async function readBenign({ dir, way, policy, reader, onProgress }: ReadO
   }
   const population: Population = {
     days: observer.days,
+    raised: observer.raised,
     accounts: observer.accounts,
     cues: observer.cues,
     benignAs: () => 'author',

@@ -3,14 +3,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { AccountDays } from '../observe/days.ts';
+import { Raised } from '../observe/raised.ts';
 import { newTrail, type Trail } from '../observe/trail.ts';
 import { fitLine, probability, reliability } from './calibration.ts';
 import { alertOf, earlinessAt, findingAt, type Offending } from './finding.ts';
 import { erde, fLatency } from './latency.ts';
-import { benignAccountsFalling } from './population.ts';
+import { benignAccountsFalling, benignClimbs } from './population.ts';
 import { quartilesOf } from './quantiles.ts';
 import { medianSkewness, RecentScores } from './skewness.ts';
-import { above, thresholdAfter, thresholdAt } from './thresholds.ts';
+import { above, thresholdAfter, thresholdAt, thresholdRaising } from './thresholds.ts';
 import { shareOf } from './wilson.ts';
 
 const MINUTE_MS = 60_000;
@@ -52,6 +53,66 @@ describe('a threshold', () => {
     );
     assert.deepEqual([...falling], [9, 5, 3]);
     assert.equal(thresholdAfter(falling, 1), above(5));
+  });
+});
+
+describe('days on which people are told', () => {
+  const score = fc.float({ min: 0, max: 20, noNaN: true });
+  /** what three accounts scored towards two others, event after event, some 4 a day */
+  const lived = fc.array(fc.tuple(fc.nat(2), fc.nat(2), score), { maxLength: 60 });
+  const tell = (events: readonly (readonly [number, number, number])[]) => {
+    const days = new AccountDays();
+    const raised = new Raised(0.5);
+    const today = new Map<string, number>();
+    for (const [i, [account, other, at]] of events.entries()) {
+      const key = `${account} ${Math.floor(i / 12)}`;
+      const day = today.get(key) ?? days.add(account, Math.floor(i / 12));
+      today.set(key, day);
+      raised.note(day, `${account} ${other}`, at);
+    }
+    return { days, raised, benignAs: (account: number) => (account === 2 ? null : 'ordinary adult') };
+  };
+  /** the same, told at one threshold alone, as Kith does */
+  const toldAt = (events: readonly (readonly [number, number, number])[], threshold: number): number => {
+    const level = new Map<string, boolean>();
+    const told = new Set<string>();
+    for (const [i, [account, other, at]] of events.entries()) {
+      const key = `${account} ${other}`;
+      const reached = at >= threshold;
+      if (reached && level.get(key) !== true && account !== 2) told.add(`${account} ${Math.floor(i / 12)}`);
+      level.set(key, reached);
+    }
+    return told.size;
+  };
+
+  it('are those on which a score comes to a threshold, whichever it is, and none of an offender', () => {
+    fc.assert(
+      fc.property(lived, score, (events, threshold) => {
+        fc.pre(threshold >= 0.5);
+        const passed = benignClimbs(tell(events)).filter(({ from, to }) => from < threshold && threshold <= to);
+        assert.equal(passed.length, toldAt(events, threshold));
+      }),
+    );
+  });
+
+  it('are no more than the budget allows at the threshold or at any above it, and more just below', () => {
+    fc.assert(
+      fc.property(lived, fc.nat(3), score, (events, allowed, more) => {
+        const threshold = thresholdRaising(benignClimbs(tell(events)), allowed);
+        for (const at of [threshold, Math.fround(threshold + more)])
+          if (at >= 0.5) assert.ok(toldAt(events, at) <= allowed);
+        const below = events.map(([, , at]) => at).filter((at) => at < threshold);
+        const next = Math.max(0, ...below);
+        if (next >= 0.5) assert.ok(toldAt(events, next) > allowed);
+      }),
+    );
+  });
+
+  it('don’t go on while a score stays where it is', () => {
+    const raised = new Raised(0.5);
+    for (const [day, at] of [7, 7, 8, 7.5, 3, 7].entries()) raised.note(day, 'a', at);
+    const days = [0, 1, 2, 3, 4, 5].filter((day) => raised.on(day).some(({ from, to }) => from < 7 && 7 <= to));
+    assert.deepEqual(days, [0, 5]);
   });
 });
 

@@ -2,11 +2,13 @@
 import type { RiskModel } from '@kith/contract';
 import type { CueCounts } from '../observe/cues.ts';
 import type { AccountDays } from '../observe/days.ts';
+import type { Climb, Raised } from '../observe/raised.ts';
 import { type LeftOut, type Subject, scoreRow } from '../observe/row.ts';
 import type { Offending } from './finding.ts';
 
 export interface Population {
   days: AccountDays;
+  raised: Raised;
   /** ids, by the accounts' numbers */
   accounts: readonly string[];
   cues: CueCounts;
@@ -44,6 +46,13 @@ export function benignAccountsFalling(
     if (benignAs(account) !== null) highest.set(account, Math.max(highest.get(account) ?? 0, ranking(day)));
   }
   return Float32Array.from(highest.values()).sort().reverse();
+}
+
+/** The climbs of each account-day of those who are no offenders: what people would have been told of. */
+export function benignClimbs({ days, raised, benignAs }: Pick<Population, 'days' | 'raised' | 'benignAs'>): Climb[] {
+  return Array.from({ length: days.count }, (_, day) =>
+    benignAs(days.get(day, 'account')) === null ? [] : raised.on(day),
+  ).flat();
 }
 
 /** Which offenders have an account-day that reaches the threshold, by their place. */

@@ -19,6 +19,7 @@ import {
 import { RecentScores } from '../measure/skewness.ts';
 import { CueCounts } from './cues.ts';
 import { AccountDays } from './days.ts';
+import { Raised } from './raised.ts';
 import { accountTerms, contactTerms, observingModel, placeOf, type Subject, scoreRow } from './row.ts';
 import { newTrail, type Trail } from './trail.ts';
 
@@ -47,6 +48,7 @@ export class Observer {
   readonly accounts: string[] = [];
   readonly trails = new Map<string, Trail>();
   readonly cues = new CueCounts();
+  readonly raised: Raised;
   readonly #options: ObserverOptions;
   readonly #observing: CompiledPolicy;
   /** no account is looked at twice below */
@@ -63,6 +65,7 @@ export class Observer {
 
   constructor(options: ObserverOptions) {
     this.#options = options;
+    this.raised = new Raised(options.keepFrom);
     const { policy } = options;
     this.#observing = { ...policy, risk: observingModel(policy.risk) };
     this.#least = Math.min(
@@ -161,6 +164,7 @@ export class Observer {
       explainAccount(k, told.data.actor, at, this.#options.policy),
     );
     let highest = this.#keep(day, 'account', account);
+    this.raised.note(day, told.data.actor, highest);
     if (near !== null) {
       contact.fill(0);
       let any = false;
@@ -175,7 +179,9 @@ export class Observer {
         contact[SECOND_LOOK.contact] = this.#secondLook('contact', contact, () =>
           explainContact(k, told.data.actor, near, at, this.#options.policy),
         );
-        highest = Math.max(highest, this.#keep(day, 'contact', contact));
+        const ofContact = this.#keep(day, 'contact', contact);
+        this.raised.note(day, `${told.data.actor} ${near}`, ofContact);
+        highest = Math.max(highest, ofContact);
       }
     }
     const children = account[CHILDREN] ?? 0;

@@ -19,6 +19,7 @@ export function populationOf({ town, observer, knowledge }: TownObserved, model:
   });
   return {
     days: observer.days,
+    raised: observer.raised,
     accounts,
     cues: observer.cues,
     benignAs: (account) => kinds[account] ?? null,

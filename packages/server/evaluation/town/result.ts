@@ -13,8 +13,14 @@ import {
   type Offending,
 } from '../measure/finding.ts';
 import { erde, type FLatency, type Flagged, fLatency } from '../measure/latency.ts';
-import { benignAccountsFalling, benignFalling, type Population, type Ranking } from '../measure/population.ts';
-import { allowedAt, thresholdAfter, thresholdAt } from '../measure/thresholds.ts';
+import {
+  benignAccountsFalling,
+  benignClimbs,
+  benignFalling,
+  type Population,
+  type Ranking,
+} from '../measure/population.ts';
+import { allowedAt, thresholdAfter, thresholdAt, thresholdRaising } from '../measure/thresholds.ts';
 
 /** Shares of the active account-days of those who are no offenders that may be alerted. */
 export const BUDGETS = [1e-5, 1e-4, 1e-3] as const;
@@ -28,6 +34,8 @@ const BIN_WIDTH = 1;
 export interface AtBudget extends Found {
   budget: number;
   earliness: Earliness;
+  /** at as many days on which somebody would be told falsely: that a score rose, not that it stays where it was */
+  told: Found;
   /** at as many false alerts, where an account that stays above for days is one */
   once: Found;
 }
@@ -57,12 +65,14 @@ export function measureTown(p: Population): TownMeasured {
   const falling = benignFalling(p, score);
   const turned = p.offenders.filter(({ onset_ms }) => Number.isFinite(onset_ms));
   const accounts = benignAccountsFalling(p, score);
+  const climbs = benignClimbs(p);
   const budgets = BUDGETS.map((budget): AtBudget => {
     const threshold = thresholdAt(falling, budget);
     return {
       budget,
       ...foundAt(turned, threshold),
       earliness: earlinessAt(turned, threshold),
+      told: foundAt(turned, thresholdRaising(climbs, allowedAt(falling, budget))),
       once: foundAt(turned, thresholdAfter(accounts, allowedAt(falling, budget))),
     };
   });
