@@ -47,7 +47,7 @@ describe('measures at the console', () => {
   it('asks what the service is, keeps each version, and says which measures apply and why', async () => {
     const { page, open, complaints, close } = await sitDown(browser, kith, officer);
     await open('/measures');
-    await page.getByText('21 questions are not answered').waitFor();
+    await page.getByText('25 questions are not answered').waitFor();
     await standsUp(page, 'measures before anything is answered');
     await page.getByRole('link', { name: 'Answer them' }).click();
     await page.getByText('Nobody has answered yet.').waitFor();

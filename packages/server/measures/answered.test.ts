@@ -28,7 +28,7 @@ for (const kind of databases) {
       assert.ok(facts.some(({ fact }) => fact === 'direct_messages'));
       assert.deepEqual(
         risks.map(({ risk }) => risk),
-        ['grooming', 'csam_images', 'csam_urls'],
+        ['grooming', 'csam_images', 'csam_urls', 'intimate_images'],
       );
       assert.match(otherKinds.ask.words, /How many other kinds/);
       assert.deepEqual(versions, []);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { harmLevel, measure as reasonMeasure } from '@kith/contract';
 import fc from 'fast-check';
-import { type Answers, applicability, type Condition, CSEA_RISKS, TERMS } from './applies.ts';
+import { type Answers, applicability, type Condition, TERMS } from './applies.ts';
 import { type Code, code, differenceOf, readQuestions, shippedCodes } from './registry.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -19,7 +19,8 @@ const find = (of: string, id: string) => {
 
 const NOTHING: Answers = { facts: {}, risks: {}, otherKinds: null };
 const all = (value: boolean) => Object.fromEntries(questions.facts.map(({ fact }) => [fact, value]));
-const low = Object.fromEntries(CSEA_RISKS.map((risk) => [risk, 'low' as const]));
+const levels = questions.risks.filter(({ count }) => !count).map(({ risk }) => risk);
+const low = Object.fromEntries(levels.map((risk) => [risk, 'low' as const]));
 const small: Answers = { facts: all(false), risks: low, otherKinds: 0 };
 const applies = (of: string, id: string, answers: Answers) => applicability(find(of, id).applies, answers).applies;
 
@@ -107,7 +108,7 @@ describe('whether a measure applies', () => {
   it('never turns from yes to no, or from no to yes, by an answer that was missing', () => {
     const conditions = codes.flatMap((c) => c.measures.map((m) => m.applies));
     const facts = fc.dictionary(fc.constantFrom(...questions.facts.map(({ fact }) => fact)), fc.boolean());
-    const risks = fc.dictionary(fc.constantFrom(...CSEA_RISKS), fc.constantFrom(...harmLevel.options));
+    const risks = fc.dictionary(fc.constantFrom(...levels), fc.constantFrom(...harmLevel.options));
     const other = fc.option(fc.nat({ max: 5 }));
     fc.assert(
       fc.property(
@@ -131,7 +132,7 @@ describe('whether a measure applies', () => {
   it('is never open where every question was answered', () => {
     const answered = fc.record({
       facts: fc.constant(all(true)),
-      risks: fc.record(Object.fromEntries(CSEA_RISKS.map((risk) => [risk, fc.constantFrom(...harmLevel.options)]))),
+      risks: fc.record(Object.fromEntries(levels.map((risk) => [risk, fc.constantFrom(...harmLevel.options)]))),
       otherKinds: fc.nat({ max: 5 }),
     });
     fc.assert(
