@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pixelmatch from 'pixelmatch';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 
 /** Pixels that may differ: another release of Chromium rounds an edge otherwise. One digit of a chart is 20 and more. */
@@ -34,7 +34,19 @@ export interface Light {
 }
 
 /** What a browser makes of an SVG: a PNG, the same on every machine. */
-export async function drawnBy(browser: Browser, svg: string, { dark = false }: Light = {}): Promise<Buffer> {
+export const drawnBy = (browser: Browser, svg: string, light: Light = {}): Promise<Buffer> =>
+  onPage(browser, svg, light, pictureOn);
+
+export const pictureOn = (page: Page): Promise<Buffer> =>
+  page.locator('svg').first().screenshot({ animations: 'disabled' });
+
+/** Shows an SVG by itself on a page, in letters that are the same on every machine. */
+export async function onPage<T>(
+  browser: Browser,
+  svg: string,
+  { dark = false }: Light,
+  look: (page: Page) => Promise<T>,
+): Promise<T> {
   const context = await browser.newContext({ colorScheme: dark ? 'dark' : 'light', deviceScaleFactor: 1 });
   try {
     const page = await context.newPage();
@@ -43,7 +55,7 @@ export async function drawnBy(browser: Browser, svg: string, { dark = false }: L
     await page.setContent(`<!doctype html><style>${style}</style>${svg}`);
     const fonts = FONT.map(({ family, weight }) => `${weight} 16px ${family}`);
     await page.evaluate((all) => Promise.all(all.map((font) => document.fonts.load(font))), fonts);
-    return await page.locator('svg').first().screenshot({ animations: 'disabled' });
+    return await look(page);
   } finally {
     await context.close();
   }

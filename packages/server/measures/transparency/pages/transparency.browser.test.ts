@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
 import { axeProblems, launchBrowser } from '../../../ground/testing/browser.ts';
+import { problemsInGrey } from '../../../ground/testing/grey.ts';
 import { assertPicture, drawnBy } from '../../../ground/testing/pictures.ts';
 import { lookAtPublicPage } from '../../../ground/testing/public-page.ts';
 import { openRecords } from '../../../stores.ts';
@@ -92,6 +93,7 @@ describe('transparency reports', () => {
         const svg = await (await get(`/transparency/${id}/${statistic}.svg?lang=en`)).text();
         const file = join(import.meta.dirname, 'pictures', `${statistic}${dark ? '-dark' : ''}.png`);
         await assertPicture(await drawnBy(browser, svg, { dark }), file);
+        assert.deepEqual(await problemsInGrey(browser, svg, { dark }), [], `${statistic} without colour`);
       }
   });
 
