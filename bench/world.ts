@@ -54,6 +54,7 @@ export async function* rowsOfWorld(size: WorldSize): AsyncGenerator<readonly Kno
         childRequests: [],
         barred: false,
         linked: false,
+        blocks: false,
         guarded: false,
         pendingConfirmed: false,
         informed: NOT_INFORMED,

@@ -129,6 +129,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     ...{ store: open.store, names: parts.names, looks: new Looks(open.records) },
     ask: (look) => open.store.ask(look),
     policy: () => rules.policy().policy.family,
+    sharersMax: () => rules.policy().policy.returning.blocks.accountsMax,
     words: rules.words,
   };
   const judging = new Judging({

@@ -6,11 +6,9 @@ import {
   isAdultWhenContacting,
   isChildWhenContacted,
   isConnected,
-  isFull,
   isKnownChild,
   isOut,
   type Knowledge,
-  type Link,
   type Seconds,
   settingOf,
   warningSigns,
@@ -18,6 +16,7 @@ import {
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { higherRisk, RISKS } from '../risk/level.ts';
 import { Watch } from '../risk/watch.ts';
+import { blocksOtherAccountOf } from './other-accounts.ts';
 
 const DAY_S = 86_400;
 
@@ -107,33 +106,14 @@ export class Facts {
     return this.#childrenAgainst;
   }
 
-  /**
-   * One of the two blocks an account that is on the other's device, or that people confirmed to be the same person's. A
-   * device can be named by anybody who knows its id: between those who are connected people must have confirmed it.
-   */
+  /** One of the two blocks another account of the same person as the other. */
   get blockedByLink(): boolean {
-    return this.#blocksLinked(this.other, this.actor) || this.#blocksLinked(this.actor, this.other);
-  }
-
-  #blocksLinked(by: Account, { id, linked }: Account): boolean {
-    if (!linked) return false;
-    const isTheSame = ({ state, byDevice }: Link): boolean =>
-      state === 'confirmed' || (byDevice && state !== 'cut' && !this.connected);
-    const { links } = this.k.links(id);
-    if (links.some((link) => isTheSame(link) && this.k.contact(by.id, link.other).blocking)) return true;
-    // who is on its devices may be more than its links say
-    return !this.connected && isFull(links) && this.#blocksOnDevice(by, id, links);
-  }
-
-  #blocksOnDevice(by: Account, id: string, links: readonly Link[]): boolean {
-    const cut = new Set(links.filter(({ state }) => state === 'cut').map(({ other }) => other));
+    const { k, actor, other, connected } = this;
     const { accountsMax } = this.policy.policy.returning.blocks;
-    return this.k.identifiers(id).some(({ kind, hash }) => {
-      if (kind !== 'device') return false;
-      const { accounts, count } = this.k.sharers(kind, hash);
-      if (count > accountsMax + 1) return false;
-      return accounts.some((other) => other !== id && !cut.has(other) && this.k.contact(by.id, other).blocking);
-    });
+    return (
+      blocksOtherAccountOf(k, other, actor, connected, accountsMax) ||
+      blocksOtherAccountOf(k, actor, other, connected, accountsMax)
+    );
   }
 
   /** The two have exchanged no message before. One that the child accepted after it was withheld counts. */

@@ -68,7 +68,11 @@ export function towards(
   const back = k.contact(pair.other, pair.actor);
   touch(out, back, at);
   change(out, back, at);
-  return { ...NO_CHANGES, account: seen(k.account(pair.actor), at), contacts: [out] };
+  const account = k.account(pair.actor);
+  const began = seen(account, at);
+  if (!out.blocking || account.blocks) return { ...NO_CHANGES, account: began, contacts: [out] };
+  account.blocks = true;
+  return { ...NO_CHANGES, account, contacts: [out] };
 }
 
 /** A child who acts against somebody is told what it does (F2 d). */

@@ -32,6 +32,8 @@ export interface Account {
   barred: boolean;
   /** taken for somebody else's: k.links says whose. Most accounts are not, and nobody asks for theirs */
   linked: boolean;
+  /** has blocked somebody, at some time. Most accounts never have, and nobody asks whose other accounts it shuts out */
+  blocks: boolean;
   /** has a parent or carer who sees its Family Centre. Most accounts have none, and nothing is noted of theirs */
   guarded: boolean;
   /** as a child: how often it was shown notices that only inform, on the last day that it was */
@@ -57,6 +59,7 @@ export function blankAccount(id: string): Account {
     childRequests: NO_REQUESTS,
     barred: false,
     linked: false,
+    blocks: false,
     guarded: false,
     informed: NOT_INFORMED,
   };

@@ -29,7 +29,5 @@ export interface Links {
 }
 
 export const isJudged = ({ state }: Link): boolean => state !== 'seen';
-/** Kith may see more than can be kept. */
-export const isFull = (links: readonly Link[]): boolean => links.filter((link) => !isJudged(link)).length >= LINKS_MAX;
 export const NO_LINKS: readonly Link[] = Object.freeze([]);
 export const blankLinks = (account: string): Links => ({ account, links: NO_LINKS });

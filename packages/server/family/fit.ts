@@ -1,6 +1,6 @@
 /** Who can be a guardian, and whose: what Kith knows of the two accounts, asked again at every look. */
 import type { AgeMethod, FamilyPolicy, PlatformAdulthood } from '@kith/contract';
-import { type Account, isConnected, isKnownChild, isOut, type Knowledge } from '@kith/engine';
+import { type Account, blocksOtherAccountOf, isConnected, isKnownChild, isOut, type Knowledge } from '@kith/engine';
 
 const SURENESS: Readonly<Record<AgeMethod, number>> = { unknown: 0, declared: 1, estimated: 2, verified: 3 };
 
@@ -49,20 +49,15 @@ export function isSamePerson(k: Knowledge, a: string, b: string): boolean {
     k.account(from).linked && k.links(from).links.some(({ other, state }) => state === 'confirmed' && other === to);
   return isLinked(a, b) || isLinked(b, a);
 }
+
 /**
  * Whether somebody shuts an account out: it, or another of the same person's, as people say or a device does. Of a family where
  * one is blocked, another on the same device shows a code instead: between those who are connected a device says nothing.
+ * @param accountsMax of a device that more accounts use nothing follows
  */
-export function isShutOut(k: Knowledge, from: string, by: string): boolean {
-  if (k.contact(by, from).blocking) return true;
-  if (!k.account(from).linked) return false;
-  const connected = isConnected(k.contact(by, from), k.contact(from, by));
-  return k
-    .links(from)
-    .links.some(
-      ({ other, state, byDevice }) =>
-        (state === 'confirmed' || (byDevice && state !== 'cut' && !connected)) && k.contact(by, other).blocking,
-    );
+export function isShutOut(k: Knowledge, from: string, by: string, accountsMax: number): boolean {
+  const [out, back] = [k.contact(by, from), k.contact(from, by)];
+  return out.blocking || blocksOtherAccountOf(k, k.account(by), k.account(from), isConnected(out, back), accountsMax);
 }
 
 /** What an active guardianship is by what is known, without anybody's act. */

@@ -108,13 +108,17 @@ function whyNotInvite(
 }
 
 /** Whether the one who is named is to hear of it: it could say yes, and does not shut the other out. */
-export function isAddressed(k: Knowledge, row: GuardianshipRow, { policy }: Pick<FamilyOptions, 'policy'>): boolean {
+export function isAddressed(
+  k: Knowledge,
+  row: GuardianshipRow,
+  o: Pick<FamilyOptions, 'policy' | 'sharersMax'>,
+): boolean {
   const { guardian, child } = row;
   if (guardian === null || child === null) return false;
   const [to, from] = invitedRole(row) === 'child' ? [child, guardian] : [guardian, child];
-  if (isShutOut(k, from, to) || isSamePerson(k, guardian, child)) return false;
+  if (isShutOut(k, from, to, o.sharersMax()) || isSamePerson(k, guardian, child)) return false;
   // an adult may have no account that Kith knows of
-  return to === guardian || isChildFit(k, child, policy());
+  return to === guardian || isChildFit(k, child, o.policy());
 }
 
 /** Whether the one who is named refused or ended this lately: another invitation stands on their page, and tells them nothing. */

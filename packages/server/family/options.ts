@@ -19,6 +19,8 @@ export interface FamilyOptions {
   looks: Looks;
   ask<T>(look: (k: Knowledge) => T): Promise<T>;
   policy: () => FamilyPolicy;
+  /** a block holds for all accounts of a device that at most so many use */
+  sharersMax: () => number;
   words: () => Words;
   endpoints: readonly WebhookEndpoint[];
   /** null where there is nowhere to keep keys: then no report's words are kept */

@@ -115,17 +115,21 @@ function asExpected(decided: Decided, wanted: ExpectedDecision): ExpectedDecisio
   };
 }
 
-function answersTo(knowledge: WorkingSet, question: Exclude<Question, { question: 'event' }>): ExpectedAnswers {
+function answersTo(
+  knowledge: WorkingSet,
+  question: Exclude<Question, { question: 'event' }>,
+  policy: CompiledPolicy,
+): ExpectedAnswers {
   const viewer = knowledge.account(question.viewer);
   const refusalOf = (candidate: string): Refusal => {
     const account = knowledge.account(candidate);
     switch (question.question) {
       case 'suggest':
-        return maySuggest(knowledge, viewer, account);
+        return maySuggest(knowledge, viewer, account, policy);
       case 'connections':
-        return maySeeInList(knowledge, viewer, knowledge.account(question.owner), account);
+        return maySeeInList(knowledge, viewer, knowledge.account(question.owner), account, policy);
       case 'location':
-        return maySeeLocation(knowledge, viewer, account);
+        return maySeeLocation(knowledge, viewer, account, policy);
       default:
         return question satisfies never;
     }
@@ -154,7 +158,7 @@ for (const name of new Set(rows.map((row) => row.table))) {
             decision.notices,
           );
         } else if (row.ask.question.question !== 'event') {
-          assert.deepEqual(answersTo(knowledge, row.ask.question), row.ask.expect);
+          assert.deepEqual(answersTo(knowledge, row.ask.question, policy), row.ask.expect);
         } else {
           assert.fail('a question about an event belongs among the events');
         }

@@ -47,7 +47,7 @@ export async function ask(
     const { decision } = await store.ask((k) => consider(k, told, inForce));
     return { decision: renderDecision(decision, words()) };
   }
-  const refusals = await store.ask((k) => judge(k, question));
+  const refusals = await store.ask((k) => judge(k, question, inForce));
   asked(
     question.question,
     refusals.map((refusal) => (refusal === null ? null : refusal.measure)),
@@ -62,17 +62,17 @@ export async function ask(
   };
 }
 
-function judge(k: Knowledge, question: CandidatesQuestion): Refusal[] {
+function judge(k: Knowledge, question: CandidatesQuestion, policy: CompiledPolicy): Refusal[] {
   const viewer = k.account(question.viewer);
   switch (question.question) {
     case 'suggest':
-      return question.candidates.map((id) => maySuggest(k, viewer, k.account(id)));
+      return question.candidates.map((id) => maySuggest(k, viewer, k.account(id), policy));
     case 'connections': {
       const owner = k.account(question.owner);
-      return question.candidates.map((id) => maySeeInList(k, viewer, owner, k.account(id)));
+      return question.candidates.map((id) => maySeeInList(k, viewer, owner, k.account(id), policy));
     }
     case 'location':
-      return question.candidates.map((id) => maySeeLocation(k, viewer, k.account(id)));
+      return question.candidates.map((id) => maySeeLocation(k, viewer, k.account(id), policy));
     default:
       return question satisfies never;
   }

@@ -10,11 +10,12 @@ import type { FamilyOptions } from '../options.ts';
 
 export function familyOptions(k: Keeping): FamilyOptions {
   const words = loadShippedWords();
-  const { family } = loadShippedPolicy();
+  const { family, returning } = loadShippedPolicy();
   return {
     ...{ db: k.db, store: k.store, names: nameless, looks: new Looks(k.db), endpoints: [], reportKeys: null },
     ask: (look) => k.store.ask(look),
     policy: () => ({ ...family, invitations: { ...family.invitations, perDay: 100 } }),
+    sharersMax: () => returning.blocks.accountsMax,
     words: () => words,
     async tell(told) {
       const [committed] = await k.store.commit([told]);

@@ -61,6 +61,7 @@ const accountColumns: readonly Column<Account>[] = [
   { name: 'guarded', type: 'boolean', of: (a) => a.guarded },
   { name: 'pending_confirmed', type: 'boolean', of: (a) => a.pendingConfirmed },
   { name: 'informed', type: 'integer', of: (a) => orNull(informedBits(a.informed)) },
+  { name: 'blocks', type: 'boolean', of: (a) => a.blocks },
 ];
 
 /** A contact with its places, as it is written. */
@@ -259,6 +260,7 @@ export function readAccount(cells: Cells): Account {
   account.guarded = cells[16] === true;
   account.pendingConfirmed = cells[17] === true;
   account.informed = informedFrom(num(cells[18]));
+  account.blocks = cells[19] === true;
   return account;
 }
 

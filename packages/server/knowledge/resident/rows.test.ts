@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { type Account, blankAccount } from '@kith/engine';
-import { ACCOUNT, readAccount, type Words, writeAccount } from './rows.ts';
+import { type Account, blankAccount, blankContact } from '@kith/engine';
+import { ACCOUNT, CONTACT, markIfBlocking, readAccount, type Words, writeAccount, writeContact } from './rows.ts';
 import { Table } from './table.ts';
 
 const noWords: Words = { number: () => 0, word: () => '' };
@@ -21,11 +21,11 @@ const everything: Account = {
     settings: { showLocation: true },
     pendingSettings: { directMessages: 'everyone' },
   },
-  ...{ pendingConfirmed: true, childRequests: [1, 2], barred: true, linked: true, guarded: true },
+  ...{ pendingConfirmed: true, childRequests: [1, 2], barred: true, linked: true, blocks: true, guarded: true },
 };
 
 it('an account comes back from its row as it was written, every bit of it by itself', () => {
-  const flags = ['known', 'barred', 'linked', 'guarded', 'pendingConfirmed'] as const;
+  const flags = ['known', 'barred', 'linked', 'blocks', 'guarded', 'pendingConfirmed'] as const;
   const without = flags.map((flag): Account => ({ ...everything, [flag]: false }));
   for (const account of [everything, blankAccount('lena'), ...without]) {
     assert.deepEqual(readAccount(written(account), 0, 'lena', noWords), account);
@@ -37,6 +37,19 @@ it('a row that was saved before accounts could have guardians is one of an accou
   /** from known to linked: what there was */
   const EARLIER_BITS = 21;
   table.set(0, ACCOUNT.bits, table.get(0, ACCOUNT.bits) & ((1 << EARLIER_BITS) - 1));
-  const earlier = { ...everything, guarded: false, pendingConfirmed: false };
+  const earlier = { ...everything, blocks: false, guarded: false, pendingConfirmed: false };
   assert.deepEqual(readAccount(table, 0, 'lena', noWords), earlier);
+});
+
+it('a row that was saved before accounts were marked as blocking somebody is marked from its contacts', () => {
+  const accounts = written({ ...everything, blocks: false });
+  const blockingIs = (blocking: boolean): boolean => {
+    const contacts = new Table('contact', CONTACT.WIDTH);
+    writeContact(contacts, contacts.add(), { ...blankContact('lena', 'max'), blocking });
+    markIfBlocking(accounts, 0, contacts.get(0, CONTACT.bits));
+    return readAccount(accounts, 0, 'lena', noWords).blocks;
+  };
+  assert.deepEqual([blockingIs(false), accounts.dirty[0]], [false, false]);
+  assert.deepEqual([blockingIs(true), accounts.dirty[0]], [true, true]);
+  assert.deepEqual(readAccount(accounts, 0, 'lena', noWords), everything);
 });

@@ -7,7 +7,7 @@ import type { Table } from './table.ts';
 export const ACCOUNT = {
   idOffset: 0,
   idSize: 1,
-  /** known 1 bit, age band 3, method 2, status 3, risk 2, confidence 8, barred 1, linked 1, guarded 1, pending confirmed 1, from the lowest */
+  /** known 1 bit, age band 3, method 2, status 3, risk 2, confidence 8, barred 1, linked 1, guarded 1, pending confirmed 1, blocks 1, from the lowest */
   bits: 2,
   /** settings 12 bits, pending settings 12 bits, how often it was informed 8 bits, from the lowest */
   settings: 3,
@@ -79,12 +79,26 @@ const BARRED = 1 << 19;
 const LINKED = 1 << 20;
 const GUARDED = 1 << 21;
 const PENDING_CONFIRMED = 1 << 22;
+const BLOCKS = 1 << 23;
+const BLOCKING = 1 << 2;
 
 /** Whether an account's bits say that it is an adult. */
 export const isAdult = (bits: number): boolean => ageBands[(bits >>> 1) & 7] === 'adult';
 
 /** The same of the engine's isSeenByGuardian. */
 export const isSeenByGuardian = (bits: number): boolean => (bits & GUARDED) !== 0 && !isAdult(bits);
+
+/**
+ * Marks an account as one that blocks somebody, where one of its contacts' bits says so: what was saved before accounts had
+ * the mark lacks it.
+ */
+export function markIfBlocking(accounts: Table, slot: number, contactBits: number): void {
+  if ((contactBits & BLOCKING) === 0) return;
+  const bits = accounts.get(slot, ACCOUNT.bits);
+  if ((bits & BLOCKS) !== 0) return;
+  accounts.set(slot, ACCOUNT.bits, bits | BLOCKS);
+  accounts.touch(slot);
+}
 
 /** Two bits a setting: 0 not chosen, else 1 + the value. */
 function encodeSettings(s: Partial<Settings>): number {
@@ -154,6 +168,7 @@ export function readAccount(table: Table, slot: number, id: string, words: Words
         : Array.from(c.subarray(o + ACCOUNT.childRequests, o + ACCOUNT.childRequests + requests)),
     barred: (bits & BARRED) !== 0,
     linked: (bits & LINKED) !== 0,
+    blocks: (bits & BLOCKS) !== 0,
     guarded: (bits & GUARDED) !== 0,
     informed: informedFrom(((country >>> 20) << 8) | (settings >>> 24)),
   };
@@ -171,6 +186,7 @@ export function writeAccount(table: Table, slot: number, a: Account, words: Word
     (a.ageConfidence << 11) |
     (a.barred ? BARRED : 0) |
     (a.linked ? LINKED : 0) |
+    (a.blocks ? BLOCKS : 0) |
     (a.guarded ? GUARDED : 0) |
     (a.pendingConfirmed ? PENDING_CONFIRMED : 0);
   const informed = informedBits(a.informed);
@@ -204,7 +220,7 @@ export function readContact(table: Table, slot: number, actor: string, other: st
     requestedAt: c[o + CONTACT.requestedAt],
     acceptStep: c[o + CONTACT.acceptStep],
     removeStep: c[o + CONTACT.removeStep],
-    blocking: (bits & 4) !== 0,
+    blocking: (bits & BLOCKING) !== 0,
     blockedAt: c[o + CONTACT.blockedAt],
     reportedAt: c[o + CONTACT.reportedAt],
     answer: answers[(bits >>> 3) & 3],
@@ -240,7 +256,7 @@ export function writeContact(table: Table, slot: number, contact: Contact): void
   c[o + CONTACT.bits] =
     Number(contact.began) |
     (Number(contact.inContacts) << 1) |
-    (Number(contact.blocking) << 2) |
+    (contact.blocking ? BLOCKING : 0) |
     (answers.indexOf(contact.answer) << 3) |
     (contact.toldOfBlock << 5) |
     (contact.toldOfReport << 17);

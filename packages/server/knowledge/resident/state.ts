@@ -13,7 +13,17 @@ import type { Journal } from './journal.ts';
 import { KnownRows } from './known.ts';
 import { InOrder, indexPairs } from './rebuilding.ts';
 import { RIDER_HEADER, Rider } from './rider.ts';
-import { ACCOUNT, CONTACT, CONVERSATION, MEMBER, WORD, type Words, writeAccount, writeContact } from './rows.ts';
+import {
+  ACCOUNT,
+  CONTACT,
+  CONVERSATION,
+  MEMBER,
+  markIfBlocking,
+  WORD,
+  type Words,
+  writeAccount,
+  writeContact,
+} from './rows.ts';
 import { Strings } from './strings.ts';
 import { Table } from './table.ts';
 
@@ -358,6 +368,7 @@ export class ResidentState {
     this.#contactIndex = indexPairs(this.contacts, this.#contactLinks, (words, at, slot) => {
       accepted.take(words[at + CONTACT.acceptedOrder], slot);
       flagged.take(words[at + CONTACT.flaggedOrder], slot);
+      markIfBlocking(this.accounts, words[at + CONTACT.actor], words[at + CONTACT.bits]);
       if (words[at + CONTACT.removeStep] > 0) this.#accountLists.set(words[at + CONTACT.actor], HAS_REMOVED, 1);
     });
     this.#memberIndex = indexPairs(this.members, this.#memberLinks, (words, at, slot) => {

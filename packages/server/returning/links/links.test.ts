@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { casePage, type LinksView, linkJudged, linksView, receipt } from '@kith/contract';
+import { answer, casePage, type LinksView, linkJudged, linksView, receipt } from '@kith/contract';
 import { databases } from '../../ground/testing/records.ts';
 import { type Running, runKithOn } from '../../testing/kith.ts';
 import { type Staff, signIn } from '../../testing/sign-in.ts';
@@ -137,6 +137,44 @@ for (const kind of databases) {
       const again = receipt.parse(await tell('message.sent', { actor: 'bob', other: 'kid', message: 'again' }));
       assert.ok(again.status === 'accepted');
       assert.ok(again.decision.reasons.every(({ code }) => code !== 'blocked_other_account'));
+    });
+
+    it('make a block hold for the account that was there before the blocked one: in messages, requests and what is shown', async () => {
+      const kat = {
+        actor: 'kat',
+        age: { band: '13to15' },
+        settings: { directMessages: 'everyone', showLocation: true },
+      };
+      await tell('account.created', kat);
+      for (const actor of ['first', 'second']) {
+        await signUp(actor, { deviceIds: ['a shared phone'] });
+      }
+      await signUp('apart', { deviceIds: ['a phone of their own'] });
+      const reasonsOf = async (type: string, data: object): Promise<string[]> => {
+        const told = receipt.parse(await tell(type, data));
+        assert.ok(told.status === 'accepted');
+        return told.decision.reasons.map(({ code }) => code);
+      };
+      const shown = async (question: string): Promise<unknown> => {
+        const [by, candidates] = question === 'location' ? ['first', ['kat']] : ['kat', ['first']];
+        const asked = await read(await kith.post('/v1/decisions', { question, viewer: by, candidates }));
+        const answered = answer.parse(asked);
+        assert.ok('answers' in answered);
+        return answered.answers.map(({ reason }) => reason?.code);
+      };
+      const before = await shown('location');
+      assert.deepEqual(before, [undefined]);
+      await tell('account.blocked', { actor: 'kat', other: 'second' });
+      const refused = ['blocked_other_account'];
+      assert.deepEqual(await reasonsOf('message.sent', { actor: 'first', other: 'kat', message: 'by-first' }), refused);
+      assert.deepEqual(await reasonsOf('connection.requested', { actor: 'first', other: 'kat' }), refused);
+      assert.deepEqual(await shown('location'), refused);
+      const apart = await reasonsOf('message.sent', { actor: 'apart', other: 'kat', message: 'by-apart' });
+      assert.notDeepEqual(apart, refused);
+      await tell('account.unblocked', { actor: 'kat', other: 'second' });
+      const again = await reasonsOf('message.sent', { actor: 'first', other: 'kat', message: 'once-more' });
+      assert.notDeepEqual(again, refused);
+      assert.deepEqual(await shown('location'), [undefined]);
     });
 
     it('are shown on the earlier account’s case, too, where a block holds for the later one by its device', async () => {
