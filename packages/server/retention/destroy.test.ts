@@ -262,9 +262,63 @@ for (const kind of databases) {
       };
       await assert.rejects(destroy(90, [breaks]), AggregateError);
       assert.equal(await isKeyThere(), false);
-      await v.vault.hold('c1', 'too late', 'operator').catch(() => {});
+      await assert.rejects(v.vault.hold('c1', 'too late', 'operator'), { code: 'destroyed' });
       assert.deepEqual(await destroy(91), ['c1']);
       assert.equal((await v.vault.item(id))?.destroyedAt, new Date(v.now).toISOString());
+    });
+
+    it('can not be held while it is destroyed, nor can a case that it was merged into: whoever tries is told', async () => {
+      await v.vault.put(v.given(), 'key:k1');
+      await v.openCase('c2', 'eve');
+      await close(0);
+      await close(0, 'c2');
+      await v.db.updateTable('cases').set({ merged_into: 'c2' }).where('id', '=', 'c1').execute();
+      const own = v.vault.underKeys();
+      const meddles: UnderKeys = {
+        name: 'items',
+        async destroy(caseId, because, now_ms) {
+          for (const id of ['c1', 'c2']) {
+            await assert.rejects(v.vault.hold(id, 'a court wants it', 'operator'), {
+              code: 'destroyed',
+              message: /c1 has is being destroyed, its time was over: it can't be held/,
+            });
+          }
+          return own.destroy(caseId, because, now_ms);
+        },
+      };
+      assert.deepEqual(await destroy(90, [meddles]), ['c1']);
+      assert.ok(!(await v.audit()).some(({ action }) => action === 'evidence.held'));
+      assert.equal(await isKeyThere(), false);
+    });
+
+    it('is held, or destroyed and the hold refused, whenever that is placed: never held and lost', async () => {
+      const ends = new Set<string>();
+      for (let tries = 0; tries < 30; tries++) {
+        const [id, root] = [`r${tries}`, `s${tries}`];
+        const over = { closed_at: NOON, decided_at: NOON };
+        await v.openCase(id, 'max', { ...over, merged_into: root });
+        await v.openCase(root, 'eve', over);
+        const item = await v.vault.put(v.given({ case: id }), 'key:k1');
+        const pause = async () => {
+          for (let turn = 0; turn < tries % 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+        };
+        const [destroyed, held] = await Promise.allSettled([
+          destroy(90),
+          pause().then(() => v.vault.hold(tries % 2 === 0 ? id : root, 'a court wants it', 'operator')),
+        ]);
+        assert.equal(destroyed.status, 'fulfilled');
+        if (held.status === 'rejected') {
+          assert.equal(held.reason.code, 'destroyed');
+          await assert.rejects(v.vault.open(item, person), { code: 'destroyed' });
+          assert.equal(await v.vault.held(root), null);
+        } else if (destroyed.value.includes(id)) assert.fail(`${id} was held, and was destroyed all the same`);
+        else {
+          assert.equal((await v.vault.open(item, person)).bytes.toString(), 'the bytes');
+          assert.equal((await v.vault.held(root))?.reason, 'a court wants it');
+        }
+        ends.add(held.status);
+      }
+      assert.equal(ends.size, 2, 'else nothing was raced');
     });
 
     it('takes nothing while it is destroyed, and begins anew with another key afterwards', async () => {

@@ -27,13 +27,20 @@ export interface CaseHold {
 
 const reasonPlace = (until_ms: number): Place => ['hold', until_ms];
 
-/** @throws EvidenceError `not_known`, `no_key` */
+/**
+ * A hold wins over destroying, or is refused: never taken and then lost. Destroying is begun in one transaction that changes the
+ * row of the case's keeping before it looks at what holds it (retention/destroy.ts); a hold changes the rows of the case and of all
+ * that were merged into it before it looks whether one is being destroyed, or was.
+ * @throws EvidenceError `not_known`, `no_key`; `destroyed` where that has begun, or nothing is left
+ */
 export async function setHold(db: Kysely<Records>, seals: CaseSeals, hold: NewHold): Promise<void> {
   const { case: id, by, at_ms } = hold;
   const until_ms = hold.until_ms ?? FOREVER_MS;
   const holds = until_ms > at_ms;
   const found = await db.selectFrom('cases').select('account').where('id', '=', id).executeTakeFirst();
   if (found === undefined) throw new EvidenceError('not_known', `there is no case ${id}`);
+  // twice: what is refused makes no key; and again where nobody can begin meanwhile
+  if (holds) await refuseDestroyed(db, id);
   const seal = await seals.forWriting(id, at_ms);
   const sealed = seal.seal(reasonPlace(until_ms), hold.reason);
   const held = {
@@ -42,6 +49,7 @@ export async function setHold(db: Kysely<Records>, seals: CaseSeals, hold: NewHo
     ...{ held_why: null, held_by: by, held_sealed: sealed },
   };
   await db.transaction().execute(async (trx) => {
+    if (holds) await refuseDestroyed(trx, id);
     // whatever held a case that was merged into it holds it, too: it is let go of as one
     if (!holds) await letGo(trx, id, held);
     await trx
@@ -54,6 +62,34 @@ export async function setHold(db: Kysely<Records>, seals: CaseSeals, hold: NewHo
     if (holds) await appendAudit(trx, { ...about, action: 'evidence.held', detail: { until } });
     else await appendAudit(trx, { ...about, action: 'evidence.released' });
   });
+}
+
+/** What is begun can't be called back: its key is going. What is held of the others would be less than was asked for. */
+async function refuseDestroyed(db: Kysely<Records>, id: string): Promise<void> {
+  const { merged_into } = await db
+    .selectFrom('cases')
+    .select('merged_into')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const root = merged_into ?? id;
+  const rows = await db
+    .updateTable('case_keeping')
+    .set(({ ref }) => ({ preserved_at: ref('preserved_at') }))
+    .where('case_id', 'in', ({ selectFrom }) =>
+      selectFrom('cases')
+        .select('id')
+        .where(({ or, eb }) => or([eb('id', '=', root), eb('merged_into', '=', root)])),
+    )
+    .returning(['case_id', 'destroying', 'released_at'])
+    .execute();
+  const going = rows.find(({ destroying }) => destroying !== null);
+  if (going !== undefined) {
+    const message = `what ${going.case_id} has is being destroyed, its time was over: it can't be held any more`;
+    throw new EvidenceError('destroyed', message);
+  }
+  // of a case that never had anything, what comes is held
+  if (rows.length === 0 || rows.some(({ released_at }) => released_at === null)) return;
+  throw new EvidenceError('destroyed', `what ${id} had was destroyed, its time was over: there is nothing to hold`);
 }
 
 /** What an end writes over the hold of a case, each under its own key: why it ended is said of the one that people look at. */
