@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -32,6 +32,11 @@ test('keys leave lines; the log verifies until somebody alters it, and then the 
   assert.equal(sound.code, 0, sound.stdout + sound.stderr);
   assert.deepEqual(JSON.parse(sound.stdout).faults, []);
   assert.equal(JSON.parse(sound.stdout).anchors, 1);
+  await appendFile(anchors, '{"at":"2026-11-2');
+  const torn = await audit('verify', '--anchors', anchors);
+  assert.deepEqual([torn.code, JSON.parse(torn.stdout).anchors, JSON.parse(torn.stdout).torn], [0, 1, [2]]);
+  const told = await kith(['audit', 'verify', '--anchors', anchors, '--folder', folder]);
+  assert.match(told.stdout, /sound: .*\n1 anchors were compared.\nLine 2 of the anchors is cut short/);
 
   const db = new Database(join(folder, 'kith.db'));
   db.exec("DROP TRIGGER audit_line_kept; UPDATE audit_line SET by = 'system' WHERE number = 1");
@@ -46,8 +51,14 @@ test('keys leave lines; the log verifies until somebody alters it, and then the 
 test('what is no number, no time or no anchor is wrong use, and says so', async () => {
   for (const [args, says] of [
     [['list', '--before', 'x'], /number of a line/],
-    [['list', '--from', 'yesterday'], /must be a time/],
+    [['list', '--before', '99999999999999999999'], /number of a line/],
+    [['list', '--from', 'yesterday'], /a day or a time that there is.*not yesterday/],
+    [['list', '--from', '2026-13-40'], /a day or a time that there is.*not 2026-13-40/],
+    [['list', '--to', '2026-02-30'], /a day or a time that there is.*not 2026-02-30/],
+    [['list', '--to', '2026-06-15T12:00'], /a day or a time that there is/],
     [['verify', '--anchors', join(folder, 'kith.db')], /no anchor/],
+    [['verify', '--anchors', join(folder, 'nowhere')], /there is no file .*nowhere: check its name/],
+    [['verify', '--anchors', folder], /name a file/],
   ] as const) {
     const ran = await audit(...args);
     assert.notEqual(ran.code, 0);

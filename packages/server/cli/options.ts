@@ -1,5 +1,6 @@
 /** What commands share: the settings as flags, --json, and one way to end when something is wrong. */
 import { type Command, Option } from 'commander';
+import { z } from 'zod';
 import {
   ConfigError,
   type Configured,
@@ -10,6 +11,7 @@ import {
 } from '../ground/config/index.ts';
 import { DatabaseError } from '../ground/database/index.ts';
 import { RulesError } from '../rules.ts';
+import { anyFileProblem } from './files.ts';
 import { CommandError, type ExitCode, exitCodes, say } from './say.ts';
 
 /** What commander gives: flags by their names. */
@@ -53,12 +55,16 @@ const camel = (flag: string): string => flag.slice(2).replace(/-([a-z])/g, (_, l
 /** A flag's text; undefined where it was not given. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+/** What Date.parse makes of a day that is none, or of a time without its offset, would be another than whoever wrote it meant. */
+const time = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
 /** A flag's time, milliseconds since 1970; undefined where it was not given. */
 export function timeOf(name: string, value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  const at = Date.parse(String(value));
-  if (!Number.isNaN(at)) return at;
-  throw new CommandError(exitCodes.usage, 'time', `--${name} must be a time: 2026-06-15T12:00:00Z`);
+  const read = time.safeParse(String(value));
+  if (read.success) return Date.parse(read.data);
+  const message = `--${name} must be a day or a time that there is, 2026-06-15 or 2026-06-15T12:00:00Z: not ${String(value)}`;
+  throw new CommandError(exitCodes.usage, 'time', message);
 }
 
 /** Runs a command; says what is wrong, and sets the exit code. */
@@ -87,6 +93,8 @@ function asCommandError(error: unknown): CommandError {
     return new CommandError(exitCodes.configuration, 'configuration', error.message);
   }
   if (error instanceof DatabaseError) return new CommandError(exitCodes.failed, error.code, error.message);
+  const ofFile = anyFileProblem(error);
+  if (ofFile !== null) return ofFile;
   if (!(error instanceof Error)) return new CommandError(exitCodes.failed, 'failed', String(error));
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
   const known = listening[code];

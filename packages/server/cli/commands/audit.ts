@@ -47,20 +47,28 @@ export function auditCommand(): Command {
 }
 
 async function verify(options: Options): Promise<ExitCode> {
-  const anchors = typeof options.anchors === 'string' ? await readAnchors(options.anchors) : [];
+  const { anchors, torn } =
+    typeof options.anchors === 'string' ? await readAnchors(options.anchors) : { anchors: [], torn: [] };
   const { records, close } = await openRecords(configOf(options).config);
   const bar = progress('Verifying', 'lines');
   try {
     const verified = await verifyAudit(records, anchors, bar.at);
     bar.end();
     const { faults } = verified;
-    give(options, { ...verified, sound: faults.length === 0 }, () => describe(verified));
+    give(options, { ...verified, torn, sound: faults.length === 0 }, () =>
+      [describe(verified), ...cutShort(torn)].join('\n'),
+    );
     return faults.length === 0 ? exitCodes.done : exitCodes.failed;
   } finally {
     bar.end();
     await close();
   }
 }
+
+const cutShort = (torn: readonly number[]): string[] =>
+  torn.map(
+    (line) => `Line ${line} of the anchors is cut short: it was not written to its end, and could not be compared.`,
+  );
 
 function describe({ lines, anchors, faults, head }: AuditVerified): string {
   const compared =
@@ -93,7 +101,7 @@ function wordsOf({ number, to, fault }: AuditFault): string {
 }
 
 function filterOf({ subject, by, action, from, to, before }: Options): AuditFilter {
-  if (before !== undefined && !/^\d+$/.test(String(before))) {
+  if (before !== undefined && !/^\d{1,15}$/.test(String(before))) {
     throw new CommandError(exitCodes.usage, 'before', '--before must be the number of a line');
   }
   return {

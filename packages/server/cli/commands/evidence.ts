@@ -1,5 +1,4 @@
 /** kith evidence verify, list, show, clock, keys turn */
-import { open } from 'node:fs/promises';
 import type { EvidenceItem } from '@kith/contract';
 import { Command } from 'commander';
 import type { Kysely } from 'kysely';
@@ -12,6 +11,7 @@ import { keysOf } from '../../kept/index.ts';
 import { aheadBy, believeClock } from '../../retention/index.ts';
 import { readPolicy } from '../../rules.ts';
 import { openRecords } from '../../stores.ts';
+import { openNew } from '../files.ts';
 import { configOf, type Options, run, textOf, withStore } from '../options.ts';
 import { progress } from '../progress.ts';
 import { CommandError, type ExitCode, exitCodes, give, table } from '../say.ts';
@@ -141,7 +141,7 @@ async function show(id: string, options: Options): Promise<void> {
   const item = await withVault(options, async (vault) => {
     if (out !== undefined && reason !== undefined) {
       // made before it is opened: what can't be written is not opened either
-      const file = await open(out, 'wx', 0o600);
+      const file = await openNew(out, 0o600);
       try {
         await file.writeFile((await vault.open(id, { by: 'operator', reason, unseen: true })).bytes);
       } finally {

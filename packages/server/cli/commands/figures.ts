@@ -11,6 +11,7 @@ import {
   rowsOf,
   type Taken,
 } from '../../figures/index.ts';
+import { givenFile } from '../files.ts';
 import { configOf, type Options, run, textOf, withJson, withSettings } from '../options.ts';
 import { CommandError, type ExitCode, exitCodes, give, table } from '../say.ts';
 
@@ -71,7 +72,7 @@ async function take(path: string, options: Options, keeps: boolean): Promise<Exi
   const folder = keeps ? folderOf(options) : null;
   const { caveat, kind } = options;
   const read = await readImport({
-    path,
+    path: await givenFile(path),
     // commander let no other through
     kind: IMPORT_KINDS.find((known) => known === kind) ?? 'foi',
     published: textOf(options.published),

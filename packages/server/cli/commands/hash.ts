@@ -1,11 +1,11 @@
 /** kith hash */
-import { readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { QUALITY_MIN } from '@kith/engine';
 import { Command } from 'commander';
 import { type ExactHashes, exactHashesOf, type HashedPicture, HashingError, PictureHasher } from '../../media/index.ts';
+import { readGiven } from '../files.ts';
 import { type Options, run, withJson } from '../options.ts';
-import { type ExitCode, exitCodes, give, say } from '../say.ts';
+import { CommandError, type ExitCode, exitCodes, give, say } from '../say.ts';
 
 const AFTER = `
 Pictures are JPEG, PNG, WebP, GIF or AVIF, of 32 MB and 64 million pixels at most. Of an animation sixteen frames are hashed.
@@ -58,22 +58,14 @@ async function hashFiles(files: readonly string[], options: Options): Promise<Ex
 async function hashFile(file: string, hasher: PictureHasher): Promise<Hashed> {
   let exact: ExactHashes | null = null;
   try {
-    const bytes = await readRegular(file);
+    const bytes = await readGiven(file, FILE_BYTES_MAX);
     exact = exactHashesOf(bytes);
     return { file, exact, picture: await hasher.hash(bytes), problem: null };
   } catch (error) {
     if (error instanceof HashingError) return { file, exact, picture: null, problem: error.message };
-    if (error instanceof Error && 'code' in error) return { file, exact, picture: null, problem: error.message };
+    if (error instanceof CommandError) return { file, exact, picture: null, problem: error.message };
     throw error;
   }
-}
-
-/** A pipe or a device may never end: only files are read, and none that is larger than any picture that is taken. */
-async function readRegular(path: string): Promise<Buffer> {
-  const found = await stat(path);
-  if (!found.isFile()) throw Object.assign(new Error('is no file'), { code: 'NO_FILE' });
-  if (found.size > FILE_BYTES_MAX) throw Object.assign(new Error('is larger than any picture'), { code: 'TOO_LARGE' });
-  return readFile(path);
 }
 
 function linesOf({ exact, picture }: Hashed): string[] {

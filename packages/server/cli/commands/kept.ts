@@ -1,5 +1,4 @@
 /** kith kept show, account, hold, export, erase */
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { EvidenceError, Vault } from '../../evidence/index.ts';
 import type { Config, SettingName } from '../../ground/config/index.ts';
@@ -19,6 +18,7 @@ import {
 import { ReportKeys } from '../../reports/index.ts';
 import { readPolicy } from '../../rules.ts';
 import { type OpenStore, openRecords } from '../../stores.ts';
+import { writeNew } from '../files.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, exitCodes, give, table } from '../say.ts';
 import { openExisting } from '../store.ts';
@@ -168,7 +168,7 @@ async function exportAccount(id: string, options: Options): Promise<void> {
     const reports = folder === null ? null : await ReportKeys.open(folder, Date.now);
     const openReport: DataOptions['openReport'] = async (row) => (await reports?.open(row)) ?? null;
     const data = await accountDataOf(id, { store, keys: folder, openReport, now_ms: Date.now() }, 'operator');
-    await writeFile(String(options.out), `${JSON.stringify(data, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
+    await writeNew(String(options.out), `${JSON.stringify(data, null, 2)}\n`, 0o600);
     const told = { account: id, out: String(options.out), messages: data.messages.length, cut: data.cut };
     give(options, told, () => `Written to ${told.out}. What is withheld, and why, is in it.`);
   } finally {

@@ -1,5 +1,5 @@
 /** kith learn calibrate | compare | shadow: what the scores of days say. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Policy } from '@kith/contract';
 import type { Command } from 'commander';
 import {
@@ -16,6 +16,7 @@ import {
 import { formatProblems, loadPolicyFile, parsePolicy, shippedPolicyPath } from '../../policy/index.ts';
 import { readPolicy } from '../../rules.ts';
 import { hasDatabase, type OpenRecords, openRecords } from '../../stores.ts';
+import { newFile, writeNew } from '../files.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, exitCodes, give, table } from '../say.ts';
 
@@ -41,7 +42,7 @@ export function addLearnFromScores(to: Command): void {
   withStore(to.command('shadow').argument('<candidate>', 'a candidate policy (YAML)'), ['policy'])
     .description('the policy in force with the model of a candidate in shadow')
     .requiredOption('--out <FILE>', 'where that policy goes; a file that is there is not overwritten')
-    .action((file: string, options: Options) => run(options, async () => shadowed(file, options)));
+    .action((file: string, options: Options) => run(options, () => shadowed(file, options)));
 }
 
 async function withRecords<T>(options: Options, work: (open: OpenRecords, policy: Policy) => Promise<T>): Promise<T> {
@@ -97,7 +98,7 @@ async function calibrated(options: Options): Promise<void> {
         { path: ['risk', 'thresholds'], after: found.thresholds },
         { path: ['risk', 'cohorts'], after: cohorts },
       ];
-      write(out, options, version, changes);
+      await write(out, options, version, changes);
     }
     const rates = outcomes.falseAlerts(rows);
     give(options, { ...found, falseAlerts: rates, ...(out !== null && { file: out }) }, () =>
@@ -174,7 +175,7 @@ function comparedLines(inForce: string, c: Compared & { model: string }): string
   ].join('\n');
 }
 
-function shadowed(file: string, options: Options): void {
+async function shadowed(file: string, options: Options): Promise<void> {
   const out = newFile(String(options.out));
   const { config } = configOf(options);
   const { policy } = readPolicy(config).policy;
@@ -186,7 +187,7 @@ function shadowed(file: string, options: Options): void {
     { path: ['risk', 'version'], after: policy.risk.version },
     { path: ['risk', 'shadow'], after: model },
   ];
-  write(out, options, version, changes);
+  await write(out, options, version, changes);
   give(options, { file: out, version, shadow: model.version }, () =>
     [
       `${out} decides as ${policy.version} does, and scores by ${model.version} beside it.`,
@@ -195,15 +196,15 @@ function shadowed(file: string, options: Options): void {
   );
 }
 
-function newFile(out: string): string {
-  if (existsSync(out)) throw new CommandError(exitCodes.notPossible, 'exists', `${out} is there already`);
-  return out;
-}
-
-function write(out: string, options: Options, version: string, changes: Parameters<typeof changedPolicy>[2]): void {
+async function write(
+  out: string,
+  options: Options,
+  version: string,
+  changes: Parameters<typeof changedPolicy>[2],
+): Promise<void> {
   const { config } = configOf(options);
   const text = changedPolicy(readFileSync(config.policy.file ?? shippedPolicyPath, 'utf8'), version, changes);
   const parsed = parsePolicy(text, out);
   if (!parsed.ok) throw new CommandError(exitCodes.failed, 'candidate', formatProblems(parsed.problems));
-  writeFileSync(out, text, { flag: 'wx' });
+  await writeNew(out, text);
 }

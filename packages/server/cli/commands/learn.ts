@@ -1,5 +1,5 @@
 /** kith learn import | run */
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import {
   type Candidate,
@@ -13,6 +13,7 @@ import {
 import { formatProblems, loadShippedPolicy, parsePolicy, shippedPolicyPath } from '../../policy/index.ts';
 import { readPolicy } from '../../rules.ts';
 import { hasDatabase, openRecords } from '../../stores.ts';
+import { newFile, readGiven, writeNew } from '../files.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, exitCodes, give, table } from '../say.ts';
 import { addLearnFromScores } from './learn-scores.ts';
@@ -47,7 +48,7 @@ export function learnCommand(): Command {
 }
 
 async function take(file: string, options: Options): Promise<void> {
-  const text = readText(file);
+  const text = (await readGiven(file, RULINGS_BYTES_MAX)).toString('utf8');
   const read = readRulingLines(text, file);
   if (!read.ok) throw new CommandError(exitCodes.notPossible, 'rulings', read.problems.join('\n'));
   const { records, close } = await openRecords(configOf(options).config);
@@ -60,20 +61,9 @@ async function take(file: string, options: Options): Promise<void> {
   give(options, { rulings: length }, () => `${length} rulings were taken.`);
 }
 
-function readText(file: string): string {
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) throw new CommandError(exitCodes.notPossible, 'no_file', `there is no file ${file}`);
-  if (size > RULINGS_BYTES_MAX) {
-    const message = `${file} is larger than ${RULINGS_BYTES_MAX / 1024 ** 2} MB: take it in parts`;
-    throw new CommandError(exitCodes.notPossible, 'too_large', message);
-  }
-  return readFileSync(file, 'utf8');
-}
-
 async function learn(options: Options): Promise<void> {
   const { config } = configOf(options);
-  const out = String(options.out);
-  if (existsSync(out)) throw new CommandError(exitCodes.notPossible, 'exists', `${out} is there already`);
+  const out = newFile(String(options.out));
   const { policy } = readPolicy(config).policy;
   const version = typeof options.name === 'string' ? options.name : namedFor(policy.version, new Date());
   if (!hasDatabase(config)) throw new CommandError(exitCodes.notPossible, 'nothing_there', 'there are no rulings here');
@@ -92,7 +82,7 @@ async function learn(options: Options): Promise<void> {
   const text = changedPolicy(readFileSync(config.policy.file ?? shippedPolicyPath, 'utf8'), version, candidate.changes);
   const parsed = parsePolicy(text, out);
   if (!parsed.ok) throw new CommandError(exitCodes.failed, 'candidate', formatProblems(parsed.problems));
-  writeFileSync(out, text, { flag: 'wx' });
+  await writeNew(out, text);
   give(options, { file: out, ...candidate, unreadable: rulings.unreadable }, () => shown(candidate, out));
 }
 

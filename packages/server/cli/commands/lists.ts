@@ -1,5 +1,4 @@
 /** kith lists show, import, history, check */
-import { open } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { KnownVersionRow } from '../../ground/database/index.ts';
 import {
@@ -21,6 +20,7 @@ import {
   wordsOfFailure,
 } from '../../media/index.ts';
 import { openRecords } from '../../stores.ts';
+import { openGiven, openNew } from '../files.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, type ExitCode, exitCodes, give, table, timeShown } from '../say.ts';
 
@@ -179,7 +179,7 @@ async function feedback(name: string, options: Options): Promise<void> {
       give(options, { list: name, waiting: rows.length, csv: text }, () => text.trimEnd());
       return;
     }
-    const file = await open(options.to, 'wx', 0o600);
+    const file = await openNew(options.to, 0o600);
     try {
       await file.writeFile(text);
       await file.sync();
@@ -210,7 +210,7 @@ function historyShown(versions: readonly ReturnType<typeof told>[]): string {
 async function check(path: string, options: Options): Promise<ExitCode> {
   const { config } = configOf(options);
   const format = typeof options.list === 'string' ? named(readLists(config), options.list).format : plain;
-  const file = await open(path);
+  const file = await openGiven(path);
   try {
     const { entries, lines, bad, skipped, problems, sha256 } = await checkFile(file, format);
     const share = badShare({ lines, bad, skipped });

@@ -1,9 +1,9 @@
 /** kith measures export: the record of a day that is over, as a file. */
-import { open } from 'node:fs/promises';
 import { measureExportQuery } from '@kith/contract';
 import { renderParts } from '../../documents/index.ts';
 import { recordOf } from '../../measures/index.ts';
 import { openRecords } from '../../stores.ts';
+import { openNew } from '../files.ts';
 import { configOf, type Options, textOf } from '../options.ts';
 import { refused } from '../refused.ts';
 import { CommandError, type ExitCode, exitCodes, give } from '../say.ts';
@@ -21,7 +21,7 @@ export async function exportRecord(options: Options): Promise<ExitCode> {
   try {
     const doc = await recordOf(records, measuresInUse(config), asked.data.day);
     // never over a file that somebody has
-    const file = await open(path, 'wx');
+    const file = await openNew(path);
     let bytes = 0;
     try {
       for await (const part of renderParts(doc, asked.data.format)) {

@@ -6,7 +6,7 @@ import { backtest, type Period, pageOf, type Report, reportOf } from '../../back
 import { formatProblems, loadPolicyFile } from '../../policy/index.ts';
 import { readerOf, readPolicy } from '../../rules.ts';
 import { loadSecondLook } from '../../second-look/index.ts';
-import { configOf, type Options, run, withStore } from '../options.ts';
+import { configOf, type Options, run, timeOf, withStore } from '../options.ts';
 import { progress } from '../progress.ts';
 import { CommandError, exitCodes, give, table } from '../say.ts';
 import { openExisting } from '../store.ts';
@@ -67,20 +67,9 @@ const lines = ({ title, about, verdict, tables }: Report): string =>
 
 /** All times where nothing is said. */
 function periodOf({ from, to }: Options): Period {
-  const period = { from_ms: timeOf('--from', from, 0), to_ms: timeOf('--to', to, Number.MAX_SAFE_INTEGER) };
+  const period = { from_ms: timeOf('from', from) ?? 0, to_ms: timeOf('to', to) ?? Number.MAX_SAFE_INTEGER };
   if (period.from_ms < period.to_ms) return period;
   throw new CommandError(exitCodes.usage, 'usage', '--to must be later than --from');
-}
-
-/** A day, or a time with its offset: a time without one would mean another on each machine. */
-const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
-
-function timeOf(flag: string, value: unknown, fallback: number): number {
-  if (value === undefined) return fallback;
-  const at = TIME.test(String(value)) ? Date.parse(String(value)) : Number.NaN;
-  if (!Number.isNaN(at)) return at;
-  const message = `${flag} must be a day (2026-11-01) or a time with its offset (2026-11-01T12:00:00Z)`;
-  throw new CommandError(exitCodes.usage, 'usage', message);
 }
 
 function budgetOf({ budget }: Options): number | null {

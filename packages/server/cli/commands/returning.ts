@@ -1,11 +1,12 @@
 /** kith returning fit */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { formatProblems } from '../../ground/yaml/index.ts';
 import { changedPolicy } from '../../learning/index.ts';
 import { parsePolicy, shippedPolicyPath } from '../../policy/index.ts';
 import { type Fitted, fitReturning, PAIRS_LEAST } from '../../returning/index.ts';
 import { readPolicy } from '../../rules.ts';
+import { newFile, writeNew } from '../files.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, exitCodes, give, table } from '../say.ts';
 import { openExisting } from '../store.ts';
@@ -35,8 +36,7 @@ const DAYS = 90;
 
 async function fit(options: Options): Promise<void> {
   const { config } = configOf(options);
-  const out = String(options.out);
-  if (existsSync(out)) throw new CommandError(exitCodes.notPossible, 'exists', `${out} is there already`);
+  const out = newFile(String(options.out));
   const { policy } = readPolicy(config).policy;
   const version = typeof options.name === 'string' ? options.name : `${policy.version.slice(0, 50)}+returning`;
   const open = await openExisting(config);
@@ -51,7 +51,7 @@ async function fit(options: Options): Promise<void> {
   ]);
   const parsed = parsePolicy(text, out);
   if (!parsed.ok) throw new CommandError(exitCodes.failed, 'candidate', formatProblems(parsed.problems));
-  writeFileSync(out, text, { flag: 'wx' });
+  await writeNew(out, text);
   give(options, { file: out, version, ...fitted }, () => shown(fitted, out));
 }
 

@@ -1,6 +1,6 @@
 /** kith sharing show, keys, export, import */
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import {
@@ -15,6 +15,7 @@ import {
   stateOf,
 } from '../../sharing/index.ts';
 import { openRecords } from '../../stores.ts';
+import { readGiven, writeNew } from '../files.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, exitCodes, give, table, timeShown } from '../say.ts';
 import { openExisting } from '../store.ts';
@@ -100,11 +101,10 @@ async function keys(dir: string, options: Options): Promise<void> {
     ourKey: join(dir, 'our-key.pem'),
     publicKey: join(dir, 'our-public-key.pem'),
   };
-  const secret = { mode: 0o600, flag: 'wx' } as const;
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await writeFile(files.salt, `${randomBytes(SALT_BYTES).toString('hex')}\n`, secret);
-  await writeFile(files.ourKey, privateKey.export({ type: 'pkcs8', format: 'pem' }), secret);
-  await writeFile(files.publicKey, createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }), { flag: 'wx' });
+  await writeNew(files.salt, `${randomBytes(SALT_BYTES).toString('hex')}\n`, 0o600);
+  await writeNew(files.ourKey, privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
+  await writeNew(files.publicKey, createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }));
   give(options, { ...files, key: keyIdOf(privateKey) }, () =>
     [
       `Made ${files.salt}, ${files.ourKey} and ${files.publicKey}.`,
@@ -120,7 +120,7 @@ async function exportTo(name: string, file: string, options: Options): Promise<v
   const { store } = await openExisting(config);
   try {
     const { bytes, sequence, entries } = await exportShared(store, agreement, Date.now());
-    await writeFile(file, bytes, { mode: 0o600, flag: 'wx' });
+    await writeNew(file, bytes, 0o600);
     give(options, { sequence, entries }, () => `Number ${sequence} for ${agreement.them}: ${entries} hashes.`);
   } catch (error) {
     if (error instanceof RangeError) throw new CommandError(exitCodes.notPossible, 'agreement_over', error.message);
@@ -135,8 +135,7 @@ async function importFrom(name: string, file: string, options: Options): Promise
   const agreement = named(readSharing(config), name);
   const { records, close } = await openRecords(config);
   try {
-    // one byte more than is taken: it is refused by what it is, and not by what memory holds
-    const bytes = (await stat(file)).size > FILE_BYTES_MAX ? Buffer.alloc(FILE_BYTES_MAX + 1) : await readFile(file);
+    const bytes = await readGiven(file, FILE_BYTES_MAX);
     const taken = await importShared(records, agreement, bytes, Date.now());
     give(
       options,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -143,7 +143,7 @@ for (const kind of ['SQLite', 'PostgreSQL']) {
       await writeAnchor(file, await takeAnchor(db, 5));
       await add(db, 'case:later');
       await writeAnchor(file, await takeAnchor(db, 6));
-      const anchors = await readAnchors(file);
+      const { anchors } = await readAnchors(file);
       assert.deepEqual((await verifyAudit(db, anchors)).faults, []);
       assert.equal((await verifyAudit(db, anchors)).anchors, 2);
       await unguarded(db, kind);
@@ -220,7 +220,7 @@ test('an anchor is written at the start and then one each day, also after one co
     await mkdir(join(folder, 'daily'));
     await lookedOften();
     assert.deepEqual(
-      (await readAnchors(file)).map(({ at }) => at.slice(0, 10)),
+      (await readAnchors(file)).anchors.map(({ at }) => at.slice(0, 10)),
       ['2026-11-26'],
     );
     await add(db, 'case:later');
@@ -228,7 +228,7 @@ test('an anchor is written at the start and then one each day, also after one co
     await lookedOften();
     await lookedOften();
     await job.stop();
-    const anchors = await readAnchors(file);
+    const { anchors } = await readAnchors(file);
     assert.deepEqual(
       anchors.map(({ at, number }) => [at.slice(0, 10), number]),
       [
@@ -255,3 +255,35 @@ test('a detail that is long enough to be a text is refused, and what is no ancho
     await writeAnchor(file, { at: 'yesterday', number: 1, hash: '' });
     await assert.rejects(readAnchors(file), /line 1, is no anchor/);
   }));
+
+for (const kind of ['SQLite', 'PostgreSQL']) {
+  test(`${kind}: an anchor that was written in part, at whatever byte, is named and costs no other`, () =>
+    withLog(kind, async (db, folder) => {
+      const file = join(folder, 'anchors');
+      await filled(db);
+      await writeAnchor(file, await takeAnchor(db, 5));
+      const { anchors: first } = await readAnchors(file);
+      const { length } = await readFile(file);
+      await add(db, 'case:later');
+      await writeAnchor(file, await takeAnchor(db, 6));
+      const both = await readFile(file);
+      for (let bytes = length + 1; bytes < both.length - 1; bytes++) {
+        await writeFile(file, both);
+        await truncate(file, bytes);
+        assert.deepEqual(await readAnchors(file), { anchors: first, torn: [2] });
+        await writeAnchor(file, await takeAnchor(db, 7));
+        const { anchors, torn } = await readAnchors(file);
+        assert.deepEqual([anchors.map(({ number }) => number), torn], [[LINES, LINES + 1], [2]]);
+        assert.deepEqual((await verifyAudit(db, anchors)).faults, []);
+      }
+      // as a version before this one went on after it
+      await writeFile(file, `${both.toString('utf8').trimEnd().slice(0, -9)}${both.toString('utf8').split('\n')[1]}\n`);
+      const { anchors, torn } = await readAnchors(file);
+      assert.deepEqual([anchors.map(({ number }) => number), torn], [[LINES, LINES + 1], [2]]);
+      // what a page of zeros is that no power was left for
+      await appendFile(file, Buffer.alloc(64));
+      assert.deepEqual((await readAnchors(file)).torn, [2, 3]);
+      await writeFile(file, both.subarray(0, 20));
+      await assert.rejects(readAnchors(file), /no whole anchor/);
+    }));
+}

@@ -66,6 +66,13 @@ export async function restoreFolder(
   folder: string,
   onProgress: CopyProgress = () => {},
 ): Promise<Copied> {
+  // reading a folder's knowledge would make it where there is none
+  if (!(await listing(backup)).includes(DATABASE)) {
+    throw new BackupError(
+      'not_a_folder_of_kith',
+      `there is no backup in ${backup}: name a folder that kith backup made`,
+    );
+  }
   await verifyFolder(backup);
   await emptyFolder(folder);
   await mkdir(join(folder, KNOWLEDGE_FOLDER), { mode: 0o700 });
