@@ -90,7 +90,9 @@ const pair = { actor: id, other: id };
 const inContacts = z.boolean().optional();
 const text = z.string().max(TEXT_LENGTH_MAX).optional();
 /** What can be held until people have looked, and then go on. */
-export const heldType = z.enum(['message.sent', 'connection.requested']);
+export const heldType = z.enum(['message.sent', 'connection.requested', 'conversation.created', 'conversation.joined']);
+/** What a conversation is made as. */
+const conversationKind = z.enum(['direct', 'group']);
 const someSettings = settings.partial().refine((s) => Object.keys(s).length > 0, 'must name at least one setting');
 
 /** What each type of event says. */
@@ -112,7 +114,7 @@ export const eventData = {
   'conversation.created': z.strictObject({
     actor: id,
     conversation: id,
-    kind: z.enum(['direct', 'group']),
+    kind: conversationKind,
     members: z.array(id).max(MEMBERS_MAX).default([]),
   }),
   'conversation.joined': z.strictObject({
@@ -240,6 +242,13 @@ export const eventData = {
     message: id.optional(),
     /** what a message brought: what is known to be what it is stays refused */
     media: z.array(id).max(MEDIA_MAX).optional(),
+    /** who could not come into the conversation: those it named, and whoever made it */
+    members: z
+      .array(id)
+      .max(MEMBERS_MAX + 1)
+      .optional(),
+    /** of `conversation.created` */
+    kind: conversationKind.optional(),
     choice: z.enum(['release', 'refuse']),
   }),
   'enforcement.applied': z.strictObject({

@@ -35,7 +35,7 @@ export function consider(k: Knowledge, event: Told, policy: CompiledPolicy): Con
       : noted(k, event, at, policy, decided);
   const notes = noticesNoted(k, event, judged, policy);
   const all = notes.length === 0 ? judged : { ...judged, effects: [...judged.effects, ...notes] };
-  return withFamilyNotes(k, event, withHeld(event, all));
+  return withFamilyNotes(k, event, withHeld(k, event, all));
 }
 
 /** Where a rule can be stricter than the tables, or counts in the conduct, it is tried before what changes is worked out. */

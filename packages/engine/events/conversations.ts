@@ -25,15 +25,33 @@ export function begun(conversation: Conversation, at: Seconds): Conversation {
   return conversation;
 }
 
-/** Somebody else who adds a child waits for the child's yes; the child is told how many members it does not know. */
-export function considerConversation(
+type Kind = 'direct' | 'group' | null;
+interface Within {
+  readonly actor: string;
+  readonly conversation: string;
+}
+
+/** What the tables say of those who are to come in. */
+interface Entered {
+  readonly decision: Decided;
+  /** those who come in, unless the whole is refused */
+  readonly joined: readonly string[];
+  /** as it is with them */
+  readonly conversation: Conversation;
+}
+
+/**
+ * Somebody else who adds a child waits for the child's yes; the child is told how many members it does not know.
+ * @param kind null where it is not made now
+ */
+export function enter(
   k: Knowledge,
-  data: { actor: string; conversation: string },
-  wanted: readonly string[],
-  kind: 'direct' | 'group' | null,
+  data: Within,
+  entering: ReadonlySet<string>,
+  kind: Kind,
   at: Seconds,
   policy: CompiledPolicy,
-): Considered {
+): Entered {
   const actor = k.account(data.actor);
   const before = k.conversation(data.conversation);
   // whoever is in a direct conversation was never asked about a group: it stays one in which each message is decided on
@@ -42,10 +60,10 @@ export function considerConversation(
   if (kind !== null && !staysDirect) conversation.kind = kind;
   const decisions: Decided[] = [];
   const joined: string[] = [];
-  const entering = new Set(kind === null ? wanted : [data.actor, ...wanted]);
-  const others = kind === null ? k.members(conversation.id) : [...entering];
+  const members = new Set([...k.members(conversation.id), ...entering]);
+  const others = kind === null ? k.members(conversation.id) : [...members];
   // two are a direct conversation, where each message is decided on; whoever is added to more is added to a group
-  const crowd = conversation.kind === 'group' || new Set([...k.members(conversation.id), ...entering]).size > 2;
+  const crowd = conversation.kind === 'group' || members.size > 2;
   for (const id of entering) {
     if (k.isMember(conversation.id, id)) continue;
     const member = k.account(id);
@@ -57,13 +75,26 @@ export function considerConversation(
     decisions.push(decision);
     if (decision.outcome === 'allow' || decision.outcome === 'notice') joined.push(id);
   }
-  const byTables = join(policy, decisions);
+  conversation.members += joined.length;
+  return { decision: join(policy, decisions), joined, conversation };
+}
+
+export function considerConversation(
+  k: Knowledge,
+  data: Within,
+  wanted: readonly string[],
+  kind: Kind,
+  at: Seconds,
+  policy: CompiledPolicy,
+): Considered {
+  const actor = k.account(data.actor);
+  const entering = new Set(kind === null ? wanted : [data.actor, ...wanted]);
+  const { decision: byTables, conversation, joined } = enter(k, data, entering, kind, at, policy);
   const type = kind === null ? 'conversation.joined' : 'conversation.created';
   const { decision, found } = judge(policy, { type, k, actor, pair: null, at }, byTables);
   // a rule that holds or blocks says so of the event as a whole: nobody comes in
   const refused = decision.outcome === 'block' || (decision.outcome === 'hold' && byTables.outcome !== 'hold');
   if (refused) return considered(firstSight(k, data.actor, at), decision, found);
-  conversation.members += joined.length;
   return considered({ ...NO_CHANGES, account: seen(actor, at), conversation, joined }, decision, found);
 }
 

@@ -7,73 +7,137 @@ import { allow, decide, join } from '../contact/decide.ts';
 import { Facts } from '../contact/facts.ts';
 import { withoutLeftOut } from '../contact/left-out.ts';
 import type { Considered, Decided, Effect, EventHeld } from '../decided.ts';
-import { type Changes, type Contact, type Knowledge, NO_CHANGES, type Seconds } from '../knowledge/index.ts';
+import type { Changes, Contact, Knowledge, Seconds } from '../knowledge/index.ts';
 import type { CompiledPolicy, CompiledRow } from '../policy/compile.ts';
 import type { Told, ToldOf } from '../told.ts';
 import { firstSight, touch } from './considered.ts';
-import { begun } from './conversations.ts';
+import { begun, enter } from './conversations.ts';
 import { materialIn } from './media.ts';
 import { decideForAll, deliveredToGroup, otherInDirect, rememberWarned, tableOfGroup } from './messages.ts';
 
 type Judged = ToldOf<'held.judged'>['data'];
 
-/** Adds what has to be known when people have looked, where the event waits for that. */
-export function withHeld(event: Told, considered: Considered): Considered {
-  const held = heldOf(event, considered.decision);
-  return held === null ? considered : { ...considered, effects: [...considered.effects, held] };
+/** Adds what has to be known when people have looked, where the event waits for that. Knowledge is as it was before the event. */
+export function withHeld(k: Knowledge, event: Told, considered: Considered): Considered {
+  const held = heldOf(k, event, considered);
+  return held === null ? considered : { ...considered, effects: [...considered.effects, { type: 'event.held', held }] };
 }
 
-function heldOf(event: Told, decision: Decided): EventHeld | null {
-  if (event.type !== 'message.sent' && event.type !== 'connection.requested') return null;
-  if (!isForPeople(event, decision)) return null;
-  const { type } = event;
-  const { actor, other } = event.data;
-  if (event.type === 'connection.requested') return { type: 'event.held', held: { actor, type, other } };
-  const { conversation, message, media } = event.data;
+function heldOf(k: Knowledge, event: Told, { decision, changes }: Considered): EventHeld['held'] | null {
+  if (event.type === 'message.sent') return isForPeople(event, decision) ? heldMessage(event.data) : null;
+  if (decision.outcome !== 'hold') return null;
+  if (event.type === 'connection.requested') {
+    const { actor, other } = event.data;
+    return { actor, type: event.type, other };
+  }
+  return event.type === 'conversation.created' || event.type === 'conversation.joined'
+    ? heldEntry(k, event, changes)
+    : null;
+}
+
+function heldMessage({
+  actor,
+  other,
+  conversation,
+  message,
+  media,
+}: ToldOf<'message.sent'>['data']): EventHeld['held'] {
   const of = {
     ...(other !== undefined && { other }),
     ...(conversation !== undefined && { conversation }),
     ...(media !== undefined && { media }),
   };
-  return { type: 'event.held', held: { actor, type, ...of, message } };
+  return { actor, type: 'message.sent', ...of, message };
+}
+
+/** Those who could not come in; null where everybody who was to is in it. */
+function heldEntry(
+  k: Knowledge,
+  event: ToldOf<'conversation.created' | 'conversation.joined'>,
+  { joined }: Changes,
+): EventHeld['held'] | null {
+  const { actor, conversation } = event.data;
+  const wanted = event.type === 'conversation.created' ? [actor, ...event.data.members] : [event.data.member ?? actor];
+  const members = [...new Set(wanted)].filter((id) => !joined.includes(id) && !k.isMember(conversation, id));
+  if (members.length === 0) return null;
+  const { type } = event;
+  return {
+    actor,
+    type,
+    conversation,
+    members,
+    ...(event.type === 'conversation.created' && { kind: event.data.kind }),
+  };
 }
 
 /** Held; or refused for a medium that a list has, which people may find wrong. What tables refuse, no ruling lifts. */
-function isForPeople(event: ToldOf<'message.sent' | 'connection.requested'>, { outcome, reasons }: Decided): boolean {
+function isForPeople({ data }: ToldOf<'message.sent'>, { outcome, reasons }: Decided): boolean {
   if (outcome === 'hold') return true;
-  const isOfMedia = event.type === 'message.sent' && event.data.media !== undefined;
-  return outcome === 'block' && isOfMedia && reasons[0]?.code === 'known_material';
+  return outcome === 'block' && data.media !== undefined && reasons[0]?.code === 'known_material';
 }
 
 /** People have looked: what is decided of it now goes to the platform, and what is delivered is a contact from now on. */
 export function considerHeld(k: Knowledge, data: Judged, at: Seconds, policy: CompiledPolicy): Considered {
   if (data.choice === 'refuse')
     return revised(data, firstSight(k, data.actor, at), because('found_harmful', 'block', policy));
-  const { decision, contacts } = decideAnew(k, data, at, withoutHolds(policy));
+  const { decision, changes } = decideAnew(k, data, at, withoutHolds(policy));
   const asIs = decision.outcome === 'allow' ? because('found_harmless', 'allow', policy) : decision;
-  const first = firstSight(k, data.actor, at);
-  if (data.type !== 'message.sent' || !isDelivered(decision)) return revised(data, first, asIs);
-  return revised(data, { ...first, ...contacts() }, asIs);
+  return revised(data, { ...firstSight(k, data.actor, at), ...changes() }, asIs);
 }
 
 interface Anew {
   decision: Decided;
-  /** what its delivery changes */
-  contacts: () => Partial<Changes>;
+  /** what follows from it for what is known */
+  changes: () => Partial<Changes>;
 }
+const nothing = (): Partial<Changes> => ({});
 
 const isDelivered = ({ outcome }: Decided): boolean => outcome === 'allow' || outcome === 'notice';
 
 function decideAnew(k: Knowledge, data: Judged, at: Seconds, policy: CompiledPolicy): Anew {
-  const { actor, type, conversation, message = '', media } = data;
+  switch (data.type) {
+    case 'message.sent':
+      return decideMessage(k, data, at, policy);
+    case 'connection.requested': {
+      const others = data.other === undefined ? [] : [data.other];
+      return { decision: decidePairs(k, data.type, data.actor, others, at, policy).decision, changes: nothing };
+    }
+    case 'conversation.created':
+    case 'conversation.joined':
+      return decideEntry(k, data, at, policy);
+    default:
+      return data.type satisfies never;
+  }
+}
+
+/** Whoever came in meanwhile is in it already. Where one of them is refused nobody comes in, as at first. */
+function decideEntry(k: Knowledge, data: Judged, at: Seconds, policy: CompiledPolicy): Anew {
+  const { actor, conversation: into, members = [], kind = 'group' } = data;
+  if (into === undefined) return { decision: allow(policy), changes: nothing };
+  const made = data.type === 'conversation.created' ? kind : null;
+  const { decision, conversation, joined } = enter(
+    k,
+    { actor, conversation: into },
+    new Set(members),
+    made,
+    at,
+    policy,
+  );
+  return { decision, changes: () => (decision.outcome === 'block' ? {} : { conversation, joined }) };
+}
+
+function decideMessage(k: Knowledge, data: Judged, at: Seconds, policy: CompiledPolicy): Anew {
+  const { actor, conversation, message = '', media } = data;
   // a list's entry that was found wrong matches no more; what is known still is no question of this person
   const known = media === undefined ? null : materialIn(k, { actor, message, media }, [], policy);
-  if (known?.cases.some(({ verdict }) => verdict === 'verified')) {
-    return { decision: known.decision, contacts: () => NO_CHANGES };
-  }
+  if (known?.cases.some(({ verdict }) => verdict === 'verified')) return { decision: known.decision, changes: nothing };
   const inDirect = otherInDirect(k, actor, conversation);
   const others = [...new Set([data.other, inDirect])].flatMap((id) => (id === undefined || id === actor ? [] : [id]));
-  if (others.length > 0 || conversation === undefined) return decidePairs(k, type, actor, others, at, policy);
+  if (others.length > 0 || conversation === undefined) {
+    const { decision, pairs } = decidePairs(k, 'message.sent', actor, others, at, policy);
+    const contacts = () => ({ contacts: pairs.map((pair) => delivered(pair, at)) });
+    return { decision, changes: isDelivered(decision) ? contacts : nothing };
+  }
   const account = k.account(actor);
   const group = begun(k.conversation(conversation), at);
   const joined = k.isMember(conversation, actor) ? [] : [actor];
@@ -81,14 +145,12 @@ function decideAnew(k: Knowledge, data: Judged, at: Seconds, policy: CompiledPol
   const members = k.members(conversation).filter((member) => member !== actor);
   const decision = decideForAll(k, tableOfGroup(group), account, members, at, policy);
   const isSmall = group.members <= SMALL_GROUP_MAX;
-  return {
-    decision,
-    contacts: () => ({
-      contacts: deliveredToGroup(k, account, group, isSmall ? members : [], at),
-      conversation: group,
-      joined,
-    }),
-  };
+  const changes = () => ({
+    contacts: deliveredToGroup(k, account, group, isSmall ? members : [], at),
+    conversation: group,
+    joined,
+  });
+  return { decision, changes: isDelivered(decision) ? changes : nothing };
 }
 
 interface Pair {
@@ -99,12 +161,12 @@ interface Pair {
 
 function decidePairs(
   k: Knowledge,
-  table: Judged['type'],
+  table: 'message.sent' | 'connection.requested',
   actor: string,
   others: readonly string[],
   at: Seconds,
   policy: CompiledPolicy,
-): Anew {
+): { decision: Decided; pairs: readonly Pair[] } {
   const pairs = others.map((other): Pair => {
     const [out, back] = [k.contact(actor, other), k.contact(other, actor)];
     const facts = new Facts(k, policy, at, k.account(actor), k.account(other), out, back);
@@ -114,7 +176,7 @@ function decidePairs(
     policy,
     pairs.map((pair) => pair.decision),
   );
-  return { decision, contacts: () => ({ contacts: pairs.map((pair) => delivered(pair, at)) }) };
+  return { decision, pairs };
 }
 
 function delivered({ out, back, decision }: Pair, at: Seconds): Contact {
@@ -152,6 +214,7 @@ function withoutHolds(policy: CompiledPolicy): CompiledPolicy {
         'message.sent': but(tables['message.sent']),
         'message.sent in a group': but(tables['message.sent in a group']),
         'connection.requested': but(tables['connection.requested']),
+        'conversation.joined': but(tables['conversation.joined']),
       },
     };
     lifted.set(policy, without);

@@ -22,10 +22,7 @@ function notesOf(k: Knowledge, event: Told, considered: Considered): readonly Fa
         ? ofMessage(k, event.data, considered.changes)
         : ofWithheld(k, event.data, considered.changes);
     case 'held.judged':
-      // it reached them now; that it was kept away for a while stays counted
-      return event.data.type === 'message.sent' && isDelivered(considered)
-        ? ofMessage(k, event.data, considered.changes)
-        : NOTHING;
+      return ofReleased(k, event.data, considered);
     case 'connection.requested':
       return isDelivered(considered) ? NOTHING : ofKeptAway(k, event.data.other, event.data.actor);
     case 'connection.accepted':
@@ -80,6 +77,22 @@ function notesOf(k: Knowledge, event: Told, considered: Considered): readonly Fa
 }
 
 const isDelivered = ({ decision: { outcome } }: Considered): boolean => outcome === 'allow' || outcome === 'notice';
+
+/** It reaches them now, or they come in. That it was kept away for a while stays counted. */
+function ofReleased(k: Knowledge, data: ToldOf<'held.judged'>['data'], considered: Considered): readonly FamilyNote[] {
+  const { changes } = considered;
+  switch (data.type) {
+    case 'message.sent':
+      return isDelivered(considered) ? ofMessage(k, data, changes) : NOTHING;
+    case 'conversation.created':
+    case 'conversation.joined':
+      return changes.conversation === null ? NOTHING : ofComing(k, changes.conversation, changes.joined);
+    case 'connection.requested':
+      return NOTHING;
+    default:
+      return data.type satisfies never;
+  }
+}
 
 /** A conversation that is written to is a group; without one the message went to whom it names, or whom its conversation is with. */
 function ofMessage(
@@ -167,14 +180,17 @@ function ofGroup(
   wanted: readonly string[],
   { conversation, joined }: Changes,
 ): readonly FamilyNote[] {
-  const notes: FamilyNote[] = [];
-  if (conversation !== null && isGroup(conversation)) {
-    for (const child of joined) if (k.isSeenByGuardian(child)) notes.push({ note: 'group', child, conversation: id });
-  }
+  const notes = conversation === null ? [] : ofComing(k, conversation, joined);
   for (const member of wanted) {
     if (!joined.includes(member) && !k.isMember(id, member)) notes.push(...ofKeptAway(k, member, actor));
   }
   return notes;
+}
+
+function ofComing(k: Knowledge, conversation: Conversation, joined: readonly string[]): FamilyNote[] {
+  if (!isGroup(conversation)) return [];
+  const seen = joined.filter((id) => k.isSeenByGuardian(id));
+  return seen.map((child) => ({ note: 'group', child, conversation: conversation.id }));
 }
 
 const ofLeaving = (k: Knowledge, conversation: string, { left }: Changes): readonly FamilyNote[] =>

@@ -1,6 +1,10 @@
 /** What was held until people had looked: what a ruling makes of it, and what the platform and Kith itself hear of that. */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { readFileSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
 import type { ContactView, RulingView } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
 import type { Staff } from '../testing/sign-in.ts';
@@ -8,6 +12,20 @@ import { sharedWorld } from './testing/shared.ts';
 import type { Scene } from './testing/world.ts';
 
 const UNDO_MS = 10_000;
+/** With a rule as operators write them: who is at high risk brings nobody into a group before people have looked. */
+const file = join(tmpdir(), `kith-held-${process.pid}.yaml`);
+const rule = `rules:
+  - name: brings-people
+    about: Somebody at high risk brings others together
+    on: [conversation.created, conversation.joined]
+    mode: live
+    when: account.risk == 'high'
+    then: { signal: { weight: 1, words: at high risk }, outcome: hold }
+    examples: [{ given: { account: { risk: high } }, fires: true }]
+`;
+const shipped = readFileSync(new URL('../policy/policy.yaml', import.meta.url), 'utf8');
+await writeFile(file, shipped.replace(/^rules:\n/m, rule));
+after(() => rmSync(file));
 
 /** max, of whom the platform says that the risk is high, writes to a child that is their friend: it is held. */
 async function heldMessage(w: Scene): Promise<{ event: string; max: string; kid: string }> {
@@ -45,7 +63,7 @@ const stateOf = async (w: Scene, event: string) =>
 
 for (const kind of databases) {
   describe(`what is held until people have looked, on ${kind}`, () => {
-    const begin = sharedWorld(kind);
+    const begin = sharedWorld(kind, { flags: { policy: file } });
 
     it('is let go by a ruling that finds nothing wrong, once, and is a contact from then on', async () => {
       const w = await begin();
@@ -80,6 +98,29 @@ for (const kind of databases) {
       await w.until('refused', async () => (await stateOf(w, event)) === 'refused' && revised(w).length > 0);
       assert.deepEqual(revised(w), [[event, 'block', 'found_harmful']]);
       assert.equal(await messagesOf(w, max, kid), 0);
+    });
+
+    it('is a group, too, which is made as it would have been: the child is asked, the others are in it', async () => {
+      const w = await begin();
+      const { max, kid } = await heldMessage(w);
+      const [eve, group, event] = [w.name('eve'), w.name('group'), w.name('made')];
+      const say = async (id: string, type: string, data: object) =>
+        (await w.kith.post('/v1/events', { id, type, data })).json();
+      const made = { actor: max, conversation: group, kind: 'group', members: [kid, eve] };
+      assert.equal((await say(event, 'conversation.created', made)).decision.outcome, 'hold');
+      assert.equal(await stateOf(w, event), 'held');
+      await ruled(w, max, await w.person('moderator'), ['no_violation']);
+      w.later(UNDO_MS);
+      await w.until('released', async () => (await stateOf(w, event)) === 'released' && revised(w).length > 1);
+      assert.deepEqual(
+        revised(w).filter(([of]) => of === event),
+        [[event, 'confirm', 'added_to_group']],
+      );
+      // who is in it: eve, for whom a message counts, and not the child, who has not said yes
+      await say(w.name('writes'), 'message.sent', { actor: eve, conversation: group, message: w.name('in-it') });
+      const seenBy = async (to: string) => w.kith.get(`/v1/contacts/${eve}/${to}`);
+      const view: ContactView = await (await seenBy(max)).json();
+      assert.deepEqual([view.groupMessages, (await seenBy(kid)).status], [1, 404]);
     });
 
     it('waits until Kith holds to it that the account is restricted no more', async () => {

@@ -68,6 +68,8 @@ const data = z.strictObject({
   conversation: z.string().optional(),
   message: z.string().optional(),
   media: z.array(z.string()).optional(),
+  members: z.array(z.string()).optional(),
+  kind: z.enum(['direct', 'group']).optional(),
 });
 
 /** One that is due: Kith decides it anew. @throws Overtaken where somebody else has changed the row */

@@ -145,7 +145,13 @@ export function guess(block: readonly Told[]): Guess {
       case 'held.judged':
         conducts.add(actor);
         if (event.data.other !== undefined) both(actor, event.data.other);
-        if (event.data.conversation !== undefined) conversations.add(event.data.conversation);
+        if (event.data.conversation !== undefined) {
+          conversations.add(event.data.conversation);
+          for (const id of event.data.members ?? []) {
+            both(actor, id);
+            member(event.data.conversation, id);
+          }
+        }
         for (const id of event.data.media ?? []) media.add(id);
         break;
       case 'link.judged':

@@ -77,6 +77,9 @@ const known = fc.array(
 /** Guardianships last: what is noted of them adds up. */
 const GUARDED = [true, true, true, true, true, true, true, false];
 
+/** What may be held of conversations. */
+const ENTRIES = ['conversation.created', 'conversation.joined'] as const;
+
 /** Names with what databases trip over: quotes, backslashes, commas, braces, two-unit characters. */
 const ODD_NAMES = ['a"1', 'b\\2', 'c,{}', "d'4", 'é𝔘5', 'NULL'];
 
@@ -256,7 +259,9 @@ function said(names: readonly string[]): fc.Arbitrary<Said> {
         {
           ...{ actor: account, event: fc.constantFrom('h1', 'h2'), message: fc.constantFrom('m1', 'm2') },
           ...{ other: account, conversation, media: fc.constantFrom(...MEDIA).map((medium) => [medium]) },
-          type: fc.constantFrom('message.sent', 'message.sent', 'connection.requested'),
+          members: fc.uniqueArray(account, { maxLength: 3 }),
+          kind: fc.constantFrom('direct', 'group'),
+          type: fc.constantFrom('message.sent', 'message.sent', 'connection.requested', ...ENTRIES),
           choice: fc.constantFrom('release', 'release', 'refuse'),
         },
         { requiredKeys: ['actor', 'event', 'type', 'choice'] },
