@@ -6,10 +6,13 @@
  *   one master in the file --a new one is put before it--> two: new keys are wrapped by the first, both open
  *       --every key is wrapped by the first--> --the old one is taken out of the file--> one
  *
+ * Several may turn it at once: which key is the new one is said by a file beside it, which only one of them makes, so that none
+ * takes away a master that another has wrapped keys by.
+ *
  * Where masters are in the environment, the operator puts the new one before the old; a key service turns its own key, and every
  * key is wrapped by that.
  */
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KeepError } from './errors.ts';
 import { codeOf, destroyFile, makeFile, readIfThere, replaceFile } from './files.ts';
@@ -18,6 +21,10 @@ import { GENERATION_FILE, type MasterSettings, masterPath, mastersOf, newMasterT
 
 /** In the folder of keys, while a key service's key is turned. */
 const TURNING_FILE = 'turning';
+/** Ends the name of the file that says which master is the next, beside the one that holds it. */
+const NEXT = '.next';
+/** How often it is looked who else turns it. */
+const TRIES_MAX = 10;
 /** How often all keys are looked through: what others made meanwhile is seen by the next look. */
 const LOOKS_MAX = 10;
 
@@ -79,27 +86,53 @@ function begin(settings: MasterSettings): Promise<() => Promise<string | null>> 
 }
 
 async function beginInFile(settings: MasterSettings, path: string): Promise<() => Promise<string | null>> {
-  // made where there is none, and refused where it is none
-  await mastersOf(settings);
-  const before = textsIn((await readIfThere(path)) ?? '');
-  if (before.length === 1) {
-    const both = `${[newMasterText(), ...before].join('\n')}\n`;
-    if (!(await wasWritten(path, both))) {
-      throw new KeepError(
-        'master_unreadable',
-        `${path} can't be written: put a new key before the one in it, and run this again`,
-      );
-    }
-  }
+  const to = await newFirst(settings, path);
   return async () => {
-    const [first = ''] = textsIn((await readIfThere(path)) ?? '');
-    return (await wasWritten(path, `${first}\n`)) ? null : `take the old keys out of ${path}: all but the first`;
+    const [first] = await textsAt(path);
+    // somebody turns it further by now: what stands behind theirs is theirs to take away
+    if (first !== to) return null;
+    if (!(await wasWritten(path, `${to}\n`))) return `take the old keys out of ${path}: all but the first`;
+    await destroyFile(path + NEXT);
+    return null;
   };
 }
 
-async function wasWritten(path: string, text: string): Promise<boolean> {
+/** Puts a new master before the one in the file, where that is alone; gives the first. */
+async function newFirst(settings: MasterSettings, path: string): Promise<string> {
+  // made where there is none, and refused where it is none
+  await mastersOf(settings);
+  for (let tries = 1; tries <= TRIES_MAX; tries++) {
+    const [first = '', ...older] = await textsAt(path);
+    if (older.length > 0) return first;
+    if (!(await made(path + NEXT, `${markOf(first)} ${newMasterText()}\n`))) throw notWritable(path);
+    const [of, next] = await textsAt(path + NEXT);
+    // whoever was there before may have turned it whole since it was read
+    const [now = '', ...meanwhile] = await textsAt(path);
+    if (meanwhile.length > 0) continue;
+    if (of === markOf(now) && next !== undefined) {
+      if (await wasWritten(path, `${[next, now].join('\n')}\n`)) return next;
+      throw notWritable(path);
+    }
+    await destroyFile(path + NEXT);
+  }
+  throw new KeepError('master_unreadable', `${path} is being turned by others: run it again`);
+}
+
+const textsAt = async (path: string): Promise<string[]> => textsIn((await readIfThere(path)) ?? '');
+
+/** What a master is told apart by, without saying it. */
+const markOf = (text: string): string => hash('sha256', `kith turned from ${text}`);
+
+const notWritable = (path: string) =>
+  new KeepError('master_unreadable', `${path} can't be written: put a new key before the one in it, and run this again`);
+
+const wasWritten = (path: string, text: string): Promise<boolean> => writable(() => replaceFile(path, text));
+const made = (path: string, text: string): Promise<boolean> => writable(() => makeFile(path, text));
+
+/** False where nothing can be written there. */
+async function writable(work: () => Promise<unknown>): Promise<boolean> {
   try {
-    await replaceFile(path, text);
+    await work();
     return true;
   } catch (error) {
     if (['EACCES', 'EPERM', 'EROFS', 'EBUSY', 'EXDEV'].includes(codeOf(error))) return false;
