@@ -48,7 +48,14 @@ function destroyOne(db: Kysely<Records>, row: ReferralRow, because: string, now_
       .execute();
     const gone = { content: null, besides: null, destroyed_at: now_ms };
     if (STAYS.includes(row.state)) {
-      await trx.updateTable('referral').set(gone).where('id', '=', referral).execute();
+      const ended = await trx
+        .updateTable('referral')
+        .set(gone)
+        .where('id', '=', referral)
+        .where('destroyed_at', 'is', null)
+        .executeTakeFirst();
+      // another process was first
+      if (ended.numUpdatedRows !== 1n) return;
       const detail = { case: case_id, account, kind, because };
       const subject = `referral:${referral}`;
       await appendAudit(trx, { at_ms: now_ms, by: 'system', action: 'referral.destroyed', subject, detail });

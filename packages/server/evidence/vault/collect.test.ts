@@ -31,3 +31,29 @@ it('takes away what was begun and left by itself, and nothing of another who has
   await other.end();
   await rm(shelf, { recursive: true });
 });
+
+it('goes on with what it could not take away, so that no bytes are left without a row', async () => {
+  const shelf = await mkdtemp(join(tmpdir(), 'kith-shelf-'));
+  let away = true;
+  class Away extends FolderStorage {
+    override delete(address: string): Promise<void> {
+      return away ? Promise.reject(new Error('away')) : super.delete(address);
+    }
+  }
+  const storage = new Away(shelf);
+  const one = await VaultAtHand.open('SQLite', storage);
+  async function* breaksOff() {
+    yield Buffer.alloc(3_000_000);
+    throw new Error('the line broke');
+  }
+  await assert.rejects(one.vault.put(one.given({ bytes: breaksOff() }), 'key:k1'));
+  one.now += 2 * DAY_MS;
+  await assert.rejects(one.vault.collect(), { code: 'storage' });
+  assert.equal((await Array.fromAsync(storage.list())).length, 1);
+  away = false;
+  assert.equal(await one.vault.collect(), 1);
+  assert.deepEqual(await Array.fromAsync(storage.list()), []);
+  assert.deepEqual((await one.vault.verify()).faults, []);
+  await one.end();
+  await rm(shelf, { recursive: true });
+});

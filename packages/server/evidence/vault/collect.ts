@@ -11,9 +11,12 @@ const READ_AT_ONCE = 100;
 /** The name of the storage that is the database. */
 const DATABASE = 'database';
 
+/** Stands in a blob's row for its key while it is taken away. */
+const COLLECTED = '';
+
 /**
- * The row goes first: whoever is still at it can't finish then. Rows are there before bytes are, so the rows name all that was
- * left. A folder or a bucket is not searched for bytes without a row: they may be another Kith's, or newer than a database
+ * The row says so first: whoever is still at it can't finish then. It goes last: what breaks off between is gone on with. Rows are
+ * there before bytes are, so the rows name all that was left. A folder or a bucket is not searched for bytes without a row: they may be another Kith's, or newer than a database
  * that was restored. In the database itself there is neither. Gives how many blobs it took away.
  */
 export async function collectUnfinished(
@@ -41,13 +44,11 @@ export async function collectUnfinished(
 
 async function collect(db: Kysely<Records>, storage: EvidenceStorage | undefined, address: string): Promise<number> {
   if (storage === undefined) return 0;
-  const result = await db
-    .deleteFrom('evidence_blob')
-    .where('there_at', 'is', null)
-    .where('address', '=', address)
-    .executeTakeFirst();
-  if (Number(result.numDeletedRows) === 0) return 0;
+  const unfinished = db.updateTable('evidence_blob').where('there_at', 'is', null).where('address', '=', address);
+  const result = await unfinished.set({ key: COLLECTED }).executeTakeFirst();
+  if (Number(result.numUpdatedRows) === 0) return 0;
   await stored(storage, () => storage.delete(address));
+  await db.deleteFrom('evidence_blob').where('there_at', 'is', null).where('address', '=', address).execute();
   return 1;
 }
 

@@ -5,7 +5,7 @@
  */
 import { hash } from 'node:crypto';
 import type { AuditAction, CustodyLine } from '@kith/contract';
-import type { Transaction } from 'kysely';
+import { PostgresAdapter, type Transaction } from 'kysely';
 import { type AuditBy, appendAuditLine } from '../../ground/audit/index.ts';
 import type { EvidenceCustodyRow, Records } from '../../ground/database/index.ts';
 import type { CaseSeal, Place } from './case-seal.ts';
@@ -44,6 +44,7 @@ const reasonPlace = (item: string, place: number): Place => ['reason', item, pla
 /** Adds a line to both; last in its transaction. */
 export async function addCustody(trx: Transaction<Records>, happened: Happened): Promise<void> {
   const { item, what, at_ms, by, reason, detail } = happened;
+  await lockItem(trx, item);
   const last = await trx
     .selectFrom('evidence_custody')
     .select(({ fn }) => fn.max('place').as('place'))
@@ -60,6 +61,12 @@ export async function addCustody(trx: Transaction<Records>, happened: Happened):
     .insertInto('evidence_custody')
     .values({ ...line, audit })
     .execute();
+}
+
+/** Of two who have it in hand at once the second waits for the place of the first; SQLite has one writer at a time. */
+async function lockItem(trx: Transaction<Records>, item: string): Promise<void> {
+  if (!(trx.getExecutor().adapter instanceof PostgresAdapter)) return;
+  await trx.selectFrom('evidence_item').select('id').where('id', '=', item).forUpdate().execute();
 }
 
 /** SHA-256 over all of a line but its number in the audit log, hexadecimal. */

@@ -58,8 +58,15 @@ function endSome(db: Kysely<Records>, { caseId, because, now_ms }: Ended): Promi
     const ids = items.map(({ id }) => id);
     if (ids.length === 0) return 0;
     const gone = { destroyed_at: now_ms, sealed: null, blob: null };
-    await trx.updateTable('evidence_item').set(gone).where('id', 'in', ids).execute();
-    for (const item of ids) {
+    // another process may have ended some meanwhile: each is ended once
+    const ended = await trx
+      .updateTable('evidence_item')
+      .set(gone)
+      .where('id', 'in', ids)
+      .where('destroyed_at', 'is', null)
+      .returning('id')
+      .execute();
+    for (const { id: item } of ended) {
       const what = { what: 'destroyed', by: 'system', detail: { because } } as const;
       await addCustody(trx, { ...what, item, case: caseId, at_ms: now_ms });
     }

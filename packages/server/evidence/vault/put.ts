@@ -148,6 +148,8 @@ async function finish(how: Taking, of: Finished): Promise<{ id: string; blob: st
         .updateTable('evidence_blob')
         .set({ content, bytes, chunks, there_at: given.at_ms })
         .where('address', '=', address)
+        // as it was begun: it may be taken away by now
+        .where('key', '=', seal.id)
         .executeTakeFirst();
       if (Number(result.numUpdatedRows) !== 1) return null;
     }

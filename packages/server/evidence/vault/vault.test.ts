@@ -60,6 +60,20 @@ for (const kind of databases) {
       assert.equal(new Set(marks.map(({ mark }) => mark)).size, 2, 'two cases show that they have the same');
     });
 
+    it('opens for all who open the same at once, and has a link of custody of each', async () => {
+      const id = await v.vault.put(v.given({ about: 'looked at' }), 'key:k1');
+      const people = Array.from({ length: 12 }, (_, i) => `sta_${i}`);
+      await Promise.all(people.map((one) => v.vault.open(id, { by: `staff:${one}`, reason: 'to see it' })));
+      const { custody } = (await v.vault.item(id)) ?? assert.fail();
+      assert.deepEqual(
+        custody
+          .filter(({ what }) => what === 'opened')
+          .map(({ by }) => by)
+          .sort(),
+        [...people].sort(),
+      );
+    });
+
     it('gives all who put the same in at once the same item', async () => {
       const bytes = randomBytes(5000);
       async function* stream() {
