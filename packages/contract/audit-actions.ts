@@ -28,6 +28,7 @@ export const auditAction = z.enum([
   'evidence.damaged',
   'evidence.destroyed',
   'evidence.held',
+  'evidence.key_given_up',
   'evidence.keys_turned',
   'evidence.clock_believed',
   'evidence.opened',

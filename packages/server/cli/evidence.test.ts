@@ -57,6 +57,13 @@ describe('kith evidence', () => {
     assert.match((await kith(['audit', 'list', ...at()])).stdout, /evidence\.keys_turned/);
   });
 
+  it('names the cases whose keys are missing, and gives up only those', async () => {
+    assert.match((await kith(['evidence', 'keys', 'lost', ...at()])).stdout, /The keys of all cases are there/);
+    const there = await kith(['evidence', 'keys', 'lost', 'case_1', ...at()]);
+    assert.deepEqual([there.code, /the key of case_1 is there/.test(there.stderr)], [2, true]);
+    assert.equal((await kith(['evidence', 'verify', ...at()])).code, 0);
+  });
+
   it('says whether the clock is believed, and lets a person say that it is', async () => {
     assert.match((await kith(['evidence', 'clock', ...at()])).stdout, /Nobody has looked/);
     assert.match((await kith(['evidence', 'clock', '--believe', ...at()])).stdout, /The clock is believed/);

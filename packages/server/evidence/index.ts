@@ -1,5 +1,6 @@
 /** Evidence: what the platform is asked to keep and to give, and the vault that it lies in. */
 export { keepCollecting } from './collecting.ts';
+export { giveUpKey, missingKeys } from './lost-key.ts';
 export { keepPreserving } from './preservation/job.ts';
 export {
   deliveryOfPreservation,

@@ -6,7 +6,7 @@
 import type { Kysely } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { CaseEvidenceRow, Records } from '../ground/database/index.ts';
-import { caseKey, type Key, type KeyFolder, nameOf, seal } from '../ground/sealing/index.ts';
+import { caseKey, KeepError, type Key, type KeyFolder, nameOf, seal } from '../ground/sealing/index.ts';
 import { Opener } from './open-rows.ts';
 import type { KeptRow } from './pack.ts';
 import { everyRowOf, markDeleted } from './rows.ts';
@@ -68,13 +68,29 @@ export async function preserveLookedInto(how: Preserving): Promise<number> {
     )
     .limit(CASES_AT_ONCE)
     .execute();
-  for (const of of cases) await preserveForCase(how, of);
+  await each(cases, (of) => preserveForCase(how, of));
   return cases.length;
 }
 
-/** What all open cases need of a day, before its key is destroyed. */
-export async function preserveDay(how: Preserving, day: number): Promise<number> {
+/** One whose key can't be had holds up no other; throws at the end what went wrong with any of them. */
+async function each(cases: readonly CaseOf[], preserve: (of: CaseOf) => Promise<number>): Promise<number> {
+  const failures: unknown[] = [];
   let copied = 0;
+  for (const of of cases) {
+    try {
+      copied += await preserve(of);
+    } catch (error) {
+      if (!(error instanceof KeepError)) throw error;
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'messages of some cases could not be preserved');
+  return copied;
+}
+
+/** What all open cases need of a day, before its key is destroyed. Throws at the end what went wrong with any of them. */
+export async function preserveDay(how: Preserving, day: number): Promise<number> {
+  const some: CaseOf[] = [];
   for (let after = ''; ; ) {
     const cases = await how.db
       .selectFrom('cases')
@@ -84,11 +100,12 @@ export async function preserveDay(how: Preserving, day: number): Promise<number>
       .orderBy('id')
       .limit(CASES_AT_ONCE)
       .execute();
-    for (const of of cases) if (await hasSome(how.db, of.account, day)) copied += await preserveForCase(how, of, day);
+    for (const of of cases) if (await hasSome(how.db, of.account, day)) some.push(of);
     const last = cases.at(-1);
-    if (last === undefined || cases.length < CASES_AT_ONCE) return copied;
+    if (last === undefined || cases.length < CASES_AT_ONCE) break;
     after = last.id;
   }
+  return each(some, (of) => preserveForCase(how, of, day));
 }
 
 async function hasSome(db: Kysely<Records>, account: string, day: number): Promise<boolean> {

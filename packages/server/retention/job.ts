@@ -2,6 +2,7 @@
 import { type Job, keepDoing } from '../ground/jobs/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import { type Destroying, destroyDue } from './destroy.ts';
+import { destroyReturned } from './returned-keys.ts';
 import { SureClock } from './sure-clock.ts';
 
 /** How often it is looked what is due, milliseconds: clocks run for months. */
@@ -41,6 +42,12 @@ export async function destroySurely(
     log.error({ ahead_h: Math.round(ahead_ms / HOUR_MS) }, says);
   }
   for (const end of also) await end(due_ms);
+  const again = await destroyReturned(how.db, how.folder, due_ms);
+  if (again.length > 0) {
+    const says =
+      'keys of cases that had been destroyed were there again, and are destroyed: see what keeps older generations of them';
+    log.warn({ cases: again.length }, says);
+  }
   const cases = await destroyDue({ ...how, now_ms: due_ms });
   if (cases.length > 0) log.info({ cases: cases.length }, 'what cases had was destroyed: its time was over');
 }

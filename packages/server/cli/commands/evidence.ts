@@ -1,8 +1,15 @@
-/** kith evidence verify, list, show, clock, keys turn */
+/** kith evidence verify, list, show, clock, keys turn, keys lost */
 import type { EvidenceItem } from '@kith/contract';
 import { Command } from 'commander';
 import type { Kysely } from 'kysely';
-import { EvidenceError, type EvidenceVerified, storageOf, Vault } from '../../evidence/index.ts';
+import {
+  EvidenceError,
+  type EvidenceVerified,
+  giveUpKey,
+  missingKeys,
+  storageOf,
+  Vault,
+} from '../../evidence/index.ts';
 import { appendAudit } from '../../ground/audit/index.ts';
 import type { Config, SettingName } from '../../ground/config/index.ts';
 import type { Records } from '../../ground/database/index.ts';
@@ -51,12 +58,19 @@ export function evidenceCommand(): Command {
     .description('by which time evidence is destroyed, and how far the clock of the machine is ahead of it')
     .option('--believe', 'the clock is right: what is due by it is destroyed from now on')
     .action((options: Options) => run(options, () => clock(options)));
-  const keys = command.command('keys').description('the master key');
+  const keys = command.command('keys').description('the master key, and keys of cases');
   withStore(keys.command('turn'), SETTINGS)
     .description(
       'put another master key in the place of the one there is, and wrap every key with it; encrypts nothing else',
     )
     .action((options: Options) => run(options, () => turn(options)));
+  withStore(
+    keys.command('lost').argument('[case]', 'a case; without one, those whose keys are missing are named'),
+    SETTINGS,
+  )
+    .description('the key of a case is lost for good: what is under it stays unreadable, and what comes gets another')
+    .option('--all', 'all that are missing are lost')
+    .action((id: string | undefined, options: Options) => run(options, () => lost(id, options)));
   return command;
 }
 
@@ -183,6 +197,33 @@ async function clock(options: Options): Promise<void> {
       const ahead = `${Math.round(looked.ahead_ms / HOUR_MS)} hours`;
       return `It is surely ${due}, and the clock is ${ahead} ahead of that: nothing is destroyed by it. If it is right: --believe`;
     });
+  } finally {
+    await close();
+  }
+}
+
+async function lost(id: string | undefined, options: Options): Promise<void> {
+  const { config } = configOf(options);
+  const { records, close } = await openRecords(config);
+  try {
+    const folder = await KeyFolder.open(mastersFor(config));
+    const missing = id === undefined ? await missingKeys(records, folder) : [id];
+    const givesUp = id !== undefined || options.all === true;
+    for (const one of givesUp ? missing : []) {
+      const became = await giveUpKey(records, folder, one, Date.now());
+      if (became === 'there') throw new CommandError(exitCodes.notPossible, became, `the key of ${one} is there`);
+      if (became === 'not_known') throw new CommandError(exitCodes.notPossible, became, `no key of ${one} is in use`);
+    }
+    give(options, { missing, givenUp: givesUp }, () => {
+      if (missing.length === 0) return 'The keys of all cases are there.';
+      const named = missing.join(', ');
+      return givesUp
+        ? `Given up, and what was sealed with them can't be read: ${named}.`
+        : `Missing: ${named}. Put their files back from the mirror; where they are lost for good, --all, or name one.`;
+    });
+  } catch (error) {
+    if (!(error instanceof KeepError)) throw error;
+    throw new CommandError(exitCodes.notPossible, error.code, error.message, error);
   } finally {
     await close();
   }

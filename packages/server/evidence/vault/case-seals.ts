@@ -44,7 +44,11 @@ export class CaseSeals {
       .executeTakeFirst();
     // of a case that was opened again the database knows the new key alone
     const destroyed = known !== undefined && (known.destroyed_at !== null || (key !== undefined && known.id !== key));
-    if (destroyed) throw new EvidenceError('destroyed', `the key of ${caseId} was destroyed: its time was over`);
+    if (destroyed)
+      throw new EvidenceError(
+        'destroyed',
+        `the key of ${caseId} was destroyed: its time was over, or somebody gave it up as lost`,
+      );
     throw new EvidenceError(
       'no_key',
       `the key of ${caseId} is not in the folder of keys: put its file back from the mirror (docs/OPERATING.md)`,

@@ -70,6 +70,11 @@ export class KeyFolder {
     return text === null ? null : this.#unwrap(name, text);
   }
 
+  /** Which key lies under a name, without opening it; null where none does, or nothing of it can be read. */
+  async idOf(name: KeyName): Promise<string | null> {
+    return recordsIn((await readIfThere(this.#pathOf(name))) ?? '')[0]?.id ?? null;
+  }
+
   /** The key of that name: made where there is none, and of those who make it at once all get the same. */
   async readOrMake(name: KeyName): Promise<Key> {
     const there = await this.read(name);

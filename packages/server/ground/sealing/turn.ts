@@ -124,7 +124,10 @@ const textsAt = async (path: string): Promise<string[]> => textsIn((await readIf
 const markOf = (text: string): string => hash('sha256', `kith turned from ${text}`);
 
 const notWritable = (path: string) =>
-  new KeepError('master_unreadable', `${path} can't be written: put a new key before the one in it, and run this again`);
+  new KeepError(
+    'master_unreadable',
+    `${path} can't be written: put a new key before the one in it, and run this again`,
+  );
 
 const wasWritten = (path: string, text: string): Promise<boolean> => writable(() => replaceFile(path, text));
 const made = (path: string, text: string): Promise<boolean> => writable(() => makeFile(path, text));
