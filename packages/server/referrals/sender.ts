@@ -27,8 +27,6 @@ const AGAIN_MS = 60_000;
 export class Sender {
   readonly #options: SendOptions;
   readonly #stopping = new AbortController();
-  /** a name that nobody else has: what is written counts only where it still stands */
-  readonly #holder = randomUUID();
   readonly #under = new Set<Promise<void>>();
   readonly #later = new Later();
   #running: Promise<void> | null = null;
@@ -74,7 +72,9 @@ export class Sender {
   async #send(): Promise<number> {
     const { store, clock } = this.#options;
     const room = AT_ONCE - this.#under.size;
-    const taken = room > 0 ? await take(store.records.kysely, this.#holder, room, clock()) : [];
+    // a name of this very hold: whoever had it before, here too, writes nothing any more (its lease ended while the machine or the
+    // database stood still, or by a clock that jumped)
+    const taken = room > 0 ? await take(store.records.kysely, randomUUID(), room, clock()) : [];
     for (const one of taken) {
       const sending = this.#sendOne(one).finally(() => {
         this.#under.delete(sending);

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReferralView } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
 import type { Staff } from '../testing/sign-in.ts';
+import { LEASE_MS } from './filing.ts';
 import { forgetReferences } from './forget-references.ts';
 import { sendNow } from './send-now.ts';
 import { type Authority, authority } from './testing/authority.ts';
@@ -100,6 +101,31 @@ for (const kind of databases) {
       assert.equal(receipt.bytes.toString(), `got ${view.reference}`);
       assert.equal(receipt.item.source, 'authority');
       assert.ok(view.keptUntil !== null || view.referenceKeptUntil !== null);
+    });
+
+    it('is filed once where the clock jumps over its lease, and the same process takes it again', async () => {
+      const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+      const before = there.opened.size;
+      there.waits = (path) => {
+        if (path === '/file') return answers[1].promise;
+        return there.opened.size === before + 1 ? answers[0].promise : null;
+      };
+      const sent = await approved(at, ann, ben, 'leaped');
+      await until('opened', async () => there.opened.size === before + 1);
+      at.later(2 * LEASE_MS);
+      const last = () => [...there.opened.keys()].at(-1) ?? '';
+      await until('taken again', async () => there.opened.size === before + 2 && there.filed.includes(last()));
+      // whoever had it first has its answer only now
+      answers[0].resolve();
+      await sleep(1_500);
+      answers[1].resolve();
+      await received(sent);
+      there.waits = () => null;
+      const numbers = [...there.opened].filter(([, account]) => account === 'leaped').map(([number]) => number);
+      assert.deepEqual(
+        there.filed.filter((number) => numbers.includes(number)),
+        [(await at.ask(ann, 'GET', `/v1/referrals/${sent.id}`)).reference],
+      );
     });
 
     it('does not leave before, and can’t be given back after', async () => {

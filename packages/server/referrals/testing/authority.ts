@@ -11,6 +11,8 @@ export interface Authority extends AsyncDisposable {
   filed: readonly string[];
   /** whether it breaks off its next answer, before or after doing what was asked */
   breaks: () => 'before' | 'after' | null;
+  /** what it waits for before it answers, when it has done what was asked */
+  waits: (path: string) => Promise<void> | null;
   /** it refuses what is about one of these */
   refuses: Set<string>;
 }
@@ -18,7 +20,11 @@ export interface Authority extends AsyncDisposable {
 export async function authority(): Promise<Authority> {
   const opened = new Map<string, string>();
   const filed: string[] = [];
-  const self = { breaks: (): 'before' | 'after' | null => null, refuses: new Set<string>() };
+  const self = {
+    breaks: (): 'before' | 'after' | null => null,
+    waits: (_path: string): Promise<void> | null => null,
+    refuses: new Set<string>(),
+  };
   const does = (path: string, { report = '', account = '' }: Record<string, string>): object => {
     if (self.refuses.has(account)) return { refused: true };
     if (path === '/open') {
@@ -37,6 +43,7 @@ export async function authority(): Promise<Authority> {
     let body = '';
     for await (const chunk of request) body += chunk;
     const answer = does(request.url ?? '', JSON.parse(body));
+    await self.waits(request.url ?? '');
     if (how === 'after') return void response.destroy();
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   });
