@@ -132,6 +132,21 @@ describe('where an answer is lost', () => {
     );
   });
 
+  it('takes no finished report of another for its own, where /submit answers with its number', async () => {
+    for (const files of [[], [PICTURE]]) {
+      await using at = await atNcmec();
+      assert.equal((await file(at, sentOf(at, contentAbout('mallory')))).filing.reference, '1001');
+      const submit = at.client.submit.bind(at.client);
+      at.client.submit = async (...args) => {
+        const reply = await submit(...args);
+        return reply.came === 'nothing' ? reply : { ...reply, answer: { ...reply.answer, reportId: '1001' } };
+      };
+      const { end, filing } = await file(at, sentOf(at, contentAbout('eve'), files));
+      assert.deepEqual([end, filing.reference, filing.receipt], ['refused', null, null]);
+      assert.match(filing.problem ?? '', /report 1001 is finished, and was never asked to be/);
+    }
+  });
+
   it('does not take a file for uploaded where NCMEC does not say what it got', async () => {
     await using at = await atNcmec();
     const upload = at.client.upload.bind(at.client);
