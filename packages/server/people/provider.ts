@@ -7,6 +7,9 @@ import type { ProviderSettings } from './provider-settings.ts';
 /** The provider answers within it, seconds: somebody waits. */
 const ANSWER_MAX_S = 10;
 
+/** Characters of a subject at most (OpenID Connect Core 1.0, section 2). */
+const SUBJECT_LENGTH_MAX = 255;
+
 /** What the browser keeps between leaving for the provider and coming back; of use to nobody else. */
 export interface Leaving {
   state: string;
@@ -54,6 +57,8 @@ export class Provider {
     });
     const claims = answer.claims();
     if (claims === undefined) throw new Error('the provider sent no ID token');
+    // who has no name there would be one with all others who have none
+    if (claims.sub === '' || claims.sub.length > SUBJECT_LENGTH_MAX) throw new Error('the provider names nobody');
     return { issuer: claims.iss, subject: claims.sub, roles: this.#rolesOf(claims[this.#settings.claim]) };
   }
 
@@ -70,8 +75,13 @@ export class Provider {
     this.#found ??= openid
       .discovery(server, client, secret.reveal(), undefined, {
         timeout: ANSWER_MAX_S,
-        // the settings allow http on this machine alone
-        ...(server.protocol === 'http:' && { execute: [openid.allowInsecureRequests] }),
+        // the library leaves the ID token's signature to TLS unless it is told; whoever stands between, such as a proxy that opens
+        // TLS, must not say who somebody is
+        execute: [
+          openid.enableNonRepudiationChecks,
+          // the settings allow http on this machine alone
+          ...(server.protocol === 'http:' ? [openid.allowInsecureRequests] : []),
+        ],
       })
       .catch((error: unknown) => {
         this.#found = null;
