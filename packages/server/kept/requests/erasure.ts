@@ -12,6 +12,7 @@ import type { ErasureRequestRow, Records } from '../../ground/database/index.ts'
 import { type KeepingPolicy, keepingOf } from '../../retention/index.ts';
 import { rowsOf } from '../rows.ts';
 import { eraseFamilies, hasFamily } from './families.ts';
+import { casesInVault } from './in-vault.ts';
 
 /** Requests that are read at a time. */
 const WORKED_AT_ONCE = 20;
@@ -285,16 +286,8 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
 /** What the vault has of an account: until the last clock of the last case is over, and which law says so. */
 async function vaultItem({ db, policy, now_ms }: ErasurePart, account: string): Promise<Described> {
   const what = 'evidence in the vault (media, messages and details that the platform gave), encrypted';
-  const rows = await db
-    .selectFrom('evidence_item')
-    .select('case_id')
-    .distinct()
-    .where('account', '=', account)
-    .where('destroyed_at', 'is', null)
-    .limit(CASES_LOOKED_AT)
-    .execute();
-  if (rows.length === 0) return gone(what);
-  const cases = rows.map(({ case_id }) => case_id);
+  const cases = await casesInVault(db, account, CASES_LOOKED_AT);
+  if (cases.length === 0) return gone(what);
   const found = [...(await keepingOf(db, policy(), cases, now_ms)).values()];
   const ends = found.map(({ until_ms }) => until_ms);
   const open = ends.some((end) => end === null);

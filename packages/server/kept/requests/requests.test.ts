@@ -238,6 +238,34 @@ for (const kind of ['resident', 'postgres'] as const) {
       assert.ok(!JSON.stringify(await of()).includes('a claim'));
     });
 
+    it('says that the vault has a conversation or a file of it, whoever the case is about', async () => {
+      await openCase(NOON);
+      const of = async (account: string) =>
+        (await requestErasure(erasing(), account, 'key:k1')).items.find(({ what }) => what.includes('vault'))?.state;
+      const everybody = ['max', 'kid', 'KID', 'k_d', 'stranger'];
+      for (const account of everybody) assert.equal(await of(account), 'deleted', account);
+      const vault = new Vault({ db: k.db, folder: k.kept.folder ?? assert.fail(), clock: () => k.now });
+      const id = await vault.put(
+        {
+          ...{ case: 'c1', kind: 'conversation', source: 'platform', name: 'n', mediaType: 'application/json' },
+          ...{ account: null, about: null, bytes: Buffer.from('x'), at_ms: k.now },
+        },
+        'key:k1',
+      );
+      await k.db
+        .insertInto('preservation')
+        .values({
+          ...{ id: 'p1', case_id: 'c1', account: 'max', why: 'person', ruling: null, asked_by: null, messages: '[]' },
+          ...{ accounts: '["max","kid"]', media: '[]', from_at: 0, to_at: 0, state: 'done', created_at: 0 },
+          ...{ due_at: null, asked_at: null, delivered_at: null, answer_by: null, chased: 0, by_hand: 0 },
+          ...{ done_at: null, given_accounts: 0, given_messages: 1, given_media: 0, secret: null, reason: null },
+        })
+        .execute();
+      assert.deepEqual(await Promise.all(everybody.map(of)), ['kept', 'kept', 'deleted', 'deleted', 'deleted']);
+      await k.db.updateTable('evidence_item').set({ destroyed_at: k.now }).where('id', '=', id).execute();
+      for (const account of everybody) assert.equal(await of(account), 'deleted', account);
+    });
+
     it('is asked for once, however often it is asked for', async () => {
       const [one, two] = [
         await requestErasure(erasing(), 'max', 'key:k1'),
