@@ -54,6 +54,7 @@ import type { ReferralDesk } from './referrals/index.ts';
 import { type ReportOptions, reportApiRoutes, reportWebRoutes } from './reports/index.ts';
 import { linkRoutes } from './returning/index.ts';
 import { riskRoutes } from './risk/index.ts';
+import { sandboxKeyFile } from './sandbox.ts';
 import type { MessageReader } from './signals/index.ts';
 import { version } from './version.ts';
 import type { Words } from './words/index.ts';
@@ -74,6 +75,8 @@ export interface ApiOptions {
   compile?: (policy: contract.Policy) => CompiledPolicy;
   words: () => Words;
   texts: MessageReader;
+  /** where the sandbox key lies, seen from the folder where Kith was started; in `.kith` unless told otherwise */
+  keyFile?: string;
   /** what the deep look does now; null where it is off */
   deepLook?: () => DeepLookState | null;
   /** the keys that kept texts are encrypted with; null where none can be kept */
@@ -178,7 +181,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
   }
   if (web) {
     pageAssetRoutes(app);
-    const { store, policy, deepLook = () => null } = options;
+    const { store, policy, deepLook = () => null, keyFile = sandboxKeyFile('.kith') } = options;
     const { folder = null, publicUrl = null } = options.figures ?? {};
     figureRoutes(app, {
       library: watchedLibrary(folder, clock, (err) => log.error({ err }, 'imported figures are shown as they were')),
@@ -232,7 +235,7 @@ export async function createApi(options: ApiOptions): Promise<HttpApp> {
     if (options.families !== undefined) familyPages(app, options.families, () => policy().policy.reports.exitTo);
     await options.judging?.routes(app);
     options.referrals?.routes(app);
-    await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook });
+    await firstPage(app, { telemetry, store, policyVersion: () => policy().version, version, deepLook, keyFile });
   }
   healthRoutes(app, { telemetry, notReady: options.notReady });
   return app;

@@ -37,6 +37,7 @@ import type { Provider } from './people/index.ts';
 import type { ReferralDesk } from './referrals/index.ts';
 import type { ReportKeys } from './reports/index.ts';
 import type { Rules } from './rules.ts';
+import { sandboxKeyFile } from './sandbox.ts';
 import { createMessageReader, openIdentifier, unbroken } from './signals/index.ts';
 import type { OpenStore } from './stores.ts';
 
@@ -159,6 +160,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
     words: rules.words,
     texts,
     deepLook: () => deepLook?.state ?? null,
+    keyFile: sandboxKeyFile(config.store.folder),
     reports: {
       ...{ db: open.records, keys: reportKeys, words: rules.words, endpoints, tell, clock },
       settings: () => rules.policy().policy.reports,

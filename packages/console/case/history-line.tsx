@@ -3,23 +3,12 @@ import type { CaseEvent, Risk } from '@kith/contract';
 import { Link } from 'wouter';
 import { KINDS } from '../actions/choose-kind.ts';
 import { Foreign } from '../foreign/foreign.tsx';
+import { usePolicies } from '../policy/use-policies.ts';
 import { useWords } from '../words/use-words.tsx';
 import { Beside, isBeside } from './history-beside.tsx';
 
 /** Names of details that have words; others are shown as they are. */
-const worded = [
-  'level',
-  'score',
-  'category',
-  'rule',
-  'words',
-  'to',
-  'case',
-  'account',
-  'into',
-  'measures',
-  'policy',
-] as const;
+const worded = ['level', 'score', 'category', 'rule', 'words', 'to', 'case', 'account', 'into', 'measures'] as const;
 const isNamed = (name: string): name is (typeof worded)[number] => worded.some((one) => one === name);
 /** What is no news to anybody: the ids of a ruling, an appeal and a report, and that nobody was referred. */
 const isUnsaid = (name: string, value: unknown): boolean =>
@@ -34,6 +23,7 @@ const measuresOf = (value: unknown) => {
 
 function Detail({ name, value }: { name: string; value: unknown }) {
   const { t, named, number } = useWords();
+  if (name === 'policy') return <Under policy={String(value)} />;
   if (name === 'refer') return t('judging.refer');
   if (name === 'outcome') return named('history.outcome', String(value));
   const what = isNamed(name) ? t(`history.detail.${name}`) : name;
@@ -49,6 +39,17 @@ function Detail({ name, value }: { name: string; value: unknown }) {
   return (
     <>
       {what} <Foreign text={typeof value === 'number' ? number(value) : String(value)} most={80} />
+    </>
+  );
+}
+
+/** A named policy by its title; one that has been taken out of the policy file since, by its name there. */
+function Under({ policy }: { policy: string }) {
+  const { t, language } = useWords();
+  const title = usePolicies().data?.policies.find(({ id }) => id === policy)?.title[language];
+  return (
+    <>
+      {t('history.detail.policy')} {title ?? <Foreign text={policy} most={80} />}
     </>
   );
 }

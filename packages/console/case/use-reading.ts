@@ -1,6 +1,7 @@
 /** Reading a case's conversations: which one is in front, which message, and how one gets to the next. */
 import type { CaseView } from '@kith/contract';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { notices } from '../shell/notices.ts';
 import { useWords } from '../words/use-words.tsx';
 import { type Row, rowOf, rowsOf } from './rows.ts';
 import { type Stop, stopFrom, stopsOf } from './signals.ts';
@@ -20,6 +21,11 @@ export function useReading(view: CaseView) {
   const conversation = useConversation(view.id, other, opened, anchor);
   const { data } = conversation;
   const rows = useMemo(() => (data === undefined ? NO_ROWS : rowsOf(data.pages, day)), [data, day]);
+  // the look is written down by now
+  const looked = data?.pages.length ?? 0;
+  useEffect(() => {
+    if (looked > 0) notices.settled('not_looked');
+  }, [looked]);
   const wantedRow = wanted === null ? -1 : rowOf(rows, wanted);
   const front = wantedRow >= 0 ? wanted : (rows.at(-1)?.key ?? null);
 

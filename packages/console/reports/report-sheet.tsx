@@ -1,11 +1,12 @@
 /** One report with its own words, read on purpose: the audit log has who did. */
 import type { ReportView } from '@kith/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
 import { AccountName, Foreign } from '../foreign/foreign.tsx';
+import { notices } from '../shell/notices.ts';
 import { Sheet } from '../shell/sheet.tsx';
 import { useSay } from '../shell/use-say.ts';
 import { Waiting } from '../shell/waiting.tsx';
@@ -22,6 +23,10 @@ export function ReportSheet({ id, onClose }: { id: string; onClose(): void }) {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   });
+  const isRead = data !== undefined;
+  useEffect(() => {
+    if (isRead) notices.settled('not_looked');
+  }, [isRead]);
   return (
     <Sheet title={t('report.text')} onClose={onClose}>
       <Waiting error={error} there={data !== undefined} />

@@ -9,6 +9,8 @@ export interface ShownNotice {
   until_ms: number | null;
   /** of `undo` */
   undo: (() => void) | null;
+  /** of `wrong`: the problem's code, where it has one */
+  code: string | null;
 }
 
 /** Long enough to read two sentences, milliseconds. What went wrong stays until it is put away. */
@@ -39,19 +41,26 @@ class NoticeStore {
   }
 
   say(text: string): void {
-    const id = this.#add({ kind: 'said', text, until_ms: null, undo: null });
+    const id = this.#add({ kind: 'said', text, until_ms: null, undo: null, code: null });
     setTimeout(() => this.dismiss(id), SAID_MS);
   }
 
-  wrong(text: string): void {
+  wrong(text: string, code: string | null = null): void {
     if (!this.#notices.some((there) => there.kind === 'wrong' && there.text === text)) {
-      this.#add({ kind: 'wrong', text, until_ms: null, undo: null });
+      this.#add({ kind: 'wrong', text, until_ms: null, undo: null, code });
     }
   }
 
+  /** What a notice asked for has been done: it would only mislead from now on. */
+  readonly settled = (code: string): void => {
+    if (this.#notices.some((notice) => notice.code === code)) {
+      this.#set(this.#notices.filter((notice) => notice.code !== code));
+    }
+  };
+
   /** What was done leaves at `until_ms`; until then `undo` takes it back. */
   undoable(text: string, until_ms: number, undo: () => void): void {
-    const id = this.#add({ kind: 'undo', text, until_ms, undo: () => this.dismiss(id, undo) });
+    const id = this.#add({ kind: 'undo', text, until_ms, undo: () => this.dismiss(id, undo), code: null });
     setTimeout(() => this.dismiss(id), Math.max(0, until_ms - Date.now()));
   }
 

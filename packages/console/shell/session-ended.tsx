@@ -5,7 +5,7 @@ import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-compone
 import type { Standing } from '../api/sitting.ts';
 import { useDesk } from '../api/use-api.tsx';
 import { useWords } from '../words/use-words.tsx';
-import { SIGNED_IN } from './signed-in.tsx';
+import { SIGN_IN_BESIDE } from './signed-in.tsx';
 import { useSay } from './use-say.ts';
 import { backToWriting, loadAnew } from './work.ts';
 
@@ -29,12 +29,7 @@ export function SessionEnded({ standing }: { standing: Standing }) {
             <>
               <p>{t('session.endedText')}</p>
               <p className="buttons">
-                <a
-                  className="button button--main"
-                  href={`/signin?${new URLSearchParams({ to: `/console${SIGNED_IN}` })}`}
-                  target="_blank"
-                  rel="noopener"
-                >
+                <a className="button button--main" href={SIGN_IN_BESIDE} target="_blank" rel="noopener">
                   {t('session.signIn')}
                 </a>
               </p>

@@ -5,6 +5,8 @@ import { useTitle } from './use-title.ts';
 
 /** Its address within the console. */
 export const SIGNED_IN = '/signed-in';
+/** Signing in in another tab, while a page waits as it is. */
+export const SIGN_IN_BESIDE = `/signin?${new URLSearchParams({ to: `/console${SIGNED_IN}` })}`;
 
 export function SignedIn() {
   const { t } = useWords();

@@ -55,7 +55,8 @@ export function useSay() {
       done: (key: MessageKey, values?: Parameters<Say>[1]) => notices.say(t(key, values)),
       problem: (error: unknown) => {
         // the sheet that covers the page says so
-        if (!(error instanceof ApiProblem && error.status === 401)) notices.wrong(sayProblem(t, error));
+        if (error instanceof ApiProblem && error.status === 401) return;
+        notices.wrong(sayProblem(t, error), error instanceof ApiProblem ? error.code : null);
       },
     }),
     [t],

@@ -7,6 +7,7 @@ import { type Running, runKith } from '../testing/kith.ts';
 import { signIn } from '../testing/sign-in.ts';
 import { sitDown } from './testing/desk.ts';
 import { focusIsSeen, standsUp } from './testing/looks.ts';
+import { consoleSays } from './testing/words.ts';
 import { queueOf, worldOf } from './testing/world.ts';
 
 /** A name that turns the line around, and one that would be a tag. */
@@ -242,6 +243,44 @@ describe('cases in the console', () => {
     await page.getByRole('dialog').getByText('<b>he asks</b>').waitFor();
     await standsUp(page, 'a report');
     assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  it('asks to open the evidence first until that is done, and says under which policy in its words', async () => {
+    const say = consoleSays('en');
+    const { page, open, complaints, close } = await sitDown(browser, kith, ['moderator']);
+    await open('/queue');
+    await page.locator('.case-row', { hasText: 'max' }).getByRole('link').click();
+    await page.getByText('What was said is shut.').waitFor();
+    await page.locator('main').focus();
+    await page.keyboard.press('l');
+    await page.locator('.kinds').waitFor();
+    await page.locator('main').focus();
+    await page.getByRole('button', { name: say('kind.disable') }).click();
+    await page.locator('textarea').fill('what I think');
+    for (let step = 0; step < 2; step++) await page.locator('.judging .button--main').click();
+    const first = page.getByRole('status').getByText(say('problem.not_looked'));
+    await first.waitFor();
+    await page.getByRole('button', { name: say('action.case.open-conversation') }).click();
+    await page.locator('.message').first().waitFor();
+    await first.waitFor({ state: 'detached' });
+    for (let step = 0; step < 2; step++) await page.locator('.judging .button--main').click();
+    await page.locator('.history', { hasText: 'under Unwanted or harmful contact with a child' }).waitFor();
+    assert.doesNotMatch(await page.locator('.history').allInnerTexts().then(String), /contact-with-children/);
+    await open('/queue');
+    // no wider than what it says
+    const tag = page.locator('.case-row .tag', { hasText: say('queue.second') });
+    await tag.waitFor();
+    const [its, words] = await tag.evaluate((one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return [one.getBoundingClientRect().width, range.getBoundingClientRect().width];
+    });
+    assert.ok(its - words < 16, `${its} px for ${words}`);
+    assert.deepEqual(
+      complaints.filter((line) => !/status of 409/.test(line)),
+      [],
+    );
     await close();
   });
 

@@ -12,6 +12,8 @@ import { consoleSays } from './testing/words.ts';
 import { queueOf, worldOf } from './testing/world.ts';
 
 const NOTE = 'kim says that it began in the autumn';
+/** Since a sign-in that is too old for a key, and not for a session, milliseconds. */
+const STALE_MS = 20 * 60_000;
 /** of whoever sat there, and nobody else's to read */
 const SECRET = 'for my own eyes until it is sent';
 const verifies = { hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
@@ -175,6 +177,29 @@ describe('a session that ends at the console', () => {
     await page.getByLabel(consoleSays('en')('own.pseudonym')).fill('Bittern');
     await page.keyboard.press('Enter');
     await page.locator('.menu__who').getByText('Bittern').waitFor();
+    await close();
+  });
+
+  it('that is too old for making a key is begun anew in another tab, and what was typed is there', async () => {
+    const say = consoleSays('en');
+    const administrator = await signIn(kith, ['administrator'], 'Old desk', Date.now() - STALE_MS);
+    const { page, url, open, complaints, close } = await sitDown(browser, kith, administrator);
+    await open('/keys');
+    await page.locator('summary', { hasText: say('keysOf.make') }).click();
+    await page.getByLabel(say('keysOf.name')).fill('the chat');
+    await page.getByLabel(say('scope.events:write')).check();
+    const again = page.getByRole('link', { name: say('session.signIn') });
+    const [tab] = await Promise.all([page.context().waitForEvent('page'), again.click()]);
+    await becomes(page.context(), url, await signInAgain(kith, administrator));
+    // where signing in ends: it tells the page that waits
+    await tab.goto(`${url}/console/signed-in`);
+    await tab.getByRole('heading', { level: 1, name: say('session.in') }).waitFor();
+    await tab.close();
+    await again.waitFor({ state: 'detached' });
+    assert.equal(await page.getByLabel(say('keysOf.name')).inputValue(), 'the chat');
+    await page.getByRole('button', { name: say('keysOf.make') }).click();
+    await page.locator('[role=status] code').waitFor();
+    assert.deepEqual(complaints, []);
     await close();
   });
 

@@ -135,6 +135,9 @@ describe('the first page in a browser', () => {
         ].map((text, i) => (i === 14 ? (order[14] ?? '') : text)),
       );
       assert.match(order[14] ?? '', /^curl http/);
+      const command = await page.locator('.kith-code').innerText();
+      const keyFile = /\$\(cat ([^)]*)\)/.exec(command)?.[1];
+      assert.equal(keyFile, join(folder, '.kith', 'sandbox-key'), 'of this Kith, wherever its folder is');
 
       await page.getByRole('button', { name: 'Pause updates' }).press('Enter');
       await page.locator('#status', { hasText: 'Paused' }).waitFor();

@@ -21,6 +21,8 @@ export interface FirstPageOptions {
   policyVersion: () => string;
   /** Kith's own version */
   version: string;
+  /** where the sandbox key lies, seen from the folder where Kith was started */
+  keyFile: string;
   /** what the deep look does now; null where it is off */
   deepLook(): DeepLookState | null;
 }
@@ -81,7 +83,7 @@ export async function firstPage(app: HttpApp, options: FirstPageOptions): Promis
       const seen = await look(telemetry.snapshot(), filter, language);
       const address = `http://${request.headers.host}`;
       reply.header('cache-control', 'no-store').header('vary', 'accept-language').type('text/html; charset=utf-8');
-      return drawPage({ view: seen, words, language, filter, assets, address });
+      return drawPage({ view: seen, words, language, filter, assets, address, keyFile: options.keyFile });
     });
 
     page.get('/first-page/events', HERE, async (request, reply) => {

@@ -70,9 +70,11 @@ export interface PageContext {
   assets: Assets;
   /** http://127.0.0.1:4100 */
   address: string;
+  /** where the sandbox key lies, seen from the folder where Kith was started */
+  keyFile: string;
 }
 
-export function drawPage({ view, words: all, language, filter, assets, address }: PageContext): string {
+export function drawPage({ view, words: all, language, filter, assets, address, keyFile }: PageContext): string {
   const words = all[language];
   const at = (to: Filter, lang: Language = language) => {
     const query = new URLSearchParams({ lang, ...(to !== 'all' && { outcome: to }) });
@@ -98,14 +100,17 @@ export function drawPage({ view, words: all, language, filter, assets, address }
         current: filter === outcome,
       })),
     ],
-    curl: curl(address),
+    curl: curl(address, keyFile),
   });
 }
 
 /** A first event that shows something: an adult writes to a teen whom they aren't connected to. */
-const curl = (address: string): string => `curl ${address}/v1/events \\
-  -H "Authorization: Bearer $(cat .kith/sandbox-key)" \\
+const curl = (address: string, keyFile: string): string => `curl ${address}/v1/events \\
+  -H "Authorization: Bearer $(cat ${quoted(keyFile)})" \\
   -H "Content-Type: application/json" \\
   -d '[{"id":"try-1","type":"account.created","data":{"actor":"robin","age":{"band":"13to15"}}},
        {"id":"try-2","type":"account.created","data":{"actor":"alex","age":{"band":"adult"}}},
        {"id":"try-3","type":"message.sent","data":{"actor":"alex","other":"robin","message":"m-1"}}]'`;
+
+/** For a shell. */
+const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

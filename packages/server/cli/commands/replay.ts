@@ -1,6 +1,5 @@
 /** kith replay irc, kith replay verify */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Kith } from '@kith/client';
 import { type CompiledPolicy, compilePolicy, type TextReader, type Told } from '@kith/engine';
 import { Command } from 'commander';
@@ -10,7 +9,7 @@ import { policiesOfVersion } from '../../policy/index.ts';
 import { formatReplay, ReplayError, replayIrc } from '../../replay/index.ts';
 import { layersOf, underAllLayers } from '../../returning/index.ts';
 import { readerOf, readPolicy } from '../../rules.ts';
-import { SANDBOX_KEY_FILE } from '../../sandbox.ts';
+import { sandboxKeyFile } from '../../sandbox.ts';
 import { loadSecondLook } from '../../second-look/index.ts';
 import type { OpenStore } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
@@ -57,7 +56,7 @@ export function replayCommand(): Command {
 async function keyFor(folder: string): Promise<string> {
   if (process.env.KITH_KEY !== undefined && process.env.KITH_KEY !== '') return process.env.KITH_KEY;
   try {
-    return (await readFile(join(folder, SANDBOX_KEY_FILE), 'utf8')).trim();
+    return (await readFile(sandboxKeyFile(folder), 'utf8')).trim();
   } catch (cause) {
     const message = 'no key: set KITH_KEY (kith keys create replay), or start Kith with --sandbox on the same folder';
     throw new CommandError(exitCodes.configuration, 'no_key', message, cause);

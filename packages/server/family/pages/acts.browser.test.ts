@@ -84,7 +84,7 @@ describe('what families do in the Family Centre', () => {
       await go(words.guardian.can.quiet);
       await page.getByLabel(words.guardian.quiet.from).fill('21:30');
       await press(words.guardian.quiet.save);
-      await page.getByRole('alert').getByRole('link', { name: words.guardian.quiet.wrong }).waitFor();
+      await page.getByRole('alert').getByRole('link', { name: words.guardian.quiet.noEnd }).waitFor();
       // for screen readers, before what is wrong
       assert.equal(await page.locator('.govuk-error-message .govuk-visually-hidden').first().innerText(), 'Error:');
       await look();

@@ -127,9 +127,9 @@ export function drawQuietHours(
 const isClock = (text: string): boolean => quietHours.shape.from.safeParse(text).success;
 
 /** By field; null where nothing is wrong. */
-export function whatIsWrongWith(hours: QuietHours): { from?: 'wrong'; to?: 'wrong' | 'same' | 'long' } | null {
+export function whatIsWrongWith(hours: QuietHours): { from?: 'noStart'; to?: 'noEnd' | 'same' | 'long' } | null {
   const [from, to] = [isClock(hours.from), isClock(hours.to)];
-  if (!from || !to) return { ...(!from && { from: 'wrong' }), ...(!to && { to: 'wrong' }) };
+  if (!from || !to) return { ...(!from && { from: 'noStart' }), ...(!to && { to: 'noEnd' }) };
   const wrong = whatIsWrong(hours);
   return wrong === null ? null : { to: wrong };
 }

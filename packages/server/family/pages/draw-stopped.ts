@@ -12,9 +12,17 @@ export function drawEnter(drawing: Pick<Drawing, 'language'>, self: string): str
   });
 }
 
-/** @param back where it can be looked at again */
-export function drawStopped(drawing: Pick<Drawing, 'language'>, why: Stop, back: string | null = null): string {
+/**
+ * @param self its address, for the other language; null where it can't be asked for again
+ * @param back where it can be looked at again
+ */
+export function drawStopped(
+  drawing: Pick<Drawing, 'language'>,
+  why: Stop,
+  self: string | null,
+  back: string | null = null,
+): string {
   const { stopped } = familyWords[drawing.language];
   const go = back === null ? null : { href: back, text: stopped.again.go };
-  return draw({ ...drawing, own: '' }, 'stopped.njk', null, { ...stopped[why], go });
+  return draw({ ...drawing, own: '' }, 'stopped.njk', self, { ...stopped[why], go });
 }

@@ -1,5 +1,6 @@
 /** /family/children/…: the pages of a parent or carer, and what they can do there. */
 import { ProblemError } from '../../ground/http/index.ts';
+import { askedAgain } from '../../ground/pages/index.ts';
 import type { Done, FamilyDoor } from '../door.ts';
 import {
   drawGuardianEnd,
@@ -31,7 +32,11 @@ export function guardianRoutes(add: ReturnType<typeof addVisits>, door: FamilyDo
     const looked = await door.look(who.account, guardianship);
     if (looked === null) throw new ProblemError('not_known', 'no such page');
     if (looked.state !== 'active')
-      return sendPage(reply, drawStopped(drawing, looked.state), looked.state === 'ended' ? 410 : 403);
+      return sendPage(
+        reply,
+        drawStopped(drawing, looked.state, askedAgain(visit.request)),
+        looked.state === 'ended' ? 410 : 403,
+      );
     return show({ guardianship, page: looked.page }, looked.several);
   }
   const page = (url: string, show: (visit: Visit, view: GuardianView, several: boolean) => string) =>
@@ -41,7 +46,7 @@ export function guardianRoutes(add: ReturnType<typeof addVisits>, door: FamilyDo
   const led = ({ reply, drawing }: Visit, path: string, done: Done, said: GuardianSaid) =>
     done === 'done'
       ? reply.redirect(`${path}?said=${said}`, 303)
-      : sendPage(reply, drawStopped(drawing, 'again', path), 409);
+      : sendPage(reply, drawStopped(drawing, 'again', null, path), 409);
 
   page(BASE, ({ request, drawing }, view, several) => drawWeek(drawing, view, several, saidIn(request)));
   for (const part of seenParts) {

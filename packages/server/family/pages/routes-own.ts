@@ -41,7 +41,7 @@ export function ownRoutes(add: ReturnType<typeof addVisits>, door: FamilyDoor): 
 
   const led = ({ reply, drawing }: Visit, path: string, said: ChildSaid | 'changed') =>
     said === 'changed'
-      ? sendPage(reply, drawStopped(drawing, 'again', path), 409)
+      ? sendPage(reply, drawStopped(drawing, 'again', null, path), 409)
       : reply.redirect(`${path}?n=${childSaid.indexOf(said)}`, 303);
 
   page(OWN, ({ request }, found) => drawOwn(found.drawing, found.child, found, saidIn(request)));

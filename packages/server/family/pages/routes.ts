@@ -1,7 +1,7 @@
 /** /family: the Family Centre. Works without scripts, on old telephones, and on paper. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpApp } from '../../ground/http/index.ts';
-import { compressed, publicPages } from '../../ground/pages/index.ts';
+import { askedAgain, compressed, publicPages } from '../../ground/pages/index.ts';
 import { FamilyDoor } from '../door.ts';
 import type { FamilyOptions } from '../options.ts';
 import { noCookies, secretIn, sessionCookie } from './cookies.ts';
@@ -27,7 +27,7 @@ const HIDDEN = { hide: true } as const;
 export function familyPages(app: HttpApp, families: FamilyOptions, exitTo: () => string): void {
   const options = { ...families, door: new FamilyDoor(families), exitTo };
   const service = { en: familyWords.en.service, cy: familyWords.cy.service };
-  app.register(publicPages({ service }, (pages) => addRoutes(pages, options)));
+  app.register(publicPages({ service, exit: EXIT }, (pages) => addRoutes(pages, options)));
 }
 
 async function addRoutes(pages: HttpApp, options: FamilyPagesOptions): Promise<void> {
@@ -36,7 +36,7 @@ async function addRoutes(pages: HttpApp, options: FamilyPagesOptions): Promise<v
   await compressed(pages);
 
   const lost = (request: FastifyRequest, reply: FastifyReply) =>
-    sendPage(reply, drawStopped({ language: languageFor(request, null) }, 'link'), 410);
+    sendPage(reply, drawStopped({ language: languageFor(request, null) }, 'link', askedAgain(request)), 410);
 
   pages.route({
     ...{ method: 'GET', url: '/family/enter/:token', config: ENTERING, schema: HIDDEN },
@@ -51,7 +51,7 @@ async function addRoutes(pages: HttpApp, options: FamilyPagesOptions): Promise<v
     handler: async (request, reply) => {
       // the link is not used up by it: whoever it is for can press the button yet
       if (!isFromHere(request, options.publicUrl())) {
-        return sendPage(reply, drawStopped({ language: languageFor(request, null) }, 'again'), 403);
+        return sendPage(reply, drawStopped({ language: languageFor(request, null) }, 'again', null), 403);
       }
       const entered = await door.enter(paramOf(request, 'token'));
       if (entered === null) return lost(request, reply);

@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access, HttpApp } from '../../ground/http/index.ts';
-import { type FormFields, LANGUAGES, type Language } from '../../ground/pages/index.ts';
+import { askedAgain, type FormFields, LANGUAGES, type Language } from '../../ground/pages/index.ts';
 import type { FamilyDoor } from '../door.ts';
 import type { FamilyOptions } from '../options.ts';
 import type { FamilySession } from '../sign-in.ts';
@@ -80,11 +80,11 @@ export function addVisits(pages: HttpApp, options: FamilyPagesOptions) {
         const who = secret === null ? null : await door.whoIs(secret);
         const language = languageFor(request, who);
         if (queryOf(request, 'lang') !== '') reply.header('set-cookie', languageCookie(language, wayOf(options)));
-        if (who === null) return sendPage(reply, drawStopped({ language }, 'session'), 401);
+        if (who === null) return sendPage(reply, drawStopped({ language }, 'session', askedAgain(request)), 401);
         // as the parser of forms gives it; nothing where no body was sent
         const fields = (request.body ?? {}) as FormFields;
         if (method === 'POST' && !isSame(fields.own ?? '', who.formToken)) {
-          return sendPage(reply, drawStopped({ language }, 'again', '/family'), 400);
+          return sendPage(reply, drawStopped({ language }, 'again', null, '/family'), 400);
         }
         const { helplines } = words();
         const drawing: Drawing = { language, own: who.formToken, now_ms: clock(), helplines, country: '' };

@@ -56,9 +56,36 @@ for (const kind of databases) {
           /id="(from|to)-error"[^>]*>\s*<span[^>]*>[^<]*<\/span>([^<]*)/.exec(await answer.text()) ?? [];
         return [answer.status, at, words?.trim()];
       };
-      assert.deepEqual(await tried('9 pm', '07:00'), [400, 'from', 'Write a time, such as 21:30']);
+      assert.deepEqual(await tried('9 pm', '07:00'), [400, 'from', 'Write when they begin, such as 21:30']);
       assert.deepEqual(await tried('21:00', '21:00'), [400, 'to', 'Write another time than they begin at']);
       assert.deepEqual(await tried('00:00', '23:59'), [400, 'to', 'Quiet hours last 12 hours or less']);
+    });
+
+    it('has the way out and the other language also where there is nothing to see', async () => {
+      for (const [path, status] of [
+        [`${base}/people/nobody`, 404],
+        ['/family/nowhere', 404],
+        ['/family/enter/no-such-link', 410],
+      ] as const) {
+        const answer = await get(path);
+        const page = await answer.text();
+        assert.equal(answer.status, status, path);
+        assert.ok(page.includes('href="/family/exit"'), path);
+        assert.ok(page.includes(`href="${path}?lang=cy"`), path);
+      }
+    });
+
+    it('says of each time that is missing which it is', async () => {
+      const own = /name="own" value="(\w+)"/.exec(await (await get(`${base}/end`)).text())?.[1] ?? '';
+      const page = await (await post(`${base}/quiet-hours`, { own, from: '', to: '' })).text();
+      const summary = /govuk-error-summary__list">([\s\S]*?)<\/ul>/.exec(page)?.[1] ?? '';
+      assert.deepEqual(
+        [...summary.matchAll(/<a href="(#\w+)">([^<]*)</g)].map(([, at, words]) => [at, words]),
+        [
+          ['#from', 'Write when they begin, such as 21:30'],
+          ['#to', 'Write when they end, such as 07:00'],
+        ],
+      );
     });
 
     it('lets no other site sign somebody in', async () => {

@@ -78,7 +78,7 @@ const guardian = z.strictObject({
   choose: each('title', 'since', 'empty', 'noneText'),
   person: each('together', 'togetherText', 'togetherSend', 'confidence', 'report'),
   report: each('title', 'text', 'what', 'missing', 'more', 'moreHint', 'long', 'send'),
-  quiet: each('text', 'from', 'to', 'hint', 'wrong', 'same', 'long', 'save', 'remove'),
+  quiet: each('text', 'from', 'to', 'hint', 'noStart', 'noEnd', 'same', 'long', 'save', 'remove'),
   end: each('title', 'text', 'again', 'send', 'keep'),
   said: each(...guardianSaid),
 });

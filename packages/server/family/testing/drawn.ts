@@ -89,10 +89,10 @@ export function allPages(page: FamilyPage, language: Language): Record<string, s
     helpNobody: drawHelp(at, nobody),
     ...Object.fromEntries(child.guardianships.map((shared, n) => [`own end ${n}`, drawOwnEnd(at, child, shared)])),
     enter: drawEnter(at, '/family/enter/token'),
-    link: drawStopped(at, 'link'),
-    session: drawStopped(at, 'session'),
-    ended: drawStopped(at, 'ended'),
-    invited: drawStopped(at, 'invited'),
-    again: drawStopped(at, 'again', '/family'),
+    link: drawStopped(at, 'link', '/family'),
+    session: drawStopped(at, 'session', '/family'),
+    ended: drawStopped(at, 'ended', '/family'),
+    invited: drawStopped(at, 'invited', '/family'),
+    again: drawStopped(at, 'again', null, '/family'),
   };
 }

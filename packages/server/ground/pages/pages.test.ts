@@ -11,7 +11,7 @@ import { createLog } from '../log/index.ts';
 import { StaffDoor } from '../staff/index.ts';
 import { createTelemetry } from '../telemetry/index.ts';
 import { FIELDS_MAX, parseForm } from './form.ts';
-import { type FormFields, inLanguage, pageAssetRoutes, pagesIn, publicPages } from './index.ts';
+import { askedAgain, type FormFields, inLanguage, pageAssetRoutes, pagesIn, publicPages } from './index.ts';
 
 const everyone = { access: { to: 'everyone' } } as const;
 const HOSTILE = `<script>alert(1)</script>"'&\u202e\u200b{{ 7777 * 7777 }}`;
@@ -36,7 +36,7 @@ describe('public pages', () => {
     const draw = pagesIn(folder);
     pageAssetRoutes(app);
     await app.register(
-      publicPages({ service: 'Safety' }, (scope) => {
+      publicPages({ service: 'Safety', exit: '/away' }, (scope) => {
         scope.get('/page', { config: everyone }, async (request, reply) => {
           const page = {
             title: HOSTILE,
@@ -98,6 +98,17 @@ describe('public pages', () => {
     assert.match(welsh, /<html lang="cy"/);
     assert.ok(welsh.includes('href="/page?a=1&amp;lang=en"'));
     assert.equal(inLanguage('/page?a=1&lang=en', 'cy'), '/page?a=1&lang=cy');
+  });
+
+  it('say what went wrong with the way out and in the other language, but lead nowhere else', async () => {
+    for (const url of ['/page/nowhere?a=1', '/fails?a=1']) {
+      const { body } = await get(url);
+      assert.ok(body.includes(`href="${url}&amp;lang=cy"`), url);
+      assert.match(body, /class="govuk-exit-this-page[^>]*>[\s\S]*href="\/away"/, url);
+    }
+    for (const url of ['//evil.example/page', '/\\\\evil.example'])
+      assert.equal(askedAgain({ method: 'GET', url }), null, url);
+    assert.equal(askedAgain({ method: 'POST', url: '/form' }), null);
   });
 
   it('keep their assets for good under an address of their own, unbranded', async () => {

@@ -20,6 +20,8 @@ const FORM_BYTES_MAX = 64 * 1024;
 export interface PublicPages {
   /** whose pages they are, shown at the top of a page that says what went wrong */
   service: string | Readonly<Record<Language, string>>;
+  /** where "Exit this page" leads, for pages that somebody may have to leave at once: those that say what went wrong have it, too */
+  exit?: string;
 }
 
 declare module 'fastify' {
@@ -36,7 +38,7 @@ const drawProblem = pagesIn('');
  * `config: { rateLimit: { max, timeWindow } }`. Nobody is remembered for longer than such a window.
  */
 export const publicPages =
-  ({ service }: PublicPages, routes: (scope: HttpApp) => void | Promise<void>) =>
+  (whose: PublicPages, routes: (scope: HttpApp) => void | Promise<void>) =>
   async (scope: HttpApp): Promise<void> => {
     await limitAddresses(scope);
     scope.removeAllContentTypeParsers();
@@ -48,7 +50,7 @@ export const publicPages =
       request.language = languageAsked(request);
     });
     const failed = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-      sendProblemPage(error, request, reply, service);
+      sendProblemPage(error, request, reply, whose);
     scope.setErrorHandler(failed);
     // an address that leads nowhere, or is malformed, is in no scope: these say whose it would be
     scope.addHook('onRoute', ({ url }) => {
@@ -68,7 +70,7 @@ function sendProblemPage(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  service: PublicPages['service'],
+  { service, exit }: PublicPages,
 ): FastifyReply {
   const known = problemOf(error);
   const cause = known === null ? error : known.cause;
@@ -83,11 +85,15 @@ function sendProblemPage(
   return reply.send(
     drawProblem(
       'kith/problem.njk',
-      { ...words, service: typeof service === 'string' ? service : service[language], self: null },
+      { ...words, service: typeof service === 'string' ? service : service[language], self: askedAgain(request), exit },
       language,
     ),
   );
 }
+
+/** The address that shows the same page in another language; null where a form was sent to it, or it would lead elsewhere. */
+export const askedAgain = ({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): string | null =>
+  method === 'GET' && /^\/(?![/\\])/.test(url) ? url : null;
 
 function kindOf(status: number): keyof FrameWords['problems'] {
   if (status === 404) return 'notFound';
