@@ -18,6 +18,7 @@ export const auditAction = z.enum([
   'assessment.edited',
   'assessment.signed',
   'calendar.duty_done',
+  'calendar.duty_undone',
   'calendar.link_ended',
   'calendar.link_made',
   'data.erased',

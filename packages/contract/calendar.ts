@@ -74,7 +74,7 @@ export const calendarView = z.strictObject({
 });
 export type CalendarView = z.infer<typeof calendarView>;
 
-/** POST /v1/calendar/duties/{duty}/done: `due` is what was shown, so that nobody marks a duty twice by pressing twice. */
+/** POST /v1/calendar/duties/{duty}/done and .../undone: `due` is what was shown, so that nobody does either twice by pressing twice. */
 export const dutyDoneInput = z.strictObject({ due: time.nullable() });
 
 /** GET /v1/calendar/link: since when somebody's own address for programs of calendars is good; null where there is none. */

@@ -1,7 +1,7 @@
-/** A yearly duty that somebody sees to: when it was last, and marking it as done. */
+/** A yearly duty that somebody sees to: when it was last, marking it as done, and taking that back. */
 import type { CalendarEntry, CalendarView } from '@kith/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { address } from '../api/http.ts';
 import { useDesk, useMay } from '../api/use-api.tsx';
@@ -15,23 +15,55 @@ export function Done({ entry: { due, about, done }, duty }: { entry: CalendarEnt
   const may = useMay()('measures.write');
   const say = useSay();
   const queries = useQueryClient();
-  const [sure, setSure] = useState(false);
-  function mark() {
-    setSure(false);
-    api
-      .post<CalendarView>(address('calendar', 'duties', duty, 'done'), { due })
-      .then(() => say.done('calendar.didDo'), say.problem)
+  const tell = (what: 'done' | 'undone', said: 'calendar.didDo' | 'calendar.didUndo') => () =>
+    void api
+      .post<CalendarView>(address('calendar', 'duties', duty, what), { due })
+      .then(() => say.done(said), say.problem)
       .finally(() => void queries.invalidateQueries({ queryKey: ['calendar'] }));
-  }
+  const name = <span className="unseen">: {about !== null && <RegistryWords>{about}</RegistryWords>}</span>;
   return (
     <p className="quiet">
       {done !== null && t('calendar.lastDone', { day: day(done) })}{' '}
+      {may && done !== null && (
+        <>
+          <Twice
+            words={t('calendar.undo')}
+            sureWords={t('calendar.undoSure')}
+            onSure={tell('undone', 'calendar.didUndo')}
+          >
+            {name}
+          </Twice>{' '}
+        </>
+      )}
       {may && (
-        <Button className="link" onPress={sure ? mark : () => setSure(true)} onBlur={() => setSure(false)}>
-          {t(sure ? 'calendar.doneSure' : 'calendar.done')}
-          <span className="unseen">: {about !== null && <RegistryWords>{about}</RegistryWords>}</span>
-        </Button>
+        <Twice words={t('calendar.done')} sureWords={t('calendar.doneSure')} onSure={tell('done', 'calendar.didDo')}>
+          {name}
+        </Twice>
       )}
     </p>
+  );
+}
+
+interface TwiceProps {
+  words: string;
+  /** at the second press */
+  sureWords: string;
+  onSure(): void;
+  /** of what, for whoever only hears the button */
+  children: ReactNode;
+}
+
+/** A button that is pressed twice, so that nobody does by chance what is written down. */
+function Twice({ words, sureWords, onSure, children }: TwiceProps) {
+  const [sure, setSure] = useState(false);
+  const press = () => {
+    setSure(!sure);
+    if (sure) onSure();
+  };
+  return (
+    <Button className="link" onPress={press} onBlur={() => setSure(false)}>
+      {sure ? sureWords : words}
+      {children}
+    </Button>
   );
 }

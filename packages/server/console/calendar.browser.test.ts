@@ -53,7 +53,13 @@ describe('the calendar in the console', () => {
     await lead.open('/calendar');
     await lead.page.getByText(/^Done last on /).waitFor();
     assert.equal(await lead.page.getByRole('button', { name: 'Mark as done' }).count(), 0);
+    assert.equal(await lead.page.getByRole('button', { name: 'Marked by mistake' }).count(), 0);
     await lead.close();
+    await row.getByRole('button', { name: 'Marked by mistake' }).press('Enter');
+    await row.getByRole('button', { name: 'Press again: it was not done' }).press('Enter');
+    await page.getByText('Taken back: it is due as before.').waitFor();
+    await row.getByText(/^Done last on /).waitFor({ state: 'detached' });
+    await standsUp(page, 'calendar with a duty that was taken back');
     assert.deepEqual(complaints, []);
     await close();
   });

@@ -27,6 +27,7 @@ const keys: { [T in Exclude<keyof Records, Derived>]: readonly (keyof Records[T]
   count_progress: ['what'],
   daily_count: ['day', 'name', 'key'],
   duty_done: ['duty', 'due_day'],
+  duty_undone: ['duty', 'due_day', 'done_at', 'undone_at'],
   enforcement: ['id'],
   case_evidence: ['case_id', 'actor', 'message', 'event'],
   case_keeping: ['case_id'],

@@ -127,6 +127,13 @@ export interface DutyDoneRow {
   done_by: string;
 }
 
+/** One that was marked as done by mistake: the row that was in `duty_done`, and who took it back. */
+export interface DutyUndoneRow extends DutyDoneRow {
+  undone_at: number;
+  /** of staff */
+  undone_by: string;
+}
+
 /** By which somebody's program reads the calendar. */
 export interface CalendarLinkRow {
   staff: string;
@@ -138,6 +145,7 @@ export interface CalendarLinkRow {
 export interface MeasureRecords {
   measure_registry: MeasureRegistryRow;
   duty_done: DutyDoneRow;
+  duty_undone: DutyUndoneRow;
   calendar_link: CalendarLinkRow;
   attestation: AttestationRow;
   attestation_piece: AttestationPieceRow;

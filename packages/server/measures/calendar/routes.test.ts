@@ -69,7 +69,10 @@ for (const kind of databases) {
     let kith: Awaited<ReturnType<typeof runKithOn>>;
     before(async () => {
       folder = await mkdtemp(join(tmpdir(), 'kith-calendar-done-'));
-      await writeFile(join(folder, 'calendar.yaml'), 'duties:\n  - { id: accounting, on: { month: 6, day: 30 } }\n');
+      await writeFile(
+        join(folder, 'calendar.yaml'),
+        'duties:\n  - { id: accounting, on: { month: 6, day: 30 } }\n  - { id: other-duty, title: Ours, law: None, wording: quoted }\n',
+      );
       kith = await runKithOn(kind, 'calendar-done', { measures: folder });
     });
     after(async () => {
@@ -104,6 +107,45 @@ for (const kind of databases) {
       assert.deepEqual(
         lines.map(({ subject }) => subject),
         ['duty:accounting', 'duty:icu-a1'],
+      );
+    });
+
+    it('is taken back where it was marked by mistake: it is due as before, and what was marked is kept', async () => {
+      const [officer, lead] = [await signIn(kith, ['compliance']), await signIn(kith, ['lead'])];
+      const path = '/v1/calendar/duties/accounting';
+      const read = async () => dutyOf(await officer.get('/v1/calendar'), 'accounting');
+      const was = await read();
+      const marked = await dutyOf(await officer.send(`${path}/done`, { due: was.due }), 'accounting');
+      assert.notEqual(marked.due, was.due);
+      assert.equal((await lead.send(`${path}/undone`, { due: marked.due })).status, 404);
+      assert.equal((await officer.send('/v1/calendar/duties/other/undone', { due: null })).status, 404);
+      // of what was shown before: somebody else marked it meanwhile
+      assert.equal((await officer.send(`${path}/undone`, { due: was.due })).status, 409);
+      const back = await Promise.all([1, 2].map(() => officer.send(`${path}/undone`, { due: marked.due })));
+      assert.deepEqual(back.map(({ status }) => status).sort(), [200, 409]);
+      assert.deepEqual(await read(), was);
+      assert.equal((await officer.send(`${path}/done`, { due: was.due })).status, 200);
+      assert.deepEqual(await read(), marked);
+      const { records, close } = await openRecords(kith.config);
+      const undone = await records.selectFrom('duty_undone').selectAll().execute();
+      const [line] = await records
+        .selectFrom('audit_line')
+        .select(['by', 'detail'])
+        .where('action', '=', 'calendar.duty_undone')
+        .execute();
+      await close();
+      const of = `staff:${officer.id}`;
+      assert.deepEqual(
+        undone.map(({ duty, done_by, undone_by }) => [duty, `staff:${done_by}`, `staff:${undone_by}`]),
+        [['accounting', of, of]],
+      );
+      assert.equal(line?.by, of);
+      assert.match(String(line?.detail), new RegExp(`"due":"${was.due?.slice(0, 10)}"`));
+      // nobody takes back what was never marked
+      const other = await dutyOf(await officer.get('/v1/calendar'), 'other-duty');
+      assert.deepEqual(
+        [other.done, (await officer.send('/v1/calendar/duties/other-duty/undone', { due: other.due })).status],
+        [null, 409],
       );
     });
 

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { failures, type HttpApp, ProblemError } from '../../ground/http/index.ts';
 import type { CalendarOptions } from './clocked.ts';
-import { markDone } from './duties.ts';
+import { markDone, takeBack } from './duties.ts';
 import { feedOf } from './feed.ts';
 import { endLink, linkOf, makeLink, mayRead, SECRET } from './links.ts';
 import { viewCalendar } from './view.ts';
@@ -63,6 +63,23 @@ export function calendarRoutes(app: HttpApp, options: CalendarOptions): void {
     },
     handler: async ({ params, body, staff }) => {
       await markDone(options, { ...params, ...body, by: staff.id });
+      return viewCalendar(options);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/calendar/duties/:duty/undone',
+    config: WRITE,
+    schema: {
+      ...common,
+      summary: 'Take back that a yearly duty was seen to, where it was marked by mistake: it is due as before',
+      params: z.strictObject({ duty: z.string().min(1).max(40) }),
+      body: dutyDoneInput,
+      response: { 200: calendarView, ...failures },
+    },
+    handler: async ({ params, body, staff }) => {
+      await takeBack(options, { ...params, ...body, by: staff.id });
       return viewCalendar(options);
     },
   });
