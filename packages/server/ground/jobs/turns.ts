@@ -8,10 +8,10 @@ const SLICE_MS = 4;
 const PAUSE_MS = 2;
 /** Above this share of a pause the thread is busy with others, and the work waits on. */
 const BUSY_FROM = 0.5;
-/** So many times as long as it worked, the work waits at most: of a busy thread it has a thirteenth, and goes on all the same. */
-const WAITS_TIMES_MAX = 12;
+/** So many times as long as it worked, the work waits at most: of a busy thread it has a thirty-first, and goes on all the same. */
+const WAITS_TIMES_MAX = 30;
 /** ... and no longer than this, milliseconds: what a slice waited for itself, such as a slow database, was no work. */
-const WAIT_MAX_MS = 60;
+const WAIT_MAX_MS = 150;
 
 export interface Thread {
   /** milliseconds, of any beginning */
@@ -29,6 +29,9 @@ const thisThread: Thread = {
   },
 };
 
+/** Several works on one thread wait one after another: together they have no more of it than one. */
+const waiting = new WeakMap<Thread, Promise<void>>();
+
 export class Turns {
   readonly #thread: Thread;
   #began_ms: number;
@@ -43,8 +46,15 @@ export class Turns {
     const stopped_ms = this.#thread.now();
     const worked_ms = stopped_ms - this.#began_ms;
     if (worked_ms < SLICE_MS) return;
-    const goesOn_ms = stopped_ms + Math.min(worked_ms * WAITS_TIMES_MAX, WAIT_MAX_MS);
-    while ((await this.#thread.pause(PAUSE_MS)) > BUSY_FROM && this.#thread.now() < goesOn_ms);
+    const wait_ms = Math.min(worked_ms * WAITS_TIMES_MAX, WAIT_MAX_MS);
+    const waited = (waiting.get(this.#thread) ?? Promise.resolve()).then(() => this.#wait(wait_ms));
+    waiting.set(this.#thread, waited);
+    await waited;
     this.#began_ms = this.#thread.now();
+  }
+
+  async #wait(most_ms: number): Promise<void> {
+    const goesOn_ms = this.#thread.now() + most_ms;
+    while ((await this.#thread.pause(PAUSE_MS)) > BUSY_FROM && this.#thread.now() < goesOn_ms);
   }
 }
