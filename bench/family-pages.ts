@@ -99,7 +99,11 @@ async function fill(kith: Running, { friends, groups }: FamilySize): Promise<str
   await befriend(all.slice(fresh));
   const invitation = { invitedBy: 'guardian', guardian: 'guardian', child: 'child' };
   const { guardianship } = await send(kith, '/v1/guardianships', invitation);
-  await send(kith, `/v1/guardianships/${guardianship.id}/answer`, { account: 'child', answer: 'accept' });
+  const shown = await fetch(`${kith.url}/v1/guardianships/${guardianship.id}/invitation?account=child`, {
+    headers: { authorization: `Bearer ${kith.key}` },
+  });
+  const { terms } = JSON.parse(await shown.text());
+  await send(kith, `/v1/guardianships/${guardianship.id}/answer`, { account: 'child', answer: 'accept', terms });
   await befriend(all.slice(0, fresh));
   const inGroup = (n: number) => Array.from({ length: GROUP_MEMBERS }, (_, i) => friend((n * 7 + i) % friends));
   await tell(

@@ -1,4 +1,5 @@
 /** What a window and the chat's server say to each other: actions one way, all that a person sees the other. */
+import type { GuardianshipShown } from '@kith/client';
 import type { Arrival } from '@kith/client/notices/server';
 import { z } from 'zod';
 import { GROUP_MEMBERS_MAX, LINE_LENGTH_MAX, TEXT_LENGTH_MAX } from './limits.ts';
@@ -54,7 +55,9 @@ export const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('family-invite'), person: id }),
   /** the same by a code, for the other to type */
   z.strictObject({ do: z.literal('family-code') }),
-  z.strictObject({ do: z.literal('family-answer'), code: id }),
+  /** what a code asks: who would see what. Nothing comes of it yet */
+  z.strictObject({ do: z.literal('family-look'), code: id }),
+  z.strictObject({ do: z.literal('family-answer'), code: id, answer: z.enum(['accept', 'decline']), terms: id }),
 ]);
 export type Action = z.infer<typeof action>;
 
@@ -125,7 +128,20 @@ export interface View {
 /** What a window sends: first its ticket, then actions, numbered by the window. */
 export type FromWindow = { ticket: string } | { n: number; action: Action };
 
-export type Result = { people: readonly Person[] } | { open: string } | { code: string } | null;
+/** Somebody who asks by a code, and what a yes would mean, in Kith's words. */
+export interface Invitation {
+  code: string;
+  words: GuardianshipShown['words'];
+  /** goes back with the answer: it counts for what was shown alone */
+  terms: string;
+}
+
+export type Result =
+  | { people: readonly Person[] }
+  | { open: string }
+  | { code: string }
+  | { invitation: Invitation }
+  | null;
 
 /** What a window gets. */
 export type ToWindow =

@@ -1,6 +1,7 @@
 /** The chat as people play with it, in Chromium: each at a window of their own, with a real Kith beside it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { guardianships } from '@kith/contract';
 import type { Page } from 'playwright-core';
 import { focusIsSeen, standsUp } from '../../packages/server/console/testing/looks.ts';
 import { familyWords } from '../../packages/server/family/pages/words.ts';
@@ -52,6 +53,30 @@ describe('the chat, with three people and more', () => {
     await ama.page.locator('kith-notice').getByRole('button', { name: 'Say yes' }).click();
     await kofi.page.locator('kith-notice').getByRole('button', { name: 'OK' }).click();
     await ama.page.locator('kith-notice').getByRole('button', { name: 'OK' }).click();
+    await leaves(kofi);
+  });
+
+  it('shows a child who types a code who asks and what would be seen, and then takes its answer', async () => {
+    const kofi = await place.sit('kofi');
+    await kofi.page.locator('details.family summary').click();
+    await kofi.page.getByRole('button', { name: 'Make a code instead' }).click();
+    const code = await kofi.page.locator('details.family [role=status] strong').innerText();
+    await ben.page.locator('details.family summary').click();
+    await ben.page.locator('#family-code').fill(code);
+    await ben.page.locator('#family-code').press('Enter');
+    const { title, sees, may, nevers } = familyWords.en.own.invitation;
+    const asks = ben.page.getByRole('region', { name: title.replace('{name}', 'Kofi Sample') });
+    await asks.waitFor();
+    const said = await asks.innerText();
+    for (const line of [sees, may, nevers].flatMap((all) => Object.values(all))) assert.ok(said.includes(line), line);
+    await asks.getByRole('button', { name: 'Say no' }).click();
+    await asks.waitFor({ state: 'detached' });
+    const list = await (await place.kith().get('/v1/guardianships?account=ben')).json();
+    assert.deepEqual(
+      guardianships.parse(list).guardianships.map(({ state }) => state),
+      ['declined'],
+    );
+    await ben.page.locator('details.family summary').click();
     await leaves(kofi);
   });
 

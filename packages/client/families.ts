@@ -11,7 +11,9 @@ import type {
   GuardianshipAnswer,
   GuardianshipEnded,
   GuardianshipInput,
+  GuardianshipLookUp,
   GuardianshipMade,
+  GuardianshipShown,
   QuietHours,
   ReviewState,
   Settings,
@@ -42,12 +44,30 @@ export class Families {
     return json as GuardianshipMade; // Kith's own answer; its schema is the server's to keep
   }
 
-  /** Answers an invitation that names the one who answers. */
+  /**
+   * What the invitation of a code asks, before it is answered: who asks, what would be seen and done, and what never is. Show `words`
+   * whole, and send `terms` back with a child's yes. It uses nothing up; a wrong code counts as one that is answered.
+   */
+  async lookUp(input: GuardianshipLookUp): Promise<GuardianshipShown> {
+    return readShown(await this.#post('/v1/guardianships/code', input));
+  }
+
+  /** The same of an invitation that names the one who would answer. */
+  async invitation(id: string, input: Omit<GuardianshipLookUp, 'code'>): Promise<GuardianshipShown> {
+    const query = new URLSearchParams(input);
+    const path = `/v1/guardianships/${segment(id)}/invitation?${query}`;
+    return readShown(await this.#send(this.#to, { method: 'GET', path }));
+  }
+
+  /**
+   * Answers an invitation that names the one who answers. A child's yes has the `terms` of what it was shown, by `invitation` or by
+   * its notice: `invitation_changed` where they are not so any more, and it is to be shown again.
+   */
   async answer(id: string, input: GuardianshipAnswer): Promise<Guardianship> {
     return readOne(await this.#post(`/v1/guardianships/${segment(id)}/answer`, input));
   }
 
-  /** Answers an invitation by the code that whoever invited has shown. A code works once. */
+  /** Answers an invitation by the code that whoever invited has shown, after `lookUp`. A code works once. */
   async answerByCode(input: GuardianshipAnswer & { code: string }): Promise<Guardianship> {
     return readOne(await this.#post('/v1/guardianships/code/answer', input));
   }
@@ -149,6 +169,11 @@ const badAnswer = (): KithError =>
 function readOne(json: unknown): Guardianship {
   if (typeof member(json, 'state') !== 'string') throw badAnswer();
   return json as Guardianship; // as above
+}
+
+function readShown(json: unknown): GuardianshipShown {
+  if (typeof member(json, 'terms') !== 'string') throw badAnswer();
+  return json as GuardianshipShown; // as above
 }
 
 function readReview(json: unknown): FamilyReview {

@@ -18,6 +18,7 @@ export type {
   GuardianReport,
   Guardianship,
   GuardianshipMade,
+  GuardianshipShown,
   MediaDetails,
   NamesAsked,
   NamesGiven,

@@ -43,6 +43,8 @@ export const notice = z.strictObject({
   about: id.optional(),
   /** of a notice about a guardianship: what it tells of */
   news: familyNews.optional(),
+  /** of an invitation to a child: goes back with its yes, which counts for what this notice says alone */
+  terms: z.string().optional(),
   language: z.string(),
   title: z.string(),
   /** paragraphs, plain text */

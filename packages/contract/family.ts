@@ -90,12 +90,87 @@ export type GuardianshipMade = z.infer<typeof guardianshipMade>;
 
 export const guardianships = z.strictObject({ guardianships: z.array(guardianship) });
 
+/** A person, as families know them. Names are the platform's: Kith asks for them when a page is made, and keeps none. */
+export const familyPerson = z.strictObject({
+  account: id,
+  /** null where the platform gives none */
+  name: z.string().nullable(),
+});
+export type FamilyPerson = z.infer<typeof familyPerson>;
+
+/** What a guardian sees of a child: a name for each part of a FamilyPage. */
+export const guardianSees = z.enum([
+  /** its name, age band and guardians */
+  'about',
+  'friends',
+  'contacts',
+  'groups',
+  /** and the weaker ones that it wants */
+  'settings',
+  /** kinds of warnings, where policy shows them at the child's age */
+  'warnings',
+  'strangers',
+  /** quiet hours, and contacts to look at together */
+  'asked',
+]);
+export type GuardianSees = z.infer<typeof guardianSees>;
+
+/** What a guardian can do, as policy has it for the child's age. */
+export const guardianMay = z.enum(['settings', 'quiet_hours', 'review', 'report', 'summary']);
+export type GuardianMay = z.infer<typeof guardianMay>;
+
+/** What no guardian sees, whatever policy says: the types below have no place for it. */
+export const guardianNever = z.enum(['said', 'media', 'searches', 'help']);
+export type GuardianNever = z.infer<typeof guardianNever>;
+
+/** POST /v1/guardianships/code, for whoever brings a code; GET /v1/guardianships/{id}/invitation takes the same but `code`. */
+export const guardianshipLookUp = z.strictObject({
+  /** who would answer, as signed in on the platform */
+  account: id,
+  code: z.string().max(64),
+  /** as in GuardianshipInput, where a guardian would answer */
+  adulthood: platformAdulthood.optional(),
+  /** of `words`; else the account's own */
+  language: language.optional(),
+});
+export type GuardianshipLookUp = z.infer<typeof guardianshipLookUp>;
+
+/** What somebody is shown before they answer: who asks, and all that follows from a yes. */
+export const guardianshipShown = z.strictObject({
+  guardianship: id,
+  /** what the one who answers would be */
+  role: familyRole,
+  /** who asks */
+  from: familyPerson,
+  /** until when it can be answered */
+  until: time,
+  sees: z.array(guardianSees),
+  may: z.array(guardianMay),
+  never: z.array(guardianNever),
+  /** whether the child may end it by itself, at its age */
+  mayEnd: z.boolean(),
+  /** stands for all of this: goes with a child's yes, which counts for what the child was shown alone */
+  terms: z.string(),
+  /** all of it in words, as the Family Centre says it: show them whole, in this order */
+  words: z.strictObject({
+    language,
+    title: z.string(),
+    parts: z.array(z.strictObject({ heading: z.string(), items: z.array(z.string()) })),
+    lines: z.array(z.string()),
+    accept: z.string(),
+    decline: z.string(),
+  }),
+});
+export type GuardianshipShown = z.infer<typeof guardianshipShown>;
+
 /** POST /v1/guardianships/{id}/answer, and POST /v1/guardianships/code/answer with a code instead of an id. */
 export const guardianshipAnswer = z.strictObject({
   /** who answers, as signed in on the platform */
   account: id,
   answer: z.enum(['accept', 'decline']),
   code: z.string().max(64).optional(),
+  /** of what the child was shown (GuardianshipShown, or the notice of the invitation): no child says yes without */
+  terms: z.string().max(64).optional(),
   /** as in GuardianshipInput, where a guardian answers */
   adulthood: platformAdulthood.optional(),
 });
@@ -122,14 +197,6 @@ export const familyLinkInput = z.strictObject({
 export type FamilyLinkInput = z.infer<typeof familyLinkInput>;
 export const familyLink = z.strictObject({ url: z.url(), expires: time });
 export type FamilyLink = z.infer<typeof familyLink>;
-
-/** A person, as families know them. Names are the platform's: Kith asks for them when a page is made, and keeps none. */
-export const familyPerson = z.strictObject({
-  account: id,
-  /** null where the platform gives none */
-  name: z.string().nullable(),
-});
-export type FamilyPerson = z.infer<typeof familyPerson>;
 
 /** How a child may know a new friend. None of these is a reason to talk about it. */
 export const howKnown = z.enum(['mutual_friends', 'device_contacts', 'shared_group']);

@@ -62,6 +62,8 @@ export interface DecidedNotice {
   news?: FamilyNews;
   /** what policy lets the guardian of this child do */
   powers?: readonly GuardianPower[];
+  /** of an invitation to a child: stands for all that it says, and goes back with a yes */
+  terms?: string;
   choices: readonly Choice[];
 }
 

@@ -42,11 +42,12 @@ export async function perform(chat: Chat, me: string, action: Action): Promise<R
     case 'family-open':
     case 'family-invite':
     case 'family-code':
+    case 'family-look':
     case 'family-answer':
       return familyAction(chat, me, action);
     case 'notice': {
       const invitation = invitationAnswered(chat, me, action.event);
-      if (invitation !== null) await answerInvitation(chat, me, invitation.from, invitation.answer);
+      if (invitation !== null) await answerInvitation(chat, me, invitation);
       return store.together(() => done(noticeTold(chat, me, action.event)));
     }
     case 'set': {

@@ -35,22 +35,38 @@ export async function familyAction(chat: Chat, me: string, action: FamilyAction)
       );
       return made.code === null ? null : { code: made.code };
     }
-    case 'family-answer':
-      await possible(families.answerByCode({ account: me, answer: 'accept', code: action.code }));
+    case 'family-look': {
+      const { code } = action;
+      const { words, terms } = await possible(families.lookUp({ account: me, code, language }));
+      return { invitation: { code, words, terms } };
+    }
+    case 'family-answer': {
+      const { code, answer, terms } = action;
+      await possible(families.answerByCode({ account: me, code, answer, terms }));
       return null;
+    }
     default:
       return action satisfies never;
   }
 }
 
+/** The answer to the notice of an invitation. */
+interface Answered {
+  from: string;
+  answer: 'accept' | 'decline';
+  /** of what the notice said */
+  terms: string | undefined;
+}
+
 /** Answers the invitation that a notice asks about: by what Kith has of the two, whatever the page says. */
-export async function answerInvitation(chat: Chat, me: string, from: string, answer: 'accept' | 'decline') {
+export async function answerInvitation(chat: Chat, me: string, { from, answer, terms }: Answered) {
   const { families } = chat.kith;
   const open = (await families.of(me)).find(
     ({ state, guardian, child }) => state === 'invited' && (guardian === from || child === from),
   );
   // it was taken back, or has lapsed: the notice has no more to ask
-  if (open !== undefined) await possible(families.answer(open.id, { account: me, answer }));
+  if (open !== undefined)
+    await possible(families.answer(open.id, { account: me, answer, ...(terms !== undefined && { terms }) }));
 }
 
 /** What Kith refuses for good is refused here; why is for whoever runs the chat, and in Kith's answer. */

@@ -71,10 +71,10 @@ function openNotice({ store }: Chat, me: string, sent: unknown): Open {
 /** Whose invitation was answered, and how; null where it is none. Kith takes that answer before anything is noted here. */
 export function invitationAnswered(chat: Chat, me: string, sent: unknown) {
   const { event, arrival } = openNotice(chat, me, sent);
-  const { kind, about: from } = arrival.notice;
+  const { kind, about: from, terms } = arrival.notice;
   if (kind !== 'family_invitation' || event.type !== 'notice.answered' || from === undefined) return null;
   const answer = event.data.choice;
-  return answer === 'accept' || answer === 'decline' ? { from, answer } : null;
+  return answer === 'accept' || answer === 'decline' ? { from, answer, terms } : null;
 }
 
 /** Tells it, and does what an answer does. */

@@ -19,8 +19,8 @@ export interface Here {
   act(action: Action): Promise<Result>;
   /** opens the dialog of blocking, or of reporting */
   family(action: Action): Promise<void>;
-  /** what Kith gave for the family: a link to open, a code to show */
-  given: { open: string } | { code: string } | null;
+  /** what Kith gave for the family: a link to open, a code to show, what somebody else's code asks */
+  given: Exclude<Result, { people: readonly Person[] }>;
   block(person: Person): void;
   report(person: Person, message?: string): void;
   openTalk(id: string): void;
@@ -93,7 +93,7 @@ const waiting = (w: Words, count: number) =>
 async function family(action: Action): Promise<void> {
   given = null;
   const result = await act(action);
-  given = result !== null && ('open' in result || 'code' in result) ? result : null;
+  given = result !== null && !('people' in result) ? result : null;
   // whoever answers a code is told by a notice
   if (given === null && said === '' && action.do !== 'family-answer') say(words[view?.me.language ?? 'en'].family.done);
   draw();

@@ -50,9 +50,9 @@ export const isFamily = (kind: NoticeKind): kind is FamilyNoticeKind => FAMILY.h
  * A notice that tells of something in a family.
  * @param news what, and so whom
  * @param of whom it is shown to (`to`), in which `language` and for which `country` ('' where unknown), the account that it
- *   is `about`, and what a guardian may do (`powers`), which an invitation names
+ *   is `about`, what a guardian may do (`powers`), which an invitation names, and the `terms` that stand for what it says
  */
 export const familyNotice = (
   news: FamilyNews,
-  of: Pick<DecidedNotice, 'to' | 'about' | 'language' | 'country' | 'powers'>,
+  of: Pick<DecidedNotice, 'to' | 'about' | 'language' | 'country' | 'powers' | 'terms'>,
 ): DecidedNotice => ({ ...of, kind: kindOfNews[news], news, choices: choicesOf[kindOfNews[news]] });

@@ -1,29 +1,26 @@
 /** Answering an invitation: by its name, for the one whom it names; or by its code, for whoever brings it, once. */
-import type { FamilyRole, Guardianship, GuardianshipAnswer } from '@kith/contract';
-import type { Knowledge } from '@kith/engine';
+import type { Guardianship, GuardianshipAnswer } from '@kith/contract';
 import type { Transaction } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { GuardianshipRow, Records } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
-import { beginAttempt, forgetAttempt } from './attempts.ts';
-import { hashTyped } from './codes.ts';
-import { isChildFit, isSamePerson, mayBecomeGuardian } from './fit.ts';
+import { codeIsVoid, invitationByCode } from './by-code.ts';
+import { whyNotAccept } from './fit.ts';
 import { tellGuarded } from './guarded.ts';
 import { CHILDREN_MAX, DAY_MS } from './limits.ts';
 import type { Act, FamilyOptions } from './options.ts';
-import { activeOf, notKnown, rowOf, viewOf } from './rows.ts';
+import { activeOf, hasOther, isOver, notKnown, rowOf, viewOf } from './rows.ts';
 import { invitedRole, stateAt } from './states.ts';
 import { newsOfChange, tellNews, wordNews } from './telling.ts';
+import { termsAt, termsId } from './terms.ts';
 
 /** The first summary comes after so many days: there is something to sum up then. */
 export const SUMMARY_EVERY_MS = 7 * DAY_MS;
 
-const codeIsVoid = (): ProblemError =>
-  new ProblemError('invitation_void', 'no invitation has this code: it was used, is too old, or was mistyped', 'code');
-const isOver = (): ProblemError =>
-  new ProblemError('invitation_void', 'this invitation was answered, taken back, or is too old');
-
-/** @throws ProblemError `not_known` where it is none, or another's; `invitation_void`, `not_possible` */
+/**
+ * @throws ProblemError `not_known` where it is none, or another's; `invitation_void`, `not_possible`; `missing_field` where a
+ *   child says yes to nothing that it was shown, `invitation_changed` where that is not so any more
+ */
 export async function answerById(
   o: FamilyOptions,
   id: string,
@@ -32,38 +29,27 @@ export async function answerById(
 ): Promise<Guardianship> {
   const row = await rowOf(o.db, id);
   if (row[invitedRole(row)] !== given.account) throw notKnown();
-  return answer(o, row, given, act);
+  return answer(o, row, given, act, isOver);
 }
 
-/** @throws ProblemError `missing_field`, `too_many_requests`, `invitation_void`, `not_possible` */
+/** @throws ProblemError as `invitationByCode` does; `missing_field`, `invitation_changed` as `answerById` does */
 export async function answerByCode(o: FamilyOptions, given: GuardianshipAnswer, act: Act): Promise<Guardianship> {
-  const { account, code } = given;
-  if (code === undefined) throw new ProblemError('missing_field', 'code is missing: the one that was shown', 'code');
-  const attempt = await beginAttempt(o, account, act.now_ms);
-  const hash = hashTyped(code);
-  const row =
-    hash === null
-      ? undefined
-      : await o.db.selectFrom('guardianship').selectAll().where('code_hash', '=', hash).executeTakeFirst();
-  if (row === undefined) throw codeIsVoid();
-  await forgetAttempt(o.db, attempt);
-  // whoever invited can't answer themselves
-  if (row[row.invited_by] === account) throw codeIsVoid();
-  return answer(o, { ...row, [invitedRole(row)]: account }, given, act);
+  return answer(o, await invitationByCode(o, given, act), given, act, codeIsVoid);
 }
 
-/** @param row as it becomes with the one who answers */
+/** @param row as it becomes with the one who answers @param over what is said where it can't be answered any more */
 async function answer(
   o: FamilyOptions,
   row: GuardianshipRow,
-  { account, answer: said, adulthood }: GuardianshipAnswer,
+  { account, answer: said, adulthood, terms }: GuardianshipAnswer,
   act: Act,
+  over: () => ProblemError,
 ): Promise<Guardianship> {
   const { now_ms, by } = act;
   const role = invitedRole(row);
   const { guardian, child } = row;
   if (guardian === null || child === null) throw new Error('an answered guardianship has two sides');
-  if (stateAt(row, now_ms) !== 'invited') throw isOver();
+  if (stateAt(row, now_ms) !== 'invited') throw over();
   const accepted = said === 'accept';
   const becomes: GuardianshipRow = {
     ...{ ...row, state: accepted ? 'active' : 'declined', answered_at: now_ms, code_hash: null },
@@ -71,8 +57,10 @@ async function answer(
     tell_at: accepted ? now_ms : null,
   };
   if (accepted) {
-    const refused = await o.ask((k) => whyNotAccept(k, becomes, role, o));
-    if (refused !== null) throw refused;
+    // asked again at the yes: what was so at the invitation may not be any more
+    const fault = await o.ask((k) => whyNotAccept(k, becomes, o.policy()));
+    if (fault !== null) throw fault === 'theirs' ? over() : fault;
+    if (role === 'child') await refuseUnseen(o, becomes, terms);
   }
   const news = accepted ? await wordNews(o, await newsOfChange(o, becomes, 'began')) : [];
   await o.db.transaction().execute(async (trx) => {
@@ -80,7 +68,7 @@ async function answer(
     await appendAudit(trx, {
       ...{ at_ms: now_ms, by, subject: `guardianship:${row.id}` },
       action: accepted ? 'guardianship.accepted' : 'guardianship.declined',
-      detail: { by: role, account, guardian, child },
+      detail: { by: role, account, guardian, child, ...(accepted && role === 'child' && { terms }) },
     });
     if (await hasOther(trx, becomes))
       throw new ProblemError('not_possible', 'there is a guardianship of these two already');
@@ -92,7 +80,7 @@ async function answer(
       .where('state', '=', 'invited')
       .where('until', '>', now_ms)
       .executeTakeFirst();
-    if (numUpdatedRows !== 1n) throw isOver();
+    if (numUpdatedRows !== 1n) throw over();
     if (!accepted) return;
     await refuseTooMany(trx, guardian, child, o);
     const due_at = now_ms + SUMMARY_EVERY_MS;
@@ -106,38 +94,21 @@ async function answer(
   return viewOf(becomes, now_ms);
 }
 
-/** Asked again at the yes: what was so at the invitation may not be any more. */
-function whyNotAccept(
-  k: Knowledge,
-  { guardian, child, adulthood }: GuardianshipRow,
-  answers: FamilyRole,
-  { policy }: Pick<FamilyOptions, 'policy'>,
-): ProblemError | null {
-  if (guardian === null || child === null) return isOver();
-  const fit = {
-    guardian: mayBecomeGuardian(k, guardian, adulthood, policy()),
-    child: isChildFit(k, child, policy()),
-  };
-  // of the other side nothing is said but that it can't be
-  if (!fit[answers === 'child' ? 'guardian' : 'child'] || isSamePerson(k, guardian, child)) return isOver();
-  if (fit[answers]) return null;
-  const why =
-    answers === 'guardian'
-      ? 'this account can not be a guardian: an adult is needed, known as the policy asks (`adulthood` says how the platform knows)'
-      : 'this account can have no guardian: it is not of an age that the policy names';
-  return new ProblemError('not_possible', why, 'account');
-}
-
-async function hasOther(trx: Transaction<Records>, { id, guardian, child }: GuardianshipRow): Promise<boolean> {
-  const other = await trx
-    .selectFrom('guardianship')
-    .select('id')
-    .where('child', '=', child)
-    .where('guardian', '=', guardian)
-    .where('state', 'in', ['invited', 'active'])
-    .where('id', '<>', id)
-    .executeTakeFirst();
-  return other !== undefined;
+/** A child says yes to what it was shown, and to nothing else. */
+async function refuseUnseen(
+  { ask, policy }: Pick<FamilyOptions, 'ask' | 'policy'>,
+  row: GuardianshipRow,
+  terms: string | undefined,
+): Promise<void> {
+  if (terms === undefined)
+    throw new ProblemError(
+      'missing_field',
+      'terms is missing: show the child the invitation first, and send back what came with it',
+      'terms',
+    );
+  const now = await ask((k) => termsAt(policy(), k.account(row.child ?? '').ageBand));
+  if (terms !== termsId(row, now))
+    throw new ProblemError('invitation_changed', 'what would be seen is not as it was shown: show it again', 'terms');
 }
 
 /** With the one that has just become active. */

@@ -1,7 +1,6 @@
 /** What a child sees: its guardians' page as it is, who they are, who asks to be one, and every look. */
 import type { ChildPage } from '@kith/contract';
 import { ProblemError } from '../ground/http/index.ts';
-import { mayEndAt } from './end.ts';
 import { dayOf } from './facts.ts';
 import { isChildFit } from './fit.ts';
 import { isAddressed } from './invite.ts';
@@ -11,15 +10,16 @@ import { makePage } from './page.ts';
 import { activeOf, rowsOf } from './rows.ts';
 import { seenSince, sees, withStand } from './standing.ts';
 import { stateAt } from './states.ts';
+import { type Terms, termsAt, termsId } from './terms.ts';
 
 export interface Own {
   child: ChildPage;
-  /** whether policy lets the child end a guardianship by itself */
-  mayEnd: boolean;
+  /** what a guardian of it sees and may */
+  terms: Terms;
+  /** what stands for that, with each invitation that it is asked */
+  termsOf: ReadonlyMap<string, string>;
   /** '' where it is unknown */
   country: string;
-  /** whether its guardians see which warnings it was shown */
-  seesWarnings: boolean;
 }
 
 /** Whether somebody has, had or is asked for a guardianship as its child, and is a child still. */
@@ -41,7 +41,8 @@ export async function ownPage(o: FamilyOptions, child: string, now_ms: number): 
   // the most that any of them sees: from the first yes on
   const since_ms = Math.min(now_ms, ...seeing.map(seenSince));
   const { page, account, person } = await makePage(o, child, seeing, since_ms, more, now_ms);
-  const mayEnd = mayEndAt(o.policy(), account.ageBand);
+  const terms = termsAt(o.policy(), account.ageBand);
+  const { mayEnd } = terms;
   return {
     child: {
       page,
@@ -54,9 +55,9 @@ export async function ownPage(o: FamilyOptions, child: string, now_ms: number): 
       })),
       looks: looks.map(({ guardian, at, part }) => ({ guardian: person(guardian), at: iso(at), part })),
     },
-    mayEnd,
+    terms,
+    termsOf: new Map(asked.map((row) => [row.id, termsId(row, terms)])),
     country: account.country,
-    seesWarnings: page.warnings !== null,
   };
 }
 

@@ -8,6 +8,7 @@ import { DAY_MS, Keeping } from '../kept/testing/keeping.ts';
 import { answerById } from './answer.ts';
 import { FamilyDoor } from './door.ts';
 import { end } from './end.ts';
+import { showById } from './invitation.ts';
 import { invite } from './invite.ts';
 import { settleAll, workOnFamilies } from './jobs.ts';
 import type { FamilyOptions } from './options.ts';
@@ -77,8 +78,12 @@ for (const kind of ['resident', 'postgres'] as const) {
               }
               case 'accept':
               case 'decline': {
-                const account = { account: child, answer: one.act } as const;
-                if (await tried(() => answerById(o, id, account, by()))) {
+                const answered = async () => {
+                  const { terms } =
+                    one.act === 'accept' ? await showById(o, id, { account: child }, by()) : { terms: undefined };
+                  await answerById(o, id, { account: child, answer: one.act, terms }, by());
+                };
+                if (await tried(answered)) {
                   state.set(key, one.act === 'accept' ? 'active' : 'over');
                 }
                 break;
@@ -146,7 +151,8 @@ for (const kind of ['resident', 'postgres'] as const) {
         await k.person(id, band);
       }
       const { guardianship } = await invite(told, { invitedBy: 'guardian', guardian: 'sum', child: 'sky' }, by());
-      await answerById(told, guardianship.id, { account: 'sky', answer: 'accept' }, by());
+      const { terms } = await showById(told, guardianship.id, { account: 'sky' }, by());
+      await answerById(told, guardianship.id, { account: 'sky', answer: 'accept', terms }, by());
       const sent = () => k.db.selectFrom('outbox').select('body').where('type', '=', 'summary.requested').execute();
       await workOnFamilies(told);
       assert.equal((await sent()).length, 0, 'there is nothing to sum up yet');
@@ -187,8 +193,10 @@ for (const kind of ['resident', 'postgres'] as const) {
       const { guardianship } = await invite(o, { invitedBy: 'guardian', guardian: 'mum', child: 'kid' }, by);
       const { id } = guardianship;
       assert.equal((await door.look('mum', id))?.state, 'invited');
-      assert.equal(await door.answerInvitation('pal', id, true), 'changed');
-      assert.equal(await door.answerInvitation('kid', id, true), 'done');
+      const terms = (await door.own('kid'))?.termsOf.get(id) ?? assert.fail('nobody asks');
+      assert.equal(await door.answerInvitation('pal', id, true, terms), 'changed');
+      assert.equal(await door.answerInvitation('kid', id, true, 'of another day'), 'changed');
+      assert.equal(await door.answerInvitation('kid', id, true, terms), 'done');
       for (const other of ['eve', 'pal', 'kid']) {
         assert.equal(await door.look(other, id), null);
         assert.equal(await door.endAsGuardian(other, id), 'changed');

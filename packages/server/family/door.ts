@@ -1,10 +1,12 @@
 /** What the pages of the Family Centre ask for and do: each names who is signed in, and is tried against what they may. */
-import { type FamilyPage, type FamilyPerson, type QuietHours, settings } from '@kith/contract';
+import { type FamilyPage, type FamilyPerson, type GuardianshipShown, type QuietHours, settings } from '@kith/contract';
 import { ProblemError } from '../ground/http/index.ts';
-import { answerById } from './answer.ts';
+import { answerByCode, answerById } from './answer.ts';
 import { isChildOf, type Own, ownPage } from './child-page.ts';
 import { end } from './end.ts';
 import { dayOf } from './facts.ts';
+import { isChildFit } from './fit.ts';
+import { showByCode } from './invitation.ts';
 import type { Act, FamilyOptions } from './options.ts';
 import { pageSeenBy } from './page.ts';
 import { setQuietHours } from './quiet-hours.ts';
@@ -14,6 +16,7 @@ import { answerSettings } from './settings.ts';
 import { canEnter, type Entered, enter, type FamilySession, leave, whoIs } from './sign-in.ts';
 import { childrenOf, type Standing } from './standing.ts';
 import { stateAt } from './states.ts';
+import { mayEndAt } from './terms.ts';
 
 /** What a guardianship shows to one account. */
 export type Looked =
@@ -36,7 +39,18 @@ export interface SaidInReport {
 export type Done = 'done' | 'changed';
 
 /** Problems that say that something is not as it was shown. */
-const CHANGED = ['not_known', 'not_possible', 'not_allowed', 'invitation_void', 'too_many_requests', 'invalid_field'];
+const CHANGED = [
+  ...['not_known', 'not_possible', 'not_allowed', 'invitation_void', 'invitation_changed'],
+  ...['too_many_requests', 'invalid_field'],
+];
+
+/** What can be wrong with a code, as pages say it: no more of one that was used than of one that never was. */
+export type WrongCode = 'void' | 'unfit' | 'many';
+const WRONG_CODE: Readonly<Partial<Record<string, WrongCode>>> = {
+  invitation_void: 'void',
+  not_possible: 'unfit',
+  too_many_requests: 'many',
+};
 
 async function done(act: Promise<unknown>): Promise<Done> {
   try {
@@ -46,6 +60,18 @@ async function done(act: Promise<unknown>): Promise<Done> {
     if (error instanceof ProblemError && CHANGED.includes(error.problem.code)) return 'changed';
     throw error;
   }
+}
+
+/** Whoever may type a code. */
+export interface Reader {
+  /** of an age that can have a guardian */
+  isChild: boolean;
+  /** whether there is a page of its own */
+  hasFamily: boolean;
+  /** whether policy would let it end a guardianship by itself */
+  mayEnd: boolean;
+  /** '' where it is unknown */
+  country: string;
 }
 
 export class FamilyDoor {
@@ -89,6 +115,15 @@ export class FamilyDoor {
   /** Whether somebody has, had or is asked for a guardianship as its child. */
   isChild(account: string): Promise<boolean> {
     return isChildOf(this.#o, account);
+  }
+
+  async reader(account: string): Promise<Reader> {
+    const { ask, policy } = this.#o;
+    const [isChild, { ageBand, country }] = await ask(
+      (k) => [isChildFit(k, account, policy()), k.account(account)] as const,
+    );
+    const hasFamily = isChild && (await this.isChild(account));
+    return { isChild, hasFamily, mayEnd: mayEndAt(policy(), ageBand), country };
   }
 
   /** Writes the look into the child's log first: even what refuses a form says who is on the page. */
@@ -143,9 +178,26 @@ export class FamilyDoor {
     return this.#as(account, guardianship, (standing, act) => reportAsGuardian(this.#o, standing, said, act));
   }
 
-  answerInvitation(account: string, guardianship: string, accept: boolean): Promise<Done> {
+  /** @param terms what stands for all that the page has shown */
+  answerInvitation(account: string, guardianship: string, accept: boolean, terms: string): Promise<Done> {
     const answer = accept ? 'accept' : 'decline';
-    return done(answerById(this.#o, guardianship, { account, answer }, this.#by(account)));
+    return done(answerById(this.#o, guardianship, { account, answer, terms }, this.#by(account)));
+  }
+
+  /** What the invitation of a code asks of whoever types it; else what is wrong with it. */
+  async showCode(account: string, code: string, language: string): Promise<GuardianshipShown | WrongCode> {
+    try {
+      return await showByCode(this.#o, { account, code, language }, this.#by(account));
+    } catch (error) {
+      const wrong = error instanceof ProblemError ? WRONG_CODE[error.problem.code] : undefined;
+      if (wrong === undefined) throw error;
+      return wrong;
+    }
+  }
+
+  answerCode(account: string, code: string, accept: boolean, terms: string): Promise<Done> {
+    const answer = accept ? 'accept' : 'decline';
+    return done(answerByCode(this.#o, { account, answer, code, terms }, this.#by(account)));
   }
 
   answerReview(account: string, review: string, talked: boolean): Promise<Done> {

@@ -1,6 +1,5 @@
 /** Ending a guardianship, or taking an invitation back: see states.ts for who may. */
-import type { FamilyPolicy, GuardianshipEnd, GuardianshipEnded } from '@kith/contract';
-import type { Account } from '@kith/engine';
+import type { GuardianshipEnd, GuardianshipEnded } from '@kith/contract';
 import type { Transaction } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { GuardianshipRow, Records } from '../ground/database/index.ts';
@@ -13,6 +12,7 @@ import { writeQuietHours } from './quiet-hours.ts';
 import { activeOf, newId, rowOf, viewOf } from './rows.ts';
 import { afterEnding } from './states.ts';
 import { newsOfChange, tellNews, wordNews } from './telling.ts';
+import { mayEndAt } from './terms.ts';
 
 /** A child that asks again after so long is heard again, milliseconds: nothing may have come of the first time. */
 const WISH_AGAIN_MS = DAY_MS;
@@ -37,10 +37,6 @@ export async function end(o: FamilyOptions, id: string, how: GuardianshipEnd, ac
       return becomes satisfies never;
   }
 }
-
-/** Whether policy lets a child of that age end it by itself. */
-export const mayEndAt = ({ endedByGuardianOnly }: FamilyPolicy, ageBand: Account['ageBand']): boolean =>
-  !endedByGuardianOnly.some((band) => band === ageBand);
 
 async function mayChildEnd(
   { ask, policy }: Pick<FamilyOptions, 'ask' | 'policy'>,

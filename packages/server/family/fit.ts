@@ -1,6 +1,9 @@
 /** Who can be a guardian, and whose: what Kith knows of the two accounts, asked again at every look. */
 import type { AgeMethod, FamilyPolicy, PlatformAdulthood } from '@kith/contract';
 import { type Account, blocksOtherAccountOf, isConnected, isKnownChild, isOut, type Knowledge } from '@kith/engine';
+import type { GuardianshipRow } from '../ground/database/index.ts';
+import { ProblemError } from '../ground/http/index.ts';
+import { invitedRole } from './states.ts';
 
 const SURENESS: Readonly<Record<AgeMethod, number>> = { unknown: 0, declared: 1, estimated: 2, verified: 3 };
 
@@ -73,4 +76,23 @@ export function standsNow(k: Knowledge, guardian: string, child: string, policy:
   if (isGone(young) || isGone(adult)) return 'account_gone';
   if (isBarred(k, adult) || isKnownChild(adult) || !isChildFit(k, child, policy)) return 'platform';
   return isOut(adult) ? 'paused' : 'holds';
+}
+
+/**
+ * Why the one who was asked can't say yes: a problem of their own account, which they are told, or 'theirs', of whom nothing is said
+ * but that it can't be; null where they can.
+ * @param row as it becomes with them
+ */
+export function whyNotAccept(k: Knowledge, row: GuardianshipRow, policy: FamilyPolicy): ProblemError | 'theirs' | null {
+  const { guardian, child, adulthood } = row;
+  if (guardian === null || child === null) return 'theirs';
+  const fit = { guardian: mayBecomeGuardian(k, guardian, adulthood, policy), child: isChildFit(k, child, policy) };
+  const answers = invitedRole(row);
+  if (!fit[row.invited_by] || isSamePerson(k, guardian, child)) return 'theirs';
+  if (fit[answers]) return null;
+  const why =
+    answers === 'guardian'
+      ? 'this account can not be a guardian: an adult is needed, known as the policy asks (`adulthood` says how the platform knows)'
+      : 'this account can have no guardian: it is not of an age that the policy names';
+  return new ProblemError('not_possible', why, 'account');
 }

@@ -1,7 +1,7 @@
 /** Who becomes whose guardian, by whose yes, and how it ends; on both stores. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { guardianshipMade } from '@kith/contract';
+import { guardianshipMade, guardianshipShown } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
 import { until } from '../reports/testing/kiths.ts';
 import { ATTEMPTS_AN_ACCOUNT_MAX, CHILDREN_MAX } from './limits.ts';
@@ -25,8 +25,13 @@ for (const kind of databases) {
       const { code } = await k.invite(body);
       return code ?? assert.fail('there is no code');
     };
-    const byCode = (account: string, code: string, more = {}) =>
-      k.call('POST', '/v1/guardianships/code/answer', { account, code, answer: 'accept', ...more });
+    const yesTo = (account: string, code: string, terms?: string) =>
+      k.call('POST', '/v1/guardianships/code/answer', { account, code, answer: 'accept', ...(terms && { terms }) });
+    /** looks at what the code asks, and says yes */
+    const byCode = async (account: string, code: string) => {
+      const shown = await k.call('POST', '/v1/guardianships/code', { account, code });
+      return shown.status === 200 ? yesTo(account, code, guardianshipShown.parse(shown.json).terms) : shown;
+    };
 
     before(async () => {
       k = await familiesKith(kind);
@@ -43,8 +48,7 @@ for (const kind of databases) {
         });
         assert.deepEqual([status, code], [404, 'not_known'], account);
       }
-      const active = await k.answer(guardianship.id, { account: 'kid', answer: 'accept' });
-      assert.equal(active.state, 'active');
+      assert.equal((await k.yes(guardianship.id, 'kid')).status, 200);
       const again = await k.call('POST', `/v1/guardianships/${guardianship.id}/answer`, {
         ...{ account: 'kid', answer: 'decline' },
       });
@@ -163,10 +167,13 @@ for (const kind of databases) {
         ...{ id: 'kith:bar', type: 'enforcement.requested', at: k.now() },
         data: { actor: barred, kind: 'disable', turnedTo: [] },
       });
-      const { status, code } = await k.call('POST', `/v1/guardianships/${guardianship.id}/answer`, {
-        ...{ account: young, answer: 'accept' },
-      });
+      const { status, code } = await k.yes(guardianship.id, young);
       assert.deepEqual([status, code], [410, 'invitation_void']);
+      const unseen = { account: young, answer: 'accept' };
+      assert.equal(
+        (await k.call('POST', `/v1/guardianships/${guardianship.id}/answer`, unseen)).code,
+        'invitation_void',
+      );
       const again = await k.call('POST', '/v1/guardianships', { invitedBy: 'guardian', guardian: barred });
       assert.equal(again.code, 'not_possible');
     });
@@ -180,9 +187,7 @@ for (const kind of databases) {
         });
         ids.push(guardianship.id);
       }
-      const yes = (id: string) =>
-        k.call('POST', `/v1/guardianships/${id}/answer`, { account: young, answer: 'accept' });
-      const answers = await Promise.all(ids.map(yes));
+      const answers = await Promise.all(ids.map((id) => k.yes(id, young)));
       assert.equal(answers.filter(({ status }) => status === 200).length, 4);
       const carer = await adult('carer');
       let became = 0;
@@ -190,10 +195,7 @@ for (const kind of databases) {
         k.later(6 * HOUR_MS);
         const one = await child(`c${i}`);
         const { guardianship } = await k.invite({ invitedBy: 'guardian', guardian: carer, child: one });
-        const { status } = await k.call('POST', `/v1/guardianships/${guardianship.id}/answer`, {
-          ...{ account: one, answer: 'accept' },
-        });
-        if (status === 200) became++;
+        if ((await k.yes(guardianship.id, one)).status === 200) became++;
       }
       assert.equal(became, CHILDREN_MAX);
     });

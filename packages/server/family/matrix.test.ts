@@ -41,6 +41,10 @@ const BY_CHILD: Readonly<Record<string, object>> = {
   'POST /v1/families/:child/told': {},
   'POST /v1/families/:child/reviews/:id': { state: 'seen' },
 };
+/** Tried once more as `ROUTE, by a guess`: with a code that nobody was given. */
+const BY_CODE: readonly string[] = ['POST /v1/guardianships/code', 'POST /family/code'];
+const GUESS = '0000-0000-0000';
+
 /** All that any form of the pages sends. */
 const FIELDS = {
   answer: 'declined',
@@ -52,7 +56,7 @@ const FIELDS = {
 };
 /** What ends or uses something up has its own tests (guardianships.test.ts, door.test.ts, sign-in.test.ts). */
 const ELSEWHERE =
-  /^\w+ (\/v1\/guardianships|\/v1\/family-links|\/family\/enter|\/family\/exit)|POST .*\/end$|POST \/family\/own\/(shared|invitations)/;
+  /^\w+ (\/v1\/guardianships(?!\/code$|\/:id\/invitation$)|\/v1\/family-links|\/family\/enter|\/family\/exit)|POST .*\/end$|POST \/family\/(own\/(shared|invitations)|code\/answer)/;
 
 /**
  * What everybody with a session may ask for, and nothing comes of: the first page says that there is no family, a telling reaches no
@@ -60,6 +64,7 @@ const ELSEWHERE =
  */
 const REACHES_NOBODY: readonly string[] = [
   'GET /family',
+  'GET /family/code',
   'POST /family/own/tell',
   'POST /family/children/:guardianship/settings/answer',
   'POST /v1/families/:child/told',
@@ -72,6 +77,10 @@ for (const kind of databases) {
   describe(`who sees what of a family (${kind})`, () => {
     let k: FamiliesKith;
     let active: string;
+    /** of `aunt`, who asks whoever brings it */
+    let code: string;
+    /** of `uncle`, who asks `kid` by name */
+    let named: string;
     const reviews = new Map<string, string>();
     const visitors = new Map<string, Visitor>();
     let close: () => Promise<void>;
@@ -89,6 +98,9 @@ for (const kind of databases) {
       await k.tellAccount('nan', 'adult');
       await k.guard('nan', 'kid');
       await k.tellAs('enforcement.applied', { actor: 'nan', kind: 'suspend' });
+      for (const adult of ['aunt', 'uncle']) await k.tellAccount(adult, 'adult');
+      code = (await k.invite({ invitedBy: 'guardian', guardian: 'aunt' })).code ?? assert.fail('there is no code');
+      named = (await k.invite({ invitedBy: 'guardian', guardian: 'uncle', child: 'kid' })).guardianship.id;
       await k.tellAs('connection.requested', { actor: 'kid', other: 'pal' });
       await k.tellAs('connection.accepted', { actor: 'pal', other: 'kid' });
       const { json } = await k.call('POST', '/v1/families/kid/reviews', { as: 'mum', about: 'pal' });
@@ -107,11 +119,13 @@ for (const kind of databases) {
 
     const routes = () =>
       [...k.accesses.keys()]
-        .filter((route) => /^(?!HEAD)\w+ (\/v1\/famil|\/family)/.test(route) && !ELSEWHERE.test(route))
+        .filter(
+          (route) => /^(?!HEAD)\w+ (\/v1\/famil|\/v1\/guardianships|\/family)/.test(route) && !ELSEWHERE.test(route),
+        )
         .sort();
 
     /** By the API: the platform says who is signed in; whoever has no key says nothing. */
-    async function byApi(route: string, name: string): Promise<string> {
+    async function byApi(route: string, name: string, typed: string): Promise<string> {
       const [method = '', template = ''] = route.split(' ');
       const account = accounts.find((one) => one === name);
       const own = route in BY_CHILD;
@@ -121,6 +135,14 @@ for (const kind of databases) {
         const headers = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' };
         const response = await fetch(k.url + path, { method, headers, ...(method !== 'GET' && { body: '{}' }) });
         return said(response.status);
+      }
+      if (template.startsWith('/v1/guardianships')) {
+        const who = ACCOUNTS[account];
+        const { status } =
+          method === 'GET'
+            ? await k.call('GET', `${template.replace(':id', named)}?account=${who}`)
+            : await k.call('POST', template, { account: who, code: typed });
+        return said(status);
       }
       if (!own && method === 'GET') path += `?as=${ACCOUNTS[account]}`;
       const body = own ? BY_CHILD[route] : { ...BODIES[route], as: ACCOUNTS[account] };
@@ -133,7 +155,7 @@ for (const kind of databases) {
       return code === 'not_possible' || code === 'too_many_requests' ? `may (${code})` : said(status);
     }
 
-    async function byPage(route: string, name: string): Promise<string> {
+    async function byPage(route: string, name: string, typed: string): Promise<string> {
       const [method = '', template = ''] = route.split(' ');
       const path = template
         .replace(':guardianship', active)
@@ -143,18 +165,33 @@ for (const kind of databases) {
       const { status } =
         method === 'GET'
           ? await visitor.get(path)
-          : await visitor.post(path, route.endsWith('/settings/answer') ? { ...FIELDS, answer: 'refuse' } : FIELDS);
+          : await visitor.post(path, {
+              ...{ ...FIELDS, code: typed },
+              ...(route.endsWith('/settings/answer') && { answer: 'refuse' }),
+            });
       return said(status);
     }
 
     it('is what the committed matrix says', async () => {
       const names = [...accounts, 'moderator', 'nobody'];
       const matrix: Record<string, Record<string, string>> = {};
-      for (const route of routes()) {
+      const rowOf = async (route: string, typed: string) => {
         const row: Record<string, string> = {};
-        for (const name of names)
-          row[name] = route.includes(' /v1/') ? await byApi(route, name) : await byPage(route, name);
-        matrix[route] = row;
+        const by = route.includes(' /v1/') ? byApi : byPage;
+        for (const name of names) row[name] = await by(route, name, typed);
+        return row;
+      };
+      for (const route of routes()) {
+        matrix[route] = await rowOf(route, code);
+        if (BY_CODE.includes(route)) matrix[`${route}, by a guess`] = await rowOf(route, GUESS);
+      }
+      for (const route of BY_CODE) {
+        assert.deepEqual(
+          names.filter((name) => matrix[route]?.[name] === 'sees'),
+          ['child'],
+          'of whoever has the code, a child alone',
+        );
+        assert.ok(names.every((name) => /^4\d\d$/.test(matrix[`${route}, by a guess`]?.[name] ?? '')));
       }
       assert.ok(Object.keys(matrix).length > 15);
       if (process.env.UPDATE_FAMILY === '1') writeFileSync(MATRIX, `${JSON.stringify(matrix, null, 2)}\n`);

@@ -7,7 +7,9 @@ import {
   guardianshipEnded,
   guardianshipEnding,
   guardianshipInput,
+  guardianshipLookUp,
   guardianshipMade,
+  guardianshipShown,
   guardianships,
   id,
 } from '@kith/contract';
@@ -15,6 +17,7 @@ import { z } from 'zod';
 import { failures, type HttpApp } from '../ground/http/index.ts';
 import { answerByCode, answerById } from './answer.ts';
 import { end } from './end.ts';
+import { showByCode, showById } from './invitation.ts';
 import { invite, listFor } from './invite.ts';
 import type { Act, FamilyOptions } from './options.ts';
 import { makeLink } from './sign-in.ts';
@@ -62,12 +65,44 @@ export function guardianshipRoutes(app: HttpApp, o: FamilyOptions): void {
 
   app.route({
     method: 'POST',
+    url: '/v1/guardianships/code',
+    config,
+    schema: {
+      ...shared,
+      summary: 'What an invitation asks, by its code: who asks, what would be seen, and what never is',
+      description:
+        'Show all of it before you ask for a yes or a no; `terms` goes back with a yes. It uses nothing up. An account may try five ' +
+        'wrong codes in an hour, here and in answers together.',
+      body: guardianshipLookUp,
+      response: { 200: guardianshipShown, ...failures },
+    },
+    handler: (request) => showByCode(o, request.body, actOf(o, request)),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/guardianships/:id/invitation',
+    config,
+    schema: {
+      ...shared,
+      summary: 'What an invitation asks that names the one who would answer',
+      params: byId,
+      querystring: guardianshipLookUp.omit({ code: true }),
+      response: { 200: guardianshipShown, ...failures },
+    },
+    handler: (request) => showById(o, request.params.id, request.query, actOf(o, request)),
+  });
+
+  app.route({
+    method: 'POST',
     url: '/v1/guardianships/code/answer',
     config,
     schema: {
       ...shared,
       summary: 'Answer an invitation by its code',
-      description: 'A code works once. An account may try five wrong ones in an hour.',
+      description:
+        'A code works once. An account may try five wrong ones in an hour. A child says yes with the `terms` that it was shown: ' +
+        '`invitation_changed` where they are not so any more.',
       body: guardianshipAnswer,
       response: { 200: guardianship, ...failures },
     },

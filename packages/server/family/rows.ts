@@ -28,6 +28,9 @@ export function viewOf(row: GuardianshipRow, now_ms: number): Guardianship {
 
 export const notKnown = (): ProblemError => new ProblemError('not_known', 'there is no such guardianship', 'id');
 
+export const isOver = (): ProblemError =>
+  new ProblemError('invitation_void', 'this invitation was answered, taken back, or is too old');
+
 /** @throws ProblemError `not_known` */
 export async function rowOf(db: Db, id: string): Promise<GuardianshipRow> {
   const row = await db.selectFrom('guardianship').selectAll().where('id', '=', id).executeTakeFirst();
@@ -56,3 +59,16 @@ export const activeOf = (db: Db, child: string): Promise<GuardianshipRow[]> =>
     .orderBy('answered_at')
     .orderBy('id')
     .execute();
+
+/** Whether the two of an invitation have another guardianship, or an open invitation. */
+export async function hasOther(db: Db, { id, guardian, child }: GuardianshipRow): Promise<boolean> {
+  const other = await db
+    .selectFrom('guardianship')
+    .select('id')
+    .where('child', '=', child)
+    .where('guardian', '=', guardian)
+    .where('state', 'in', ['invited', 'active'])
+    .where('id', '<>', id)
+    .executeTakeFirst();
+  return other !== undefined;
+}

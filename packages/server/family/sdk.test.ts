@@ -21,8 +21,11 @@ for (const kind of databases) {
     it('leads from an invitation by code to the page, and to its end', async () => {
       const { families } = kith;
       const { code } = await families.invite({ invitedBy: 'guardian', guardian: 'mum' });
-      const made = await families.answerByCode({ account: 'kid', answer: 'accept', code: code ?? '' });
-      assert.equal(made.state, 'active');
+      const brought = { account: 'kid', code: code ?? '' };
+      const shown = await families.lookUp({ ...brought, language: 'cy' });
+      assert.deepEqual([shown.role, shown.from.account, shown.words.language], ['child', 'mum', 'cy']);
+      const made = await families.answerByCode({ ...brought, answer: 'accept', terms: shown.terms });
+      assert.deepEqual([made.state, made.id], ['active', shown.guardianship]);
       await kith.tell([
         { type: 'connection.requested', data: { actor: 'kid', other: 'pal' } },
         { type: 'connection.accepted', data: { actor: 'pal', other: 'kid' } },
@@ -107,7 +110,9 @@ for (const kind of databases) {
       const child = 'kid / ?a=b#é';
       await k.tellAccount(child, '13to15');
       const { guardianship } = await kith.families.invite({ invitedBy: 'guardian', guardian: 'dad', child });
-      assert.equal((await kith.families.answer(guardianship.id, { account: child, answer: 'accept' })).state, 'active');
+      const { terms } = await kith.families.invitation(guardianship.id, { account: child });
+      const made = await kith.families.answer(guardianship.id, { account: child, answer: 'accept', terms });
+      assert.equal(made.state, 'active');
       assert.equal((await kith.families.page(child, 'dad')).child.account, child);
     });
   });

@@ -1,7 +1,7 @@
 /** What the two sides are told, by way of the platform: notices of the outbox, committed with what they tell of. */
 import { hash } from 'node:crypto';
 import type { FamilyNews, GuardianPower, Webhook } from '@kith/contract';
-import { type DecidedNotice, familyNotice, type Knowledge } from '@kith/engine';
+import { type DecidedNotice, familyNotice, isToGuardian } from '@kith/engine';
 import type { Transaction } from 'kysely';
 import type { GuardianshipRow, Records } from '../ground/database/index.ts';
 import { send } from '../outbox/index.ts';
@@ -9,12 +9,15 @@ import { renderNotice } from '../words/index.ts';
 import type { FamilyOptions } from './options.ts';
 import { activeOf } from './rows.ts';
 import { invitedRole } from './states.ts';
+import { type Terms, termsAt, termsId } from './terms.ts';
 
 /** Something that one person is to be told. */
 export interface News {
   news: FamilyNews;
   to: string;
   about: string;
+  /** the invitation that a child is asked about */
+  asks?: GuardianshipRow;
   /** what it belongs to and the how manieth it is of that: told twice it is one */
   of: string;
 }
@@ -26,7 +29,7 @@ export function newsOfInvitation(row: GuardianshipRow): News[] {
   const { id, guardian, child } = row;
   if (guardian === null || child === null) return [];
   return invitedRole(row) === 'child'
-    ? [{ news: 'guardian_asks', to: child, about: guardian, of: id }]
+    ? [{ news: 'guardian_asks', to: child, about: guardian, of: id, asks: row }]
     : [{ news: 'child_asks', to: guardian, about: child, of: id }];
 }
 
@@ -58,23 +61,23 @@ export async function wordNews(o: FamilyOptions, all: readonly News[]): Promise<
     all.flatMap((one) => {
       const { status, language, country } = k.account(one.to);
       if (status === 'deleted') return [];
+      const child = isToGuardian(one.news) ? one.about : one.to;
+      const terms = termsAt(o.policy(), k.account(child).ageBand);
       const notice = familyNotice(one.news, {
-        ...{ to: one.to, about: one.about, language, country, powers: powersOver(k, one.to, o) },
+        ...{ to: one.to, about: one.about, language, country, powers: powersOf(terms) },
+        ...(one.asks !== undefined && { terms: termsId(one.asks, terms) }),
       });
       return [{ ...one, notice }];
     }),
   );
 }
 
-/** What a guardian may do beyond seeing the page, at a child's age. */
-function powersOver(k: Knowledge, child: string, { policy }: Pick<FamilyOptions, 'policy'>): GuardianPower[] {
-  const { seesWarnings, approvesWeaker, quietHours } = policy();
-  const { ageBand } = k.account(child);
-  const isOf = (bands: readonly string[]) => bands.includes(ageBand);
+/** What a notice names of that beyond what every guardian sees. */
+function powersOf({ sees, may }: Terms): GuardianPower[] {
   const powers: GuardianPower[] = [];
-  if (isOf(seesWarnings)) powers.push('see_warnings');
-  if (isOf(approvesWeaker)) powers.push('approve_settings');
-  if (quietHours) powers.push('quiet_hours');
+  if (sees.includes('warnings')) powers.push('see_warnings');
+  if (may.includes('settings')) powers.push('approve_settings');
+  if (may.includes('quiet_hours')) powers.push('quiet_hours');
   return powers;
 }
 

@@ -106,6 +106,7 @@ export function renderNotice(notice: DecidedNotice, words: Words): Notice {
     kind: notice.kind,
     ...(notice.about !== undefined && { about: notice.about }),
     ...(notice.news !== undefined && { news: notice.news }),
+    ...(notice.terms !== undefined && { terms: notice.terms }),
     language: language.language,
     title: say(title, values),
     body: body.flatMap((paragraph) => sayParagraph(paragraph, notice, language, values)),

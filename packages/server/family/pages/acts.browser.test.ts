@@ -30,7 +30,8 @@ describe('what families do in the Family Centre', () => {
     await asFamily(kith, browser, 'asked', {}, async ({ page, look, text }) => {
       await look();
       assert.ok((await text()).includes(words.own.titleNobody));
-      for (const line of [...words.own.invitation.sees, ...words.own.invitation.nevers]) {
+      const { sees, may, nevers } = words.own.invitation;
+      for (const line of [sees, may, nevers].flatMap((all) => Object.values(all))) {
         assert.ok((await text()).includes(line), line);
       }
       await tabTo(page, words.own.invitation.accept);
@@ -40,6 +41,94 @@ describe('what families do in the Family Centre', () => {
     });
     const [now] = await kith.listOf('asked');
     assert.deepEqual([now?.id, now?.state], [made.id, 'active']);
+  });
+
+  for (const [band, language, javaScriptEnabled] of [
+    ['under13', 'cy', false],
+    ['13to15', 'en', true],
+  ] as const) {
+    it(`shows a child who types a code who asks and what is seen, before any yes (${band}, ${language}, ${javaScriptEnabled ? 'with' : 'without'} scripts)`, async () => {
+      const [young, aunt] = [`coded-${band}`, `aunt-${band}`];
+      await kith.tellAccount(young, band);
+      await kith.tellAccount(aunt, 'adult');
+      const { code } = await kith.invite({ invitedBy: 'guardian', guardian: aunt });
+      const { own } = familyWords[language];
+      const options = { javaScriptEnabled, locale: language === 'cy' ? 'cy-GB' : 'en-GB' };
+      await asFamily(kith, browser, young, options, async ({ page, look, text, press }) => {
+        await page.getByRole('heading', { level: 1, name: own.code.title }).waitFor();
+        await look();
+        await page.getByLabel(own.code.label).fill('0000-0000-0000');
+        await press(own.code.look);
+        await page.getByRole('alert').getByRole('link', { name: own.code.void }).waitFor();
+        await look();
+        await page.getByLabel(own.code.label).fill((code ?? '').toLowerCase().replaceAll('-', ' '));
+        await press(own.code.look);
+        await page.getByRole('heading', { level: 1, name: own.invitation.title.replace('{name}', aunt) }).waitFor();
+        await look();
+        assert.equal(new URL(page.url()).search, '', 'no code stays in the browser’s history');
+        const said = await text();
+        const { sees, may, nevers, stop, stopAsk } = own.invitation;
+        for (const line of [sees, may, nevers].flatMap((all) => Object.values(all)))
+          assert.ok(said.includes(line), line);
+        assert.ok(said.includes(band === 'under13' ? stopAsk : stop));
+        assert.match(said, /999[\s\S]*0800 1111/);
+        assert.deepEqual(await kith.listOf(young), [], 'nothing has begun');
+        // the same in the other language, without typing it again
+        const other = language === 'cy' ? 'en' : 'cy';
+        await press(other === 'cy' ? 'Cymraeg' : 'English');
+        await page.getByText(familyWords[other].own.invitation.free).waitFor();
+        await look();
+        await press(language === 'cy' ? 'Cymraeg' : 'English');
+        const boxes = await Promise.all(
+          [own.invitation.accept, own.invitation.decline].map((name) =>
+            page.getByRole('button', { name, exact: true }).boundingBox(),
+          ),
+        );
+        assert.equal(boxes[0]?.height, boxes[1]?.height);
+        await press(own.invitation.accept);
+        await page.getByText(band === 'under13' ? own.said.acceptedYoung : own.said.accepted).waitFor();
+        await look();
+      });
+      const [now] = await kith.listOf(young);
+      assert.deepEqual([now?.guardian, now?.state], [aunt, 'active']);
+    });
+  }
+
+  it('takes no yes to what has changed since it was shown, and shows a guardian what a child’s code asks', async () => {
+    await kith.tellAccount('grows', '13to15');
+    await kith.tellAccount('waits', 'adult');
+    const { code } = await kith.invite({ invitedBy: 'guardian', guardian: 'waits' });
+    await asFamily(kith, browser, 'grows', {}, async ({ page, look, text, go, press }) => {
+      const type = async () => {
+        await page.getByLabel(words.own.code.label).fill(code ?? '');
+        await press(words.own.code.look);
+      };
+      await type();
+      await page.getByText(words.own.invitation.may.settings).waitFor();
+      await kith.tellAccount('grows', '16to17');
+      await press(words.own.invitation.accept);
+      await page.getByRole('heading', { level: 1, name: words.stopped.again.title }).waitFor();
+      await look();
+      assert.deepEqual(await kith.listOf('grows'), []);
+      await go(words.stopped.again.go);
+      await type();
+      await page.getByText(words.own.invitation.free).waitFor();
+      assert.ok(!(await text()).includes(words.own.invitation.may.settings));
+      await press(words.own.invitation.decline);
+      await page.getByText(words.own.said.refused).waitFor();
+    });
+    assert.equal((await kith.listOf('grows'))[0]?.state, 'declined');
+    const asks = await kith.invite({ invitedBy: 'child', child: 'grows' });
+    await asFamily(kith, browser, 'waits', {}, async ({ page, look, go, press }) => {
+      await go(words.guardian.code.link);
+      await look();
+      await page.getByLabel(words.guardian.code.label).fill(asks.code ?? '');
+      await press(words.guardian.code.look);
+      await page.getByText(words.guardian.invitation.free).waitFor();
+      await look();
+      await press(words.guardian.invitation.accept);
+      await page.getByRole('heading', { level: 1, name: 'grows' }).waitFor();
+    });
   });
 
   it('lets a guardian answer a weaker setting by keyboard alone, with a yes and a no of equal size', async () => {

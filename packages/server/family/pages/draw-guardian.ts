@@ -4,7 +4,17 @@ import { fill, inLanguage } from '../../ground/pages/index.ts';
 import { whatIsWrong } from '../quiet-hours.ts';
 import { longDay, plainDay } from './days.ts';
 import { drawReport, type ReportTried } from './draw-report.ts';
-import { type Drawing, draw, drawPart, guardianBase, readingOf, type SeenPart, START, seenParts } from './drawing.ts';
+import {
+  CODE,
+  type Drawing,
+  draw,
+  drawPart,
+  guardianBase,
+  readingOf,
+  type SeenPart,
+  START,
+  seenParts,
+} from './drawing.ts';
 import { knownOf, reviewOf } from './known.ts';
 import { inSentence, nameOf } from './names.ts';
 import { overviewOf } from './overview.ts';
@@ -36,6 +46,7 @@ export function drawWeek(drawing: Drawing, view: GuardianView, several: boolean,
     ...(several ? [{ href: START, text: nav.children }] : []),
     { href: `${base}/quiet-hours`, text: words.can.quiet },
     { href: inLanguage('/report', language), text: words.can.report },
+    { href: CODE, text: words.code.link },
     { href: `${base}/end`, text: words.can.end },
   ];
   return draw(drawing, 'guardian.njk', base, {
@@ -152,6 +163,7 @@ export function drawChoose(
   const { choose } = guardian;
   return draw(drawing, 'choose.njk', START, {
     title: children.length === 0 ? choose.empty : choose.title,
+    code: { href: CODE, text: guardian.code.link },
     children: children.map(({ guardianship, child, since }) => ({
       href: guardianBase(guardianship),
       name: nameOf(child, child.account, seen.noName),

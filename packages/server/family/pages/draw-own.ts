@@ -4,21 +4,20 @@
  */
 import type { ChildPage } from '@kith/contract';
 import { fill } from '../../ground/pages/index.ts';
+import type { Own } from '../child-page.ts';
 import { dayOf } from '../facts.ts';
 import { clockTime, longDay } from './days.ts';
 import { drawReport, type ReportTried } from './draw-report.ts';
-import { type Drawing, draw, drawPart, OWN, readingOf, type SeenPart, seenParts } from './drawing.ts';
+import { CODE, type Drawing, draw, drawPart, OWN, readingOf, type SeenPart, seenParts } from './drawing.ts';
+import { answersWith, wordsOfInvitation } from './invitation.ts';
 import { knownOf } from './known.ts';
 import { inSentence, nameOf, namesTogether } from './names.ts';
 import { overviewOf } from './overview.ts';
 import { type Known, referenceOf } from './people.ts';
 import { type ChildSaid, familyWords } from './words.ts';
 
-/** What policy says of somebody who is invited. */
-export interface InvitedTo {
-  mayEnd: boolean;
-  seesWarnings: boolean;
-}
+/** What somebody who is invited says yes to. */
+export type InvitedTo = Pick<Own, 'terms' | 'termsOf'>;
 
 type OwnPart = SeenPart | 'week' | 'looks' | 'help' | null;
 
@@ -38,11 +37,14 @@ function around(drawing: Drawing, { page: { guardians } }: ChildPage, current: O
   return {
     ...{ base: OWN, tab: service },
     nav: parts.map((part) => ({ text: nav[part], href: href[part], current: part === current })),
-    help: {
-      ...{ title: own.help.short, said: [own.help.scared, own.help.trouble], lines: linesFor(drawing) },
-      links: [{ href: href.help, text: own.help.title }],
-    },
+    help: helpBeside(drawing, [{ href: href.help, text: own.help.title }]),
   };
+}
+
+/** Whom a child can turn to: beside every page of its own, whether or not it has a family here yet. */
+export function helpBeside(drawing: Drawing, links: readonly { href: string; text: string }[]) {
+  const { help } = familyWords[drawing.language].own;
+  return { title: help.short, said: [help.scared, help.trouble], lines: linesFor(drawing), links };
 }
 
 function linesFor({ language, helplines, country }: Drawing): { text: string; url?: string | undefined }[] {
@@ -80,7 +82,8 @@ export function drawOwn(drawing: Drawing, child: ChildPage, invited: InvitedTo, 
     said: said === null ? null : own.said[said],
     label: say(own.frame),
     seen: shared ? overviewOf(child.page, readingOf(drawing, OWN)) : null,
-    invitations: child.invitations.map((one) => invitationOf(drawing, one, invited)),
+    invitations: child.invitations.flatMap((one) => invitationOf(drawing, one, invited)),
+    code: { href: CODE, text: own.code.link },
     reviews: reviews.map(({ id, about }) => ({
       ...{
         id,
@@ -110,24 +113,16 @@ function lastLook({ looks }: ChildPage, { language }: Drawing): string {
   return fill(own.last, { name, day: longDay(dayOf(Date.parse(last.at)), language) }, language);
 }
 
-/** An invitation that the child is asked, or one of its own that waits for a guardian. */
+/** An invitation that the child is asked. */
 function invitationOf(
   { language }: Drawing,
   { guardianship, guardian, until }: ChildPage['invitations'][number],
-  { mayEnd, seesWarnings }: InvitedTo,
+  { terms, termsOf }: InvitedTo,
 ) {
-  const { invitation: words } = familyWords[language].own;
-  const say = (message: string, values: Record<string, string> = {}) =>
-    fill(message, { day: longDay(dayOf(Date.parse(until)), language), ...values }, language);
-  if (guardian === null) {
-    return { id: guardianship, asked: false, title: words.titleNobody, lines: [say(words.waits)], sees: [] };
-  }
-  const name = inSentence(nameOf(guardian, guardian.account, familyWords[language].seen.noName));
-  return {
-    ...{ id: guardianship, asked: true, title: say(words.title, { name }) },
-    sees: seesWarnings ? [...words.sees, words.warnings] : words.sees,
-    lines: [words.same, mayEnd ? words.stop : words.stopAsk, words.free, say(words.until)],
-  };
+  if (guardian === null) return [];
+  const words = wordsOfInvitation('child', guardian, terms, Date.parse(until), language);
+  const to = `${OWN}/invitations/${encodeURIComponent(guardianship)}`;
+  return [{ words, to, ...answersWith({ terms: termsOf.get(guardianship) ?? '' }) }];
 }
 
 export const drawOwnPart = (drawing: Drawing, child: ChildPage, part: SeenPart, number: number): string =>

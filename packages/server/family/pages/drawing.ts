@@ -25,6 +25,7 @@ export interface Drawing {
 export const START = '/family';
 export const EXIT = '/family/exit';
 export const OWN = '/family/own';
+export const CODE = '/family/code';
 export const guardianBase = (guardianship: string): string => `/family/children/${encodeURIComponent(guardianship)}`;
 
 export const readingOf = ({ language, now_ms }: Drawing, base: string): Reading => ({

@@ -5,7 +5,7 @@ import type { FamilyPage } from '@kith/contract';
 import fc from 'fast-check';
 import { LANGUAGES } from '../../ground/pages/index.ts';
 import { emptyPage, largePage, ordinaryPage } from '../testing/built.ts';
-import { allPages, childOf, drawingIn } from '../testing/drawn.ts';
+import { allPages, childOf, drawingIn, INVITED } from '../testing/drawn.ts';
 import { drawGuardianPart, drawWeek } from './draw-guardian.ts';
 import { drawOwn, drawOwnPart } from './draw-own.ts';
 import { OWN, seenParts } from './drawing.ts';
@@ -131,7 +131,7 @@ describe('what a guardian sees', () => {
   it('is what the child sees, to the letter', () => {
     for (const [name, page] of views) {
       const guardian = seenOn(drawWeek(at, { guardianship: 'g', page }, false, null), '/family/children/g');
-      const child = seenOn(drawOwn(at, childOf(page), { mayEnd: true, seesWarnings: true }, null), OWN);
+      const child = seenOn(drawOwn(at, childOf(page), INVITED['16to17'], null), OWN);
       assert.ok(guardian.length >= 9, name);
       assert.deepEqual(child, guardian, name);
     }

@@ -19,7 +19,7 @@ import { isCategory, onceOf, REPORT_LENGTH_MAX, textOf } from './draw-report.ts'
 import { drawStopped } from './draw-stopped.ts';
 import { type Drawing, OWN, seenParts } from './drawing.ts';
 import { findPerson, type Known } from './people.ts';
-import { type addVisits, paramOf, queryOf, sendPage, type Visit } from './visit.ts';
+import { type addVisits, choiceOf, paramOf, queryOf, sendPage, type Visit } from './visit.ts';
 import { type ChildSaid, childSaid } from './words.ts';
 
 const PERSON = `${OWN}/people/:person`;
@@ -86,28 +86,22 @@ export function ownRoutes(add: ReturnType<typeof addVisits>, door: FamilyDoor): 
     led(visit, OWN, (await door.tellGuardians(visit.who.account)) === 'done' ? 'told' : 'changed'),
   );
   add('POST', `${OWN}/reviews/:review`, async (visit) => {
-    const talked = answerOf(visit, 'talked', 'declined');
+    const talked = choiceOf(visit, 'talked', 'declined');
     const done = await door.answerReview(visit.who.account, paramOf(visit.request, 'review'), talked);
     return led(visit, OWN, done === 'changed' ? done : talked ? 'talked' : 'declined');
   });
   add('POST', `${OWN}/invitations/:guardianship`, async (visit) => {
-    const accept = answerOf(visit, 'accept', 'decline');
-    const { mayEnd } = await own(visit);
-    const done = await door.answerInvitation(visit.who.account, paramOf(visit.request, 'guardianship'), accept);
-    return led(visit, OWN, done === 'changed' ? done : accept ? (mayEnd ? 'accepted' : 'acceptedYoung') : 'refused');
+    const accept = choiceOf(visit, 'accept', 'decline');
+    const { terms } = await own(visit);
+    const id = paramOf(visit.request, 'guardianship');
+    const done = await door.answerInvitation(visit.who.account, id, accept, visit.fields.terms ?? '');
+    const yes = terms.mayEnd ? 'accepted' : 'acceptedYoung';
+    return led(visit, OWN, done === 'changed' ? done : accept ? yes : 'refused');
   });
   add('POST', SHARED, async (visit) => {
     const became = await door.endAsChild(visit.who.account, paramOf(visit.request, 'guardianship'));
     return led(visit, OWN, became === 'wished' ? 'asked' : became);
   });
-}
-
-/** Whether a form says the one or the other. */
-function answerOf({ fields }: Visit, yes: string, no: string): boolean {
-  if (fields.answer !== yes && fields.answer !== no) {
-    throw new ProblemError('invalid_field', `answer: must be ${yes} or ${no}`, 'answer');
-  }
-  return fields.answer === yes;
 }
 
 const saidIn = (request: Visit['request']): ChildSaid | null =>

@@ -7,7 +7,8 @@ import type { FamilyOptions } from '../options.ts';
 import { noCookies, secretIn, sessionCookie } from './cookies.ts';
 import { drawChoose } from './draw-guardian.ts';
 import { drawEnter, drawStopped } from './draw-stopped.ts';
-import { EXIT, guardianBase, OWN, START } from './drawing.ts';
+import { CODE, EXIT, guardianBase, OWN, START } from './drawing.ts';
+import { codeRoutes } from './routes-code.ts';
 import { guardianRoutes } from './routes-guardian.ts';
 import { ownRoutes } from './routes-own.ts';
 import { addVisits, type FamilyPagesOptions, isFromHere, languageFor, paramOf, sendPage, wayOf } from './visit.ts';
@@ -77,8 +78,11 @@ async function addRoutes(pages: HttpApp, options: FamilyPagesOptions): Promise<v
     const [only] = children;
     if (children.length === 1 && only !== undefined) return reply.redirect(guardianBase(only.guardianship), 303);
     if (children.length === 0 && (await door.isChild(who.account))) return reply.redirect(OWN, 303);
+    // a child without a family here has nothing else to do
+    if (children.length === 0 && (await door.reader(who.account)).isChild) return reply.redirect(CODE, 303);
     return sendPage(reply, drawChoose(drawing, children));
   });
+  codeRoutes(add, door);
   guardianRoutes(add, door);
   ownRoutes(add, door);
 }

@@ -1,7 +1,7 @@
 /** One request to the Family Centre: who comes, in which language, and whether a form is really of this session. */
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Access, HttpApp } from '../../ground/http/index.ts';
+import { type Access, type HttpApp, ProblemError } from '../../ground/http/index.ts';
 import { askedAgain, type FormFields, LANGUAGES, type Language } from '../../ground/pages/index.ts';
 import type { FamilyDoor } from '../door.ts';
 import type { FamilyOptions } from '../options.ts';
@@ -57,6 +57,14 @@ export function paramOf({ params }: FastifyRequest, name: string): string {
 export function queryOf({ query }: FastifyRequest, name: string): string {
   const value = (query as Record<string, unknown>)[name]; // untyped without a schema
   return typeof value === 'string' ? value : '';
+}
+
+/** Whether a form says the one or the other. */
+export function choiceOf({ fields }: Visit, yes: string, no: string): boolean {
+  if (fields.answer !== yes && fields.answer !== no) {
+    throw new ProblemError('invalid_field', `answer: must be ${yes} or ${no}`, 'answer');
+  }
+  return fields.answer === yes;
 }
 
 /** Asked for on this page, else before, else named by the platform, else by the browser. */

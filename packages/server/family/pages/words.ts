@@ -1,6 +1,17 @@
 /** The words of the Family Centre: files of their own, one a language, checked when read. */
 import { join } from 'node:path';
-import { ageBand, directMessages, familyPart, howKnown, type NoticeKind, reviewState, settings } from '@kith/contract';
+import {
+  ageBand,
+  directMessages,
+  familyPart,
+  guardianMay,
+  guardianNever,
+  guardianSees,
+  howKnown,
+  type NoticeKind,
+  reviewState,
+  settings,
+} from '@kith/contract';
 import { z } from 'zod';
 import { LANGUAGES, type Language } from '../../ground/pages/index.ts';
 import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
@@ -72,10 +83,22 @@ const seen = z.strictObject({
   person: each('friend', 'oldFriend', 'notFriend', 'days', 'noDays', 'groups', 'noGroups'),
 });
 
+/** A code that somebody was given, and what can be wrong with it. */
+const typed = each('link', 'title', 'text', 'label', 'hint', 'look', 'void', 'unfit', 'many');
+
+/** What somebody who is asked reads before they say yes: all of it, whichever side they are on. */
+const invitation = z.strictObject({
+  ...{ title: text, until: text, see: text, sees: eachOf(guardianSees), can: text, may: eachOf(guardianMay) },
+  ...{ never: text, nevers: eachOf(guardianNever) },
+  ...{ same: text, stop: text, stopAsk: text, free: text, accept: text, decline: text },
+});
+
 const guardian = z.strictObject({
+  invitation,
   ...{ title: text, intro: text, waiting: text, allow: text, refuse: text },
   can: each('title', 'look', 'talk', 'quiet', 'report', 'end'),
   choose: each('title', 'since', 'empty', 'noneText'),
+  code: typed,
   person: each('together', 'togetherText', 'togetherSend', 'confidence', 'report'),
   report: each('title', 'text', 'what', 'missing', 'more', 'moreHint', 'long', 'send'),
   quiet: each('text', 'from', 'to', 'hint', 'noStart', 'noEnd', 'same', 'long', 'save', 'remove'),
@@ -114,10 +137,8 @@ const own = z.strictObject({
     ...(['stop', 'stopOwn', 'stopAsk', 'stopLink', 'askLink', 'since', 'pausedNow'] as const),
   ),
   end: each(...(['title', 'askTitle', 'text', 'told', 'safe', 'ask', 'send', 'askSend', 'keep'] as const)),
-  invitation: z.strictObject({
-    ...{ title: text, titleNobody: text, waits: text, until: text, see: text, sees: list, warnings: text },
-    ...{ never: text, nevers: list, same: text, stop: text, stopAsk: text, free: text, accept: text, decline: text },
-  }),
+  invitation,
+  code: typed,
   review: each('title', 'text', 'talked', 'declined'),
   person: each('title', 'text', 'report', 'block', 'blockText'),
   report: each('title', 'text', 'what', 'missing', 'more', 'moreHint', 'long', 'send', 'trouble'),

@@ -1,7 +1,17 @@
 /** Every page of the Family Centre, drawn of a page that was built: for what must hold of all of them. */
-import type { ChildPage, FamilyPage } from '@kith/contract';
+import {
+  type ChildPage,
+  type FamilyPage,
+  type FamilyPerson,
+  type FamilyRole,
+  type GuardianshipShown,
+  guardianNever,
+} from '@kith/contract';
 import type { Language } from '../../ground/pages/index.ts';
+import { loadShippedPolicy } from '../../policy/index.ts';
 import { loadShippedWords } from '../../words/index.ts';
+import type { Reader } from '../door.ts';
+import { drawInvitation, drawTypeCode } from '../pages/draw-code.ts';
 import {
   drawChoose,
   drawGuardianEnd,
@@ -19,10 +29,13 @@ import {
   drawOwnPart,
   drawOwnPerson,
   drawOwnReport,
+  type InvitedTo,
 } from '../pages/draw-own.ts';
 import { drawEnter, drawStopped } from '../pages/draw-stopped.ts';
 import { type Drawing, seenParts } from '../pages/drawing.ts';
+import { wordsOfInvitation } from '../pages/invitation.ts';
 import { findPerson, type Known, referenceOf } from '../pages/people.ts';
+import { termsAt } from '../terms.ts';
 import { NOW_MS } from './built.ts';
 
 const { helplines } = loadShippedWords();
@@ -59,6 +72,25 @@ function knownOn(page: FamilyPage): Known {
   return known;
 }
 
+const { family } = loadShippedPolicy();
+const invitedAt = (band: 'under13' | '16to17'): InvitedTo => ({
+  ...{ terms: termsAt(family, band), termsOf: new Map([['gua_8', 'terms']]) },
+});
+export const INVITED = { under13: invitedAt('under13'), '16to17': invitedAt('16to17') };
+
+const reader = (isChild: boolean, mayEnd = true): Reader => ({ isChild, mayEnd, hasFamily: isChild, country: 'GB' });
+
+/** What a code asks of either side, with all that policy can let a guardian do. */
+function shownTo(role: FamilyRole, from: FamilyPerson, language: Language): GuardianshipShown {
+  const { terms } = INVITED.under13;
+  const until = '2026-11-28T10:00:00.000Z';
+  return {
+    ...{ guardianship: 'gua_7', role, from, until, never: [...guardianNever.options], terms: 'terms' },
+    ...{ sees: [...terms.sees], may: [...terms.may], mayEnd: terms.mayEnd },
+    words: wordsOfInvitation(role, from, terms, Date.parse(until), language),
+  };
+}
+
 /** By name. @param page with a friend and a guardian at least */
 export function allPages(page: FamilyPage, language: Language): Record<string, string> {
   const at = drawingIn(language);
@@ -78,8 +110,8 @@ export function allPages(page: FamilyPage, language: Language): Record<string, s
     end: drawGuardianEnd(at, view),
     choose: drawChoose(at, [{ guardianship: 'gua_0', child: page.child, since: '2026-10-02' }]),
     noChild: drawChoose(at, []),
-    own: drawOwn(at, child, { mayEnd: false, seesWarnings: true }, 'talked'),
-    ownNobody: drawOwn(at, nobody, { mayEnd: true, seesWarnings: false }, null),
+    own: drawOwn(at, child, INVITED.under13, 'talked'),
+    ownNobody: drawOwn(at, nobody, INVITED['16to17'], null),
     ...Object.fromEntries(seenParts.map((part) => [`own ${part}`, drawOwnPart(at, child, part, 1)])),
     ownPerson: drawOwnPerson(at, child, known, 'reported'),
     ownReport: drawOwnReport(at, child, known, tried),
@@ -88,6 +120,10 @@ export function allPages(page: FamilyPage, language: Language): Record<string, s
     help: drawHelp(at, child),
     helpNobody: drawHelp(at, nobody),
     ...Object.fromEntries(child.guardianships.map((shared, n) => [`own end ${n}`, drawOwnEnd(at, child, shared)])),
+    ownCode: drawTypeCode(at, reader(true), { code: '4F7K', wrong: 'void' }),
+    ownCodeAsked: drawInvitation(at, reader(true), '4F7K-9QXM-2TZB', shownTo('child', page.child, language)),
+    code: drawTypeCode(at, reader(false)),
+    codeAsked: drawInvitation(at, reader(false), '4F7K-9QXM-2TZB', shownTo('guardian', page.child, language)),
     enter: drawEnter(at, '/family/enter/token'),
     link: drawStopped(at, 'link', '/family'),
     session: drawStopped(at, 'session', '/family'),

@@ -7,6 +7,7 @@ import {
   guardianship,
   guardianshipEnded,
   guardianshipMade,
+  guardianshipShown,
   guardianships,
 } from '@kith/contract';
 import type { DatabaseKind } from '../../ground/testing/records.ts';
@@ -22,6 +23,8 @@ export interface FamiliesKith extends ReportsKith {
   call(method: string, path: string, body?: unknown): Promise<{ status: number; code: string; json: unknown }>;
   invite(body: object): Promise<GuardianshipMade>;
   answer(id: string, body: object): Promise<Guardianship>;
+  /** the yes of whom an invitation names, to what they are shown then */
+  yes(id: string, account: string): Promise<{ status: number; code: string; json: unknown }>;
   /** a guardian invites by name, and the child says yes */
   guard(guardian: string, child: string): Promise<Guardianship>;
   listOf(account: string): Promise<Guardianship[]>;
@@ -54,6 +57,12 @@ export async function familiesKith(kind: DatabaseKind): Promise<FamiliesKith> {
   const invite = async (body: object) => guardianshipMade.parse(await good('POST', '/v1/guardianships', body));
   const answer = async (id: string, body: object) =>
     guardianship.parse(await good('POST', `/v1/guardianships/${id}/answer`, body));
+  const yes: FamiliesKith['yes'] = async (id, account) => {
+    const shown = await call('GET', `/v1/guardianships/${id}/invitation?account=${encodeURIComponent(account)}`);
+    if (shown.status !== 200) return shown;
+    const { terms } = guardianshipShown.parse(shown.json);
+    return call('POST', `/v1/guardianships/${id}/answer`, { account, answer: 'accept', terms });
+  };
   const tellAccount: FamiliesKith['tellAccount'] = async (actor, band, method = 'verified') => {
     const time = new Date(kith.now()).toISOString();
     const type = 'account.updated';
@@ -61,7 +70,7 @@ export async function familiesKith(kind: DatabaseKind): Promise<FamiliesKith> {
   };
   return {
     ...kith,
-    ...{ call, invite, answer, tellAccount },
+    ...{ call, invite, answer, yes, tellAccount },
     async tellAs(type, data) {
       const time = new Date(kith.now()).toISOString();
       await good('POST', '/v1/events', { id: `f${++told}`, type, time, data });
@@ -74,7 +83,9 @@ export async function familiesKith(kind: DatabaseKind): Promise<FamiliesKith> {
     },
     async guard(guardian, child) {
       const { guardianship: made } = await invite({ invitedBy: 'guardian', guardian, child });
-      return answer(made.id, { account: child, answer: 'accept' });
+      const { status, json } = await yes(made.id, child);
+      assert.equal(status, 200, JSON.stringify(json));
+      return guardianship.parse(json);
     },
     async waitsForGuardian(child) {
       const tell = (type: string, data: object) => good('POST', '/v1/events', { id: `f${++told}`, type, data });

@@ -64,6 +64,7 @@ const statusOf = {
   not_possible: 409,
   pseudonym_taken: 409,
   invitation_void: 410,
+  invitation_changed: 409,
   // about a report as it is by now, and what the policy doesn't allow
   report_closed: 409,
   report_placed: 409,

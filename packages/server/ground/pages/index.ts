@@ -5,3 +5,4 @@ export { fill, inLanguage, LANGUAGES, type Language, languageOf } from './langua
 export { askedAgain, publicPages } from './plugin.ts';
 export { type Frame, pagesIn, type RenderPage } from './render.ts';
 export { govukFolder, unbranded } from './unbranded.ts';
+export { frameWords } from './words.ts';
