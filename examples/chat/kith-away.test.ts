@@ -230,7 +230,7 @@ describe('the chat while Kith is away', () => {
     await tells('family_changed', 'began', 'ok');
     await carys.view((view) => kinds(view) === 'family_changed');
     const kofi = await sit('kofi');
-    await kofi.view(({ letters }) => letters[0]?.title === 'Ama’s week');
+    await kofi.view(({ letters }) => letters[0]?.title === 'Ama’s week: Ama Sample');
   });
 
   it('opens no window for another page, and no page under another name', async () => {

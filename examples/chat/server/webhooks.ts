@@ -8,6 +8,7 @@ import type { Chat } from './chat.ts';
 import { follow, unwant } from './decided.ts';
 import { block } from './friends.ts';
 import { keepArrival } from './kept-notices.ts';
+import { namesOf } from './names.ts';
 import type { OutEvent } from './outbox.ts';
 
 type Data<T extends VerifiedWebhook['type']> = Extract<VerifiedWebhook, { type: T }>['data'];
@@ -36,9 +37,10 @@ const DOES: { [T in VerifiedWebhook['type']]?: (chat: Chat, data: Data<T>) => un
   'preservation.requested': () => {},
 };
 
-/** By id, since the same summary is told once however often it comes. */
-function summarise({ store }: Chat, { account, title, body }: Data<'summary.requested'>, webhook: string): void {
-  keepLetter(store, webhook, account, { title, body, link: null });
+/** By id, since the same summary is told once however often it comes. Kith names nobody: of which child it is, we know. */
+function summarise({ store }: Chat, { account, child, title, body }: Data<'summary.requested'>, webhook: string): void {
+  const { [child]: of } = namesOf(store, { accounts: [child], conversations: [] }).accounts;
+  keepLetter(store, webhook, account, { title: of === undefined ? title : `${title}: ${of.name}`, body, link: null });
 }
 
 /** @returns whether it was new */

@@ -111,12 +111,13 @@ function draw(): void {
   };
   const later = desk?.putOff ?? 0;
   const talk = view.talks.find(({ id }) => id === open) ?? null;
+  const stranger = met?.id === open ? met : null;
   const other = language === 'en' ? 'cy' : 'en';
   // what stood there until now
   if (root.querySelector('.app') === null) root.replaceChildren();
   render(
     html`<header class="top">
-        <p class="brand">${w.title}</p>
+        ${talk === null && stranger === null ? html`<h1 class="brand">${w.title}</h1>` : html`<p class="brand">${w.title}</p>`}
         <p>${w.you} <strong>${view.me.name}</strong></p>
         <button type="button" class="link" lang=${other} @click=${() => act({ do: 'speak', language: other })}>
           ${w.language.other}
@@ -128,7 +129,7 @@ function draw(): void {
       </p>
       <div class="app">
         ${sidebar(here)}
-        <main>${waiting(w, later)}${lettersOf(here)}${talkOf(here, talk, met?.id === open ? met : null)}</main>
+        <main>${waiting(w, later)}${lettersOf(here)}${talkOf(here, talk, stranger)}</main>
       </div>`,
     root,
   );
