@@ -106,6 +106,7 @@ export const auditAction = z.enum([
   'referral.request_noted',
   'referral.retained',
   'referral.sent',
+  'referral.held_restored',
   'referral.hurried',
   'referral.number_forgotten',
   'referral.sent_again',

@@ -1,9 +1,12 @@
 /** kith backup, kith restore */
 import { Command } from 'commander';
 import { BackupError, backupFolder, type Copied, restoreFolder } from '../../knowledge/index.ts';
+import { holdRestored } from '../../referrals/index.ts';
+import { openRecords } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { progress } from '../progress.ts';
 import { CommandError, exitCodes, give } from '../say.ts';
+import { heldShown } from './referrals-list.ts';
 
 const WITH_POSTGRES =
   'Kith keeps everything in PostgreSQL here: use pg_dump or pg_basebackup (docs/OPERATING.md says how), and psql or pg_restore';
@@ -42,9 +45,24 @@ async function copy(what: 'backup' | 'restore', other: string, options: Options)
   } finally {
     bar.end();
   }
+  const held = what === 'restore' ? await holdBack(options) : [];
   const [from, to] = what === 'backup' ? [store.folder, other] : [other, store.folder];
-  give(options, { from, to, ...copied }, () => {
+  give(options, { from, to, ...copied, ...(what === 'restore' && { held }) }, () => {
     const size = `${(copied.bytes / 1024 / 1024).toFixed(1)} MB in ${copied.files} files`;
-    return `Copied ${from} to ${to}, and checked it: ${size}.`;
+    const done = `Copied ${from} to ${to}, and checked it: ${size}.`;
+    return what === 'restore' ? `${done}\n${heldShown(held)}\n${ERASURES}` : done;
   });
+}
+
+const ERASURES =
+  'Erasures that people asked for since the backup must be asked for again (docs/OPERATING.md, What is kept).';
+
+/** What was about to be sent when the backup was made may have been since. */
+async function holdBack(options: Options): Promise<string[]> {
+  const { records, close } = await openRecords(configOf(options).config);
+  try {
+    return await holdRestored(records, Date.now());
+  } finally {
+    await close();
+  }
 }

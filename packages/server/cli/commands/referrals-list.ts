@@ -1,6 +1,6 @@
-/** kith referrals list, show, send-now */
+/** kith referrals list, show, send-now, restored */
 import type { Command } from 'commander';
-import { listReferrals, type ReferralShown, type SentNow, sendNow } from '../../referrals/index.ts';
+import { holdRestored, listReferrals, type ReferralShown, type SentNow, sendNow } from '../../referrals/index.ts';
 import { openRecords } from '../../stores.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
 import { CommandError, type ExitCode, exitCodes, give, table, timeShown } from '../say.ts';
@@ -23,6 +23,28 @@ export function addSendNow(command: Command): void {
     .description('try one again at once that waits to be: what kept it from leaving is mended')
     .action((id: string, options: Options) => run(options, () => hurry(id, options)));
 }
+
+/** Adds it to `kith referrals`. */
+export function addRestored(command: Command): void {
+  withStore(command.command('restored'))
+    .description('the database was restored from a backup: what was to be sent waits until somebody has looked')
+    .action((options: Options) => run(options, () => restored(options)));
+}
+
+async function restored(options: Options): Promise<void> {
+  const { records, close } = await openRecords(configOf(options).config);
+  try {
+    const held = await holdRestored(records, Date.now());
+    give(options, { held }, () => heldShown(held));
+  } finally {
+    await close();
+  }
+}
+
+export const heldShown = (held: readonly string[]): string =>
+  held.length === 0
+    ? 'No referral was about to be sent by machine.'
+    : `Held back, as the authority may have them since: ${held.join(', ')}. Look there; then kith referrals send-now, or give them back.`;
 
 const SAID: Readonly<Record<Exclude<SentNow, 'not_known' | 'not_waiting'>, string>> = {
   now: 'It is tried again now, where a courier runs.',
