@@ -84,6 +84,24 @@ export async function take(
   return rows;
 }
 
+/** Whether another referral of this kind has a report of that number, or had, as long as the number is kept. */
+export async function isAnothers(
+  db: Kysely<Records>,
+  { id, kind }: Pick<ReferralRow, 'id' | 'kind'>,
+  report: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('referral')
+    .leftJoin('referral_filing', 'referral_filing.referral', 'referral.id')
+    .select('referral.id')
+    .where('referral.kind', '=', kind)
+    .where('referral.id', '<>', id)
+    .where(({ or, eb }) => or([eb('referral.reference', '=', report), eb('referral_filing.report', '=', report)]))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Writes what became of it. @returns whether one still has it */
 export async function write(
   db: Kysely<Records>,

@@ -7,7 +7,7 @@ import type { Log } from '../ground/log/index.ts';
 import { act } from './acts.ts';
 import { contentOf, kindOf, priorityIn, readReferral, refuseOtherSystem } from './content.ts';
 import { filesOf } from './files.ts';
-import { clearOf, LEASE_MS, openFiling, sealFiling, write } from './filing.ts';
+import { clearOf, isAnothers, LEASE_MS, openFiling, sealFiling, write } from './filing.ts';
 import type { FilingState, Next } from './kinds/filer.ts';
 import type { ReferralOptions } from './options.ts';
 import { sentNow } from './settle.ts';
@@ -82,7 +82,10 @@ async function steps(
     const alive = setInterval(() => void renew(options, taken, lost), ALIVE_MS);
     let next: Next;
     try {
-      const sent = { id: row.id, content, priority: priorityIn(row), files, clock, signal };
+      const sent = {
+        ...{ id: row.id, content, priority: priorityIn(row), files, clock, signal },
+        isAnothers: (report: string) => isAnothers(options.store.records.kysely, row, report),
+      };
       ({ filing: state, next } = await way.step(state, sent));
     } finally {
       clearInterval(alive);

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReferralView } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
 import type { Staff } from '../testing/sign-in.ts';
-import { LEASE_MS } from './filing.ts';
+import { isAnothers, LEASE_MS } from './filing.ts';
 import { forgetReferences } from './forget-references.ts';
 import { sendNow } from './send-now.ts';
 import { type Authority, authority } from './testing/authority.ts';
@@ -83,6 +83,22 @@ for (const kind of databases) {
         .execute();
       assert.ok(lines.some(({ action }) => action === 'referral.number_forgotten'));
       assert.ok(!JSON.stringify(lines).includes(`"${reference}"`));
+    });
+
+    it('has a number that no other takes for its own', async () => {
+      const sent = await approved(at, ann, ben, 'numbered');
+      await received(sent);
+      const { reference } = await at.ask(ann, 'GET', `/v1/referrals/${sent.id}`);
+      const of = (id: string, kind: string, number = reference ?? assert.fail()) =>
+        isAnothers(at.db, { id, kind }, number);
+      assert.deepEqual(
+        [await of('ref_other', FOREIGN), await of(sent.id, FOREIGN), await of('ref_other', 'nca')],
+        [true, false, false],
+      );
+      assert.equal(await of('ref_other', FOREIGN, 'X-0'), false);
+      await at.db.updateTable('referral').set({ reference: null }).where('id', '=', sent.id).execute();
+      assert.equal(await of('ref_other', FOREIGN), true, 'one that is open has it, too');
+      await at.db.updateTable('referral').set({ reference }).where('id', '=', sent.id).execute();
     });
 
     it('leaves when two people have looked, and its receipt is stored', async () => {

@@ -70,6 +70,8 @@ export interface Sent<C> {
   readonly content: C;
   readonly priority: 1 | 2 | 3;
   readonly files: FilesOf;
+  /** whether another referral to this authority has this number of a report */
+  readonly isAnothers: (report: string) => Promise<boolean>;
   /** milliseconds since 1970 */
   readonly clock: () => number;
   /** Kith stops, or somebody else has taken over: what waits for an answer may give up. The step is taken again later */

@@ -8,6 +8,7 @@ import { type Json, Kinds, plug } from './plugged.ts';
 
 const sent = (content: Json): Sent<Json> => ({
   ...{ id: 'ref_1', content, priority: 2, clock: () => 0, signal: new AbortController().signal },
+  isAnothers: async () => false,
   files: { list: [], read: () => assert.fail('it has no files') },
 });
 

@@ -132,18 +132,22 @@ describe('where an answer is lost', () => {
     );
   });
 
-  it('takes no finished report of another for its own, where /submit answers with its number', async () => {
+  it('takes no number for its own that another referral has, or that it took back', async () => {
     for (const files of [[], [PICTURE]]) {
       await using at = await atNcmec();
       assert.equal((await file(at, sentOf(at, contentAbout('mallory')))).filing.reference, '1001');
       const submit = at.client.submit.bind(at.client);
+      let left = 3;
       at.client.submit = async (...args) => {
         const reply = await submit(...args);
-        return reply.came === 'nothing' ? reply : { ...reply, answer: { ...reply.answer, reportId: '1001' } };
+        if (reply.came === 'nothing' || left-- <= 0) return reply;
+        return { ...reply, answer: { ...reply.answer, reportId: '1001' } };
       };
-      const { end, filing } = await file(at, sentOf(at, contentAbout('eve'), files));
-      assert.deepEqual([end, filing.reference, filing.receipt], ['refused', null, null]);
-      assert.match(filing.problem ?? '', /report 1001 is finished, and was never asked to be/);
+      const sent = { ...sentOf(at, contentAbout('eve'), files), isAnothers: async (one: string) => one === '1001' };
+      const { end, filing, states } = await file(at, sent);
+      assert.match(states[0]?.problem ?? '', /^submit: KITH_OTHER_REPORT/);
+      assert.deepEqual([end, at.told('eve')?.finished], ['finished', [filing.reference]]);
+      assert.notEqual(filing.reference, '1001');
     }
   });
 

@@ -15,14 +15,13 @@
  *   /finish, and that is only ever called with a number that is stored.
  * - A number is given up only when NCMEC has said that it is not finished and never will be: /retract succeeded, or says that the
  *   report is gone (5001) or was retracted before (5101). Only then is another report opened. If it says 5102, the report
- *   was finished: that is the end, and that answer is the receipt; but of a report that nobody here had begun to finish it says that the
- *   number is another's, and a person must look. There is no call that asks and changes nothing.
+ *   was finished: that is the end, and that answer is the receipt. There is no call that asks and changes nothing.
  * - Where it is not known whether /finish or /upload had its effect (no answer, half of one, a server error, a crash in between),
  *   the report is **taken back** in that way. So what NCMEC has in the end is what two people approved, each file once, with
  *   its details; not one more copy of a file that nobody says anything of. An upload that broke off before its last byte
  *   left had no effect, and is repeated. So is /fileinfo, since it says the same again; if the repetition is refused, it is
  *   not known what NCMEC has, and the report is taken back.
- * - An answer that names another report, or says "done" with an HTTP status that says it isn't, is no answer. Nor is an upload
+ * - An answer that names another report (of /submit: one that another referral has, or that was taken back), or says "done" with an HTTP status that says it isn't, is no answer. Nor is an upload
  *   done whose answer has no MD5.
  * - Whether a call was made before a crash is not in the database. But what is about to be done is, under a name that was made up
  *   in the process that will do it (`about`): whoever reads a name that is not its own knows that somebody may have done it.
@@ -34,7 +33,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Filer, FilingState, Next, Receipt, Sent } from '../../kinds/filer.ts';
 import type { CyberTipline } from '../client/client.ts';
-import { aboutReport, judge, problemOf, type Reply } from '../client/reply.ts';
+import { aboutReport, judge, notBelieved, problemOf, type Reply } from '../client/reply.ts';
 import type { NcmecContent } from '../content.ts';
 import type { Checker } from '../xml/check.ts';
 import { type Memory, memoryOf, startedAgain } from './memory.ts';
@@ -81,9 +80,7 @@ export class NcmecFiler implements Filer<NcmecContent> {
         // what may have been said before is said again, which counts as having failed once
         return this.#file(known ? filing : { ...filing, attempts: Math.max(1, filing.attempts) }, memory, sent);
       case 'finishing':
-        if (!known) {
-          return this.#takeBack(filing, { ...memory, mayBeFinished: true }, 'restart', 'finish: not known');
-        }
+        if (!known) return this.#takeBack(filing, memory, 'restart', 'finish: not known');
         if (isOld(memory.openedAt_ms, memory.changedAt_ms, sent.clock())) {
           return this.#takeBack(filing, memory, 'restart', 'it is about to expire');
         }
@@ -123,6 +120,11 @@ export class NcmecFiler implements Filer<NcmecContent> {
       case 'done': {
         const number = reply.came === 'answer' ? reply.answer.reportId : null;
         if (number === null) return this.#later(filing, failing, sent, 'submit', reply);
+        // its files would go into another's report, and that one's end be taken for this one's
+        if (memory.takenBack.includes(number) || (await sent.isAnothers(number))) {
+          const other = notBelieved(reply.came === 'answer' ? reply.requestId : null, 'KITH_OTHER_REPORT');
+          return this.#later(filing, failing, sent, 'submit', other);
+        }
         const opened: Memory = {
           ...{ ...memory, report: number, openedAt_ms: now, changedAt_ms: now, failingSince_ms: null, uploaded: [] },
           at: files.length === 0 ? 'finishing' : 'files',
@@ -184,10 +186,7 @@ export class NcmecFiler implements Filer<NcmecContent> {
     const number = numberOf(memory);
     const reply = aboutReport(await this.#options.client.finish(number, sent.signal), number);
     if (reply.came === 'answer' && judge(reply).verdict === 'done') return this.#finished(filing, memory, reply.text);
-    const { verdict, mayHaveActed } = judge(reply);
-    if (verdict === 'finished' && !memory.mayBeFinished) return this.#notOurs(filing, memory, 'finish');
-    const after = { ...memory, mayBeFinished: memory.mayBeFinished || mayHaveActed };
-    return this.#failed(filing, after, sent, 'finish', reply);
+    return this.#failed(filing, memory, sent, 'finish', reply);
   }
 
   /** What a call about an open report came to, where that is not success. */
@@ -222,7 +221,6 @@ export class NcmecFiler implements Filer<NcmecContent> {
     const { verdict } = judge(reply);
     switch (verdict) {
       case 'finished':
-        if (!memory.mayBeFinished) return this.#notOurs(filing, memory, 'retract');
         return this.#finished(filing, memory, reply.came === 'answer' ? reply.text : '');
       case 'done':
       case 'gone':
@@ -247,15 +245,6 @@ export class NcmecFiler implements Filer<NcmecContent> {
     const receipt = { name: `cybertipline-${reference}.xml`, mediaType: 'text/xml', text };
     const done = { ...filing, reference, receipt, attempts: 0, problem: null, memory: { ...memory, about: null } };
     return { filing: { ...done, step: 'finished', filesDone: filing.files }, next: 'finished' };
-  }
-
-  /** Nothing of ours was finished under that number: a person must see whose it is, and nothing says that this one is filed. */
-  #notOurs(filing: FilingState, memory: Memory, call: Call): Stepped {
-    const problem = `${call}: report ${numberOf(memory)} is finished, and was never asked to be`;
-    return {
-      filing: { ...filing, step: 'refused', report: null, problem, memory: startedAgain(memory) },
-      next: 'refused',
-    };
   }
 
   #restart(filing: FilingState, memory: Memory, sent: Sent<NcmecContent>): Stepped {

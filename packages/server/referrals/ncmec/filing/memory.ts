@@ -21,8 +21,6 @@ const memory = z.strictObject({
    * the database does not know whether the call was made
    */
   about: z.string().nullable(),
-  /** whether it may be finished, by a call of ours whose answer is not known; from before that was written down, it may */
-  mayBeFinished: z.boolean().default(true),
   /** after `taking_back` */
   afterwards: z.enum(['restart', 'refuse']),
   /** why it is taken back */
@@ -42,7 +40,6 @@ const BEGINNING: Memory = {
     changedAt_ms: 0,
     uploaded: [],
     about: null,
-    mayBeFinished: false,
     afterwards: 'restart',
     because: null,
   },

@@ -104,7 +104,7 @@ export const sentOf = (
   files: readonly OneFile[] = [],
 ): Sent<NcmecContent> => ({
   ...{ id: 'ref_1', content, priority: 2, files: filesOf(files), clock: () => clock.now_ms },
-  signal: new AbortController().signal,
+  ...{ signal: new AbortController().signal, isAnothers: async () => false },
 });
 
 /** What the courier would store. */
