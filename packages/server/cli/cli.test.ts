@@ -217,7 +217,11 @@ describe('kith backup and restore', () => {
     await mkdir(join(folder, 'empty'));
     const none = await kith(['backup', join(folder, 'x'), '--folder', join(folder, 'empty'), '--json']);
     assert.deepEqual([none.code, errorCode(none)], [2, 'not_a_folder_of_kith']);
-    const bad = await kith(['restore', join(folder, 'empty'), '--folder', join(folder, 'y'), '--json']);
+    const bare = await kith(['restore', join(folder, 'empty'), '--folder', join(folder, 'y'), '--json']);
+    assert.deepEqual([bare.code, errorCode(bare)], [2, 'not_a_folder_of_kith']);
+    await mkdir(join(folder, 'damaged'));
+    await writeFile(join(folder, 'damaged', 'kith.db'), 'no database');
+    const bad = await kith(['restore', join(folder, 'damaged'), '--folder', join(folder, 'y'), '--json']);
     assert.deepEqual([bad.code, errorCode(bad)], [2, 'backup_damaged']);
   });
 
