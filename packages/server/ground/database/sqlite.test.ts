@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -168,6 +168,17 @@ test('a backup made while blocks are committed is a whole database up to one of 
   assert.deepEqual(blocks, rows);
   assert.ok(Array.isArray(blocks) && blocks[0] >= 50);
   assert.equal(copy.pragma('integrity_check', { simple: true }), 'ok');
+});
+
+test('what was deleted or written over is not left on pages that are in use', async (t) => {
+  const dir = folder(t);
+  const records = await openSqliteRecords(path(dir));
+  const rows = Array.from({ length: 60 }, (_, i) => ({ ...outboxRow(`o${i}`), body: `taken away ${i}` }));
+  await records.kysely.insertInto('outbox').values(rows).execute();
+  await records.kysely.deleteFrom('outbox').where('id', '<', 'o30').execute();
+  await records.kysely.updateTable('outbox').set({ body: '{}' }).execute();
+  await records.close();
+  assert.ok(!readFileSync(path(dir)).includes('taken away'));
 });
 
 test('old blocks are deleted in chunks, the oldest first', async (t) => {
