@@ -5,6 +5,7 @@ import {
   type Account,
   blankConduct,
   type Changes,
+  type Identifier,
   isBlankConduct,
   isJudged,
   isOfRuling,
@@ -21,6 +22,9 @@ import type { ToldOf } from '../told.ts';
 import { considered, firstSight, seen } from './considered.ts';
 import { learnIdentifiers, whatItDid } from './identifiers.ts';
 import { changeSettings, forgetPending, grownUp } from './settings.ts';
+
+/** Since when a block or a report counts. */
+const EVER: Seconds = 0;
 
 type AccountFacts = ToldOf<'account.created'> | ToldOf<'account.updated'> | ToldOf<'signup.requested'>;
 
@@ -78,7 +82,8 @@ function learn(account: Account, event: AccountFacts, at: Seconds): void {
 /**
  * What is not needed is not stored: a deleted account keeps its age band, when it began and that it is gone. What it did
  * towards children as evidence stays and fades, and what it can be recognised by with it: an account that is deleted and
- * taken back must not begin clean, nor be beyond recognition when it is judged. Of a barred account that stays for good.
+ * taken back must not begin clean, nor be beyond recognition when it is judged. Of a barred account that stays for good; of one
+ * that a child blocked or reported its devices do.
  */
 export function forgetAccount(k: Knowledge, actor: string): Changes {
   const account = k.account(actor);
@@ -99,7 +104,14 @@ export function forgetAccount(k: Knowledge, actor: string): Changes {
   const judged = account.linked ? k.links(actor).links.filter(isJudged) : NO_LINKS;
   const links = account.linked ? { account: actor, links: judged } : null;
   account.linked = judged.length > 0;
-  return { ...changes, links, forgotten: k.identifiers(actor) };
+  return { ...changes, links, forgotten: forgottenWith(k, actor) };
+}
+
+/** A child's block holds for the next account of the device that it blocked, though the one that it names is gone. */
+function forgottenWith(k: Knowledge, actor: string): readonly Identifier[] {
+  const known = k.identifiers(actor);
+  const rest = known.filter(({ kind }) => kind !== 'device');
+  return rest.length < known.length && k.childrenAgainst(actor, EVER, 1) > 0 ? rest : known;
 }
 
 const STATUS_AFTER = { restrict: 'restricted', suspend: 'suspended', disable: 'disabled', restore: 'active' } as const;

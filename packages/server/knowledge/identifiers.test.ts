@@ -101,6 +101,15 @@ describe('what an account can be recognised by', () => {
     assert.deepEqual(w.k.sharers('device', hash(1)), { accounts: [], count: 0 });
   });
 
+  it('is forgotten but for its devices where a child blocked it', () => {
+    const w = new World(AT);
+    const email = { kind: 'email', hash: hash(2) } as const;
+    w.tell(signUp('ann', [device(1), email]));
+    w.tell({ type: 'account.blocked', data: { actor: 'kid', other: 'ann' } });
+    w.tell({ type: 'account.deleted', data: { actor: 'ann' } });
+    assert.deepEqual(names(w.k.identifiers('ann')), [`device ${hash(1)}`]);
+  });
+
   it('stays where the account left evidence towards children, as that does', () => {
     const w = new World(AT);
     w.tell(signUp('ann', [device(1)], { age: { band: 'adult', method: 'declared', confidence: 1 } }));

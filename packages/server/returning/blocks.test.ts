@@ -43,6 +43,18 @@ describe('the block of a child', () => {
     assert.equal(world.write('three', 'kid').decision.outcome, 'block');
   });
 
+  it('holds for the next account of a device whose blocked one was deleted', () => {
+    const world = new SmallWorld();
+    world.children('kid', 'kit');
+    world.signUp('one', { known: { device: 'phone', email: 'one' } });
+    world.tell('account.blocked', { actor: 'kid', other: 'one' });
+    world.tell('account.deleted', { actor: 'one' });
+    world.signUp('two', { known: { device: 'phone', email: 'two' } });
+    assert.deepEqual(reasonsIn(world.write('two', 'kid')), ['blocked_other_account']);
+    assert.notDeepEqual(reasonsIn(world.write('two', 'kit')), ['blocked_other_account']);
+    assert.equal(world.statusOf('two'), 'active');
+  });
+
   it('does not hold for everybody in a library, nor at a school’s address', () => {
     for (const known of [{ device: 'library' }, { ip: 'school', network: 'school' }]) {
       const world = new SmallWorld();

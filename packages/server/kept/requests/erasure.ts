@@ -223,7 +223,7 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
     {
       what: 'what it can be recognised by (e-mail, telephone, devices, addresses, payment), as keyed hashes',
       state: 'later',
-      why: 'deleted with the account; kept of those that were removed for the safety of children, or may have to be, so that nobody simply comes back (UK GDPR art. 17(3); to be checked against the official text)',
+      why: 'deleted with the account; kept of those that were removed for the safety of children, or may have to be, so that nobody simply comes back, and the devices of those whom a child blocked or reported, so that the block holds for their next account (UK GDPR art. 17(3); to be checked against the official text)',
     },
     {
       what: 'counts and times of what it did towards others, without content',
