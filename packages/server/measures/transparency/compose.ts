@@ -53,8 +53,9 @@ export interface ToCompose {
   earlier: readonly Earlier[];
 }
 
-export function compose({ months, counts, earlier }: ToCompose, solve: Solve): Composed {
-  const all = statistics.map((statistic) => figuresOf(statistic, months, counts));
+/** @param rowsMax rows of a table at most; where it is left out, by its months */
+export function compose({ months, counts, earlier }: ToCompose, solve: Solve, rowsMax?: number): Composed {
+  const all = statistics.map((statistic) => figuresOf(statistic, months, counts, rowsMax));
   const protections = new Map<Statistic, ReadonlySet<string>>();
   const nothing = new Set<Statistic>();
   let [withheld, small] = [0, 0];

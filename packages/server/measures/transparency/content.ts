@@ -6,6 +6,11 @@ import { statisticIds } from './statistics.ts';
 export const MONTHS_MAX = 24;
 /** Rows of one table: more kinds or authorities than there are, and more categories than anybody reads; further ones are one row. */
 export const ROWS_MAX = 200;
+/** Numbers of one table by row and month: what protects them takes seconds for so many, and for ten times as many hours. */
+const CELLS_MAX = 600;
+
+/** Rows of a table with so many months: by what everybody sees, never by the numbers in it. */
+export const rowsMaxOf = (months: number): number => Math.min(ROWS_MAX, Math.floor(CELLS_MAX / Math.max(1, months)));
 
 export const monthName = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-03');
 

@@ -1,6 +1,6 @@
 /** From counts by month to the figures of a statistic: every cell, row, month and total, each with the counts that it adds up. */
 import { type CountName, partsOf } from '../counts/index.ts';
-import { ROWS_MAX, type StatisticContent } from './content.ts';
+import { rowsMaxOf, type StatisticContent } from './content.ts';
 import type { Statistic } from './statistics.ts';
 import type { Figure, Part } from './suppression/index.ts';
 
@@ -42,7 +42,7 @@ export function figuresOf(
   statistic: Statistic,
   months: readonly string[],
   all: readonly MonthCount[],
-  rowsMax: number = ROWS_MAX,
+  rowsMax: number = rowsMaxOf(statistic.byMonth ? months.length : 1),
 ): StatisticFigures {
   const counts = all.filter(({ name, month, n }) => name === statistic.count && months.includes(month) && n > 0);
   const figure = (id: string, weight: number, of: readonly MonthCount[]): Figure => ({

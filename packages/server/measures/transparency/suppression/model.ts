@@ -18,7 +18,7 @@ export interface Model {
 }
 
 /** Parts that stand in the same sums are one unknown: what is taken from one may be given to the other. */
-function unknownsOf(parts: Iterable<Part>, sums: readonly { parts: readonly Part[] }[]): Part[][] {
+export function unknownsOf(parts: Iterable<Part>, sums: readonly { parts: readonly Part[] }[]): Part[][] {
   const signatures = new Map<Part, number[]>();
   for (const part of parts) signatures.set(part, []);
   sums.forEach((sum, i) => {

@@ -8,6 +8,10 @@
  */
 import { type End, modelOf } from './model.ts';
 import { type Figure, isSmall, knownSome, type Part, SHOWN_MIN, type Sum, type System } from './system.ts';
+import { twinsOf } from './twins.ts';
+
+/** Questions that the solver is asked of figures that are protected together: more would be hours, and then nothing is published of them. */
+export const QUESTIONS_MAX = 600;
 
 /** A solver of programmes in LP format: the values of the names in it; null where there are none. */
 export type Solve = (text: string) => ((name: string) => number) | null;
@@ -25,11 +29,15 @@ export function protect(system: System, solve: Solve): Protection {
   const primary = system.figures.filter(({ value }) => isSmall(value));
   const withheld = new Set(primary.map(({ id }) => id));
   const small = distinct([...primary, ...system.hidden.filter(({ value }) => isSmall(value))]);
-  const asked = small.flatMap((sum) => endsOf(system, sum).map((end) => ({ sum, end })));
+  const filled = knownSome(system);
+  const asked = small.flatMap((sum) => endsOf(system, filled, sum).map((end) => ({ sum, end })));
+  const mayByTwins = twinsOf(system);
+  let questions = 0;
   // others found before may answer a question, too: they stay possible whatever is withheld besides
   const others: ReadonlyMap<Part, number>[] = [];
   for (const { sum, end } of asked) {
-    if (others.some((values) => reaches(totalOf(sum, values), end))) continue;
+    if (mayByTwins(sum, end) || others.some((values) => reaches(totalOf(sum, values), end))) continue;
+    if (++questions > QUESTIONS_MAX) return everything(system, primary.length);
     const shown = system.figures.filter(({ id }) => !withheld.has(id));
     const model = modelOf(system, shown, sum, end);
     const solution = solve(model.text);
@@ -48,17 +56,17 @@ const everything = ({ figures }: System, primary: number): Protection => ({
 });
 
 /** What the sum itself doesn't reach. */
-function endsOf(system: System, sum: Sum): End[] {
+function endsOf(system: System, filled: readonly Sum[], sum: Sum): End[] {
   const ends: End[] = [
-    { side: 'low', to: Math.max(1, leastOf(system, sum)) },
+    { side: 'low', to: Math.max(1, leastOf(system, filled, sum)) },
     { side: 'high', to: SHOWN_MIN - 1 },
   ];
   return ends.filter((end) => !reaches(sum.value, end));
 }
 
 /** How much a small sum is at least, as none of the listed numbers in it is 0: the fewest of its parts that are in all of them. */
-function leastOf(system: System, sum: Sum): number {
-  const within = knownSome(system).filter((some) => some.parts.every((part) => sum.parts.includes(part)));
+function leastOf(system: System, filled: readonly Sum[], sum: Sum): number {
+  const within = filled.filter((some) => some.parts.every((part) => sum.parts.includes(part)));
   // of a small sum no more than 4 parts aren't 0
   const parts = sum.parts.filter((part) => (system.parts.get(part) ?? 0) > 0);
   let sets: Part[][] = [[]];
