@@ -9,6 +9,8 @@ const UNITS_MAX = 240;
 const TOO_MANY_MARKS = /(\p{M}{4})\p{M}+/gu;
 /** What shows nothing, or steers the direction of writing. Joiners stay: emoji and Persian are written with them. */
 const UNSEEN = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+/** What most names and ids are: nothing of the above, and no space at an end or beside another. */
+const CLEAN = /^[\p{Script=Latin}\p{Nd}'’.,_@-]+(?: [\p{Script=Latin}\p{Nd}'’.,_@-]+)*$/u;
 const ONLY_JOINERS = /^(?:[\s\p{M}\u2800\u3164\u115f\u1160\uffa0]|\u200c|\u200d)*$/u;
 /** Written from left to right, with nothing in it that could turn what follows. */
 const PLAIN = /^[\p{Script=Latin}\p{M}\p{N}\p{Zs}'’.,_@-]*$/u;
@@ -17,6 +19,7 @@ const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** @returns '' where nothing of it can be seen */
 export function cleanName(name: string): string {
+  if (name.length <= SHOWN_MAX && CLEAN.test(name)) return name;
   const clean = name
     .toWellFormed()
     .replaceAll(/[\r\n\t\u2028\u2029]/g, ' ')

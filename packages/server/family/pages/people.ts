@@ -1,5 +1,5 @@
 /** People as pages show them: a name that misleads nobody, and an address that names nobody. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FamilyFriend, FamilyGroup, FamilyPage, FamilyPerson } from '@kith/contract';
 import type { Language } from '../../ground/pages/index.ts';
 import { inSentence, nameOf } from './names.ts';
@@ -29,9 +29,7 @@ const REFERENCE_BYTES = 6;
  * reference on another child's page.
  */
 export const referenceOf = (child: string, account: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify(['family', child, account]))
-    .digest()
+  hash('sha256', JSON.stringify(['family', child, account]), 'buffer')
     .subarray(0, REFERENCE_BYTES)
     .toString('base64url');
 
