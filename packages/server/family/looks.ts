@@ -92,11 +92,12 @@ export class Looks {
     const [first, ...more] = fresh.map(({ entry }) => entry);
     if (first === undefined) return;
     await this.#db.transaction().execute(async (trx) => {
-      await trx
-        .insertInto('family_look')
-        .values(fresh.map(({ entry, ...row }) => row))
-        .execute();
-      await appendAuditLines(trx, [first, ...more]);
+      const rows = fresh.map(({ entry, ...row }) => row);
+      // together: those who look next wait for each answer that this waits for
+      await Promise.all([
+        trx.insertInto('family_look').values(rows).execute(),
+        appendAuditLines(trx, [first, ...more]),
+      ]);
     });
   }
 }

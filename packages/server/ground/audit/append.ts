@@ -34,7 +34,10 @@ export async function appendAuditLines(
     lines.push(line);
     before = line.hash;
   }
-  await trx.insertInto('audit_line').values(lines).execute();
-  await trx.updateTable('audit_head').set({ hash: before }).execute();
+  // sent together: whoever adds the next line waits for both
+  await Promise.all([
+    trx.insertInto('audit_line').values(lines).execute(),
+    trx.updateTable('audit_head').set({ hash: before }).execute(),
+  ]);
   return Number(head.number);
 }

@@ -4,8 +4,11 @@ import pg from 'pg';
 import { migratePostgres } from './migrate-postgres.ts';
 import type { Records } from './schema.ts';
 
-/** Connections for records: a page or a courier's lease takes one for a moment. */
-const RECORDS_CONNECTIONS_MAX = 4;
+/**
+ * Connections for records: a page or a courier's lease takes one for a moment. While events are decided a moment is as long as a
+ * part of a block: with 4, pages of the Family Centre waited for a connection most of their time.
+ */
+const RECORDS_CONNECTIONS_MAX = 8;
 /** How long a connection may take to open, or to become free, milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A statement that takes longer is a fault, or the database is: it is given up, milliseconds. */
@@ -68,7 +71,7 @@ export function postgresPool(url: string, options: PoolOptions): pg.Pool {
  */
 export async function openPostgresRecords(url: string): Promise<PostgresRecords> {
   await migrateDatabase(url);
-  const pool = postgresPool(url, { max: RECORDS_CONNECTIONS_MAX });
+  const pool = postgresPool(url, { max: RECORDS_CONNECTIONS_MAX, pipeline: true });
   const kysely = new Kysely<Records>({ dialect: new PostgresDialect({ pool }) });
   return {
     kysely,

@@ -20,8 +20,8 @@ import { join } from 'node:path';
 
 /** The oldest PostgreSQL that Kith runs on. */
 export const POSTGRES_MAJOR_MIN = 15;
-/** Connections of a test cluster: a few test files at once, each with several processes that hold a pool of 10. */
-const CONNECTIONS_MAX = 100;
+/** Connections of a test cluster: a few test files at once, each with several processes that may hold 20. */
+const CONNECTIONS_MAX = 200;
 /** Another process may take a port between our look and PostgreSQL's start; this often in a row is no accident. */
 const PORT_TRIES_MAX = 3;
 /** How long PostgreSQL may take to start or stop on a busy machine, seconds. */

@@ -38,7 +38,7 @@ test('a fresh database is durable and takes a hundred connections', async () => 
   const database = await freshDatabase('settings');
   assert.deepEqual(await ask(database.url, 'SHOW fsync'), ['on']);
   assert.deepEqual(await ask(database.url, 'SHOW synchronous_commit'), ['on']);
-  assert.deepEqual(await ask(database.url, 'SHOW max_connections'), ['100']);
+  assert.deepEqual(await ask(database.url, 'SHOW max_connections'), ['200']);
   await database.drop();
 });
 
