@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compilePolicy } from '@kith/engine';
+import { sql } from 'kysely';
 import { openPostgresStore, openResidentStore, type StoreDuties } from '../packages/server/knowledge/index.ts';
 import { loadShippedPolicy } from '../packages/server/policy/index.ts';
 import { rowsOfFamilies, writeFamilies } from './families-world.ts';
@@ -84,5 +85,7 @@ async function fill(folder: string, url: string | null, size: Asked['size'], fam
   const store = url === null ? await openResidentStore({ folder, duties }) : await openPostgresStore({ url, duties });
   await store.fill(rowsOfFamilies(size, families));
   await writeFamilies(store.records.kysely, families);
+  // as PostgreSQL does by itself within a minute: until then it plans as if the tables were small
+  if (url !== null) await sql`ANALYZE`.execute(store.records.kysely);
   await store.close();
 }

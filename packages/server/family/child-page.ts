@@ -4,11 +4,12 @@ import { ProblemError } from '../ground/http/index.ts';
 import { dayOf } from './facts.ts';
 import { isChildFit } from './fit.ts';
 import { isAddressed } from './invite.ts';
+import { LISTED_MAX } from './limits.ts';
 import { looksOf } from './looks.ts';
 import type { FamilyOptions } from './options.ts';
 import { makePage } from './page.ts';
 import { activeOf, rowsOf } from './rows.ts';
-import { seenSince, sees, withStand } from './standing.ts';
+import { seenSince, sees, standsOf } from './standing.ts';
 import { stateAt } from './states.ts';
 import { type Terms, termsAt, termsId } from './terms.ts';
 
@@ -30,13 +31,22 @@ export async function isChildOf({ db, ask, policy }: FamilyOptions, account: str
 
 /** null where somebody is no child of a family. */
 export async function ownPage(o: FamilyOptions, child: string, now_ms: number): Promise<Own | null> {
-  if (!(await isChildOf(o, child))) return null;
   const [active, rows, looks] = await Promise.all([activeOf(o.db, child), rowsOf(o.db, child), looksOf(o, child)]);
+  // what rows name the account as a child; those that are listed may lack one of long ago
+  const isNamed = [...active, ...rows].some((row) => row.child === child);
+  if (!isNamed && (rows.length < LISTED_MAX || !(await isChildOf(o, child)))) return null;
+  const invited = rows.filter(
+    (row) => row.child === child && row.invited_by === 'guardian' && stateAt(row, now_ms) === 'invited',
+  );
+  const { isFit, stands, asked } = await o.ask((k) => ({
+    isFit: isChildFit(k, child, o.policy()),
+    stands: standsOf(k, active, o.policy()),
+    asked: invited.filter((row) => isAddressed(k, row, o)),
+  }));
+  if (!isFit) return null;
   // one that is over, and not written down yet, is not shown; a pause is, so that the child can end it
-  const shared = (await withStand(o, active)).filter(({ now }) => now === 'holds' || now === 'paused');
+  const shared = stands.filter(({ now }) => now === 'holds' || now === 'paused');
   const seeing = shared.filter(sees).map(({ row }) => row);
-  const invited = rows.filter((row) => row.invited_by === 'guardian' && stateAt(row, now_ms) === 'invited');
-  const asked = await o.ask((k) => invited.filter((row) => row.child === child && isAddressed(k, row, o)));
   const more = [...looks, ...asked, ...shared.map(({ row }) => row)].flatMap(({ guardian }) => guardian ?? []);
   // the most that any of them sees: from the first yes on
   const since_ms = Math.min(now_ms, ...seeing.map(seenSince));

@@ -14,7 +14,7 @@ import { askToBlock, reportAsChild, reportAsGuardian, tellGuardians } from './re
 import { answerReview, askReview } from './reviews.ts';
 import { answerSettings } from './settings.ts';
 import { canEnter, type Entered, enter, type FamilySession, leave, whoIs } from './sign-in.ts';
-import { childrenOf, type Standing } from './standing.ts';
+import { childrenOf, type Standing, standingsAround } from './standing.ts';
 import { stateAt } from './states.ts';
 import { mayEndAt } from './terms.ts';
 
@@ -126,14 +126,16 @@ export class FamilyDoor {
     return { isChild, hasFamily, mayEnd: mayEndAt(policy(), ageBand), country };
   }
 
-  /** Writes the look into the child's log first: even what refuses a form says who is on the page. */
+  /** Nothing is given before the look is in the child's log: even what refuses a form says who is on the page. */
   async look(account: string, guardianship: string): Promise<Looked> {
     const act = this.#by(account);
-    const all = await childrenOf(this.#o, account);
-    const standing = all.find(({ id }) => id === guardianship);
+    const { children, standing, guardians } = await standingsAround(this.#o, account, guardianship);
     if (standing !== undefined) {
-      await this.#o.looks.note(standing, 'page', act);
-      return { state: 'active', page: await pageSeenBy(this.#o, standing, act.now_ms), several: all.length > 1 };
+      const [page] = await Promise.all([
+        pageSeenBy(this.#o, standing, act.now_ms, guardians),
+        this.#o.looks.note(standing, 'page', act),
+      ]);
+      return { state: 'active', page, several: children.length > 1 };
     }
     const row = await this.#o.db
       .selectFrom('guardianship')

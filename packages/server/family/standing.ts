@@ -1,4 +1,6 @@
 /** Whether somebody is a child's guardian now: asked before every look and every act, of rows and of what is known. */
+import type { FamilyPolicy } from '@kith/contract';
+import type { Knowledge } from '@kith/engine';
 import type { GuardianshipRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { standsNow } from './fit.ts';
@@ -33,9 +35,41 @@ export async function childrenOf(o: FamilyOptions, guardian: string): Promise<St
   return holding(o, rows);
 }
 
+/**
+ * The guardianships of a guardian that hold now, and all that hold of the child that one of them is of: what a page is shown by, in
+ * one statement and one look. Of a child that is not theirs nothing is read.
+ */
+export async function standingsAround(
+  o: FamilyOptions,
+  guardian: string,
+  id: string,
+): Promise<{ children: Standing[]; standing: Standing | undefined; guardians: Standing[] }> {
+  const rows = await o.db
+    .selectFrom('guardianship')
+    .selectAll()
+    .where('state', '=', 'active')
+    .where((of) => {
+      const child = of
+        .selectFrom('guardianship')
+        .select('child')
+        .where('id', '=', id)
+        .where('guardian', '=', guardian)
+        .where('state', '=', 'active');
+      return of.or([of('guardian', '=', guardian), of('child', '=', child)]);
+    })
+    .orderBy('answered_at')
+    .orderBy('id')
+    .execute();
+  const all = await holding(o, rows);
+  const children = all.filter((one) => one.guardian === guardian);
+  const standing = children.find((one) => one.id === id);
+  return { children, standing, guardians: all.filter(({ child }) => child === standing?.child) };
+}
+
 async function holding(o: FamilyOptions, rows: readonly GuardianshipRow[]): Promise<Standing[]> {
   const unpaused = rows.filter(({ paused_at }) => paused_at === null);
-  return (await withStand(o, unpaused)).filter(sees).map(({ row }) => row);
+  const stands = await o.ask((k) => standsOf(k, unpaused, o.policy()));
+  return stands.filter(sees).map(({ row }) => row);
 }
 
 /** What rows have as active, and what knowledge says of it. */
@@ -47,14 +81,13 @@ interface Stand {
 /** Whether the guardian sees the child's page. Whoever is back sees nothing before the child is told that they do (pauses.ts). */
 export const sees = ({ row, now }: Stand): boolean => now === 'holds' && row.paused_at === null;
 
-/** How each stands now, all by one look; rows that lack one of the two are left out. */
-export async function withStand({ ask, policy }: FamilyOptions, rows: readonly GuardianshipRow[]): Promise<Stand[]> {
+/** How each stands now; rows that lack one of the two are left out. */
+export function standsOf(k: Knowledge, rows: readonly GuardianshipRow[], policy: FamilyPolicy): Stand[] {
   const both = rows.flatMap((row) => {
     const { guardian, child } = row;
     return guardian === null || child === null ? [] : [{ ...row, guardian, child }];
   });
-  if (both.length === 0) return [];
-  return ask((k) => both.map((row) => ({ row, now: standsNow(k, row.guardian, row.child, policy()) })));
+  return both.map((row) => ({ row, now: standsNow(k, row.guardian, row.child, policy) }));
 }
 
 /**

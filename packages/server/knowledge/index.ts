@@ -1,6 +1,7 @@
 export { REPORTS_QUEUE, rankOf } from './case-rows.ts';
 export { CopyError, type CopyErrorCode, copyStore, type StoreCopied, type StoreCopyProgress } from './copy.ts';
 export { digestOf, type KnowledgeDigest } from './digest.ts';
+export type { FamilyNoted } from './family-noted.ts';
 export { type LogBlocks, postgresBlocks, sqliteBlocks } from './log-blocks.ts';
 export { isLogPartial } from './log-reach.ts';
 export { openPostgresStore, type PostgresOptions } from './postgres/store.ts';

@@ -23,6 +23,7 @@ import {
 import type { Kysely } from 'kysely';
 import type { KeptHead, MarkedPack, OutboxRow, Records } from '../ground/database/index.ts';
 import { isConfirmation } from './enforcement-rows.ts';
+import type { FamilyDays, FamilyNoted } from './family-noted.ts';
 import type { LogBlocks } from './log-blocks.ts';
 
 /** What became of one event. A duplicate has the decision of the first time. */
@@ -189,6 +190,8 @@ export interface KnowledgeStore {
    * ACCEPTED_LISTED are looked at, on each side. May be asked while events come.
    */
   connectionsOf(account: string, most: number): Promise<readonly string[]>;
+  /** What was noted of a child for its family in some days. What comes while it is read may be in it, or not. */
+  notedOf(days: FamilyDays): Promise<FamilyNoted>;
   /**
    * The place of an event before which nothing was committed since a time, milliseconds since 1970: where to begin reading the log
    * for what is younger. null where all of the log is older, or there is none.

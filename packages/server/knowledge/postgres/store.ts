@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contact, Knowledge, Told } from '@kith/engine';
 import type { Pool, PoolClient } from 'pg';
 import { openPostgresRecords, type PostgresRecords, postgresPool } from '../../ground/database/index.ts';
+import { type FamilyDays, type FamilyNoted, familyNoted, readNoted } from '../family-noted.ts';
 import { type LogBlocks, postgresBlocks } from '../log-blocks.ts';
 import type {
   Committed,
@@ -23,7 +24,7 @@ import { AUDIT_TURN, Contended } from './contended.ts';
 import { Housekeeper } from './housekeeping.ts';
 import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, widen } from './load.ts';
 import { isUnknown, mayPass, Refused, TRIES_MAX, wait_ms } from './retry.ts';
-import { run } from './send.ts';
+import { run, send, statement } from './send.ts';
 import { loadConnections } from './statements.ts';
 import { contactsOf, fillRows, logOf, placeSince, rowsOf } from './transfer.ts';
 import { Wanted } from './wanted.ts';
@@ -32,8 +33,8 @@ import type { Attempt } from './write.ts';
 
 /** Blocks under way at once: while one waits for the disk or a lock, the others use the processor. */
 const COMMITS_AT_ONCE = 3;
-/** Connections for questions, beside those for blocks. */
-const QUESTIONS_AT_ONCE = 4;
+/** Connections for questions, beside those for blocks: each waits as long for its answer as a part of a block is decided. */
+const QUESTIONS_AT_ONCE = 8;
 /**
  * Events of a block. What a block costs whatever is in it (its statements, its commit) is shared by more: against blocks
  * of 128 an event takes a sixth less CPU, here and in PostgreSQL. But of two blocks that write the same row one has to
@@ -184,25 +185,45 @@ export class PostgresStore implements KnowledgeStore {
   }
 
   ask<T>(look: (k: Knowledge) => T): Promise<T> {
-    return this.#tracked(this.#tried((client) => this.#look(client, look)));
+    const wanted = new Wanted();
+    const seen = attempt(() => look(new WorkingSet((asked) => wanted.add(asked))));
+    if (wanted.size > 0) return this.#tracked(this.#tried((client) => this.#look(client, look, wanted)));
+    return 'error' in seen ? Promise.reject(seen.error) : Promise.resolve(seen.value);
   }
 
-  /** All that is loaded is of one moment. */
-  async #look<T>(client: PoolClient, look: (k: Knowledge) => T): Promise<T> {
+  /**
+   * All that is loaded is of one moment. Most questions ask for nothing but what they ask for at first: that goes out together with
+   * the end of its transaction. One that asks for more begins again, with all of it.
+   * @param all what the first look asked for; what others ask for is added
+   */
+  async #look<T>(client: PoolClient, look: (k: Knowledge) => T, all: Wanted): Promise<T> {
     const wanted = new Wanted();
-    const set = new WorkingSet((asked) => wanted.add(asked));
+    const blank = () =>
+      new WorkingSet((asked) => {
+        wanted.add(asked);
+        all.add(asked);
+      });
+    const begin = () => send(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    if (all.isOneTurn) {
+      const set = blank();
+      const places = new Places();
+      if (all.isOneStatement) await load(client, set, places, all);
+      else await Promise.all([begin(), load(client, set, places, all), send(client, 'COMMIT')]);
+      const seen = attempt(() => look(set));
+      if (wanted.size === 0) return resultOf(seen);
+    }
+    const set = blank();
     const places = new Places();
-    const began = client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    for (let looks = 1; looks <= LOOKS_MAX; looks++) {
+    await Promise.all([begin(), load(client, set, places, all)]);
+    for (let looks = 2; looks <= LOOKS_MAX; looks++) {
       wanted.clear();
       const seen = attempt(() => look(set));
       if (wanted.size === 0) {
-        await Promise.all([began, client.query('COMMIT')]);
-        if ('error' in seen) throw seen.error;
-        return seen.value;
+        await send(client, 'COMMIT');
+        return resultOf(seen);
       }
       if (looks > LOOKS_BEFORE_WIDENING) widen(set, wanted);
-      await Promise.all([began, load(client, set, places, wanted)]);
+      await load(client, set, places, wanted);
     }
     throw new Error(`a question asked for more after ${LOOKS_MAX} looks`);
   }
@@ -214,6 +235,22 @@ export class PostgresStore implements KnowledgeStore {
   connectionsOf(account: string, most: number): Promise<readonly string[]> {
     return this.#tracked(
       this.#tried(async (client) => (await run(client, loadConnections, [account, most])).map(([id]) => String(id))),
+    );
+  }
+
+  notedOf(days: FamilyDays): Promise<FamilyNoted> {
+    const { sql: text, parameters } = familyNoted(days).compile(this.records.kysely);
+    return this.#tracked(
+      this.#tried(async (client) => {
+        const rows = await run(client, statement('family_noted', text), [...parameters]);
+        return readNoted(
+          rows.map(([what, id, day]) => ({
+            what: Number(what),
+            id: String(id),
+            day: day === null ? null : Number(day),
+          })),
+        );
+      }),
     );
   }
 
@@ -265,6 +302,11 @@ export class PostgresStore implements KnowledgeStore {
     await this.#pool.end();
     await this.records.close();
   }
+}
+
+function resultOf<T>(seen: { value: T } | { error: unknown }): T {
+  if ('error' in seen) throw seen.error;
+  return seen.value;
 }
 
 /** A look at something that isn't all there yet may well fail: that counts only once it is. */

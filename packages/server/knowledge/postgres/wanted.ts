@@ -117,4 +117,14 @@ export class Wanted {
       this.media.size
     );
   }
+
+  /** Whether all of it is asked of the database at once: whoever asks who shares something asks on when that was answered. */
+  get isOneTurn(): boolean {
+    return this.sharers.size === 0;
+  }
+
+  /** Whether one statement loads all of it, so that it is of one moment without a transaction. */
+  get isOneStatement(): boolean {
+    return this.accounts.size === this.size || this.contacts.size === this.size;
+  }
 }

@@ -10,6 +10,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CompiledPolicy, type Considered, type Contact, consider, type Knowledge, type Told } from '@kith/engine';
 import { type FolderLock, lockFolder, openSqliteRecords, type SqliteRecords } from '../../ground/database/index.ts';
+import { type FamilyDays, type FamilyNoted, familyNoted, readNoted } from '../family-noted.ts';
 import { type LogBlocks, sqliteBlocks } from '../log-blocks.ts';
 import { withoutText } from '../logged.ts';
 import { deletedBy, recordsOf } from '../records.ts';
@@ -301,6 +302,10 @@ export class ResidentStore implements KnowledgeStore {
 
   async connectionsOf(account: string, most: number): Promise<readonly string[]> {
     return connectionsOf(this.#state, this.#knowledge, account, most);
+  }
+
+  async notedOf(days: FamilyDays): Promise<FamilyNoted> {
+    return readNoted((await familyNoted(days).execute(this.records.kysely)).rows);
   }
 
   placeSince(at_ms: number): Promise<number | null> {
