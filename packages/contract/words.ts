@@ -173,7 +173,7 @@ export const familyNews = z.enum([
 export type FamilyNews = z.infer<typeof familyNews>;
 
 /** What policy lets guardians of a child of an age do, beyond seeing who it is in touch with. */
-export const guardianPower = z.enum(['see_warnings', 'approve_settings', 'quiet_hours']);
+export const guardianPower = z.enum(['see_warnings', 'approve_settings', 'quiet_hours', 'summary']);
 export type GuardianPower = z.infer<typeof guardianPower>;
 
 /** What about a sender a child is warned of. */

@@ -58,10 +58,14 @@ export interface DecidedNotice {
   strangers?: number;
   /** safety settings that would be given up */
   givenUp?: readonly string[];
+  /** whether a guardian sees what this child wants to change */
+  guardianSees?: boolean;
   /** of a notice about a guardianship: what it tells of */
   news?: FamilyNews;
   /** what policy lets the guardian of this child do */
   powers?: readonly GuardianPower[];
+  /** whether policy lets the child end it by itself */
+  mayEnd?: boolean;
   /** of an invitation to a child: stands for all that it says, and goes back with a yes */
   terms?: string;
   choices: readonly Choice[];

@@ -81,12 +81,13 @@ describe('<kith-notice>', () => {
       await app.add(notice('stranger_message'));
       await page.getByRole('dialog').waitFor();
       const stops: (string | undefined)[] = [];
-      for (let i = 0; i < 9; i++) {
+      for (let i = 0; i < 10; i++) {
         await page.keyboard.press('Tab');
         stops.push(await focused(page));
       }
       assert.deepEqual(stops.slice(0, 6), ['Say yes', 'Say no', 'Block', 'Report', 'Get help', 'Decide later']);
-      assert.equal(stops[8], 'CEOP Safety Centre: ceop.police.uk/safety-centre (opens a new page)');
+      assert.equal(stops[6], 'If you are in danger now, call: 999');
+      assert.equal(stops[9], 'CEOP Safety Centre: ceop.police.uk/safety-centre (opens a new page)');
       await button(page, 'Block').focus();
       await page.keyboard.press('Enter');
       await page.getByRole('dialog', { name: 'Do you want to block this person?' }).waitFor();
@@ -127,6 +128,9 @@ describe('<kith-notice>', () => {
   - button "Decide later"
   - paragraph: Someone to talk to
   - list:
+    - listitem:
+      - 'link "If you are in danger now, call: 999"':
+        - /url: tel:999
     - listitem:
       - 'link "Childline: 0800 1111"':
         - /url: tel:08001111

@@ -54,5 +54,5 @@ export const isFamily = (kind: NoticeKind): kind is FamilyNoticeKind => FAMILY.h
  */
 export const familyNotice = (
   news: FamilyNews,
-  of: Pick<DecidedNotice, 'to' | 'about' | 'language' | 'country' | 'powers' | 'terms'>,
+  of: Pick<DecidedNotice, 'to' | 'about' | 'language' | 'country' | 'powers' | 'mayEnd' | 'terms'>,
 ): DecidedNotice => ({ ...of, kind: kindOfNews[news], news, choices: choicesOf[kindOfNews[news]] });

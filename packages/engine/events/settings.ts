@@ -56,7 +56,10 @@ export function changeSettings(
     adds: false,
     weakens: isWeaker,
   });
-  const decision = decide('settings.changed', facts, () => ({ givenUp: settingNames.filter((name) => name in asked) }));
+  const decision = decide('settings.changed', facts, () => ({
+    givenUp: settingNames.filter((name) => name in asked),
+    guardianSees: account.guarded,
+  }));
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
     if (isWeaker && needsGuardian(account, policy)) return leaveToGuardian(account, { weaker, rest, asked }, decision);
     account.settings = { ...account.settings, ...rest, ...weaker };

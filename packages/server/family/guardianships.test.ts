@@ -289,6 +289,59 @@ for (const kind of databases) {
       assert.equal(await k.waitsForGuardian(young), false);
     });
 
+    it('ends by itself when the child comes of age: the platform’s event alone, and both are told, once, and each their own words', async () => {
+      const [young, parent] = [await child('turns-18'), await adult('of-turns-18')];
+      const other = await adult('other-of-turns-18');
+      for (const guardian of [parent, other]) await k.guard(guardian, young);
+      const told = () =>
+        k.webhooks.flatMap((sent) =>
+          sent.type === 'notice.requested' && sent.data.notice.news?.startsWith('came_of_age') === true
+            ? `${sent.data.notice.to}: ${sent.data.notice.news} ${sent.data.notice.about}`
+            : [],
+        );
+      await k.tellAs('account.updated', { actor: young, age: { band: 'adult', method: 'verified' } });
+      // at once, before anything is written down
+      for (const guardian of [parent, other])
+        assert.equal((await k.call('GET', `/v1/families/${young}?as=${guardian}`)).code, 'not_known');
+      const news = await until(() => told().length >= 4 && told());
+      assert.deepEqual(news.sort(), [
+        `${parent}: came_of_age_for_guardian ${young}`,
+        `${other}: came_of_age_for_guardian ${young}`,
+        `${young}: came_of_age ${parent}`,
+        `${young}: came_of_age ${other}`,
+      ]);
+      assert.deepEqual(
+        (await k.listOf(young)).map(({ state, endedBy }) => [state, endedBy]),
+        [
+          ['ended', 'came_of_age'],
+          ['ended', 'came_of_age'],
+        ],
+      );
+      const titles = k.webhooks.flatMap((sent) =>
+        sent.type === 'notice.requested' && sent.data.notice.news?.startsWith('came_of_age') === true
+          ? sent.data.notice.title
+          : [],
+      );
+      assert.equal(new Set(titles).size, 2, 'a young adult reads other words than a parent');
+      const lines = await k.db
+        .selectFrom('audit_line')
+        .select('by')
+        .where('action', '=', 'guardianship.ended')
+        .where(
+          'subject',
+          'in',
+          (await k.listOf(young)).map(({ id }) => `guardianship:${id}`),
+        )
+        .execute();
+      assert.equal(lines.length, 2);
+      await k.tellAs('account.updated', { actor: young, age: { band: 'adult', method: 'verified' } });
+      assert.equal(
+        (await k.call('POST', '/v1/guardianships', { invitedBy: 'child', child: young })).code,
+        'not_possible',
+      );
+      assert.equal(told().length, 4);
+    });
+
     it('leaves a line in the audit log for each change', async () => {
       const made = await k.guard('dad', await child('audited'));
       await endOf(k, made.id, 'guardian');

@@ -3,6 +3,7 @@ import { type GuardianshipLookUp, type GuardianshipShown, guardianNever } from '
 import type { GuardianshipRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { LANGUAGES } from '../ground/pages/index.ts';
+import { quietHoursIn } from '../words/index.ts';
 import { invitationByCode } from './by-code.ts';
 import { whyNotAccept } from './fit.ts';
 import { isAddressed } from './invite.ts';
@@ -55,6 +56,6 @@ async function show(o: FamilyOptions, row: GuardianshipRow, tag: string | undefi
     ...{ guardianship: id, role, from, until: new Date(until).toISOString() },
     ...{ sees: [...terms.sees], may: [...terms.may], never: [...guardianNever.options], mayEnd: terms.mayEnd },
     terms: termsId(row, terms),
-    words: wordsOfInvitation(role, from, terms, until, language),
+    words: wordsOfInvitation(role, from, terms, until, language, quietHoursIn(o.words(), language)),
   };
 }

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { databases } from '../ground/testing/records.ts';
 import { loadShippedPolicy } from '../policy/index.ts';
 import { until } from '../reports/testing/kiths.ts';
+import { loadShippedWords, quietHoursIn } from '../words/index.ts';
 import { ATTEMPTS_AN_ACCOUNT_MAX } from './limits.ts';
 import { familyWords } from './pages/words.ts';
 import { termsAt, termsId } from './terms.ts';
@@ -76,12 +77,13 @@ for (const kind of databases) {
       const young = await child();
       const { words } = await shown(young, code);
       const { invitation } = familyWords.en.own;
+      const quietHours = quietHoursIn(loadShippedWords(), 'en');
       assert.equal(words.title, invitation.title.replace('{name}', guardian));
       assert.deepEqual(
         words.parts.map(({ heading, items }) => [heading, items]),
         [
           [invitation.see, Object.values(invitation.sees)],
-          [invitation.can, Object.values(invitation.may)],
+          [invitation.can, Object.values(invitation.may).map((one) => one.replace('{quietHours}', quietHours))],
           [invitation.never, Object.values(invitation.nevers)],
         ],
       );

@@ -64,7 +64,7 @@ export async function wordNews(o: FamilyOptions, all: readonly News[]): Promise<
       const child = isToGuardian(one.news) ? one.about : one.to;
       const terms = termsAt(o.policy(), k.account(child).ageBand);
       const notice = familyNotice(one.news, {
-        ...{ to: one.to, about: one.about, language, country, powers: powersOf(terms) },
+        ...{ to: one.to, about: one.about, language, country, powers: powersOf(terms), mayEnd: terms.mayEnd },
         ...(one.asks !== undefined && { terms: termsId(one.asks, terms) }),
       });
       return [{ ...one, notice }];
@@ -78,6 +78,7 @@ function powersOf({ sees, may }: Terms): GuardianPower[] {
   if (sees.includes('warnings')) powers.push('see_warnings');
   if (may.includes('settings')) powers.push('approve_settings');
   if (may.includes('quiet_hours')) powers.push('quiet_hours');
+  if (may.includes('summary')) powers.push('summary');
   return powers;
 }
 

@@ -3,7 +3,7 @@
  * `node packages/server/words/book.ts` writes again; a test says when it is out of date.
  */
 import { writeFileSync } from 'node:fs';
-import { familyNews, guardianPower, rowNotice, settings, warningSign } from '@kith/contract';
+import { type FamilyNews, familyNews, guardianPower, rowNotice, settings, warningSign } from '@kith/contract';
 import { choicesOf, type DecidedNotice, familyNotice } from '@kith/engine';
 import { loadShippedWords, type Words } from './load.ts';
 import { renderNotice } from './render.ts';
@@ -30,6 +30,11 @@ const MOMENTS: Readonly<Record<string, string>> = {
   after_report: 'F2 (d)',
 };
 
+/** News that says how it can be ended: by the child itself, or not. */
+const SAYS_END: readonly FamilyNews[] = [
+  ...(['guardian_asks', 'child_asks', 'began', 'paused', 'resumed', 'began_for_guardian'] as const),
+];
+
 /** All that can be said on a notice, once. */
 function examples(language: string): DecidedNotice[] {
   const of = { to: 'child', about: 'other', language, country: 'GB' };
@@ -37,11 +42,16 @@ function examples(language: string): DecidedNotice[] {
     const notice = { ...of, kind, choices: choicesOf[kind] };
     if (kind === 'group_invite') return STRANGERS.map((strangers) => ({ ...notice, strangers }));
     if (kind === 'warning') return [{ ...notice, signs: warningSign.options }];
-    return kind === 'weaker_setting' ? [{ ...notice, givenUp: settings.keyof().options }] : [notice];
+    if (kind !== 'weaker_setting') return [notice];
+    return [false, true].map((guardianSees) => ({ ...notice, givenUp: settings.keyof().options, guardianSees }));
   });
   return [
     ...moments,
-    ...familyNews.options.map((news) => familyNotice(news, { ...of, powers: guardianPower.options })),
+    ...familyNews.options.flatMap((news) =>
+      (SAYS_END.includes(news) ? [true, false] : [undefined]).map((mayEnd) =>
+        familyNotice(news, { ...of, powers: guardianPower.options, ...(mayEnd !== undefined && { mayEnd }) }),
+      ),
+    ),
   ];
 }
 
@@ -56,9 +66,12 @@ function page(decided: DecidedNotice, words: Words): string {
   const { kind, news, title, body, choices, help } = renderNotice(decided, words);
   const moment = MOMENTS[kind];
   const counted = decided.strangers === undefined ? '' : `, ${decided.strangers} people the child does not know`;
+  const seen = decided.guardianSees === true ? ', of a child with a guardian' : '';
+  const ends =
+    decided.mayEnd === undefined ? '' : decided.mayEnd ? ', who may end it alone' : ', who may not end it alone';
   return [
     `### ${title}`,
-    `\`${news ?? kind}\`${moment === undefined ? '' : ` ${moment}, to be checked against the official text`}${counted}`,
+    `\`${news ?? kind}\`${moment === undefined ? '' : ` ${moment}, to be checked against the official text`}${counted}${seen}${ends}`,
     body.join('\n\n'),
     `Choices: ${choices.map(({ label }) => `**${label}**`).join(' · ')}`,
     `Help (GB): ${help.map(({ name, contact }) => `${name}, ${contact}`).join('; ')}`,

@@ -4,6 +4,7 @@ export {
   languageShown,
   loadShippedWords,
   loadWords,
+  quietHoursIn,
   shippedWordsFolder,
   unverifiedHelplines,
   type Words,

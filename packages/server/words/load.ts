@@ -144,6 +144,10 @@ export function find(languages: ReadonlyMap<string, LanguageWords>, tag: string)
 export const languageShown = ({ languages, fallback }: Words, tag: string): string =>
   (find(languages, tag) ?? fallback).language;
 
+/** What quiet hours are, in the words of a language; they are the same wherever somebody reads of them. */
+export const quietHoursIn = ({ languages, fallback }: Words, tag: string): string =>
+  (find(languages, tag) ?? fallback).quietHours;
+
 let shipped: Words | undefined;
 
 /** The words that Kith ships. Throws where the installation is damaged. */

@@ -50,6 +50,10 @@ export const noticeFile = z.strictObject({
   signs: every(warningSign.options),
   givenUp: every(settings.keyof().options),
   powers: every(guardianPower.options),
+  /** what quiet hours are: one sentence, wherever somebody reads of them */
+  quietHours: message,
+  /** before the number of the emergency services; `anywhere` where the file of help lines has none */
+  emergency: z.strictObject({ name: message, anywhere: message }),
 });
 export type NoticeFile = z.infer<typeof noticeFile>;
 
@@ -83,6 +87,8 @@ export interface LanguageWords {
   signs: Readonly<Record<string, string>>;
   givenUp: Readonly<Record<string, string>>;
   powers: Readonly<Record<string, string>>;
+  quietHours: string;
+  emergency: Readonly<{ name: string; anywhere: string }>;
 }
 
 /** Words for moderators and integrators. */
@@ -91,9 +97,19 @@ export interface ReasonWords {
   signs: Readonly<Record<string, string>>;
 }
 
-/** The placeholders that each notice can fill. `more` is yes where `strangers` is a count that was cut short, else no. */
+/**
+ * The placeholders that each notice can fill. `more` is yes where `strangers` is a count that was cut short, `guardian` where a
+ * guardian sees what the child wants, `mayEnd` where policy lets the child end it by itself; else no.
+ */
 const PLACEHOLDERS: Partial<Record<RowNotice | FamilyNews, readonly string[]>> = {
   group_invite: ['strangers', 'more'],
+  weaker_setting: ['guardian'],
+  guardian_asks: ['mayEnd'],
+  child_asks: ['mayEnd'],
+  began: ['mayEnd'],
+  paused: ['mayEnd'],
+  resumed: ['mayEnd'],
+  began_for_guardian: ['mayEnd'],
 };
 /** The lists that a notice must say somewhere: without them it would hide what it is about. */
 const LISTS: Partial<Record<RowNotice | FamilyNews, ListName>> = {
@@ -170,7 +186,8 @@ export function placeholdersOf(format: IntlMessageFormat): Set<string> {
   return names;
 }
 
-export function makeLanguage(file: NoticeFile, maker: Maker): LanguageWords {
+export function makeLanguage(read: NoticeFile, maker: Maker): LanguageWords {
+  const file = withQuietHours(read);
   const make = (
     section: 'notices' | 'family',
     name: RowNotice | FamilyNews,
@@ -187,6 +204,22 @@ export function makeLanguage(file: NoticeFile, maker: Maker): LanguageWords {
     signs: maker.plainAll('signs', file.signs),
     givenUp: maker.plainAll('givenUp', file.givenUp),
     powers: maker.plainAll('powers', file.powers),
+    quietHours: maker.plain(['quietHours'], file.quietHours),
+    emergency: {
+      name: maker.plain(['emergency', 'name'], file.emergency.name),
+      anywhere: maker.plain(['emergency', 'anywhere'], file.emergency.anywhere),
+    },
+  };
+}
+
+/** Says what quiet hours are where a text names it: the same for all who fill it in, so it is done once. */
+function withQuietHours(file: NoticeFile): NoticeFile {
+  const fill = (text: string): string => text.replaceAll('{quietHours}', file.quietHours);
+  const { quiet_hours: told, ...family } = file.family;
+  return {
+    ...file,
+    family: { ...family, quiet_hours: { ...told, body: told.body.map(fill) } },
+    powers: { ...file.powers, quiet_hours: fill(file.powers.quiet_hours) },
   };
 }
 

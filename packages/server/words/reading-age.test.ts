@@ -36,7 +36,9 @@ interface Sample {
 function* notices(language: string): Generator<DecidedNotice> {
   const variants = {
     warning: warningSign.options.map((sign) => ({ signs: [sign] })),
-    weaker_setting: settings.keyof().options.map((name) => ({ givenUp: [name] })),
+    weaker_setting: settings
+      .keyof()
+      .options.flatMap((name) => [true, false].map((guardianSees) => ({ givenUp: [name], guardianSees }))),
     group_invite: [0, 1, 2, 3, 6, 32].map((strangers) => ({ strangers })),
   };
   for (const kind of rowNotice.options) {
@@ -45,7 +47,8 @@ function* notices(language: string): Generator<DecidedNotice> {
   }
   for (const news of familyNews.options) {
     for (const power of guardianPower.options)
-      yield familyNotice(news, { to: 'a', language, country: 'GB', powers: [power] });
+      for (const mayEnd of [true, false])
+        yield familyNotice(news, { to: 'a', language, country: 'GB', powers: [power], mayEnd });
   }
 }
 

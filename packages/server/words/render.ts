@@ -114,7 +114,7 @@ export function renderNotice(notice: DecidedNotice, words: Words): Notice {
       choice,
       label: choices.find((c) => c.choice === choice)?.label ?? choice,
     })),
-    help: words.helplines.for(notice.country, language.language, whoReads(notice)).map((h) => ({ ...h })),
+    help: helpFor(notice, language, words),
   };
 }
 
@@ -124,16 +124,22 @@ function wordsFor({ kind, news }: DecidedNotice, language: LanguageWords): Notic
   return language.family[news];
 }
 
+/** The emergency number first, then help lines: what the operator's file of help lines has for where the reader lives. */
+function helpFor(notice: DecidedNotice, { language, emergency }: LanguageWords, { helplines }: Words): Notice['help'] {
+  const now = { name: emergency.name, contact: helplines.emergency(notice.country) ?? emergency.anywhere };
+  return [now, ...helplines.for(notice.country, language, whoReads(notice)).map((line) => ({ ...line }))];
+}
+
 const whoReads = ({ news }: DecidedNotice): Helpline['who'] =>
   news !== undefined && isToGuardian(news) ? 'adults' : 'children';
 
-const NO_VALUES: Values = Object.freeze({});
+const yesNo = (is: boolean | undefined): 'yes' | 'no' => (is === true ? 'yes' : 'no');
 
 /** Members are counted up to MEMBERS_COMPARED: a count that got there says "or more". */
-function valuesOf({ strangers }: DecidedNotice): Values {
-  if (strangers === undefined) return NO_VALUES;
-  return { strangers, more: strangers >= MEMBERS_COMPARED ? 'yes' : 'no' };
-}
+const valuesOf = ({ strangers = 0, guardianSees, mayEnd }: DecidedNotice): Values => ({
+  ...{ strangers, more: yesNo(strangers >= MEMBERS_COMPARED) },
+  ...{ guardian: yesNo(guardianSees), mayEnd: yesNo(mayEnd) },
+});
 
 function sayParagraph(p: Paragraph, notice: DecidedNotice, language: LanguageWords, values: Values): string[] {
   if ('message' in p) return [say(p.message, values)];

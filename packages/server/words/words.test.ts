@@ -106,7 +106,7 @@ describe('the message files', () => {
   it('name help for adults where it is a guardian who reads, and for children everywhere else', () => {
     for (const news of familyNews.options) {
       const { help } = renderNotice(familyNotice(news, { to: 'ann', language: 'en', country: 'GB' }), words);
-      assert.equal(help[0]?.name, isToGuardian(news) ? 'the NSPCC Helpline' : 'Childline', news);
+      assert.equal(help[1]?.name, isToGuardian(news) ? 'the NSPCC Helpline' : 'Childline', news);
     }
   });
 
@@ -116,10 +116,45 @@ describe('the message files', () => {
         familyNotice('guardian_asks', { to: 'lena', language: 'en', country: 'GB', ...(powers && { powers }) }),
         words,
       ).body.join(' ');
-    assert.match(said(['quiet_hours']), /quiet time/);
+    assert.match(said(['quiet_hours']), /set quiet hours.*makes no sound/);
     assert.doesNotMatch(said(['quiet_hours']), /warnings/);
-    assert.match(said(guardianPower.options), /warnings we show you.*turn off a safety setting.*quiet time/s);
-    assert.doesNotMatch(said(undefined), /warnings|quiet time/);
+    assert.match(
+      said(guardianPower.options),
+      /warnings we show you.*turn off a safety setting.*quiet hours.*a few numbers/s,
+    );
+    assert.doesNotMatch(said(undefined), /warnings|quiet hours|numbers/);
+  });
+
+  it('tell a child how to end it and who sees what it wants, as policy and its family have it, in every language', () => {
+    for (const language of words.languages.keys()) {
+      const of = { to: 'lena', about: 'ann', language, country: 'GB' };
+      const news = ['guardian_asks', 'child_asks', 'began', 'paused', 'resumed', 'began_for_guardian'] as const;
+      for (const one of news) {
+        const said = (mayEnd: boolean) => renderNotice(familyNotice(one, { ...of, mayEnd }), words).body.join(' ');
+        assert.notEqual(said(true), said(false), `${language} ${one}`);
+      }
+      const wants = (guardianSees: boolean) =>
+        renderNotice(notice('weaker_setting', { language, guardianSees }), words).body.join(' ');
+      assert.notEqual(wants(true), wants(false), language);
+    }
+    const said = (mayEnd: boolean) =>
+      renderNotice(
+        familyNotice('guardian_asks', { to: 'lena', language: 'en', country: 'GB', mayEnd }),
+        words,
+      ).body.join(' ');
+    assert.match(said(true), /end it at any time, by yourself/);
+    assert.match(said(false), /our team helps you/);
+    assert.doesNotMatch(said(true) + said(false), /ask to end/);
+    const wants = renderNotice(notice('weaker_setting', { language: 'en', guardianSees: true }), words).body.join(' ');
+    assert.match(wants, /Your parent or carer can see/);
+  });
+
+  it('say what quiet hours are in one sentence of each language, on notices and in what a guardian may do', () => {
+    for (const [language, { quietHours, powers }] of words.languages) {
+      const told = familyNotice('quiet_hours', { to: 'lena', language, country: 'GB' });
+      assert.ok(renderNotice(told, words).body[0]?.startsWith(quietHours), language);
+      assert.ok(powers.quiet_hours?.includes(quietHours), language);
+    }
   });
 
   it('have words for every reason, with the signs that it rests on', () => {
@@ -186,8 +221,21 @@ describe('putting words to a decision', () => {
 });
 
 describe('help lines', () => {
+  const helpOn = (country: string, language = 'en') =>
+    renderNotice(notice('first_message', { country, language }), words).help;
+  /** but the number for emergencies */
   const helpIn = (country: string, language = 'en') =>
-    renderNotice(notice('first_message', { country, language }), words).help.map((h) => h.name);
+    helpOn(country, language)
+      .slice(1)
+      .map((h) => h.name);
+
+  it('come after the number for emergencies of the same file, or the police where it has none', () => {
+    assert.deepEqual(helpOn('GB')[0], { name: 'If you are in danger now, call', contact: '999' });
+    assert.deepEqual(helpOn(''), helpOn('GB'));
+    assert.equal(helpOn('PL', 'pl')[0]?.contact, '112');
+    assert.equal(helpOn('BR')[0]?.contact, 'the police');
+    assert.equal(helpOn('BR', 'cy')[0]?.contact, 'yr heddlu');
+  });
 
   it("are those of the account's country, at most two, and Britain's where that is unknown", () => {
     assert.deepEqual(helpIn('GB'), ['Childline', 'CEOP Safety Centre']);

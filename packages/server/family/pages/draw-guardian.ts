@@ -130,7 +130,12 @@ export function drawQuietHours(
   }));
   return draw(drawing, 'quiet.njk', `${base}/quiet-hours`, {
     title: seen.quiet.title,
-    ...{ back: base, text: sayer(drawing, page)(words.quiet.text), fields, isSet: set !== null },
+    ...{
+      back: base,
+      text: sayer(drawing, page)(words.quiet.text, { quietHours: drawing.quietHours }),
+      fields,
+      isSet: set !== null,
+    },
     errors: fields.flatMap(({ name, error }) => (error === null ? [] : [{ text: error, href: `#${name}` }])),
   });
 }

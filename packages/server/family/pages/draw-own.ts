@@ -115,12 +115,12 @@ function lastLook({ looks }: ChildPage, { language }: Drawing): string {
 
 /** An invitation that the child is asked. */
 function invitationOf(
-  { language }: Drawing,
+  { language, quietHours }: Drawing,
   { guardianship, guardian, until }: ChildPage['invitations'][number],
   { terms, termsOf }: InvitedTo,
 ) {
   if (guardian === null) return [];
-  const words = wordsOfInvitation('child', guardian, terms, Date.parse(until), language);
+  const words = wordsOfInvitation('child', guardian, terms, Date.parse(until), language, quietHours);
   const to = `${OWN}/invitations/${encodeURIComponent(guardianship)}`;
   return [{ words, to, ...answersWith({ terms: termsOf.get(guardianship) ?? '' }) }];
 }

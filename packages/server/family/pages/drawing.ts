@@ -18,6 +18,8 @@ export interface Drawing {
   own: string;
   now_ms: number;
   helplines: Words['helplines'];
+  /** what they are, as the words of notices say it */
+  quietHours: string;
   /** of the child who reads: its help lines and emergency number; '' where that is unknown, and on pages that name none */
   country: string;
 }
@@ -28,8 +30,8 @@ export const OWN = '/family/own';
 export const CODE = '/family/code';
 export const guardianBase = (guardianship: string): string => `/family/children/${encodeURIComponent(guardianship)}`;
 
-export const readingOf = ({ language, now_ms }: Drawing, base: string): Reading => ({
-  ...{ language, base, today: dayOf(now_ms) },
+export const readingOf = ({ language, now_ms, quietHours }: Drawing, base: string): Reading => ({
+  ...{ language, base, today: dayOf(now_ms), quietHours },
 });
 
 /** @param self its address, for the language switch and for forms that are sent to it; null where it can't be asked for again */

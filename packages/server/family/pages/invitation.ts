@@ -14,19 +14,24 @@ import { longDay } from './days.ts';
 import { inSentence, nameOf } from './names.ts';
 import { familyWords } from './words.ts';
 
-/** @param role of the one who reads @param from who asks @param until milliseconds since 1970 */
+/**
+ * @param role of the one who reads @param from who asks @param until milliseconds since 1970
+ * @param quietHours what they are, in that language
+ */
 export function wordsOfInvitation(
   role: FamilyRole,
   from: FamilyPerson,
   terms: Terms,
   until: number,
   language: Language,
+  quietHours: string,
 ): GuardianshipShown['words'] {
   const { seen, guardian, own } = familyWords[language];
   const words = role === 'child' ? own.invitation : guardian.invitation;
   const values = {
     name: inSentence(nameOf(from, from.account, seen.noName)),
     day: longDay(dayOf(until), language),
+    quietHours,
   };
   const say = (message: string) => fill(message, values, language);
   const all = <K extends GuardianSees | GuardianMay>(names: readonly K[], texts: Readonly<Record<K, string>>) =>

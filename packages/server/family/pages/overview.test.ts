@@ -7,7 +7,12 @@ import { groupsOf, inPages, PEOPLE_A_PAGE_MAX } from './groups.ts';
 import { overviewOf } from './overview.ts';
 import { findPerson, type Reading, referenceOf } from './people.ts';
 
-const reading: Reading = { language: 'en', base: '/family/own', today: TODAY };
+const reading: Reading = {
+  language: 'en',
+  base: '/family/own',
+  today: TODAY,
+  quietHours: 'In quiet hours it is quiet.',
+};
 
 describe('a week in one look', () => {
   it('says what is new, what nothing places, what waits, and who was kept away', () => {

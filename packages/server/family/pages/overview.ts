@@ -54,7 +54,7 @@ export interface Overview {
 }
 
 export function overviewOf(page: FamilyPage, reading: Reading): Overview {
-  const { language, base } = reading;
+  const { language, base, quietHours } = reading;
   const { seen: words } = familyWords[language];
   const name = childName(page, language);
   const say = (message: string, values: Record<string, string | number> = {}) =>
@@ -105,7 +105,7 @@ export function overviewOf(page: FamilyPage, reading: Reading): Overview {
     settings,
     warnings: warningsOf(page, reading),
     kept: { text: say(words.kept.text, { count: page.strangersKeptAway }), who: say(words.kept.who) },
-    quiet: page.quietHours === null ? words.quiet.unset : say(words.quiet.set, page.quietHours),
+    quiet: page.quietHours === null ? words.quiet.unset : say(words.quiet.set, { ...page.quietHours, quietHours }),
     reviews: page.reviews.map(({ about, askedOn, state }) => ({
       person: show(about),
       text: say(words.reviews[state], { day: longDay(askedOn, language) }),

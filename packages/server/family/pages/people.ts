@@ -12,6 +12,8 @@ export interface Reading {
   base: string;
   /** the day that it is, in UTC */
   today: string;
+  /** what quiet hours are */
+  quietHours: string;
 }
 
 export interface PersonShown {

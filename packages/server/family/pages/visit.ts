@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Access, type HttpApp, ProblemError } from '../../ground/http/index.ts';
 import { askedAgain, type FormFields, LANGUAGES, type Language } from '../../ground/pages/index.ts';
+import { quietHoursIn } from '../../words/index.ts';
 import type { FamilyDoor } from '../door.ts';
 import type { FamilyOptions } from '../options.ts';
 import type { FamilySession } from '../sign-in.ts';
@@ -95,7 +96,8 @@ export function addVisits(pages: HttpApp, options: FamilyPagesOptions) {
           return sendPage(reply, drawStopped({ language }, 'again', null, '/family'), 400);
         }
         const { helplines } = words();
-        const drawing: Drawing = { language, own: who.formToken, now_ms: clock(), helplines, country: '' };
+        const quietHours = quietHoursIn(words(), language);
+        const drawing: Drawing = { language, own: who.formToken, now_ms: clock(), helplines, quietHours, country: '' };
         return handle({ request, reply, who, drawing, fields });
       },
     });

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LANGUAGES, type Language } from '../../ground/pages/index.ts';
+import { loadShippedWords, quietHoursIn } from '../../words/index.ts';
 import { gradeOf, sentencesOf, wordsOf } from '../../words/testing/reading-age.ts';
 import { familyWords } from './words.ts';
 
@@ -13,12 +14,16 @@ const GRADE_MAX = 4;
 /** Longer ones have to be read twice at nine. */
 const SENTENCE_WORDS_MAX: Readonly<Record<Language, number>> = { en: 20, cy: 27 };
 
+/** As it is filled in, in English: Welsh has one of about the same length. */
+const QUIET = quietHoursIn(loadShippedWords(), 'en');
+
 const plain = (text: string): string =>
   text
     .replaceAll(/\{count, plural,.*?other \{((?:[^{}]|\{\w+\})*)\}\}/g, '$1')
     .replaceAll('#', '3')
     .replaceAll(/\{(name|names|person)\}/g, 'Kim')
     .replaceAll(/\{(day|from|to)\}/g, 'May 1')
+    .replaceAll('{quietHours}', QUIET)
     .replaceAll('{contact}', '0800 1111')
     .replaceAll(/\{\w+\}/g, '3');
 

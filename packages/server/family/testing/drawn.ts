@@ -9,7 +9,7 @@ import {
 } from '@kith/contract';
 import type { Language } from '../../ground/pages/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
-import { loadShippedWords } from '../../words/index.ts';
+import { loadShippedWords, quietHoursIn } from '../../words/index.ts';
 import type { Reader } from '../door.ts';
 import { drawInvitation, drawTypeCode } from '../pages/draw-code.ts';
 import {
@@ -38,10 +38,12 @@ import { findPerson, type Known, referenceOf } from '../pages/people.ts';
 import { termsAt } from '../terms.ts';
 import { NOW_MS } from './built.ts';
 
-const { helplines } = loadShippedWords();
+const shipped = loadShippedWords();
+const { helplines } = shipped;
 
 export const drawingIn = (language: Language): Drawing => ({
   ...{ language, own: 'form-token', now_ms: NOW_MS, helplines, country: '' },
+  quietHours: quietHoursIn(shipped, language),
 });
 
 /** The child's side of a page, with a look of each kind, and somebody who asks to be its guardian. */
@@ -87,7 +89,7 @@ function shownTo(role: FamilyRole, from: FamilyPerson, language: Language): Guar
   return {
     ...{ guardianship: 'gua_7', role, from, until, never: [...guardianNever.options], terms: 'terms' },
     ...{ sees: [...terms.sees], may: [...terms.may], mayEnd: terms.mayEnd },
-    words: wordsOfInvitation(role, from, terms, Date.parse(until), language),
+    words: wordsOfInvitation(role, from, terms, Date.parse(until), language, quietHoursIn(shipped, language)),
   };
 }
 
