@@ -31,6 +31,10 @@ export const returningPolicy = z
         device: agreement.default({ m: 0.7, u: 0.0002 }),
         /** has no device beside one that both use; only compared where they share one */
         devices: agreement.default({ m: 0.8, u: 0.4 }),
+        /** nobody else's account is on it; of two of one home, mostly somebody's is. Compared as `devices` is */
+        alone: agreement.default({ m: 0.85, u: 0.4 }),
+        /** was seen on none of the other's networks, nor with its card: who lives with it is at home. Compared as `devices` is */
+        away: agreement.default({ m: 0.85, u: 0.4 }),
         payment: agreement.default({ m: 0.15, u: 0.0002 }),
         ip: agreement.default({ m: 0.1, u: 0.0005 }),
         network: agreement.default({ m: 0.2, u: 0.002 }),
@@ -42,13 +46,13 @@ export const returningPolicy = z
         language: agreement.default({ m: 0.95, u: 0.7 }),
         target: agreement.default({ m: 0.8, u: 0.002 }),
         /** the same, where the newcomer is a child: who is new in a class turns to whom it knows */
-        targetOfPeers: agreement.default({ m: 0.8, u: 0.03 }),
+        targetOfPeers: agreement.default({ m: 0.8, u: 0.01 }),
         opener: agreement.default({ m: 0.3, u: 0.01 }),
         hours: agreement.default({ m: 0.4, u: 0.25 }),
         /** turns to children it has nothing in common with, among its first contacts; and where it is a child itself */
         strangers: agreement.default({ m: 0.9, u: 0.3 }),
         strangersOfPeers: agreement.default({ m: 0.9, u: 0.35 }),
-        /** signed up within `soonDays` after the other was disabled; the sooner, the more it says */
+        /** signed up within `soonDays` after the other was disabled, and not before; the sooner, the more it says */
         soon: agreement.default({ m: 0.85, u: 0.3 }),
       })
       .prefault({}),
@@ -76,7 +80,7 @@ export const returningPolicy = z
     thresholds: z
       .strictObject({ low: z.number(), medium: z.number(), high: z.number() })
       .refine((t) => t.low < t.medium && t.medium < t.high, 'must rise: low, medium, high')
-      .default({ low: 4, medium: 9.25, high: 15 }),
+      .default({ low: 4, medium: 9.5, high: 15 }),
     /** whoever comes back mostly does so within so many days */
     soonDays: z.number().min(1).max(365).default(14),
     /** what follows at each */

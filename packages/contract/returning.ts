@@ -30,6 +30,10 @@ export const linkTerm = z.enum([
   'shared',
   /** devices of its own beside the one that both use */
   'devices',
+  /** others whose accounts live on the device that both use */
+  'alone',
+  /** on the device of both, whether it signed up from where the other was */
+  'away',
   /** children that both turned to */
   'target',
   /** first messages that say nearly the same */

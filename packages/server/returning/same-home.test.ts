@@ -49,6 +49,38 @@ describe('somebody of the same home', () => {
     assert.ok((own ?? 0) < (none ?? 0), `${own} ${none}`);
   });
 
+  it('is the less taken for the barred one where others are on the device, and where they sign up from home', () => {
+    const points = (others: number, from: Known) => {
+      const world = new SmallWorld();
+      for (let i = 0; i < others; i++) world.signUp(`child${i}`, { band: '13to15', known: { device: 'tablet' } });
+      world.barred('max', { known: home });
+      world.signUp('other', { known: { device: 'tablet', ...from } });
+      return pointsOf(world, 'other');
+    };
+    const [atHome, away] = [
+      { ip: 'home', network: 'net' },
+      { ip: 'cafe', network: 'far' },
+    ];
+    assert.ok(points(0, atHome) < points(0, away));
+    assert.ok(points(1, away) < points(0, away) - 2);
+    // the platform tells of no addresses: that says neither
+    assert.ok(points(0, atHome) < points(0, {}) && points(0, {}) < points(0, away));
+  });
+
+  it('is the less taken for the barred one where they had signed up in the days before, as one who does long after', () => {
+    const [before, later] = [true, false].map((isBefore) => {
+      const world = new SmallWorld();
+      world.signUp('max', { known: home });
+      if (isBefore) world.signUp('other', { known: { email: 'other' } });
+      world.bar('max');
+      after(world, 20);
+      world.signUp('other', { known: { device: 'tablet' } }, isBefore ? 'account.updated' : 'account.created');
+      return pointsOf(world, 'other');
+    });
+    assert.ok((before ?? 0) > 0);
+    assert.equal(before, later);
+  });
+
   it('may be told of with the same parent’s number as another child of it: that and its device count once', () => {
     const world = new SmallWorld();
     world.children('kid', 'kit');

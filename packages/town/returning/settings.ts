@@ -43,6 +43,20 @@ const LEARNED: Ranges = {
   keeps: { device: 3, targets: 3, both: 3 },
 };
 
+/** Nobody knows how people come back: weights and thresholds are chosen where that differs widely from one to the next. */
+const TUNED: Ranges = {
+  sharedDevice: [0.35, 0.6],
+  onShared: [0.2, 0.45],
+  openAdults: [0.03, 0.08],
+  openChildren: [0.1, 0.25],
+  targets: [[2, 10]],
+  again: [[0.5, 0.9]],
+  backAfter_h: [[2, 288]],
+  newBeside: [0.1, 0.25],
+  falseAge: [0.15, 0.3],
+  keeps: { device: 1, targets: 1, both: 1 },
+};
+
 const HELD_OUT: Ranges = {
   sharedDevice: [0.3, 0.45],
   onShared: [0.35, 0.5],
@@ -65,7 +79,9 @@ const HELD_OUT: Ranges = {
   keeps: { device: 4, targets: 4, both: 2 },
 };
 
-export const rangesOf = (split: Split): Ranges => (split === 'heldOut' ? HELD_OUT : LEARNED);
+const RANGES: Readonly<Record<Split, Ranges>> = { training: LEARNED, tuning: TUNED, heldOut: HELD_OUT };
+
+export const rangesOf = (split: Split): Ranges => RANGES[split];
 
 export const within = (ranges: readonly Range[], random: Chance): number => {
   const [from, to] = random.pick(ranges);

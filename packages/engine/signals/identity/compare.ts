@@ -46,6 +46,8 @@ export interface Compared {
 const PERSONAL = ['email', 'telephone'] as const;
 /** Identifiers that whoever lives together may share. */
 const OF_A_HOME = ['device', 'payment', 'ip', 'network'] as const;
+/** What whoever is at home has in common with it beside a device. */
+const AT_HOME = ['payment', 'ip', 'network'] as const;
 /** A child may be told of with its parent's address and telephone, too. */
 const OF_A_FAMILY = [...PERSONAL, ...OF_A_HOME] as const;
 type OfAFamily = (typeof OF_A_FAMILY)[number];
@@ -55,6 +57,8 @@ const TARGETS_COUNTED = 3;
 /** Children it has nothing in common with that are counted; after so many without one it speaks against. */
 const CHILDREN_ENOUGH = 3;
 const HOURS_NEAR = 2;
+/** In place of the days after which somebody signed up who already had. */
+export const THERE_BEFORE = -1;
 const HOURS_A_DAY = 24;
 const HOUR_S = 3_600;
 
@@ -179,9 +183,9 @@ class Comparing {
     }
     if (best === null || best.points === 0) return byDevice;
     this.#add(best.kind, best.points, best.others);
-    if (best.kind === 'device') this.#devicesBeside();
     const { home, each, accounts } = this.#policy.household;
     const bystanders = this.#bystanders(best.kind, best.hash);
+    if (best.kind === 'device') this.#onItsDevice(bystanders);
     const ofAHome = OF_A_HOME.some((kind) => kinds.includes(kind)) ? home : 0;
     const taken = ofAHome + Math.min(bystanders, accounts) * each;
     if (taken > 0) this.#add('shared', -Math.min(taken, best.points), bystanders);
@@ -189,13 +193,20 @@ class Comparing {
   }
 
   /**
-   * Whoever comes back on the device that they had mostly has no other. Of the same home many have one of their own beside it,
-   * which the other was never told of with.
+   * Whether it is the barred one or somebody of their home shows in how the device is used. Whoever comes back on theirs mostly
+   * has no other, nobody else is on it any more, and they come from elsewhere, not to be known again. Of the same home many have
+   * a device of their own beside it, which the other was never told of with; others of the home are on it, too; and they
+   * are at home.
    */
-  #devicesBeside(): void {
+  #onItsDevice(bystanders: number): void {
     const known = new Set(this.#b.identifiers.filter(({ kind }) => kind === 'device').map(({ hash }) => hash));
     const beside = this.#a.identifiers.filter(({ kind, hash }) => kind === 'device' && !known.has(hash)).length;
     this.#add('devices', this.#weigh('devices', beside === 0), beside);
+    this.#add('alone', this.#weigh('alone', bystanders === 0), bystanders);
+    const places = AT_HOME.map((kind) => this.#both(kind)).filter(({ comparable }) => comparable);
+    if (places.length === 0) return;
+    const isAway = places.every(({ same }) => same.length === 0);
+    this.#add('away', this.#weigh('away', isAway), Number(isAway));
   }
 
   /**
@@ -292,12 +303,17 @@ class Comparing {
     }
   }
 
-  /** When it was barred shows in what was then recorded of its deeds. Of who was there before, how soon says nothing. */
+  /**
+   * When it was barred shows in what was then recorded of its deeds. Whoever signed up in the weeks before did not do so because
+   * of it; of an account that was there for long it says nothing, since somebody may have had both all along.
+   */
   #soon(): void {
     const barred = this.#b.identifiers.reduce((at, one) => (isOfRuling(one) ? Math.max(at, one.firstAt) : at), 0);
     if (!this.#b.account.barred || barred === 0) return;
     const days = (this.#a.account.createdAt - barred) / DAY_S;
-    if (days >= 0) this.#add('soon', agreedInTime(this.#of('soon'), days, this.#policy.soonDays), days);
+    if (days < -this.#policy.newcomer.days) return;
+    if (days < 0) this.#add('soon', this.#weigh('soon', false), THERE_BEFORE);
+    else this.#add('soon', agreedInTime(this.#of('soon'), days, this.#policy.soonDays), days);
   }
 
   done(byDevice: boolean): Compared {

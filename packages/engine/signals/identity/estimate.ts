@@ -6,7 +6,7 @@
  * Where people have judged a pair, it is what they said. Deterministic: the same pairs in any order give the same.
  */
 import type { Agreement, LinkField, LinkTerm, ReturningPolicy } from '@kith/contract';
-import type { Comparison } from './compare.ts';
+import { type Comparison, THERE_BEFORE } from './compare.ts';
 import { agreed, disagreed } from './weights.ts';
 
 /** One field of a pair. */
@@ -157,7 +157,7 @@ export function pairOf(
     if (term === 'shared' || term === 'through') offset += points;
     else if (term === 'soon') {
       // estimated is whether it was soon; how soon weighs beside
-      const seen: FieldSeen = { field: term, agrees: value <= soonDays };
+      const seen: FieldSeen = { field: term, agrees: value !== THERE_BEFORE && value <= soonDays };
       fields.push(seen);
       offset += points - weightOf(inForce, seen);
     } else {
