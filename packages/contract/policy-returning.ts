@@ -32,7 +32,7 @@ export const returningPolicy = z
         /** has no device beside one that both use; only compared where they share one */
         devices: agreement.default({ m: 0.8, u: 0.4 }),
         /** nobody else's account is on it; of two of one home, mostly somebody's is. Compared as `devices` is */
-        alone: agreement.default({ m: 0.85, u: 0.4 }),
+        alone: agreement.default({ m: 0.9, u: 0.4 }),
         /** was seen on none of the other's networks, nor with its card: who lives with it is at home. Compared as `devices` is */
         away: agreement.default({ m: 0.85, u: 0.4 }),
         payment: agreement.default({ m: 0.15, u: 0.0002 }),
@@ -63,7 +63,7 @@ export const returningPolicy = z
      */
     household: z
       .strictObject({
-        home: z.number().min(0).max(LINK_WEIGHT_MAX).default(5),
+        home: z.number().min(0).max(LINK_WEIGHT_MAX).default(5.5),
         each: z.number().min(0).max(LINK_WEIGHT_MAX).default(1),
         accounts: z.int().min(0).max(16).default(4),
         apart: z.number().min(0).max(LINK_WEIGHT_MAX).default(3),

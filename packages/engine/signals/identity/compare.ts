@@ -187,7 +187,9 @@ class Comparing {
     const bystanders = this.#bystanders(best.kind, best.hash);
     if (best.kind === 'device') this.#onItsDevice(bystanders);
     const ofAHome = OF_A_HOME.some((kind) => kinds.includes(kind)) ? home : 0;
-    const taken = ofAHome + Math.min(bystanders, accounts) * each;
+    // of a device, `alone` has told of the first of them
+    const crowd = best.kind === 'device' ? Math.max(0, bystanders - 1) : bystanders;
+    const taken = ofAHome + Math.min(crowd, accounts) * each;
     if (taken > 0) this.#add('shared', -Math.min(taken, best.points), bystanders);
     return byDevice;
   }

@@ -32,6 +32,8 @@ export interface ReturningResult {
    * device, that these can be counted
    */
   home: Share;
+  /** of these, those who are stopped for whoever was barred on their device, and not for somebody else's targets */
+  homeOverDevice: Share;
   /** at the threshold at which one in 10,000 of the others is stopped */
   atOneIn10000: { threshold: number; returning: number; home: number };
   signUp_us: number;
@@ -74,6 +76,7 @@ export function evaluateReturning(options: ReturningEvaluation): { result: Retur
   const result: ReturningResult = {
     ...{ split, seeds, signUps: fates.length, signUp_us },
     ...{ returning: among(back, isStopped), others: among(others, isStopped), home: among(home, isStopped) },
+    homeOverDevice: among(home, ({ overDevice }) => overDevice),
     ...{ device: keeping('device'), targets: keeping('targets'), both: keeping('both') },
     atOneIn10000: { threshold, returning: above(back), home: above(home) },
   };
@@ -93,6 +96,7 @@ function say(r: ReturningResult): string {
     line('    and keeps both', r.both),
     line('  others, wrongly', r.others),
     line('    of the same home, on a device of who was barred', r.home),
+    line('      and taken for that one', r.homeOverDevice),
     `Were the threshold ${threshold.toFixed(2)}, at which 1 in 10,000 others is stopped: ` +
       `${returning.toFixed(3)} of who comes back, ${home.toFixed(4)} of the same home.`,
     `Considering a sign-up took ${(r.signUp_us / 1000).toFixed(2)} ms at most in 99 of 100.`,

@@ -19,6 +19,8 @@ export interface Fate extends NewcomerTruth {
   points: number;
   /** a case was opened: restricted, held or refused, at sign-up (0) or with which contact; null where none was */
   stopped: number | null;
+  /** for an account on a device of its own: of its home, not for a likeness with a stranger */
+  overDevice: boolean;
 }
 
 type Raw = NonNullable<Extract<EventInput, { type: 'account.created' }>['data']['identifiers']>;
@@ -45,6 +47,11 @@ function toldOf(event: EventInput | OwnEvent, at: number): Told {
   return { id: event.id, type: event.type, at, data } as Told;
 }
 
+function shareDevice(k: KnowledgeInMemory, one: string, other: string): boolean {
+  const devices = new Set(k.identifiers(other).flatMap(({ kind, hash }) => (kind === 'device' ? [hash] : [])));
+  return k.identifiers(one).some(({ kind, hash }) => kind === 'device' && devices.has(hash));
+}
+
 export interface Lived {
   fates: Fate[];
   events: number;
@@ -56,7 +63,7 @@ export function liveReturning(town: ReturningTown, policy: CompiledPolicy): Live
   const k: KnowledgeInMemory = knowledgeInMemory();
   const fates = new Map<string, Fate & { contacts: number }>();
   for (const truth of town.newcomers) {
-    fates.set(truth.account, { ...truth, points: Number.NEGATIVE_INFINITY, stopped: null, contacts: 0 });
+    fates.set(truth.account, { ...truth, points: Number.NEGATIVE_INFINITY, stopped: null, overDevice: false, contacts: 0 });
   }
   const took: number[] = [];
   for (const { event, at } of town.events) {
@@ -73,7 +80,11 @@ export function liveReturning(town: ReturningTown, policy: CompiledPolicy): Live
     for (const link of considered.changes.links?.links ?? []) {
       if (k.account(link.other).barred) fate.points = Math.max(fate.points, link.points);
     }
-    if (considered.effects.some((e) => e.type === 'case.opened' && 'linked' in e)) fate.stopped ??= fate.contacts;
+    for (const effect of considered.effects) {
+      if (effect.type !== 'case.opened' || !('linked' in effect)) continue;
+      fate.stopped ??= fate.contacts;
+      if (shareDevice(k, told.data.actor, effect.linked.account)) fate.overDevice = true;
+    }
   }
   took.sort((a, b) => a - b);
   return {
