@@ -23,7 +23,7 @@ const outcomes = z.strictObject({ low: returningOutcome, medium: returningOutcom
 
 export const returningPolicy = z
   .strictObject({
-    version: z.string().min(1).max(64).default('kith-returning-1'),
+    version: z.string().min(1).max(64).default('kith-returning-2'),
     fields: z
       .strictObject({
         email: agreement.default({ m: 0.05, u: 0.00002 }),

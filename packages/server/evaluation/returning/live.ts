@@ -63,7 +63,13 @@ export function liveReturning(town: ReturningTown, policy: CompiledPolicy): Live
   const k: KnowledgeInMemory = knowledgeInMemory();
   const fates = new Map<string, Fate & { contacts: number }>();
   for (const truth of town.newcomers) {
-    fates.set(truth.account, { ...truth, points: Number.NEGATIVE_INFINITY, stopped: null, overDevice: false, contacts: 0 });
+    fates.set(truth.account, {
+      ...truth,
+      points: Number.NEGATIVE_INFINITY,
+      stopped: null,
+      overDevice: false,
+      contacts: 0,
+    });
   }
   const took: number[] = [];
   for (const { event, at } of town.events) {
