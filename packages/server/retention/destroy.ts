@@ -3,7 +3,7 @@
  * (docs/decisions/0010-keys-in-files.md), then what lies under it. It is begun in one transaction, which nobody who adds to the
  * case can miss, and whatever breaks off afterwards is gone on with: nothing that was begun comes back.
  */
-import type { Kysely, Transaction } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import { type KeyFolder, nameOf } from '../ground/sealing/index.ts';
@@ -67,13 +67,28 @@ async function begun(db: Kysely<Records>): Promise<string[]> {
   return rows.map(({ case_id }) => case_id);
 }
 
+/**
+ * Whether there is something under a case's key. Where all of it was destroyed, what people write about it later (an authority asked, and was
+ * answered) lies under another key, which ends by the same clocks.
+ */
+const hasSome = ({ or, eb, exists, selectFrom }: ExpressionBuilder<Records, 'case_keeping'>) =>
+  or([
+    eb('case_keeping.released_at', 'is', null),
+    exists(
+      selectFrom('kept_key')
+        .select('kept_key.id')
+        .where('kept_key.name', '=', sql<string>`${nameOf({ case: '' })} || case_keeping.case_id`)
+        .where('kept_key.destroyed_at', 'is', null),
+    ),
+  ]);
+
 /** Cases that are closed and have something still. */
 async function closedAfter(db: Kysely<Records>, after: string): Promise<string[]> {
   const rows = await db
     .selectFrom('case_keeping')
     .innerJoin('cases', 'cases.id', 'case_keeping.case_id')
     .select('case_keeping.case_id as id')
-    .where('case_keeping.released_at', 'is', null)
+    .where(hasSome)
     .where('case_keeping.destroying', 'is', null)
     .where('cases.closed_at', 'is not', null)
     .where('case_keeping.case_id', '>', after)
@@ -93,7 +108,7 @@ function begin({ db, policy, now_ms }: Destroying, id: string): Promise<boolean>
       .updateTable('case_keeping')
       .set({ destroying: '' })
       .where('case_id', '=', id)
-      .where('released_at', 'is', null)
+      .where(hasSome)
       .where('destroying', 'is', null)
       .executeTakeFirst();
     if (Number(taken.numUpdatedRows) !== 1) return false;
