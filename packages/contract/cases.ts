@@ -200,6 +200,8 @@ export const caseContact = z.strictObject({
   messages: z.int().min(0),
   replies: z.int().min(0),
   withheld: z.int().min(0),
+  /** it was asked for a connection, whatever became of that */
+  asked: z.boolean(),
   firstAt: time.nullable(),
   lastAt: time.nullable(),
   level: risk,

@@ -141,15 +141,21 @@ export const materialMatch = z.strictObject({
 });
 export type MaterialMatch = z.infer<typeof materialMatch>;
 
-/** A medium, or a link in a message, that matched something known. */
+/** Messages of one medium or link that are shown, the newest: more of them say nothing more. */
+export const MATERIAL_MESSAGES_MAX = 50;
+
+/** A medium, or a link, that matched something known: once, whether it was uploaded, sent, or both. */
 export const caseMaterial = z.strictObject({
   /** null where it is a link */
   media: id.nullable(),
-  /** the message that brought it; null where it was seen when it was uploaded */
-  message: id.nullable(),
   /** who uploaded or sent it */
   account: id,
+  /** when it was seen last */
   at: time,
+  /** when they uploaded it; null where they only sent it on, and of links */
+  uploadedAt: time.nullable(),
+  /** messages of theirs that carried it, the newest first: so many are shown */
+  messages: z.array(z.strictObject({ message: id, at: time })).max(MATERIAL_MESSAGES_MAX),
   /** as when it was seen */
   verdict: z.enum(['likely', 'verified']),
   /** what counts now, after lists changed and people judged; null for links, of which nothing is kept */

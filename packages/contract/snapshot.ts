@@ -100,6 +100,8 @@ export const snapshot = z.strictObject({
       code: z.string(),
       cue: z.string(),
       weight: z.number(),
+      /** the medium that matched something known; null of all else, and in snapshots that were taken before it was said */
+      media: id.nullable().default(null),
     }),
   ),
   reports: z.array(

@@ -1,7 +1,7 @@
 /** Rulings, what follows from them, and appeals, put together with the rest of Kith. */
 import type { CompiledPolicy } from '@kith/engine';
 import { type AppealPagesOptions, appealPages, appealRoutes } from './appeals/index.ts';
-import { CaseDoor } from './cases/index.ts';
+import { CaseDoor, intendedOf } from './cases/index.ts';
 import { afterRulingRoutes, EnforcementJob, type JobOptions, rulingRoutes, turnedTo } from './enforcement/index.ts';
 import { keepPreserving } from './evidence/index.ts';
 import type { HttpApp } from './ground/http/index.ts';
@@ -33,6 +33,7 @@ export class Judging {
   readonly #options: JobOptions & AppealPagesOptions;
   readonly #versions: () => { policy: string; model: string };
   readonly #mediaAmong: (names: readonly string[]) => Promise<ReadonlySet<string>>;
+  readonly #intended: (account: string) => Promise<readonly string[]>;
   #job: EnforcementJob | null = null;
   #preserving: Job | null = null;
 
@@ -49,6 +50,7 @@ export class Judging {
       publicUrl: () => originOf(options.publicUrl()),
     };
     this.#mediaAmong = (names) => store.ask((k) => new Set(names.filter((name) => k.media(name).uploader !== '')));
+    this.#intended = (account) => intendedOf(store, account);
     this.#versions = () => ({ policy: policy().version, model: policy().policy.risk.version });
   }
 
@@ -66,7 +68,7 @@ export class Judging {
     this.#job ??= new EnforcementJob(this.#options).start();
     const { db, endpoints, settings, log, clock, wake } = this.#options;
     this.#preserving ??= keepPreserving({
-      ...{ db, endpoints, log, clock, wake, mediaAmong: this.#mediaAmong },
+      ...{ db, endpoints, log, clock, wake, mediaAmong: this.#mediaAmong, intended: this.#intended },
       settings: () => settings().preservation,
     });
   }

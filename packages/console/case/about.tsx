@@ -56,6 +56,7 @@ function Pair({ view, contact }: { view: CaseView; contact: CaseContact }) {
       <ul className="facts facts--lines">
         <li>{t(contact.connected ? 'pair.connected' : 'pair.notConnected')}</li>
         <li>{t('pair.messages', { sent: contact.messages, replies: contact.replies })}</li>
+        {contact.asked && !contact.connected && <li>{t('pair.asked')}</li>}
         {contact.withheld > 0 && <li>{t('pair.withheld', { count: contact.withheld })}</li>}
         {contact.firstAt !== null && (
           <li title={moment(contact.firstAt)}>{t('pair.first', { when: ago(contact.firstAt, now_ms) })}</li>

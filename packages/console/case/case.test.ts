@@ -35,6 +35,7 @@ const contact = (account: string, messages = 3): CaseContact => ({
   messages,
   replies: 0,
   withheld: 0,
+  asked: false,
   firstAt: null,
   lastAt: null,
   level: 'low',

@@ -19,7 +19,7 @@ export function CaseMaterial({ caseId }: { caseId: string }) {
       <ul className="links__edges">
         {data.material.map((item) => (
           <MaterialItem
-            key={`${item.message} ${item.media} ${item.account} ${item.at}`}
+            key={`${item.media} ${item.account} ${item.at} ${item.messages.at(0)?.message}`}
             item={item}
             onSay={may('evidence.see') ? ask : null}
           />

@@ -15,7 +15,7 @@ const HEADS = ['list', 'how', 'state', 'said'] as const;
 /** One medium or link: who brought it, what it counts as, each entry that it matched, and what people say of it. */
 export function MaterialItem({ item, onSay }: { item: CaseMaterial; onSay: OnSay }) {
   const { t, moment } = useWords();
-  const { media, message, verdict, now, own, hashed } = item;
+  const { media, uploadedAt, messages, verdict, now, own, hashed } = item;
   const changed = now !== null && now !== verdict;
   return (
     <li className="link-item" data-state={now === 'none' ? 'cut' : verdict === 'verified' ? 'confirmed' : 'seen'}>
@@ -31,11 +31,12 @@ export function MaterialItem({ item, onSay }: { item: CaseMaterial; onSay: OnSay
         </span>
       </div>
       <div className="link-item__inside">
-        {message !== null && (
-          <p>
-            {t('material.message')} <Foreign text={message} most={48} />
+        {uploadedAt !== null && <p>{t('material.uploaded', { when: moment(uploadedAt) })}</p>}
+        {messages.map(({ message, at }) => (
+          <p key={message}>
+            {t('material.message')} <Foreign text={message} most={48} /> · <time dateTime={at}>{moment(at)}</time>
           </p>
-        )}
+        ))}
         {item.matches.length > 0 && (
           <Table heads={HEADS.map((name) => t(`material.of.${name}`))}>
             {item.matches.map((match) => (

@@ -1,24 +1,31 @@
-/** Other accounts that an account has turned to, or that spoke up about it: the small graph of a case. */
+/**
+ * Other accounts that an account has turned to, that it meant and did not reach, or that spoke up about it: the small graph of a
+ * case.
+ */
 import { CASE_CONTACTS_MAX, type CaseContact, evidenceCode } from '@kith/contract';
 import { type CompiledPolicy, explainContact, isConnected, type Knowledge, type Seconds } from '@kith/engine';
 import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
 import { type KnowledgeStore, LINK_CODE } from '../knowledge/index.ts';
+import { INTENDED_MAX, intendedOf } from './intended.ts';
 
 /** Others of whom is asked what there was, before the most telling are picked. */
 const LOOKED_AT_MAX = 200;
 
 export interface ContactsOptions {
-  store: Pick<KnowledgeStore, 'ask' | 'records'>;
+  store: Pick<KnowledgeStore, 'ask' | 'records' | 'contactsOf'>;
   policy: CompiledPolicy;
   now_ms: number;
 }
 
 export async function contactsOf(account: string, { store, policy, now_ms }: ContactsOptions): Promise<CaseContact[]> {
-  const named = await othersOf(store.records.kysely, account);
+  const [named, intended] = await Promise.all([othersOf(store.records.kysely, account), intendedOf(store, account)]);
+  for (const child of intended) if (!named.has(child)) named.set(child, new Set());
   const at: Seconds = Math.floor(now_ms / 1000);
   const all = await store.ask((k) =>
-    [...named].slice(0, LOOKED_AT_MAX).map(([other, codes]) => contactOf(k, { account, other, codes, policy, at })),
+    [...named]
+      .slice(0, LOOKED_AT_MAX + INTENDED_MAX)
+      .map(([other, codes]) => contactOf(k, { account, other, codes, policy, at })),
   );
   const newest = (c: CaseContact): number => (c.lastAt === null ? 0 : Date.parse(c.lastAt));
   return all.sort((a, b) => b.codes.length - a.codes.length || newest(b) - newest(a)).slice(0, CASE_CONTACTS_MAX);
@@ -43,6 +50,7 @@ function contactOf(k: Knowledge, { account, other, codes, policy, at }: Named): 
     ageBand: k.account(other).ageBand,
     connected: isConnected(out, back),
     ...{ messages: out.messages, replies: back.replies, withheld: out.withheld },
+    asked: out.requestedAt > 0,
     firstAt: iso(firsts.length === 0 ? 0 : Math.min(...firsts)),
     lastAt: iso(Math.max(out.lastAt, back.lastAt)),
     level: explainContact(k, account, other, at, policy)?.level ?? 'none',

@@ -13,7 +13,7 @@ import { Sender } from './sender.ts';
 import type { ReferralSettings } from './settings.ts';
 
 export interface DeskOptions {
-  store: Pick<KnowledgeStore, 'ask' | 'records'>;
+  store: Pick<KnowledgeStore, 'ask' | 'records' | 'contactsOf'>;
   /** null where there is no folder for keys: nothing can be sealed, and nothing referred */
   vault: Vault | null;
   settings: ReferralSettings;

@@ -7,7 +7,7 @@ import type { DetailsReader } from './known/evidence.ts';
 import type { ReferralSettings } from './settings.ts';
 
 export interface ReferralOptions {
-  store: Pick<KnowledgeStore, 'ask' | 'records'>;
+  store: Pick<KnowledgeStore, 'ask' | 'records' | 'contactsOf'>;
   vault: Vault;
   details: DetailsReader;
   kinds: Kinds;

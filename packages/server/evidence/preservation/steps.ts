@@ -10,7 +10,7 @@ import { wantSnapshot } from '../snapshot/want.ts';
 import { type Naming, namesFor } from './names.ts';
 import { readNames } from './record.ts';
 
-export interface AskingOptions extends Pick<Naming, 'db' | 'mediaAmong'> {
+export interface AskingOptions extends Pick<Naming, 'db' | 'mediaAmong' | 'intended'> {
   endpoints: readonly WebhookEndpoint[];
   settings: () => EnforcementPolicy['preservation'];
   log: Pick<Log, 'warn'>;
@@ -42,9 +42,9 @@ export async function takeStep(options: AskingOptions, row: PreservationRow): Pr
 
 /** Settles what is asked for, and asks for it. */
 async function ask(options: AskingOptions, row: PreservationRow): Promise<void> {
-  const { db, clock, endpoints, mediaAmong } = options;
+  const { db, clock, endpoints, mediaAmong, intended } = options;
   const { daysBefore, answerHours } = options.settings();
-  const { accounts, messages, media, from_ms, to_ms } = await namesFor({ db, mediaAmong, daysBefore }, row);
+  const { accounts, messages, media, from_ms, to_ms } = await namesFor({ db, mediaAmong, intended, daysBefore }, row);
   await db.transaction().execute(async (trx) => {
     const now_ms = clock();
     const asked = {

@@ -5,6 +5,7 @@ import { pseudonymsOf } from '../../cases/index.ts';
 import type { Records } from '../../ground/database/index.ts';
 import type { KeyFolder } from '../../ground/sealing/index.ts';
 import { type KeptMessage, keptOf } from '../../kept/index.ts';
+import { mediumIn } from '../preservation/names.ts';
 import { readNames } from '../preservation/record.ts';
 
 const iso = (at_ms: number): string => new Date(at_ms).toISOString();
@@ -53,13 +54,15 @@ export async function messagesOf(
 export async function signalsOf(db: Kysely<Records>, { account, from_ms }: Of): Promise<Found<Snapshot['signals']>> {
   const rows = await db
     .selectFrom('signal')
-    .select(['at', 'account', 'other', 'message', 'code', 'cue', 'weight'])
+    .select(['at', 'account', 'other', 'message', 'code', 'cue', 'weight', 'words'])
     .where('account', '=', account)
     .where('at', '>=', from_ms)
     .orderBy('at', 'desc')
     .limit(SNAPSHOT_MAX.signals + 1)
     .execute();
-  return firstOf(rows, SNAPSHOT_MAX.signals, (row) => ({ ...row, at: iso(row.at) }));
+  return firstOf(rows, SNAPSHOT_MAX.signals, ({ words, ...row }) => ({
+    ...{ ...row, at: iso(row.at), media: mediumIn(words) },
+  }));
 }
 
 /** What was written in a report; null where it is not kept any more. From those who keep reports */

@@ -100,6 +100,18 @@ for (const kind of databases) {
       assert.equal(await send('tom', 'pic'), 'block');
       const [sent] = await materialOf('tom');
       assert.deepEqual([sent?.media, sent?.account, sent?.matches[0]?.entry], ['pic', 'tom', `md5:${md5('known')}`]);
+      assert.deepEqual([sent?.uploadedAt, sent?.messages.length], [null, 1]);
+    });
+
+    it('shows a medium once that was uploaded and then sent, with both', async () => {
+      assert.equal(await send('max', 'pic'), 'block');
+      assert.equal(await send('max', 'pic'), 'block');
+      const all = await materialOf('max');
+      assert.equal(all.length, 1, JSON.stringify(all));
+      const [one] = all;
+      assert.deepEqual([one?.media, one?.messages.length, one?.hashed, one?.verdict], ['pic', 2, true, 'verified']);
+      assert.ok(one !== undefined && one.uploadedAt !== null && one.at >= one.uploadedAt);
+      assert.equal(one.at, one.messages[0]?.at);
     });
 
     it('lets somebody say that an entry is wrong: it matches nobody any more, at once, and its source is told', async () => {
@@ -137,7 +149,7 @@ for (const kind of databases) {
     it('lets somebody say that a medium only looks like it: it waits for nobody any more, and its list is not blamed', async () => {
       assert.equal(await send('eve', 'like'), 'hold');
       const { view } = await judge('eve', { says: 'unlike', media: 'like', note: 'A beach.' });
-      const like = view?.material.find(({ message, media }) => message === null && media === 'like');
+      const like = view?.material.find(({ media }) => media === 'like');
       assert.deepEqual([like?.own?.says, like?.now], ['unlike', 'none']);
       assert.equal(like?.matches[0]?.state, 'in_use');
       assert.equal(await send('eve', 'like'), 'allow');

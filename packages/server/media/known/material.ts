@@ -2,6 +2,7 @@
 import {
   type CaseMaterial,
   MATCHES_SHOWN_MAX,
+  MATERIAL_MESSAGES_MAX,
   MATERIAL_SHOWN_MAX,
   type MaterialMatch,
   type MaterialView,
@@ -63,7 +64,7 @@ const linkWords = z.object({
   verified: z.boolean().optional(),
 });
 
-/** Everything of the case's accounts that matched, the newest first. */
+/** Everything of the case's accounts that matched, each once, the newest first. */
 export async function materialOf(db: Kysely<Records>, id: string): Promise<{ found: readonly Found[]; more: boolean }> {
   const cases = await db
     .selectFrom('cases')
@@ -93,15 +94,47 @@ export async function materialOf(db: Kysely<Records>, id: string): Promise<{ fou
   const named = [...new Set(sent.flatMap(({ media }) => (media === null ? [] : [media])))];
   const theirs =
     named.length === 0 ? [] : await db.selectFrom('known_medium').selectAll().where('media', 'in', named).execute();
-  const found = [...uploads.map(ofUpload), ...sent.map((one) => ofMessage(one, theirs))];
-  found.sort((a, b) => (a.shown.at < b.shown.at ? 1 : -1));
-  return { found: found.slice(0, MATERIAL_SHOWN_MAX), more: found.length > MATERIAL_SHOWN_MAX };
+  const found = together([...uploads.map(ofUpload), ...sent.map((one) => ofMessage(one, theirs))]);
+  const more = found.length > MATERIAL_SHOWN_MAX || uploads.length === most || signals.length === most;
+  return { found: found.slice(0, MATERIAL_SHOWN_MAX), more };
+}
+
+/** A medium of an account once, and a link once: what was uploaded and then sent is one thing, and says both. */
+function together(all: readonly Found[]): Found[] {
+  const places = new Map<string, Found>();
+  for (const one of all) {
+    const { media, account } = one.shown;
+    const entry = one.matches.map((match) => entryKey(match.list, match.entry)).at(0);
+    const place = JSON.stringify([account, media, media === null ? (entry ?? one.shown.messages) : null]);
+    const before = places.get(place);
+    places.set(place, before === undefined ? one : joined(before, one));
+  }
+  return [...places.values()].sort((a, b) => (a.shown.at < b.shown.at ? 1 : -1));
+}
+
+/** As strict as it was ever seen; its own upload says what its hashes are. */
+function joined(a: Found, b: Found): Found {
+  const own = [a, b].find(({ upload, shown }) => upload?.account === shown.account) ?? a;
+  const messages = [...a.shown.messages, ...b.shown.messages].sort((x, y) => (x.at < y.at ? 1 : -1));
+  return {
+    shown: {
+      ...own.shown,
+      at: a.shown.at > b.shown.at ? a.shown.at : b.shown.at,
+      uploadedAt: a.shown.uploadedAt ?? b.shown.uploadedAt,
+      messages: messages.slice(0, MATERIAL_MESSAGES_MAX),
+      verdict: [a, b].some(({ shown }) => shown.verdict === 'verified') ? 'verified' : 'likely',
+    },
+    ...{ matches: own.matches, upload: own.upload },
+  };
 }
 
 const iso = (at_ms: number): string => new Date(Number(at_ms)).toISOString();
 
 const ofUpload = (row: KnownMediumRow): Found => ({
-  shown: { media: row.media, message: null, account: row.account, at: iso(row.at), verdict: row.verdict, now: row.now },
+  shown: {
+    ...{ media: row.media, account: row.account, at: iso(row.at), uploadedAt: iso(row.at), messages: [] },
+    ...{ verdict: row.verdict, now: row.now },
+  },
   matches: matchesOf(row),
   upload: row,
 });
@@ -119,7 +152,11 @@ function ofMessage(sent: Sent, uploads: readonly KnownMediumRow[]): Found {
       : [{ list, entry, kind: kind ?? 'exact', verified: verified ?? false }];
   const verdict = sent.code === 'KNOWN_MATERIAL' ? 'verified' : 'likely';
   return {
-    shown: { media, message, account, at: iso(at), verdict, now: media === null ? null : (upload?.now ?? null) },
+    shown: {
+      ...{ media, account, at: iso(at), uploadedAt: null, verdict },
+      messages: message === null ? [] : [{ message, at: iso(at) }],
+      now: media === null ? null : (upload?.now ?? null),
+    },
     matches: media === null ? link : upload === null ? [] : matchesOf(upload),
     upload: media === null ? null : upload,
   };

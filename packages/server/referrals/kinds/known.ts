@@ -11,6 +11,7 @@ import type {
   ReferralPriority,
   RulingKind,
 } from '@kith/contract';
+import type { Attempt } from '../../cases/index.ts';
 import type { Localised } from './kind.ts';
 
 /** Something that was seen: a code of evidence, or a rule, in neutral words. */
@@ -76,8 +77,11 @@ export interface KnownOfCase {
   priority: ReferralPriority;
   /** the account that it is about, first; then those merged into the case */
   reported: readonly [KnownAccount, ...KnownAccount[]];
-  /** whom they turned to where something was seen, those with most first */
-  others: readonly (KnownAccount & { child: boolean })[];
+  /**
+   * whom they turned to where something was seen, those with most first; then children who were only meant. `attempt` is what was
+   * tried where nothing reached them: a connection that was asked for, messages that were withheld
+   */
+  others: readonly (KnownAccount & { child: boolean; attempt: Attempt | null })[];
   /** the oldest first */
   seen: readonly Seen[];
   /** when the first and the last of it happened; null where nothing was seen */

@@ -1,8 +1,9 @@
 /** Gathers what is known of a case for its referral: from its records, from knowledge and from the vault. Concludes nothing. */
 import { type EnforcementPolicy, type ReferralPriority, rulingKind } from '@kith/contract';
+import { hasTurnedTo } from '@kith/engine';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { sayCategory, saySignal, trustOf } from '../../cases/index.ts';
+import { type Attempt, attemptAt, intendedOf, sayCategory, saySignal, trustOf } from '../../cases/index.ts';
 import type { Vault } from '../../evidence/index.ts';
 import type { CaseRow, Records, ReferralRow } from '../../ground/database/index.ts';
 import { ProblemError } from '../../ground/http/index.ts';
@@ -13,7 +14,7 @@ import { accountsOf, OTHERS_MAX } from './accounts.ts';
 import { type DetailsReader, evidenceOf } from './evidence.ts';
 
 export interface GatherOptions {
-  store: Pick<KnowledgeStore, 'ask' | 'records'>;
+  store: Pick<KnowledgeStore, 'ask' | 'records' | 'contactsOf'>;
   vault: Vault;
   details: DetailsReader;
   /** the policies that rulings name */
@@ -48,13 +49,14 @@ export async function gather(about: About, options: GatherOptions): Promise<Know
   const own = [...new Set([account, row.account, ...merged.map(({ account }) => account)])];
   const { evidence, details } = await evidenceOf(vault, reader, row.id);
   const seen = await seenOf(db, own);
-  const named = countedOthers(seen, own);
-  const accounts = await accountsOf(store, [...own, ...named], details);
+  const meant = (await Promise.all(own.map((one) => intendedOf(store, one)))).flat();
+  const named = [...new Set([...countedOthers(seen, own), ...meant])].filter((one) => !own.includes(one));
+  const accounts = await accountsOf(store, [...own, ...named.slice(0, OTHERS_MAX)], details);
   const [first, ...others] = accounts.slice(0, own.length).map(({ child: _child, ...account }) => account);
   if (first === undefined) throw new Error(`case ${row.id} is about nobody`);
   return {
     ...{ case: row.id, openedAt_ms: row.opened_at, priority, reported: [first, ...others] },
-    others: accounts.slice(own.length),
+    others: await withAttempts(store, accounts.slice(own.length), own),
     ...{ seen, first_ms: seen[0]?.at_ms ?? null, last_ms: seen.at(-1)?.at_ms ?? null, evidence, goesWith: null },
     rulings: await rulingsOf(db, cases, options.policies()),
     reports: await reportsOf(db, cases),
@@ -62,6 +64,22 @@ export async function gather(about: About, options: GatherOptions): Promise<Know
     supplements: supplements === null ? null : asEarlier(supplements),
     now_ms: clock(),
   };
+}
+
+/** What reached them from one of the accounts, reached them. */
+async function withAttempts<T extends { account: string }>(
+  store: GatherOptions['store'],
+  others: readonly T[],
+  own: readonly string[],
+): Promise<(T & { attempt: Attempt | null })[]> {
+  const attempts = await store.ask((k) =>
+    others.map(({ account: other }) => {
+      const turned = own.filter((one) => hasTurnedTo(k.contact(one, other)));
+      const all = turned.map((one) => attemptAt(k, one, other));
+      return all.includes(null) ? null : (all[0] ?? null);
+    }),
+  );
+  return others.map((one, i) => ({ ...one, attempt: attempts[i] ?? null }));
 }
 
 export async function readCase(db: Kysely<Records>, id: string): Promise<CaseRow> {

@@ -30,8 +30,8 @@ const rows = <T extends z.ZodType>(row: T, max = ROWS_MAX) => z.array(row).max(m
 const account = z.strictObject({
   /** the platform's own id */
   account: line,
-  /** whose conduct it is, whom it was towards, or somebody else whom it names */
-  role: z.enum(['reported', 'recipient', 'other']),
+  /** whose conduct it is; a child whom it was towards, or was meant for and did not reach; somebody else whom it names */
+  role: z.enum(['reported', 'recipient', 'intended', 'other']),
   /** S: username */
   screenName: line.optional(),
   displayNames: z.array(line).max(ROWS_MAX).optional(),

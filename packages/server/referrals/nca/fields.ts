@@ -24,7 +24,7 @@ const IP_EVENT: readonly Field[] = [
 
 const ACCOUNT: readonly Field[] = [
   text('account', REQUIRED),
-  { ...choice('role', ['reported', 'recipient', 'other']), ...REQUIRED },
+  { ...choice('role', ['reported', 'recipient', 'intended', 'other']), ...REQUIRED },
   text('screenName', PERSONAL),
   list('displayNames'),
   text('firstName', PERSONAL),

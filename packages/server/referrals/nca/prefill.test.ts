@@ -78,7 +78,9 @@ const known: fc.Arbitrary<KnownOfCase> = fc
   .record({
     reported: fc.tuple(account, account).map(([a, b]): KnownOfCase['reported'] => [a, b]),
     others: fc.array(
-      fc.tuple(account, fc.boolean()).map(([one, child]) => ({ ...one, child })),
+      fc
+        .tuple(account, fc.boolean(), none(fc.record({ askedAt_ms: none(time), withheld: fc.nat(9) })))
+        .map(([one, child, attempt]) => ({ ...one, child, attempt })),
       { maxLength: 3 },
     ),
     seen: fc.array(

@@ -79,9 +79,12 @@ function itemOf({ id, kind, name, mediaType, sha256, account, details }: KnownEv
 function accountsOf({ reported, others }: KnownOfCase): NcaAccount[] {
   return [
     ...reported.map((one) => accountOf(one, 'reported')),
-    ...others.map((one) => accountOf(one, one.child ? 'recipient' : 'other')),
+    ...others.map((one) => accountOf(one, roleOf(one))),
   ].slice(0, ACCOUNTS_MAX);
 }
+
+const roleOf = ({ child, attempt }: KnownOfCase['others'][number]): NcaAccount['role'] =>
+  !child ? 'other' : attempt === null ? 'recipient' : 'intended';
 
 function accountOf(known: KnownAccount, role: NcaAccount['role']): NcaAccount {
   const { account, ageBand, country, createdAt_ms, links, enforced } = known;

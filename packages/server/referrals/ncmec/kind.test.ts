@@ -54,8 +54,12 @@ const full = (more: Partial<KnownOfCase> = {}): KnownOfCase =>
       }),
     ],
     others: [
-      { ...knownAccount('kid', { ageBand: '13to15' }), child: true },
-      { ...knownAccount('aunt', { ageBand: 'adult' }), child: false },
+      { ...knownAccount('kid', { ageBand: '13to15' }), child: true, attempt: null },
+      {
+        ...knownAccount('far', { ageBand: '13to15' }),
+        ...{ child: true, attempt: { askedAt_ms: Date.UTC(2026, 10, 20), withheld: 2 } },
+      },
+      { ...knownAccount('aunt', { ageBand: 'adult' }), child: false, attempt: null },
     ],
     evidence: [media, conversation],
     earlier: [{ id: 'r', kind: 'ncmec', case: 'case-0', reference: '777', sentAt_ms: 0 }],
@@ -107,7 +111,14 @@ describe('a report that is drafted from a case', () => {
     assert.equal(reported?.accountTemporarilyDisabled, undefined);
     assert.match(reported?.additionalInfo ?? '', /Billing: card\nmore/);
     assert.deepEqual([victim?.length, victim?.[0]?.espIdentifier], [1, 'kid']);
-    assert.deepEqual([intendedRecipient?.length, intendedRecipient?.[0]?.espIdentifier], [1, 'aunt']);
+    assert.deepEqual(
+      intendedRecipient?.map(({ espIdentifier }) => espIdentifier),
+      ['far', 'aunt'],
+    );
+    assert.match(
+      intendedRecipient?.[0]?.additionalInfo ?? '',
+      /13 to 15\nNothing is known to have reached this account; a connection was asked for at 2026-11-20.*; 2 messages were withheld$/,
+    );
     const [picture, talk] = files ?? [];
     assert.equal(picture?.details.originalFileName, 'holiday.jpg');
     assert.deepEqual(picture?.details.details?.[0]?.nameValuePair[0], { type: 'EXIF', name: 'Model', value: 'X100' });

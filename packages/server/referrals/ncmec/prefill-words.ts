@@ -10,5 +10,11 @@ export const ENGLISH = {
   firstAndLast: (first: string, last: string): string => `First seen at ${first}, last seen at ${last}.`,
   conversation: 'The messages are in the attached files, one message a line.',
   earlier: (reference: string): string => `This adds to CyberTipline report ${reference}.`,
+  attempt: (askedAt: string | null, withheld: number): string =>
+    [
+      'Nothing is known to have reached this account',
+      ...(askedAt === null ? [] : [`a connection was asked for at ${askedAt}`]),
+      ...(withheld === 0 ? [] : [`${withheld} ${withheld === 1 ? 'message was' : 'messages were'} withheld`]),
+    ].join('; '),
   linked: 'Linked account, confirmed by people.',
 } as const;

@@ -47,15 +47,26 @@ export function prefillNcmec(known: KnownOfCase, { platform, incidentTypes: offe
     personOrUserReported: reportedOf(reported, merged, known),
     intendedRecipient: some(
       others
-        .filter(({ child }) => !child)
-        .map((one) => ({ intendedRecipientPerson: personOf(one), ...accountOf(one) })),
+        .filter((one) => !isReached(one))
+        .map((one) => ({ intendedRecipientPerson: personOf(one), ...accountOf(one), ...tried(one) })),
     ),
-    victim: some(
-      others.filter(({ child }) => child).map((one) => ({ victimPerson: personOf(one), ...accountOf(one) })),
-    ),
+    victim: some(others.filter(isReached).map((one) => ({ victimPerson: personOf(one), ...accountOf(one) }))),
     additionalInfo: whatWasSeen(known),
     files: some(evidence.filter((one) => goesAlong(one) && goesWith?.includes(one.id) !== false).map(fileOf)),
   };
+}
+
+type Other = KnownOfCase['others'][number];
+
+/** A child whom something reached; it was meant for others, and for children whom nothing reached (cybertipline.md names no more). */
+const isReached = ({ child, attempt }: Other): boolean => child && attempt === null;
+
+function tried(one: Other): { additionalInfo?: string } {
+  const { additionalInfo } = accountOf(one);
+  if (one.attempt === null) return {};
+  const { askedAt_ms, withheld } = one.attempt;
+  const said = ENGLISH.attempt(askedAt_ms === null ? null : iso(askedAt_ms), withheld);
+  return { additionalInfo: additionalInfo === undefined ? said : `${additionalInfo}\n${said}` };
 }
 
 function reportedOf(

@@ -14,7 +14,7 @@ export const knownAccount = (account: string, more: Partial<KnownAccount> = {}):
 export const knownOfCase = (more: Partial<KnownOfCase> = {}): KnownOfCase => ({
   ...{ case: 'case-1', openedAt_ms: T0 + 2 * HOUR_MS, priority: 2 },
   reported: [knownAccount('max', { ageBand: 'adult', country: 'GB', createdAt_ms: T0 - 100 * HOUR_MS })],
-  others: [{ ...knownAccount('kid', { ageBand: '13to15', country: 'GB' }), child: true }],
+  others: [{ ...knownAccount('kid', { ageBand: '13to15', country: 'GB' }), child: true, attempt: null }],
   seen: [
     {
       ...{ at_ms: T0, code: 'SECRECY', account: 'max', other: 'kid', message: 'm-1' },

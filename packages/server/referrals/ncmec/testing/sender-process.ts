@@ -39,6 +39,7 @@ const vault = new Vault({
 const store = {
   records: { kysely: records },
   ask: () => Promise.reject(new Error('nothing is drafted here')),
+  contactsOf: () => Promise.reject(new Error('nothing is drafted here')),
 };
 const sender = new Sender({
   ...{ store, vault, settings, clock, log, details: new DetailsReader(vault, clock) },
