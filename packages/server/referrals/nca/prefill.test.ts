@@ -120,7 +120,18 @@ const keys = (value: unknown): string[] =>
   typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([k, v]) => [k, ...keys(v)]) : [];
 
 /** What a form says by itself, and no source: part in it, that nothing is declared, what a piece is. */
-const OWN = new Set<unknown>(['reported', 'recipient', 'other', 'own_systems', 'report', 'both', false, '', 'media']);
+const OWN = new Set<unknown>([
+  'reported',
+  'recipient',
+  'intended',
+  'other',
+  'own_systems',
+  'report',
+  'both',
+  false,
+  '',
+  'media',
+]);
 
 describe('the prefilled referral to the NCA', () => {
   it('has no value that is not in what is known, or in the operator’s settings', () => {

@@ -15,6 +15,9 @@ import { type Office, office } from '../testing/office.ts';
 import { ConformanceServer } from './conformance-server/server.ts';
 import { USER } from './testing/at-ncmec.ts';
 
+/** As the console orders the parts of a form. */
+const ORDER = ['wrong', 'known', 'filled', 'empty'];
+
 describe('a case that is referred at the console and sent', () => {
   let folder: string;
   let server: ConformanceServer;
@@ -45,6 +48,38 @@ describe('a case that is referred at the console and sent', () => {
     await page.keyboard.press(key);
   }
 
+  /** What is complete is a line; everything can be reached from the list of parts, by keyboard, and is on paper. */
+  async function foldsUp(page: Page): Promise<void> {
+    const parts = page.locator('details.form-section');
+    const shut = page.locator('.referral-form details:not([open])');
+    const list = page.getByRole('navigation', { name: 'Parts of the form' });
+    const titles = await parts.locator(':scope > summary h2').allTextContents();
+    assert.equal(titles.length, 8);
+    assert.deepEqual(await list.getByRole('listitem').locator('.link').allTextContents(), titles);
+    const states = await parts.evaluateAll((all) => all.map((one) => one.getAttribute('data-state') ?? ''));
+    assert.deepEqual(
+      states,
+      states.toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)),
+    );
+    // nothing is in the way: all of it is folded, and says what is in it
+    assert.ok(!states.includes('wrong') && (await shut.count()) >= states.filter((one) => one !== 'known').length);
+    const reported = parts.filter({ has: page.getByRole('heading', { name: 'The account that is reported' }) });
+    await reported.locator('summary', { hasText: /fields filled in, nothing wrong.*max_1/ }).waitFor();
+    assert.equal(await reported.locator('[id$="screenName"]').first().isVisible(), false);
+    await list.getByRole('button', { name: 'The account that is reported' }).press('Enter');
+    await reported.locator('[id="field-personOrUserReported.screenName"]').waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.closest('details')?.open), true);
+    // on paper nothing is shut, and afterwards it is as it was
+    const before = await shut.count();
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    assert.equal(await shut.count(), 0);
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+    assert.equal(await shut.count(), before);
+    await page.getByRole('button', { name: 'Open all parts' }).press('Enter');
+    assert.equal(await shut.count(), 0);
+    await standsUp(page, 'a draft for NCMEC with every part open');
+  }
+
   it('comes to its receipt through two people', async () => {
     const about = await at.caseOf('max');
     await at.detailsOf(about, 'max', { screenName: 'max_1', ipEvents: [{ ip: '192.0.2.1', event: 'login' }] });
@@ -63,6 +98,7 @@ describe('a case that is referred at the console and sent', () => {
     await press(ann.page, 'o');
     await ann.page.locator('.referral-form').waitFor();
     await standsUp(ann.page, 'a draft for NCMEC');
+    await foldsUp(ann.page);
     await press(ann.page, 'c');
     await ann.page.getByText('Checked. A second person has to approve it.').waitFor();
     const path = new URL(ann.page.url()).pathname.replace('/console', '');
