@@ -26,6 +26,28 @@ export const idOf = (path: string): string => `field-${path}`;
 
 export function goToField(path: string): void {
   const element = document.getElementById(idOf(path));
+  // what is folded can't have the focus
+  for (let around = element?.closest('details'); around; around = around.parentElement?.closest('details')) {
+    around.open = true;
+  }
   element?.scrollIntoView({ block: 'center' });
   element?.focus({ preventScroll: true });
+}
+
+/** Opens a part of the form, and goes to its line. */
+export function goToSection(id: string): void {
+  const part = document.getElementById(id);
+  if (!(part instanceof HTMLDetailsElement)) return;
+  part.open = true;
+  const line = part.querySelector('summary');
+  line?.scrollIntoView({ block: 'start' });
+  line?.focus({ preventScroll: true });
+}
+
+/** Parts of the form that are shut. */
+export const folded = (): HTMLDetailsElement[] =>
+  [...document.querySelectorAll<HTMLDetailsElement>('.referral-form details')].filter(({ open }) => !open);
+
+export function openAll(): void {
+  for (const part of folded()) part.open = true;
 }

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { fieldOf, linesOf, placedFields, problemsByField } from './fields.ts';
 import { type Edited, isUnchanged, merged, withMine } from './merge.ts';
 import { isSame, type Json, valueAt, withValue } from './paths.ts';
+import { inOrder, standingOf } from './sections.ts';
 import { localOf, sentOf } from './times.ts';
 
 const field = (path: string, type: FormField['type'] = 'text', more: Partial<FormField> = {}): FormField => ({
@@ -180,6 +181,48 @@ describe('two people who edit the same referral', () => {
           if (!isSame(was, own)) assert.deepEqual(valueAt(all.content, at), own, at);
           else assert.deepEqual(valueAt(result.edited.content, at), other, at);
         }
+      }),
+    );
+  });
+});
+
+describe('the parts of a form', () => {
+  const stand = (said: Json, problems: readonly ReferralProblem[]) => {
+    const beside = problemsByField(problems, placedFields(FORM, said));
+    return inOrder(FORM.map((section) => standingOf(section, said, beside)));
+  };
+  const known = (at: string): ReferralProblem => ({ path: at, kind: 'missing_available', words: 'it is known' });
+
+  it('come with what is in the way first, then what is known and left out, then what is filled in, then the rest', () => {
+    const names = (all: ReturnType<typeof stand>) =>
+      all.map(({ section, state, count }) => [section.title, state, count]);
+    const filled = withValue({}, 'incident.urgent', true);
+    assert.deepEqual(names(stand({}, [])), [
+      ['one', 'empty', 0],
+      ['two', 'empty', 0],
+    ]);
+    assert.deepEqual(names(stand(filled, [wrong('reported.emails.0.address'), wrong('reported.service')])), [
+      ['two', 'wrong', 2],
+      ['one', 'filled', 1],
+    ]);
+    assert.deepEqual(names(stand(filled, [known('reported.screenName')])), [
+      ['two', 'known', 1],
+      ['one', 'filled', 1],
+    ]);
+  });
+
+  it('are all there, each once, whatever is said and wrong, and no problem of a field is in none of them', () => {
+    const paths = fc.constantFrom('incident.at', 'incident.urgent', 'reported.screenName', 'reported.emails.0.type');
+    const some = fc.array(fc.tuple(paths, fc.constantFrom(wrong, known)), { maxLength: 6 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(paths, leaf), { maxLength: 4 }), some, (puts, given) => {
+        const said = puts.reduce<Json>((made, [at, value]) => withValue(made, at, value), {});
+        const problems = given.map(([at, make]) => make(at));
+        const all = stand(said, problems);
+        assert.deepEqual(all.map(({ section }) => section.title).sort(), ['one', 'two']);
+        const ways = problems.filter(({ kind }) => kind === 'wrong').length;
+        const counted = all.filter(({ state }) => state === 'wrong').reduce((sum, { count }) => sum + count, 0);
+        assert.equal(counted, ways);
       }),
     );
   });
