@@ -3,7 +3,7 @@ export { CaseDoor } from './door.ts';
 export { expose } from './exposure.ts';
 export { trustOf } from './facts.ts';
 export { ofFamily } from './family.ts';
-export { type Attempt, attemptAt, INTENDED_MAX, intendedOf } from './intended.ts';
+export { type Attempt, attemptAt, intendedOf } from './intended.ts';
 export { joinByReport } from './join.ts';
 export { pseudonymsOf } from './people.ts';
 export { type CaseRoutesOptions, caseRoutes } from './routes.ts';
