@@ -86,8 +86,13 @@ function Entry({ entry }: { entry: CalendarEntry }) {
         )}
       </td>
       <td data-label={t('calendar.what')}>
-        {link === null || (needed !== undefined && !may(needed)) ? words : <Link href={link}>{words}</Link>}{' '}
-        {about !== null && <RegistryWords>{about}</RegistryWords>}
+        {link === null || (needed !== undefined && !may(needed)) ? words : <Link href={link}>{words}</Link>}
+        {about !== null && (
+          <>
+            {': '}
+            <RegistryWords>{about}</RegistryWords>
+          </>
+        )}
         {entry.duty !== null && <Done entry={entry} duty={entry.duty} />}
       </td>
       <td data-label={t('calendar.law')}>

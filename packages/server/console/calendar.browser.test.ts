@@ -33,7 +33,12 @@ describe('the calendar in the console', () => {
     await page.getByText('Answer 1 request to erase data').waitFor();
     assert.deepEqual((await page.locator('main h2').allInnerTexts()).slice(0, 2), ['Overdue', 'Missing']);
     await page.getByText('to be checked against the official text').first().waitFor();
+    await page.getByText('Once a year: Annual review of risk management').waitFor();
     await standsUp(page, 'calendar');
+    await page.emulateMedia({ media: 'print' });
+    await page.getByRole('link', { name: 'As a file for calendars' }).waitFor({ state: 'hidden' });
+    assert.ok(await page.getByText('Answer 1 request to erase data').isVisible());
+    await page.emulateMedia({ media: 'screen' });
     await focusIsSeen(page, 16);
     await page.getByRole('link', { name: 'Assess and sign' }).first().press('Enter');
     await page.getByRole('button', { name: 'Begin the first version' }).waitFor();

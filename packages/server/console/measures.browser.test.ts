@@ -99,6 +99,9 @@ describe('measures at the console', () => {
     await page.getByText(`Counted since ${sinceSaid}`).first().waitFor();
     assert.ok((await page.getByRole('cell', { name: 'not counted yet' }).count()) >= 19);
     await standsUp(page, 'a measure shown by counting');
+    await open('/measure/ICU/C5');
+    await page.getByText('packages/server/cases/priority.test.ts', { exact: true }).waitFor();
+    await standsUp(page, 'a measure shown by a test');
     await focusIsSeen(page, 10);
     assert.deepEqual(complaints, []);
     await close();
