@@ -17,6 +17,7 @@ const tables = [
   'case_event',
   'case_evidence',
   'case_keeping',
+  'enforcement',
   'fact',
   'family_change',
   'family_day',
