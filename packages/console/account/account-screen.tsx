@@ -100,7 +100,7 @@ function Contacts({ contacts }: { contacts: AccountOverview['contacts'] }) {
         {contacts.map((contact) => (
           <li key={contact.account}>
             <Link href={`/account/${encodeURIComponent(contact.account)}`}>
-              <AccountName id={contact.account} />
+              <AccountName id={contact.account} closed />
             </Link>{' '}
             {t(`age.${contact.ageBand}`)} · {t('contacts.messages', { count: contact.messages })}
             {contact.codes.length > 0 && <> · {t('contacts.codes', { count: contact.codes.length })}</>}

@@ -62,7 +62,7 @@ function Row({ appeal, index, onFocus }: { appeal: AppealView; index: number; on
     <tr>
       <td data-label={t('appeals.account')}>
         <Link href={to(appeal)} data-row={index} onFocus={() => onFocus(index)}>
-          <AccountName id={appeal.account} />
+          <AccountName id={appeal.account} closed />
         </Link>
       </td>
       <td data-label={t('appeals.ruling')}>{appeal.ruling.measures.map((kind) => t(`kind.${kind}`)).join(' + ')}</td>

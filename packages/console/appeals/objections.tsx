@@ -51,7 +51,7 @@ function Row({ objection }: { objection: ObjectionView }) {
       <td data-label={t('objections.account')}>
         {may('case.read') ? (
           <Link href={`/case/${encodeURIComponent(objection.case)}`}>
-            <AccountName id={account} />
+            <AccountName id={account} closed />
           </Link>
         ) : (
           <AccountName id={account} />

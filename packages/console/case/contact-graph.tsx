@@ -28,7 +28,7 @@ export function ContactGraph({ view, chosen, onChoose }: ContactGraphProps) {
             aria-pressed={contact.account === chosen}
             onPress={() => onChoose(contact.account)}
           >
-            <AccountName id={contact.account} /> <span>{t(`age.${contact.ageBand}`)}</span>
+            <AccountName id={contact.account} closed /> <span>{t(`age.${contact.ageBand}`)}</span>
             <span className="quiet">{t('contacts.messages', { count: contact.messages })}</span>
             {contact.codes.length > 0 && <Seen count={contact.codes.length} />}
           </Button>

@@ -10,10 +10,12 @@ interface ForeignProps {
   lines?: boolean;
   /** UTF-16 code units that are shown at once */
   most?: number;
+  /** it stands within a button or link, where no other can: the rest is to be had where that leads */
+  closed?: boolean;
 }
 
 /** Isolated, so that letters of the other direction move nothing around them; unseen characters marked; long ones cut. */
-export function Foreign({ text, lines = false, most = FOREIGN_SHOWN_MAX }: ForeignProps) {
+export function Foreign({ text, lines = false, most = FOREIGN_SHOWN_MAX, closed = false }: ForeignProps) {
   const { t, number } = useWords();
   const [open, setOpen] = useState(false);
   const shown = cut(text, open ? FOREIGN_EXPANDED_MAX : most);
@@ -35,7 +37,7 @@ export function Foreign({ text, lines = false, most = FOREIGN_SHOWN_MAX }: Forei
         )}
         {left > 0 && '…'}
       </bdi>
-      {left > 0 && !open && (
+      {left > 0 && !open && !closed && (
         <Button className="link" onPress={() => setOpen(true)}>
           {t('foreign.more', { count: left })}
         </Button>
@@ -46,10 +48,10 @@ export function Foreign({ text, lines = false, most = FOREIGN_SHOWN_MAX }: Forei
 }
 
 /** An account of the platform's, by the identifier that the platform gave it. */
-export function AccountName({ id }: { id: string }) {
+export function AccountName({ id, closed = false }: { id: string; closed?: boolean }) {
   return (
     <span className="account">
-      <Foreign text={id} most={ACCOUNT_SHOWN} />
+      <Foreign text={id} most={ACCOUNT_SHOWN} closed={closed} />
     </span>
   );
 }

@@ -69,7 +69,7 @@ function Some({ accounts }: { accounts: readonly string[] }) {
       {accounts.map((account) => (
         <span key={account} className="pair-of">
           <Link href={`/account/${encodeURIComponent(account)}`}>
-            <AccountName id={account} />
+            <AccountName id={account} closed />
           </Link>
         </span>
       ))}

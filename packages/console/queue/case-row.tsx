@@ -30,7 +30,7 @@ export function CaseRow({ row, current, onFocus }: { row: CaseSummary; current: 
             onFocus={onFocus}
             data-current={current}
           >
-            <AccountName id={row.account} />
+            <AccountName id={row.account} closed />
           </Link>
           <span>{t(`age.${row.ageBand}`)}</span>
           <Level level={row.level} />

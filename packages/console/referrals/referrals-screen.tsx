@@ -113,7 +113,7 @@ function Row({ referral, index, onFocus }: { referral: ReferralSummary; index: n
     <tr>
       <td data-label={t('referrals.account')}>
         <Link href={to(referral)} data-row={index} onFocus={() => onFocus(index)}>
-          <AccountName id={referral.account} />
+          <AccountName id={referral.account} closed />
         </Link>
       </td>
       <td data-label={t('referrals.authority')}>

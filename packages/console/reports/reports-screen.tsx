@@ -110,7 +110,7 @@ function Row({ report, index, onFocus, onOpen }: RowProps) {
           <span className="tag">{t('reports.nobody')}</span>
         ) : report.case !== null && may('case.read') ? (
           <Link href={`/case/${encodeURIComponent(report.case)}`}>
-            <AccountName id={report.about} />
+            <AccountName id={report.about} closed />
           </Link>
         ) : (
           <AccountName id={report.about} />

@@ -66,7 +66,7 @@ export function SearchScreen() {
               <td data-label={t('found.kind')}>{t(`found.is.${one.kind}`)}</td>
               <td data-label={t('found.id')}>
                 <Link href={toOf(one)} data-row={i} onFocus={() => onFocus(i)}>
-                  <Foreign text={one.id} most={64} />
+                  <Foreign text={one.id} most={64} closed />
                 </Link>
               </td>
               <td data-label={t('found.account')}>

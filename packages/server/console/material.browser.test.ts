@@ -90,6 +90,7 @@ describe('known material in the console', () => {
     await sheet.getByRole('textbox').fill('The logo of the school.');
     await sheet.getByRole('button', { name: 'This entry is wrong' }).press('Enter');
     await page.getByText('Said: the entry is wrong. It matches no more.').waitFor();
+    await sheet.waitFor({ state: 'detached' });
     const item = page.locator('.link-item', { hasText: 'pic' });
     await item.getByText('counts as nothing now').waitFor();
     assert.match(await item.innerText(), /found wrong here[\s\S]*many have it[\s\S]*The logo of the school\./);

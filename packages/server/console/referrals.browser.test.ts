@@ -117,6 +117,7 @@ describe('referring a case at the console', () => {
     await standsUp(page, 'referrals');
     await page.getByLabel('Show').selectOption('checked');
     await page.waitForURL(/state=checked/);
+    await page.getByRole('row', { name: /lou/ }).getByRole('link').waitFor();
     await main(page);
     await page.keyboard.press('j');
     await page.waitForFunction(() => document.activeElement?.matches('[data-row]'));
