@@ -39,7 +39,9 @@ export function AttestForm({ measure, way }: AttestFormProps) {
     const given = new FormData(form);
     const [words, owner, validUntil] = ['words', 'owner', 'validUntil'].map((name) => String(given.get(name) ?? ''));
     const file = given.get('file');
-    const there = file instanceof File && file.size > 0 ? file : null;
+    // where none is chosen there is one without a name
+    const there = file instanceof File && file.name !== '' ? file : null;
+    if (there !== null && there.size === 0) return notices.wrong(t('measures.fileEmpty'));
     if (there !== null && there.size > FILE_BYTES_MAX) return notices.wrong(t('measures.fileTooLarge'));
     setBusy(true);
     setWrong(null);

@@ -57,7 +57,7 @@ export function Attestation({ of }: { of: AttestationView }) {
             {t('measures.file', { name: file.name })}
           </Button>{' '}
           <span className="quiet">
-            <Size bytes={file.bytes} /> · SHA-256 <code>{file.sha256.slice(0, 16)}…</code>
+            <Size bytes={file.bytes} /> · SHA-256 <code className="hash">{file.sha256}</code>
           </span>
         </p>
       )}

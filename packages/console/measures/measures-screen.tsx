@@ -101,7 +101,7 @@ function Shown({ view }: { view: MeasuresView }) {
           ))}
         </Table>
       )}
-      <RecordForm since={view.counted.since} through={view.counted.through} />
+      <RecordForm through={view.counted.through} />
       <Codes codes={view.codes} />
     </>
   );

@@ -10,8 +10,8 @@ import { useWords } from '../words/use-words.tsx';
 const FORMATS = ['html', 'pdf', 'csv', 'json'] as const;
 const SECOND_MS = 1_000;
 
-/** @param through the last day that was counted whole: none later has a record */
-export function RecordForm({ since, through }: { since: string | null; through: string | null }) {
+/** @param through the last day that was counted whole: none later has a record; one before counting began says so */
+export function RecordForm({ through }: { through: string | null }) {
   const { t, day: dayOf } = useWords();
   const { api } = useDesk();
   const say = useSay();
@@ -52,7 +52,6 @@ export function RecordForm({ since, through }: { since: string | null; through: 
               type="date"
               name="day"
               required
-              min={since ?? undefined}
               max={through}
               defaultValue={through}
               aria-invalid={wrong === null ? undefined : true}

@@ -117,7 +117,12 @@ describe('measures at the console', () => {
       .locator('xpath=self::summary')
       .press('Enter');
     await page.getByLabel('How it is so at your service').fill('Ms Example, named by the board');
-    await page.getByLabel('A file that stands behind it').setInputFiles({
+    const attached = page.getByLabel('A file that stands behind it');
+    // nobody attests something as if nothing had been attached
+    await attached.setInputFiles({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) });
+    await page.getByRole('button', { name: 'Attest this' }).press('Enter');
+    await page.getByText('The file is empty: attach another, or none.').waitFor();
+    await attached.setInputFiles({
       ...{ name: 'minutes.txt', mimeType: 'text/plain', buffer: Buffer.from('they named her') },
     });
     // a day that is too far is said beside the day, and what was written stays
@@ -266,5 +271,25 @@ describe('measures at the console', () => {
     await moderator.open('/measures');
     await moderator.page.getByRole('heading', { name: 'Not found' }).waitFor();
     await moderator.close();
+  });
+
+  it('says on the day on which counting began that none is whole yet, and gives the record of the day before', async () => {
+    const { records, close: shut } = await openRecords(kith.config);
+    const today = Math.floor(Date.now() / DAY_MS);
+    await records.deleteFrom('daily_count').execute();
+    await records.updateTable('count_progress').set({ value: today }).where('what', '=', 'log_from').execute();
+    await shut();
+    const { page, open, complaints, close } = await sitDown(browser, kith, officer);
+    await open('/measures');
+    await page.getByText('No day has been counted whole yet').waitFor();
+    assert.equal(await page.getByText('Everything is counted through').count(), 0);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the record' }).press('Enter');
+    assert.match(
+      await readFile(await (await download).path(), 'utf8'),
+      /Nothing was counted then: counting began later/,
+    );
+    assert.deepEqual(complaints, []);
+    await close();
   });
 });
