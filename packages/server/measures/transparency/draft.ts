@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import { ProblemError } from '../../ground/http/index.ts';
 import { inThread } from '../../ground/threads/index.ts';
-import { type CountName, countedThrough, dayName, dayOf, firstCountedDay, sumCounts } from '../counts/index.ts';
+import { type CountName, countedSince, countedThrough, dayName, dayOf, sumCounts } from '../counts/index.ts';
 import { type Composed, keptSums } from './compose.ts';
 import { MONTHS_MAX, reportContent } from './content.ts';
 import { sha256Of } from './hash.ts';
@@ -69,11 +69,11 @@ export async function draftOf(db: Kysely<Records>, { from, to }: { from: string;
   };
 }
 
-/** The first day that has counts, and its month: what was before is not none, nobody counted. */
+/** The first day that was counted, even where nothing was to be counted yet, and its month: what was before is not none, nobody counted. */
 async function firstCountedMonth(db: Kysely<Records>): Promise<{ day: string; month: string } | null> {
-  const first = await firstCountedDay(db);
-  if (first === null) return null;
-  const day = dayName(first);
+  const { records } = await countedSince(db);
+  if (records === null) return null;
+  const day = dayName(records);
   return { day, month: day.slice(0, 'YYYY-MM'.length) };
 }
 

@@ -51,6 +51,18 @@ for (const kind of databases) {
       await assert.rejects(draftOf(db, { from: '2020-01', to: '2026-02' }), /at most 24 months/);
     });
 
+    it('are not of months before counting began, though nothing was to be counted since', async () => {
+      const { kysely: fresh, close } = await testRecords(kind, 'transparency-fresh');
+      await setProgress(fresh, 'log_from', dayIn('2026-07-01'));
+      await setProgress(fresh, 'finished_through', dayIn('2026-08-31'));
+      await assert.rejects(draftOf(fresh, { from: '2026-06', to: '2026-08' }), /from: Kith counts since 2026-07-01/);
+      assert.deepEqual((await draftOf(fresh, { from: '2026-07', to: '2026-08' })).content.months, [
+        '2026-07',
+        '2026-08',
+      ]);
+      await close();
+    });
+
     it('show sums that can be added up again, and withhold small ones with those that would give them away', async () => {
       const { content, withheld, small } = await draftOf(db, { from: '2026-01', to: '2026-03' });
       const reports = content.statistics.find(({ id }) => id === 'reports');
