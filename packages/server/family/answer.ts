@@ -5,7 +5,7 @@ import { appendAudit } from '../ground/audit/index.ts';
 import type { GuardianshipRow, Records } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { codeIsVoid, invitationByCode } from './by-code.ts';
-import { whyNotAccept } from './fit.ts';
+import { isShutOut, whyNotAccept } from './fit.ts';
 import { tellGuarded } from './guarded.ts';
 import { CHILDREN_MAX, DAY_MS } from './limits.ts';
 import type { Act, FamilyOptions } from './options.ts';
@@ -29,6 +29,10 @@ export async function answerById(
 ): Promise<Guardianship> {
   const row = await rowOf(o.db, id);
   if (row[invitedRole(row)] !== given.account) throw notKnown();
+  // of whom an account shuts out it hears nothing by its list, and a notice of before is no way past that
+  const from = row[row.invited_by] ?? '';
+  const isOpen = given.answer === 'accept' && stateAt(row, act.now_ms) === 'invited';
+  if (isOpen && (await o.ask((k) => isShutOut(k, from, given.account, o.sharersMax())))) throw notKnown();
   return answer(o, row, given, act, isOver);
 }
 

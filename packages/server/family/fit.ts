@@ -63,6 +63,13 @@ export function isShutOut(k: Knowledge, from: string, by: string, accountsMax: n
   return out.blocking || blocksOtherAccountOf(k, k.account(by), k.account(from), isConnected(out, back), accountsMax);
 }
 
+/** Whether one of two blocks the other's account, or another that people said is the same person's. What a device says is no matter here. */
+function isEitherBlocked(k: Knowledge, a: string, b: string): boolean {
+  const blocks = (by: string, of: string): boolean =>
+    k.contact(by, of).blocking || blocksOtherAccountOf(k, k.account(by), k.account(of), true, 0);
+  return blocks(a, b) || blocks(b, a);
+}
+
 /** What an active guardianship is by what is known, without anybody's act. */
 type Now = 'holds' | 'paused' | 'came_of_age' | 'account_gone' | 'platform';
 
@@ -89,6 +96,8 @@ export function whyNotAccept(k: Knowledge, row: GuardianshipRow, policy: FamilyP
   const fit = { guardian: mayBecomeGuardian(k, guardian, adulthood, policy), child: isChildFit(k, child, policy) };
   const answers = invitedRole(row);
   if (!fit[row.invited_by] || isSamePerson(k, guardian, child)) return 'theirs';
+  // a code is in anybody's hands; and whoever is blocked is not told so
+  if (isEitherBlocked(k, guardian, child)) return 'theirs';
   if (fit[answers]) return null;
   const why =
     answers === 'guardian'

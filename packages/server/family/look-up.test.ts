@@ -198,6 +198,46 @@ for (const kind of databases) {
       assert.equal((await look(guesser, code)).code, 'too_many_requests', 'a right code is none among guesses');
     });
 
+    it('leads no code to a yes between two of whom one blocks the other, or another account that people say is theirs', async () => {
+      const never = JSON.stringify(await look(await child(), wrong));
+      const [guardian, other] = [await adult(), await adult()];
+      const { code } = await codeOf({ invitedBy: 'guardian', guardian });
+      const young = await child();
+      const { terms } = await shown(young, code);
+      await k.tellAs('account.blocked', { actor: young, other: guardian });
+      assert.equal(JSON.stringify(await look(young, code)), never);
+      assert.equal((await say(young, code, { terms })).code, 'invitation_void');
+      // the code of a child in the hands of somebody it blocked
+      const mine = await codeOf({ invitedBy: 'child', child: young });
+      assert.equal(JSON.stringify(await look(guardian, mine.code)), never);
+      assert.equal((await say(guardian, mine.code, {})).code, 'invitation_void');
+      assert.equal((await look(other, mine.code)).status, 200);
+      const link = { id: `link:${other}`, type: 'link.judged', at: k.now() } as const;
+      await k.tellOwn({ ...link, data: { actor: other, other: guardian, state: 'confirmed' } });
+      assert.equal(JSON.stringify(await look(other, mine.code)), never);
+      assert.deepEqual(
+        await k.listOf(guardian),
+        (await k.listOf(guardian)).filter(({ state }) => state === 'invited'),
+      );
+      await k.tellAs('account.unblocked', { actor: young, other: guardian });
+      assert.equal((await say(young, code, { terms })).status, 200, 'the code was not used up by it');
+    });
+
+    it('takes no yes to an invitation by name of whom a child shuts out since, by an old notice or page', async () => {
+      const [one, two] = [await adult(), await adult()];
+      const young = await child();
+      for (const actor of [one, two])
+        await k.tellAs('account.updated', { actor, identifiers: { deviceIds: [`phone of ${one}`] } });
+      const { guardianship } = await k.invite({ invitedBy: 'guardian', guardian: two, child: young });
+      const path = `/v1/guardianships/${guardianship.id}`;
+      const seen = await k.call('GET', `${path}/invitation?account=${young}`);
+      const { terms } = guardianshipShown.parse(seen.json);
+      await k.tellAs('account.blocked', { actor: young, other: one });
+      const late = await k.call('POST', `${path}/answer`, { account: young, answer: 'accept', terms });
+      assert.deepEqual([late.status, late.code], [404, 'not_known']);
+      assert.deepEqual(await k.listOf(young), []);
+    });
+
     it('shows nothing to whoever made the code, or is of no age for it, nor of somebody who may be no guardian any more', async () => {
       const guardian = await adult();
       const { code } = await codeOf({ invitedBy: 'guardian', guardian });
