@@ -1,9 +1,11 @@
 /** For whom a child's block holds beside whom it names. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Considered, LINKS_MAX } from '@kith/engine';
+import { type Considered, IDENTIFIERS_MAX, LINKS_MAX } from '@kith/engine';
 import fc from 'fast-check';
-import { type Known, SmallWorld } from './testing/world.ts';
+import { HOUR, type Known, SmallWorld } from './testing/world.ts';
+
+const DAY = 24 * HOUR;
 
 const reasonsIn = ({ decision }: Considered) => decision.reasons.map(({ code }) => code);
 const opensCase = ({ effects }: Considered) => effects.some(({ type }) => type === 'case.opened');
@@ -55,6 +57,21 @@ describe('the block of a child', () => {
     assert.equal(world.statusOf('two'), 'active');
   });
 
+  it('holds however many accounts of the device were deleted: nobody makes their own a library’s so', () => {
+    const world = new SmallWorld();
+    world.children('kid');
+    for (let i = 0; i < 12; i++) {
+      world.signUp(`was${i}`, { known: { device: 'phone' } });
+      world.tell('account.blocked', { actor: 'kid', other: `was${i}` });
+      world.tell('account.deleted', { actor: `was${i}` });
+    }
+    world.signUp('next', { known: { device: 'phone' } });
+    assert.deepEqual(reasonsIn(world.write('next', 'kid')), ['blocked_other_account']);
+    // a library’s stays one
+    for (let i = 0; i < 12; i++) world.signUp(`reader${i}`, { known: { device: 'phone' } });
+    assert.notDeepEqual(reasonsIn(world.write('reader11', 'kid')), ['blocked_other_account']);
+  });
+
   it('does not hold for everybody in a library, nor at a school’s address', () => {
     for (const known of [{ device: 'library' }, { ip: 'school', network: 'school' }]) {
       const world = new SmallWorld();
@@ -64,6 +81,32 @@ describe('the block of a child', () => {
       world.signUp('last', { known });
       for (const writes of ['last', 'p0']) assert.notEqual(world.write(writes, 'kid').decision.outcome, 'block');
     }
+  });
+
+  it('does not hold for those who were first on a device that many use by now: a school’s is nobody’s', () => {
+    const world = new SmallWorld();
+    world.children('kid');
+    for (let i = 0; i < 12; i++) world.signUp(`p${i}`, { known: { device: 'school' } });
+    assert.ok(world.linksOf('p4').some(({ other, byDevice }) => other === 'p2' && byDevice));
+    world.tell('account.blocked', { actor: 'kid', other: 'p2' });
+    for (const writes of ['p1', 'p4'])
+      assert.notDeepEqual(reasonsIn(world.write(writes, 'kid')), ['blocked_other_account']);
+    world.tell('link.judged', { actor: 'p4', other: 'p2', state: 'confirmed' });
+    assert.deepEqual(reasonsIn(world.write('p4', 'kid')), ['blocked_other_account']);
+  });
+
+  it('holds by a link where the device that it came from is not known any more', () => {
+    const world = new SmallWorld();
+    world.children('kid');
+    world.signUp('one', { known: { device: 'phone' } });
+    world.signUp('two', { known: { device: 'phone' } });
+    world.tell('account.blocked', { actor: 'kid', other: 'one' });
+    for (let d = 0; d < IDENTIFIERS_MAX; d++) {
+      world.now += 2 * DAY;
+      world.signUp('two', { known: { device: `new${d}` } }, 'account.updated');
+    }
+    assert.equal(world.k.sharers('device', world.k.identifiers('one')[0]?.hash ?? '').count, 1);
+    assert.deepEqual(reasonsIn(world.write('two', 'kid')), ['blocked_other_account']);
   });
 
   it('holds for the account that was there before the blocked one, too, until the link is cut', () => {

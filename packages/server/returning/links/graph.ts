@@ -5,6 +5,7 @@ import {
   type CompiledPolicy,
   compare,
   isJudged,
+  isOfFew,
   type Knowledge,
   type Link,
   levelOfLink,
@@ -110,8 +111,8 @@ function onTheirDevices(k: Knowledge, ids: readonly string[], { policy }: GraphO
   return ids.flatMap((id) =>
     k.identifiers(id).flatMap(({ kind, hash }) => {
       if (kind !== 'device') return [];
-      const { accounts, count } = k.sharers(kind, hash);
-      return count > accountsMax + 1 ? [] : accounts;
+      const sharers = k.sharers(kind, hash);
+      return isOfFew(k, sharers, accountsMax) ? sharers.accounts : [];
     }),
   );
 }
