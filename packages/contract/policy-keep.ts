@@ -13,6 +13,10 @@ const CASE_DAYS_MAX = 3650;
 
 const NO_TEXT = { days: 0, unconnected: true, unequalAges: true, unknownAges: true, smallGroups: false };
 const CASES = { daysAfterClosing: 90 };
+/** A year: whoever deletes an account that a child blocked, and waits that long, was kept away longer than people mostly try. */
+const IDENTIFIERS = { daysAfterDeletion: 365 };
+/** Ten years, as for cases. */
+const IDENTIFIER_DAYS_MAX = CASE_DAYS_MAX;
 
 export const keepPolicy = z
   .strictObject({
@@ -38,6 +42,13 @@ export const keepPolicy = z
         daysAfterClosing: z.int().min(0).max(CASE_DAYS_MAX),
       })
       .default(CASES),
+    /** by what a deleted account can be recognised, as keyed hashes, where a child blocked or reported it, or it left evidence */
+    identifiers: z
+      .strictObject({
+        /** how long after the deletion; 0 keeps none. Of whoever was barred for children's safety they stay */
+        daysAfterDeletion: z.int().min(0).max(IDENTIFIER_DAYS_MAX),
+      })
+      .default(IDENTIFIERS),
   })
-  .default({ messages: NO_TEXT, cases: CASES });
+  .default({ messages: NO_TEXT, cases: CASES, identifiers: IDENTIFIERS });
 export type KeepPolicy = z.infer<typeof keepPolicy>;

@@ -84,7 +84,7 @@ function decideOn(k: Knowledge, event: Told, at: Seconds, policy: CompiledPolicy
     case 'signup.requested':
       return considerNewcomer(k, event, at, policy, considerAccount(k, event, at, policy));
     case 'account.deleted':
-      return considered(forgetAccount(k, event.data.actor), allow(policy));
+      return considered(forgetAccount(k, event.data.actor, at, policy), allow(policy));
     case 'enforcement.requested':
     case 'enforcement.applied':
       return considered(learnOfEnforcement(k, event, at), allow(policy));

@@ -20,7 +20,7 @@ import { StaffDoor } from './ground/staff/index.ts';
 import { createTelemetry } from './ground/telemetry/index.ts';
 import { type HashRaw, Intake } from './intake/index.ts';
 import { Judging } from './judging.ts';
-import { type Kept, keepErasing } from './kept/index.ts';
+import { type Kept, keepEndingGone, keepErasing } from './kept/index.ts';
 import type { Learning } from './learning/index.ts';
 import { levelsOf } from './levels.ts';
 import {
@@ -36,6 +36,7 @@ import type { WebhookEndpoint } from './outbox/index.ts';
 import type { Provider } from './people/index.ts';
 import type { ReferralDesk } from './referrals/index.ts';
 import type { ReportKeys } from './reports/index.ts';
+import { SureClock } from './retention/index.ts';
 import type { Rules } from './rules.ts';
 import { sandboxKeyFile } from './sandbox.ts';
 import { createMessageReader, openIdentifier, unbroken } from './signals/index.ts';
@@ -121,6 +122,11 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
   telemetry.watch(async () => [...(await levels()), ...(await clocks()), ...learning.levels(), ...keeping.levels()]);
   const erasing = keepErasing({
     ...{ db: open.records, policy: () => rules.policy().policy, logDays: config.store.logDays, tell, log, clock },
+  });
+  const sure = new SureClock({ db: open.records, clock });
+  const ending = keepEndingGone({
+    ...{ store: open.store, db: open.records, policy: () => rules.policy().policy, tell, log },
+    surely: async () => (await sure.look()).due_ms,
   });
   let url: string | null = null;
   // on this machine alone, people reach it where it listens
@@ -214,6 +220,7 @@ export async function listen(config: Config, parts: Parts): Promise<Listening> {
       stopping = true;
       await closeHttp(app);
       await erasing.stop();
+      await ending.stop();
       await growing?.stop();
       await telling.stop();
       // before the queue is empty for good: they tell what they found, and what was ruled

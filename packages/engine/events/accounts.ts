@@ -25,6 +25,7 @@ import { changeSettings, forgetPending, grownUp } from './settings.ts';
 
 /** Since when a block or a report counts. */
 const EVER: Seconds = 0;
+const DAY_S: Seconds = 86_400;
 
 type AccountFacts = ToldOf<'account.created'> | ToldOf<'account.updated'> | ToldOf<'signup.requested'>;
 
@@ -82,11 +83,12 @@ function learn(account: Account, event: AccountFacts, at: Seconds): void {
 /**
  * What is not needed is not stored: a deleted account keeps its age band, when it began and that it is gone. What it did
  * towards children as evidence stays and fades, and what it can be recognised by with it: an account that is deleted and
- * taken back must not begin clean, nor be beyond recognition when it is judged. Of a barred account that stays for good; of one
- * that a child blocked or reported its devices do.
+ * taken back must not begin clean, nor be beyond recognition when it is judged. Of a barred account that stays for good. Of
+ * others it stays for the policy's days, counted from the deletion: whoever tells of the deletion again after them ends it.
  */
-export function forgetAccount(k: Knowledge, actor: string): Changes {
+export function forgetAccount(k: Knowledge, actor: string, at: Seconds, policy: CompiledPolicy): Changes {
   const account = k.account(actor);
+  const wasDeleted = account.status === 'deleted';
   account.status = 'deleted';
   account.country = '';
   account.region = '';
@@ -99,19 +101,29 @@ export function forgetAccount(k: Knowledge, actor: string): Changes {
   const conduct = k.conduct(actor);
   const forgotten = !isBlankConduct(conduct) && conduct.level === 'none' && conduct.approached === 0;
   const changes = { ...NO_CHANGES, account, conduct: forgotten ? blankConduct(actor) : null };
-  if (account.barred || !(forgotten || isBlankConduct(conduct))) return changes;
+  if (account.barred) return changes;
+  const own = k.identifiers(actor);
+  const isEvidence = !forgotten && !isBlankConduct(conduct);
+  const stay = isEvidence ? own : outlivingBlocks(k, actor, own);
+  const kept_s = policy.policy.keep.identifiers.daysAfterDeletion * DAY_S;
+  // from the deletion on, as long as policy says: told of it again, what is over goes
+  const kept = wasDeleted ? stay.filter(({ lastAt }) => at - lastAt < kept_s) : kept_s > 0 ? stay : [];
+  const recognised = {
+    identifiers: wasDeleted ? NO_CHANGES.identifiers : kept.map((one) => ({ ...one, lastAt: at })),
+    forgotten: own.filter((one) => !kept.includes(one)),
+  };
+  if (isEvidence) return { ...changes, ...recognised };
   // what people said of it outlives it: whoever takes the account back is not parted from, or joined with, anybody anew
   const judged = account.linked ? k.links(actor).links.filter(isJudged) : NO_LINKS;
   const links = account.linked ? { account: actor, links: judged } : null;
   account.linked = judged.length > 0;
-  return { ...changes, links, forgotten: forgottenWith(k, actor) };
+  return { ...changes, links, ...recognised };
 }
 
 /** A child's block holds for the next account of the device that it blocked, though the one that it names is gone. */
-function forgottenWith(k: Knowledge, actor: string): readonly Identifier[] {
-  const known = k.identifiers(actor);
-  const rest = known.filter(({ kind }) => kind !== 'device');
-  return rest.length < known.length && k.childrenAgainst(actor, EVER, 1) > 0 ? rest : known;
+function outlivingBlocks(k: Knowledge, actor: string, own: readonly Identifier[]): readonly Identifier[] {
+  const devices = own.filter(({ kind }) => kind === 'device');
+  return devices.length > 0 && k.childrenAgainst(actor, EVER, 1) > 0 ? devices : [];
 }
 
 const STATUS_AFTER = { restrict: 'restricted', suspend: 'suspended', disable: 'disabled', restore: 'active' } as const;

@@ -8,6 +8,7 @@ import { isKeptBetween } from './between.ts';
 const keep = (messages: Partial<KeepPolicy['messages']> = {}): KeepPolicy => ({
   messages: { days: 14, unconnected: true, unequalAges: true, unknownAges: true, smallGroups: false, ...messages },
   cases: { daysAfterClosing: 90 },
+  identifiers: { daysAfterDeletion: 365 },
 });
 const isKept = (a: AgeBand, b: AgeBand, connected: boolean, policy = keep()): boolean =>
   isKeptBetween({ actor: person('a', a), other: person('b', b), connected }, policy);

@@ -6,6 +6,7 @@ export { preserveForCase } from './preserve.ts';
 export { isAnyKept, keptConversation, keptOf, type Looking, lastKept } from './read.ts';
 export { requestErasure } from './requests/erasure.ts';
 export { accountDataOf, type DataOptions } from './requests/export.ts';
+export { keepEndingGone } from './requests/gone.ts';
 export { keepErasing } from './requests/job.ts';
 export { type DataRoutesOptions, dataRoutes } from './requests/routes.ts';
 export { keysOf } from './settings.ts';

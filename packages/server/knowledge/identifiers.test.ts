@@ -16,6 +16,7 @@ import { WorkingSet } from './working-set.ts';
 
 const AT = Date.UTC(2026, 0, 1);
 const S = AT / 1000;
+const DAY_S = 86_400;
 const hash = (n: number): string => n.toString(16).padStart(16, '0');
 const device = (n: number) => ({ kind: 'device', hash: hash(n) }) as const;
 
@@ -107,6 +108,39 @@ describe('what an account can be recognised by', () => {
     w.tell(signUp('ann', [device(1), email]));
     w.tell({ type: 'account.blocked', data: { actor: 'kid', other: 'ann' } });
     w.tell({ type: 'account.deleted', data: { actor: 'ann' } });
+    assert.deepEqual(names(w.k.identifiers('ann')), [`device ${hash(1)}`]);
+  });
+
+  it('ends the policy’s days after the deletion, and not sooner, when that is told again', () => {
+    const { daysAfterDeletion } = testPolicy.policy.keep.identifiers;
+    for (const leaves of ['a block', 'evidence']) {
+      const w = new World(AT);
+      w.tell(signUp('ann', [device(1)], { age: { band: 'adult', method: 'declared', confidence: 1 } }));
+      const evidence = [{ code: 'SECRECY', cue: 'device', weight: 2.7 }] as const;
+      if (leaves === 'a block') w.tell({ type: 'account.blocked', data: { actor: 'kid', other: 'ann' } });
+      else w.tell({ type: 'message.sent', data: { actor: 'ann', other: 'kid', message: 'm', evidence } });
+      // long after it was told of with the device: counted from the deletion
+      w.later(2 * daysAfterDeletion * DAY_S);
+      w.tell({ type: 'account.deleted', data: { actor: 'ann' } });
+      for (const days of [0, daysAfterDeletion - 1]) {
+        w.later(days * DAY_S);
+        w.tell({ type: 'account.deleted', data: { actor: 'ann' } });
+        assert.deepEqual(names(w.k.identifiers('ann')), [`device ${hash(1)}`], `${leaves}, ${days} days`);
+      }
+      w.later(DAY_S);
+      w.tell({ type: 'account.deleted', data: { actor: 'ann' } });
+      assert.deepEqual(w.k.identifiers('ann'), [], leaves);
+    }
+  });
+
+  it('stays for good where a ruling barred it, however often the deletion is told', () => {
+    const w = new World(AT);
+    w.tell(signUp('ann', [device(1)]));
+    w.tell(ruling('ann', 'disable'));
+    for (let n = 0; n < 3; n++) {
+      w.later(1000 * DAY_S);
+      w.tell({ type: 'account.deleted', data: { actor: 'ann' } });
+    }
     assert.deepEqual(names(w.k.identifiers('ann')), [`device ${hash(1)}`]);
   });
 

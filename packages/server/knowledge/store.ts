@@ -18,6 +18,7 @@ import {
   type Links,
   type Media,
   type RuleSignal,
+  type Seconds,
   type Told,
 } from '@kith/engine';
 import type { Kysely } from 'kysely';
@@ -183,6 +184,11 @@ export interface KnowledgeStore {
    * restart reads may be older.
    */
   wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<Wrapped>;
+  /**
+   * Accounts that are gone, and not barred, with something that they can be recognised by and were last told of at a time or before.
+   * A part at a time, in no stated order, some perhaps twice; every row is looked at. May be asked while events come.
+   */
+  goneSince(at: Seconds): AsyncIterable<readonly string[]>;
   /** What an account has done towards others, `most` contacts at most, in no stated order. May be asked while events come. */
   contactsOf(account: string, most: number): Promise<readonly Contact[]>;
   /**

@@ -104,7 +104,7 @@ async function workOn(
       await db.updateTable('erasure_request').set({ told_at: now_ms }).where('id', '=', row.id).execute();
     }
     await deleteScores(db, row.account);
-    if ((await isJudged(db, row.account)) || (await isHeld(options, row.account))) continue;
+    if (await isUnderJudgement(options, row.account)) continue;
     await deleteOf(db, 'signal', row.account);
     await deleteOf(db, 'ruling_example', row.account);
     await db.deleteFrom('known_medium').where('account', '=', row.account).execute();
@@ -121,6 +121,10 @@ async function workOn(
   }
   return done;
 }
+
+/** Whether it has a case that is open, or that more than the case itself keeps. */
+export const isUnderJudgement = async (options: ErasurePart, account: string): Promise<boolean> =>
+  (await isJudged(options.db, account)) || (await isHeld(options, account));
 
 /** What is being judged stays as it is until that is over. */
 async function isJudged(db: Kysely<Records>, account: string): Promise<boolean> {
@@ -203,7 +207,7 @@ const iso = (at_ms: number): string => new Date(Number(at_ms)).toISOString();
 
 async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: ErasureRequestRow): Promise<ErasureItem[]> {
   const { account, told_at } = row;
-  const { messages, cases } = policy().keep;
+  const { messages, cases, identifiers } = policy().keep;
   const of = (table: string, where = sql`account = ${account}`) => newestOf(db, table, where);
   const judged = await isJudged(db, account);
   const held = !judged && (await isHeld({ db, policy, now_ms }, account));
@@ -223,7 +227,7 @@ async function items({ db, policy, logDays, now_ms }: ErasureOptions, row: Erasu
     {
       what: 'what it can be recognised by (e-mail, telephone, devices, addresses, payment), as keyed hashes',
       state: 'later',
-      why: 'deleted with the account; kept of those that were removed for the safety of children, or may have to be, so that nobody simply comes back, and the devices of those whom a child blocked or reported, so that the block holds for their next account (UK GDPR art. 17(3); to be checked against the official text)',
+      why: `deleted with the account; kept of those that were removed for the safety of children, so that nobody simply comes back; and for ${identifiers.daysAfterDeletion} days after the deletion of those who left evidence that may have to be judged, and the devices of those whom a child blocked or reported, so that the block holds for their next account (UK GDPR art. 17(3); to be checked against the official text)`,
     },
     {
       what: 'counts and times of what it did towards others, without content',

@@ -7,6 +7,7 @@ import { loadShippedPolicy } from '../../policy/index.ts';
 import { DAY_MS, Keeping, NOON } from '../testing/keeping.ts';
 import { erasureOf, requestErasure, workOnErasures } from './erasure.ts';
 import { accountDataOf } from './export.ts';
+import { endGone } from './gone.ts';
 
 for (const kind of ['resident', 'postgres'] as const) {
   describe(`a person's own data (${kind})`, () => {
@@ -132,6 +133,27 @@ for (const kind of ['resident', 'postgres'] as const) {
       for (const hidden of ['of another', 'high', 'GIFT', 'unkind', 'childrenAgainst'])
         assert.ok(!text.includes(hidden), hidden);
       assert.ok(after.withheld.length >= 2);
+    });
+
+    it('ends after so many days what a deleted account can be recognised by, when no case is open, and says how many', async () => {
+      const identifiers = { layers: 1, of: [{ kind: 'device', hash: '00000000000000aa' }] };
+      await k.tell('account.updated', { actor: 'max', identifiers });
+      await requestErasure(erasing(), 'max', 'operator');
+      await work();
+      const { daysAfterDeletion } = loadShippedPolicy().keep.identifiers;
+      const item = async () =>
+        erasure.parse(await erasureOf(erasing(), 'max')).items.find(({ what }) => what.includes('devices'));
+      assert.match((await item())?.why ?? '', new RegExp(`for ${daysAfterDeletion} days after the deletion`));
+      const known = () => k.store.ask((q) => q.identifiers('max').length);
+      const end = () => endGone({ ...erasing(), store: k.store }, async (told) => void (await k.store.commit([told])));
+      k.now += (daysAfterDeletion - 1) * DAY_MS;
+      assert.deepEqual([await end(), await known()], [0, 1]);
+      k.now += DAY_MS;
+      await openCase();
+      assert.deepEqual([await end(), await known()], [0, 1], 'a case is open');
+      await k.db.updateTable('cases').set({ closed_at: k.now }).where('account', '=', 'max').execute();
+      assert.deepEqual([await end(), await known()], [1, 0]);
+      assert.equal(await end(), 0, 'nothing is left to end');
     });
 
     it('is erased: what may go goes, the rest says until when', async () => {

@@ -3,7 +3,7 @@
  * memory between two blocks.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Contact, Knowledge, Told } from '@kith/engine';
+import type { Contact, Knowledge, Seconds, Told } from '@kith/engine';
 import type { Pool, PoolClient } from 'pg';
 import { openPostgresRecords, type PostgresRecords, postgresPool } from '../../ground/database/index.ts';
 import { type FamilyDays, type FamilyNoted, familyNoted, readNoted } from '../family-noted.ts';
@@ -21,6 +21,7 @@ import type {
 import { WorkingSet } from '../working-set.ts';
 import { Block, commitBlock } from './block.ts';
 import { AUDIT_TURN, Contended } from './contended.ts';
+import { goneSince } from './gone-since.ts';
 import { Housekeeper } from './housekeeping.ts';
 import { LOOKS_BEFORE_WIDENING, LOOKS_MAX, load, Places, widen } from './load.ts';
 import { isUnknown, mayPass, Refused, TRIES_MAX, wait_ms } from './retry.ts';
@@ -230,6 +231,10 @@ export class PostgresStore implements KnowledgeStore {
 
   contactsOf(account: string, most: number): Promise<readonly Contact[]> {
     return this.#tracked(contactsOf(this.#pool, account, most));
+  }
+
+  goneSince(at: Seconds): AsyncIterable<readonly string[]> {
+    return goneSince((work) => this.#tracked(this.#tried(work)), at);
   }
 
   connectionsOf(account: string, most: number): Promise<readonly string[]> {

@@ -8,7 +8,15 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CompiledPolicy, type Considered, type Contact, consider, type Knowledge, type Told } from '@kith/engine';
+import {
+  type CompiledPolicy,
+  type Considered,
+  type Contact,
+  consider,
+  type Knowledge,
+  type Seconds,
+  type Told,
+} from '@kith/engine';
 import { type FolderLock, lockFolder, openSqliteRecords, type SqliteRecords } from '../../ground/database/index.ts';
 import { type FamilyDays, type FamilyNoted, familyNoted, readNoted } from '../family-noted.ts';
 import { type LogBlocks, sqliteBlocks } from '../log-blocks.ts';
@@ -28,6 +36,7 @@ import {
 } from '../store.ts';
 import { OpenBlock, readBody } from './block.ts';
 import { connectionsOf } from './connections-of.ts';
+import { goneSince } from './gone-since.ts';
 import { Journal, putBack } from './journal.ts';
 import { ResidentKnowledge } from './knowledge.ts';
 import { firstNeeded, IDS_KEPT_MS, rememberIds } from './remembering.ts';
@@ -294,6 +303,10 @@ export class ResidentStore implements KnowledgeStore {
   async ask<T>(look: (k: Knowledge) => T): Promise<T> {
     if (this.#failure !== null) throw this.#failure;
     return look(this.#knowledge);
+  }
+
+  goneSince(at: Seconds): AsyncIterable<readonly string[]> {
+    return goneSince(this.#state, this.#knowledge, at);
   }
 
   contactsOf(account: string, most: number): Promise<readonly Contact[]> {

@@ -19,7 +19,7 @@ import type { KnowledgeRow, KnowledgeStore } from '../store.ts';
 import { WorkingSet } from '../working-set.ts';
 import { type Kind, newHome } from './homes.ts';
 import { AT } from './people.ts';
-import { commitAll, plainDuties, plainly } from './plain.ts';
+import { commitAll, plainDuties, plainly, testPolicy } from './plain.ts';
 import { sampleStream } from './streams.ts';
 
 const SEED = 20_261_126;
@@ -117,6 +117,36 @@ export function knownConformance(kind: Kind): void {
         1,
       );
     }),
+  );
+
+  named(
+    'whoever is gone and can be recognised still is found, whether a block or evidence left that, and not who was barred',
+    () =>
+      withStores(1, async (store) => {
+        const had = (hash: string): Hashed[] => [{ kind: 'device', hash }];
+        const between = (type: 'account.blocked' | 'account.deleted', actor: string, other = ''): Told => ({
+          // the type with its own data, as is written here
+          ...({ id: `g${told++}`, at: AT, type, data: { actor, ...(other !== '' && { other }) } } as Told),
+        });
+        const stream: Told[] = [
+          ...['blocked', 'barred', 'here', 'plain'].map((id, i) => signUp(id, had(`${i}`.repeat(16)), adult)),
+          ...['blocked', 'barred', 'here'].map((id) => between('account.blocked', 'kid', id)),
+          { id: 'bars', at: AT, type: 'enforcement.requested', data: { actor: 'barred', kind: 'disable' } },
+          ...['blocked', 'barred', 'plain'].map((id) => between('account.deleted', id)),
+        ];
+        await commitAll(store, stream, 4);
+        const gone = async (at_ms: number): Promise<string[]> =>
+          (await Array.fromAsync(store.goneSince(at_ms / 1000))).flat();
+        assert.deepEqual(await gone(AT - 1000), []);
+        assert.deepEqual(await gone(AT), ['blocked']);
+        const { daysAfterDeletion } = testPolicy.policy.keep.identifiers;
+        const over: Told = { ...between('account.deleted', 'blocked'), at: AT + daysAfterDeletion * 86_400_000 };
+        await commitAll(store, [over], 1);
+        assert.deepEqual(await gone(over.at), []);
+        const { set } = plainly([...stream, over]);
+        assert.deepEqual(await digestOf(store.rows()), digestOfWorkingSet(set));
+        assert.deepEqual(await store.ask((k) => k.sharers('device', '0'.repeat(16))), { accounts: [], count: 0 });
+      }),
   );
 
   named('no crowd of sign-ups with what a barred account had hides it from the next', () =>
