@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KeepError } from './errors.ts';
 import { destroyFile, makeFile, namesIn, readIfThere } from './files.ts';
 import { type MasterSettings, mastersOf } from './master.ts';
-import { type KeyRecord, recordsIn, recordText, replaceRecord } from './record.ts';
+import { type KeyRecord, readSettled, recordsIn, recordText, replaceRecord } from './record.ts';
 import { KEY_BYTES } from './seal.ts';
 
 /** What a key is for. */
@@ -66,13 +66,13 @@ export class KeyFolder {
 
   /** null where there is no such key (any more). @throws KeepError `key_unreadable` */
   async read(name: KeyName): Promise<Key | null> {
-    const text = await readIfThere(this.#pathOf(name));
+    const text = await this.#textAt(this.#pathOf(name));
     return text === null ? null : this.#unwrap(name, text);
   }
 
   /** Which key lies under a name, without opening it; null where none does, or nothing of it can be read. */
   async idOf(name: KeyName): Promise<string | null> {
-    return recordsIn((await readIfThere(this.#pathOf(name))) ?? '')[0]?.id ?? null;
+    return recordsIn((await this.#textAt(this.#pathOf(name))) ?? '')[0]?.id ?? null;
   }
 
   /** The key of that name: made where there is none, and of those who make it at once all get the same. */
@@ -95,7 +95,7 @@ export class KeyFolder {
   /** Has a key wrapped by the first master alone; false where it is, or is not there (any more). @throws KeepError */
   async rewrap(name: KeyName): Promise<boolean> {
     const path = this.#pathOf(name);
-    const text = await readIfThere(path);
+    const text = await this.#textAt(path);
     if (text === null || this.#isUpToDate(text)) return false;
     try {
       const { id, key } = await this.#unwrap(name, text);
@@ -133,6 +133,10 @@ export class KeyFolder {
   /** What else has a key: the names after `case:`. */
   cases(): Promise<string[]> {
     return namesIn(join(this.#folder, CASES));
+  }
+
+  #textAt(path: string): Promise<string | null> {
+    return readSettled(() => readIfThere(path));
   }
 
   #pathOf(name: KeyName): string {

@@ -33,6 +33,21 @@ export function recordsIn(text: string): KeyRecord[] {
   return text.split('\n').reverse().flatMap(recordOf);
 }
 
+/**
+ * What the file of a key holds by now; null where it is not there. Who asks how long it is before a line is added, and
+ * reads that much after the line before it was blanked, has neither of them: so what has no record is read again, until
+ * it says the same twice.
+ */
+export async function readSettled(read: () => Promise<string | null>): Promise<string | null> {
+  let text = await read();
+  while (text !== null && recordsIn(text).length === 0) {
+    const again = await read();
+    if (again === text) break;
+    text = again;
+  }
+  return text;
+}
+
 function recordOf(line: string): KeyRecord[] {
   const read = record.safeParse(parsed(line));
   if (!read.success) return [];
