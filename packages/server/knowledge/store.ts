@@ -186,7 +186,7 @@ export interface KnowledgeStore {
   wrapIdentifiers(layers: number, wrap: WrapIdentifier): Promise<Wrapped>;
   /**
    * Accounts that are gone, and not barred, with something that they can be recognised by and were last told of at a time or before.
-   * A part at a time, in no stated order, some perhaps twice; every row is looked at. May be asked while events come.
+   * A part at a time, in no stated order; every account is looked at. May be asked while events come.
    */
   goneSince(at: Seconds): AsyncIterable<readonly string[]>;
   /** What an account has done towards others, `most` contacts at most, in no stated order. May be asked while events come. */

@@ -46,7 +46,7 @@ interface KeepEnding extends Omit<GoneOptions, 'now_ms'> {
   log: Log;
 }
 
-/** Once a day: every identifier is looked at. */
+/** Once a day: every account is looked at. */
 export const keepEndingGone = ({ tell, surely, log, ...options }: KeepEnding): Job =>
   keepDoing({
     every_ms: DAY_MS,

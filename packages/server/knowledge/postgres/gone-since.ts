@@ -9,9 +9,10 @@ const PART = 500;
 /** $1: last told of at this time or before; $2: after this account */
 const load = statement(
   'gone_since',
-  `SELECT DISTINCT i.account FROM identifier i JOIN account a ON a.id = i.account
-   WHERE i.last_at <= $1::bigint AND i.account > $2 AND a.status = 'deleted' AND NOT a.barred
-   ORDER BY i.account LIMIT ${PART}`,
+  `SELECT a.id FROM account a
+   WHERE a.id > $2 AND a.status = 'deleted' AND NOT a.barred
+     AND EXISTS (SELECT FROM identifier i WHERE i.account = a.id AND i.last_at <= $1::bigint)
+   ORDER BY a.id LIMIT ${PART}`,
 );
 
 /** See KnowledgeStore. @param ask runs a statement on a connection of its own */

@@ -1,27 +1,27 @@
-/** Which accounts are gone and can be recognised still: every identifier is looked at, a little in one turn of the event loop. */
+/** Which accounts are gone and can be recognised still: every account is looked at, and decisions go first. */
 import type { Seconds } from '@kith/engine';
-import type { ResidentKnowledge } from './knowledge.ts';
+import { Turns } from '../../ground/jobs/index.ts';
+import { ACCOUNT, isGone } from './rows.ts';
 import type { ResidentState } from './state.ts';
 
-/** Identifiers that are looked at in one turn: a few milliseconds. */
-const SLICE = 10_000;
+/** Accounts that are looked at between two looks at the time: some microseconds. */
+const PIECE = 1_000;
+/** Accounts of one answer. */
+const PART = 500;
 
 /** See KnowledgeStore. */
-export async function* goneSince(
-  { known }: ResidentState,
-  knowledge: ResidentKnowledge,
-  at: Seconds,
-): AsyncGenerator<readonly string[]> {
-  for (let from = 0; from < known.identifierCount; from += SLICE) {
-    const found = new Set<string>();
-    const end = Math.min(from + SLICE, known.identifierCount);
-    for (let slot = from; slot < end; slot++) {
-      const value = known.identifierAt(slot)?.value;
-      if (value === undefined || value.lastAt > at) continue;
-      const { status, barred } = knowledge.account(value.account);
-      if (status === 'deleted' && !barred) found.add(value.account);
-    }
-    if (found.size > 0) yield [...found];
-    await new Promise((resolve) => setImmediate(resolve));
+export async function* goneSince(state: ResidentState, at: Seconds): AsyncGenerator<readonly string[]> {
+  const { accounts, known } = state;
+  const turns = new Turns();
+  let found: string[] = [];
+  for (let slot = 0; slot < accounts.count; slot++) {
+    if (slot % PIECE === 0) await turns.next();
+    if (!isGone(accounts.get(slot, ACCOUNT.bits))) continue;
+    const id = state.accountId(slot);
+    if (!known.identifiers(id).some(({ lastAt }) => lastAt <= at)) continue;
+    if (found.push(id) < PART) continue;
+    yield found;
+    found = [];
   }
+  if (found.length > 0) yield found;
 }

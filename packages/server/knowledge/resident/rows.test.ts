@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { type Account, blankAccount, blankContact } from '@kith/engine';
-import { ACCOUNT, CONTACT, markIfBlocking, readAccount, type Words, writeAccount, writeContact } from './rows.ts';
+import {
+  ACCOUNT,
+  CONTACT,
+  isGone,
+  markIfBlocking,
+  readAccount,
+  type Words,
+  writeAccount,
+  writeContact,
+} from './rows.ts';
 import { Table } from './table.ts';
 
 const noWords: Words = { number: () => 0, word: () => '' };
@@ -29,6 +38,15 @@ it('an account comes back from its row as it was written, every bit of it by its
   const without = flags.map((flag): Account => ({ ...everything, [flag]: false }));
   for (const account of [everything, blankAccount('lena'), ...without]) {
     assert.deepEqual(readAccount(written(account), 0, 'lena', noWords), account);
+  }
+});
+
+it('says from its bits alone whether an account was deleted and is not barred', () => {
+  for (const status of ['active', 'restricted', 'suspended', 'disabled', 'deleted'] as const) {
+    for (const barred of [false, true]) {
+      const bits = written({ ...everything, status, barred }).get(0, ACCOUNT.bits);
+      assert.equal(isGone(bits), status === 'deleted' && !barred, `${status}, barred: ${barred}`);
+    }
   }
 });
 

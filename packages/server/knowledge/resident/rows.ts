@@ -85,6 +85,9 @@ const BLOCKING = 1 << 2;
 /** Whether an account's bits say that it is an adult. */
 export const isAdult = (bits: number): boolean => ageBands[(bits >>> 1) & 7] === 'adult';
 
+/** Whether an account's bits say that it was deleted, and is not barred. */
+export const isGone = (bits: number): boolean => statuses[(bits >>> 6) & 7] === 'deleted' && (bits & BARRED) === 0;
+
 /** The same of the engine's isSeenByGuardian. */
 export const isSeenByGuardian = (bits: number): boolean => (bits & GUARDED) !== 0 && !isAdult(bits);
 

@@ -306,7 +306,7 @@ export class ResidentStore implements KnowledgeStore {
   }
 
   goneSince(at: Seconds): AsyncIterable<readonly string[]> {
-    return goneSince(this.#state, this.#knowledge, at);
+    return goneSince(this.#state, at);
   }
 
   contactsOf(account: string, most: number): Promise<readonly Contact[]> {
