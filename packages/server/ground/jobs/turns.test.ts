@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Thread, Turns } from './turns.ts';
 
-/** A thread of which others take a share, and what was worked and waited on it, milliseconds. */
-function threadOf(share: number) {
+/** A thread of which others take a share in each pause, and what was worked and waited on it, milliseconds. */
+function threadOf(...shares: [number, ...number[]]) {
   let now_ms = 0;
   const took = { work: 0, waits: 0, pauses: 0 };
   const thread: Thread = {
@@ -11,8 +11,7 @@ function threadOf(share: number) {
     async pause(ms) {
       now_ms += ms;
       took.waits += ms;
-      took.pauses++;
-      return share;
+      return shares[took.pauses++ % shares.length] ?? 0;
     },
   };
   const work = (ms: number): void => {
@@ -45,13 +44,21 @@ describe('work that can wait', () => {
   });
 
   it('pauses once where nobody else has much to do', async () => {
-    const { thread, work, took } = threadOf(0.3);
+    const { thread, work, took } = threadOf(0.05);
     const turns = new Turns(thread);
     for (let i = 0; i < 100; i++) {
       work(5);
       await turns.next();
     }
     assert.equal(took.pauses, 100);
+  });
+
+  it('waits on a thread that is busy now and then until it is calm for a while', async () => {
+    const { thread, work, took } = threadOf(0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0, 0, 0, 0);
+    const turns = new Turns(thread);
+    work(5);
+    await turns.next();
+    assert.equal(took.pauses, 14);
   });
 
   it('waits no longer for what it waited for itself', async () => {

@@ -7,7 +7,12 @@ const SLICE_MS = 4;
 /** A pause in which it is seen whether anybody else has something to do, milliseconds. */
 const PAUSE_MS = 2;
 /** Above this share of a pause the thread is busy with others, and the work waits on. */
-const BUSY_FROM = 0.5;
+const BUSY_FROM = 0.1;
+/**
+ * Pauses one after another in which a thread that was busy must be calm: between two blocks of events it waits for the
+ * database, which then works for others.
+ */
+const CALM_PAUSES = 8;
 /** So many times as long as it worked, the work waits at most: of a busy thread it has a thirty-first, and goes on all the same. */
 const WAITS_TIMES_MAX = 30;
 /** ... and no longer than this, milliseconds: what a slice waited for itself, such as a slow database, was no work. */
@@ -55,6 +60,9 @@ export class Turns {
 
   async #wait(most_ms: number): Promise<void> {
     const goesOn_ms = this.#thread.now() + most_ms;
-    while ((await this.#thread.pause(PAUSE_MS)) > BUSY_FROM && this.#thread.now() < goesOn_ms);
+    for (let calm = 1; calm > 0 && this.#thread.now() < goesOn_ms; ) {
+      const busy = (await this.#thread.pause(PAUSE_MS)) > BUSY_FROM;
+      calm = busy ? CALM_PAUSES : calm - 1;
+    }
   }
 }
