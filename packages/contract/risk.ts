@@ -120,6 +120,13 @@ const oneModel = z.strictObject({
   familyLeast: z.number().min(0).max(20),
   /** asks the platform to keep an account whose risk rises to high from contacting children, until a person has looked */
   restrictAtHigh: z.boolean().default(false),
+  /**
+   * People judged the account's last case, of at least medium risk, to be no violation: for so many days a rise to medium opens no other, unless
+   * the score is higher by so much than it was in that case, log-odds. 0 days: each rise opens one. High, reports and rules always do.
+   */
+  foundHarmless: z
+    .strictObject({ days: z.int().min(0).max(365), points: z.number().min(0).max(20) })
+    .default({ days: 30, points: 1 }),
   /** a second look, by boosted trees: of which model, whether it counts, and from which score on somebody is looked at */
   secondLook: z
     .strictObject({

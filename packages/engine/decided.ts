@@ -11,6 +11,7 @@ import type {
   Outcome,
   ReasonCode,
   Risk,
+  RiskModel,
   RuleMode,
   Settings,
   WarningSign,
@@ -147,6 +148,8 @@ export interface CaseByRisk {
   restrict: boolean;
   level: Risk;
   score: number;
+  /** opens nothing where people found the account harmless in so many days, unless the score is so much higher since; null: opens always */
+  unlessHarmless: RiskModel['foundHarmless'] | null;
   because: readonly Contribution[];
   /** what was to be seen of the account then, by name: what a ruling on it will teach by */
   features: Readonly<Record<string, number>>;

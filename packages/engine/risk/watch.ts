@@ -250,6 +250,7 @@ export class Watch {
       queue: RISK_QUEUE,
       level,
       score: score.total,
+      unlessHarmless: level === 'medium' && policy.risk.foundHarmless.days > 0 ? policy.risk.foundHarmless : null,
       because: this.because(),
       // an account that stands otherwise was restricted already, or worse: asking for it again would let somebody in
       restrict: level === 'high' && policy.risk.restrictAtHigh && actor.status === 'active',

@@ -53,6 +53,7 @@ const model: RiskModel = {
   cohorts: [],
   familyLeast: 1.5,
   restrictAtHigh: false,
+  foundHarmless: { days: 30, points: 1 },
 };
 
 export const testModel: CompiledRiskModel = compileRiskModel(model, {});

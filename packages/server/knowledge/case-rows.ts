@@ -1,7 +1,7 @@
 /** From what deciding opened, and what people report, to cases and the lines of their histories. Pure. */
 import type { Risk } from '@kith/contract';
 import type { CaseByMaterial, CaseOpened, Considered, Told } from '@kith/engine';
-import type { CaseLine, CaseSeed } from '../ground/database/index.ts';
+import type { CaseLine, CaseToOpen } from '../ground/database/index.ts';
 import { reportIdOf } from './report-rows.ts';
 import { nameOf } from './row-names.ts';
 
@@ -12,7 +12,7 @@ export const REPORTS_QUEUE = 'reports';
 
 export interface CaseRows {
   /** at most one an account: what is most pressing of the block */
-  cases: readonly CaseSeed[];
+  cases: readonly CaseToOpen[];
   lines: readonly CaseLine[];
 }
 
@@ -29,7 +29,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** Gathers the cases of a block, event by event, in order. */
 export class CasesOfBlock {
-  readonly #cases = new Map<string, CaseSeed>();
+  readonly #cases = new Map<string, CaseToOpen>();
   readonly #lines = new Map<string, CaseLine>();
   readonly #now_ms: number;
 
@@ -53,7 +53,7 @@ export class CasesOfBlock {
     );
   }
 
-  #join(seed: CaseSeed, { kind, key, detail }: Cause): void {
+  #join(seed: CaseToOpen, { kind, key, detail }: Cause): void {
     const { account } = seed;
     const line = { account, at: this.#now_ms, place: 1, opens: null };
     const opened = {
@@ -64,12 +64,17 @@ export class CasesOfBlock {
     this.#keep({ ...line, ...opened, place: 0, opens: seed.id });
     this.#keep({ ...line, id: nameOf('line', key, `${kind} ${account}`), kind, detail: JSON.stringify(detail) });
     const before = this.#cases.get(account);
-    if (before === undefined) this.#cases.set(account, seed);
-    else if (takesOver(seed.level, before.level)) {
+    if (before === undefined) {
+      this.#cases.set(account, seed);
+      return;
+    }
+    // what opens one always does so whatever else came
+    const harmless_since = before.harmless_since === null ? null : seed.harmless_since;
+    if (takesOver(seed.level, before.level)) {
       // it is the case that came first, and says why it is looked at now
       const { id, queue, waits_since, rank } = before;
-      this.#cases.set(account, { ...seed, id, queue, waits_since, rank: Math.max(rank, seed.rank) });
-    }
+      this.#cases.set(account, { ...seed, id, queue, waits_since, rank: Math.max(rank, seed.rank), harmless_since });
+    } else this.#cases.set(account, { ...before, harmless_since });
   }
 
   #keep(line: CaseLine): void {
@@ -87,14 +92,20 @@ export class CasesOfBlock {
 const takesOver = (level: string, than: string): boolean =>
   level !== NO_LEVEL && !(level === 'medium' && than === 'high');
 
+const OPENS_ALWAYS: Pick<CaseToOpen, 'harmless_since' | 'harmless_points'> = {
+  harmless_since: null,
+  harmless_points: 0,
+};
+
 function seedAt(told: Told, { account, queue }: { account: string; queue: string }, now_ms: number) {
   return {
     ...{ id: nameOf('case', told.id, account), account, queue, event: told.id },
     ...{ opened_at: now_ms, updated_at: now_ms, waits_since: now_ms, rank: rankOf(0, now_ms) },
+    ...OPENS_ALWAYS,
   };
 }
 
-function seedOf(told: Told, effect: CaseOpened, now_ms: number): CaseSeed {
+function seedOf(told: Told, effect: CaseOpened, now_ms: number): CaseToOpen {
   const seed = seedAt(told, effect, now_ms);
   if ('rule' in effect) {
     const why = JSON.stringify({ rule: effect.rule, words: effect.words });
@@ -109,8 +120,12 @@ function seedOf(told: Told, effect: CaseOpened, now_ms: number): CaseSeed {
   const rank = rankOf(HEAD_START_HOURS[level], now_ms);
   if ('linked' in effect)
     return { ...seed, rank, level, score, why: JSON.stringify(effect.linked.because), features: null };
-  const { because, features } = effect;
-  return { ...seed, rank, level, score, why: JSON.stringify(because), features: JSON.stringify(features) };
+  const { because, features, unlessHarmless: harmless } = effect;
+  const opens =
+    harmless === null
+      ? OPENS_ALWAYS
+      : { harmless_since: now_ms - harmless.days * DAY_MS, harmless_points: harmless.points };
+  return { ...seed, ...opens, rank, level, score, why: JSON.stringify(because), features: JSON.stringify(features) };
 }
 
 interface Cause {

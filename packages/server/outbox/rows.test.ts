@@ -111,6 +111,7 @@ test('a case is not sent, unless the account is to be restricted until somebody 
     queue: 'risk',
     level: 'high',
     score: 9,
+    unlessHarmless: null,
     because: [],
     features: {},
   } as const;

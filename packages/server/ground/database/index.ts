@@ -1,4 +1,4 @@
-export { JOIN_OPEN_CASE } from './case-writes.ts';
+export { FOUND_HARMLESS, JOIN_OPEN_CASE } from './case-writes.ts';
 export { DatabaseError, type DatabaseErrorCode } from './errors.ts';
 export { type Inspected, inspectPostgres, inspectSqlite } from './inspect.ts';
 export { type FolderLock, lockFolder } from './lock.ts';

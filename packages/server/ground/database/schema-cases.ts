@@ -25,6 +25,14 @@ export interface CaseSeed {
   rank: number;
 }
 
+/** As it comes with the commit of events: it may be that people have seen all that, and nothing is opened. */
+export interface CaseToOpen extends CaseSeed {
+  /** opens nothing where people found the account harmless since, milliseconds since 1970; null: opens always */
+  harmless_since: number | null;
+  /** unless its score is higher than that case's by so much, log-odds */
+  harmless_points: number;
+}
+
 /** What has a value of the database's own until somebody judges or weighs it. */
 interface CaseStanding {
   /** open, second_review, decided, closed; that somebody holds it is in the lease. See cases/states.ts */

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../audit/line.ts';
 import type {
   AppliedRow,
   CaseLine,
-  CaseSeed,
+  CaseToOpen,
   EnforcementRow,
   FamilyRows,
   HeldEventRow,
@@ -31,7 +31,7 @@ export interface LogBlock {
   outbox: readonly OutboxRow[];
   signals: readonly SignalRow[];
   notes: readonly NoticeNoteRow[];
-  cases: readonly CaseSeed[];
+  cases: readonly CaseToOpen[];
   lines: readonly CaseLine[];
   reports: readonly ReportRow[];
   media: readonly KnownMediumRow[];

@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { auditLine } from '../audit/line.ts';
-import { JOIN_OPEN_CASE } from './case-writes.ts';
+import { FOUND_HARMLESS, JOIN_OPEN_CASE } from './case-writes.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import { writeFamilies } from './sqlite-families.ts';
 import type { Ask, Failure, LogBlock, QueryAnswer, Reply, Request, WorkerSetup } from './sqlite-protocol.ts';
@@ -97,7 +97,10 @@ function upsertMedia(rows: LogBlock['media']): void {
 function upsertCases(rows: LogBlock['cases']): void {
   const upsert = prepared(
     `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, features, waits_since, rank)
-     VALUES (@id, @account, @queue, @opened_at, @updated_at, @level, @score, @why, @event, @features, @waits_since, @rank)
+     SELECT @id, @account, @queue, @opened_at, @updated_at, @level, @score, @why, @event, @features, @waits_since, @rank
+     FROM (SELECT @account AS account, @score AS score, @harmless_since AS harmless_since,
+       @harmless_points AS harmless_points) AS told
+     WHERE NOT (${FOUND_HARMLESS})
      ${JOIN_OPEN_CASE}
      -- an event id that the platform uses again opens no case again that was decided
      ON CONFLICT (id) DO NOTHING`,

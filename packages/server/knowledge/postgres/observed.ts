@@ -3,7 +3,7 @@ import type { Approach, Conduct } from '@kith/engine';
 import type { ClientBase } from 'pg';
 import type {
   CaseLine,
-  CaseSeed,
+  CaseToOpen,
   HeldEventRow,
   KnownMediumRow,
   NoticeNoteRow,
@@ -119,7 +119,7 @@ const mediaParameters = (rows: readonly KnownMediumRow[]): string[] => [
   textArray(rows.map((r) => r.matches)),
 ];
 
-const caseParameters = (rows: readonly CaseSeed[]): string[] => [
+const caseParameters = (rows: readonly CaseToOpen[]): string[] => [
   textArray(rows.map((r) => r.id)),
   textArray(rows.map((r) => r.account)),
   textArray(rows.map((r) => r.queue)),
@@ -132,6 +132,8 @@ const caseParameters = (rows: readonly CaseSeed[]): string[] => [
   textArray(rows.map((r) => r.features)),
   numberArray(rows.map((r) => r.waits_since)),
   numberArray(rows.map((r) => r.rank)),
+  numberArray(rows.map((r) => r.harmless_since)),
+  numberArray(rows.map((r) => r.harmless_points)),
 ];
 
 const lineParameters = (rows: readonly CaseLine[]): string[] => [

@@ -1,6 +1,6 @@
 /** The statements that deciding runs, prepared by their names on each connection; those that write rows are in columns.ts. */
 import { CONNECTIONS_SEEN, FLAGS_SEEN, MEMBERS_SEEN } from '@kith/engine';
-import { JOIN_OPEN_CASE, SAID_OTHERWISE, TOLD_ANEW } from '../../ground/database/index.ts';
+import { FOUND_HARMLESS, JOIN_OPEN_CASE, SAID_OTHERWISE, TOLD_ANEW } from '../../ground/database/index.ts';
 import { ACCEPTED_LISTED } from '../store.ts';
 import { accountTable, contactTable, conversationTable } from './columns.ts';
 import { statement } from './send.ts';
@@ -254,10 +254,14 @@ export const upsertMatched = statement(
 export const upsertCases = statement(
   'upsert_cases',
   `INSERT INTO cases (id, account, queue, opened_at, updated_at, level, score, why, event, features, waits_since, rank)
-   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::double precision[],
-     $8::text[], $9::text[], $10::text[], $11::bigint[], $12::double precision[]) AS told (id)
+   SELECT id, account, queue, opened_at, updated_at, level, score, why, event, features, waits_since, rank
+   FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::double precision[],
+     $8::text[], $9::text[], $10::text[], $11::bigint[], $12::double precision[], $13::bigint[], $14::double precision[])
+     AS told (id, account, queue, opened_at, updated_at, level, score, why, event, features, waits_since, rank,
+       harmless_since, harmless_points)
    -- an event id that the platform uses again opens no case again that was decided
    WHERE NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = told.id AND decided_at IS NOT NULL)
+     AND NOT (${FOUND_HARMLESS})
    ${JOIN_OPEN_CASE}`,
 );
 /** After the cases: a line is of the one that is open now. */
