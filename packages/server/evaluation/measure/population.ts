@@ -5,6 +5,7 @@ import type { AccountDays } from '../observe/days.ts';
 import type { Climb, Raised } from '../observe/raised.ts';
 import { type LeftOut, type Subject, scoreRow } from '../observe/row.ts';
 import type { Offending } from './finding.ts';
+import type { DayOfClimbs } from './judged.ts';
 
 export interface Population {
   days: AccountDays;
@@ -53,6 +54,24 @@ export function benignClimbs({ days, raised, benignAs }: Pick<Population, 'days'
   return Array.from({ length: days.count }, (_, day) =>
     benignAs(days.get(day, 'account')) === null ? [] : raised.on(day),
   ).flat();
+}
+
+/** The same, day by day of each of these accounts. */
+export function benignClimbsByAccount({
+  days,
+  raised,
+  benignAs,
+}: Pick<Population, 'days' | 'raised' | 'benignAs'>): DayOfClimbs[][] {
+  const accounts = new Map<number, DayOfClimbs[]>();
+  for (let number = 0; number < days.count; number++) {
+    const account = days.get(number, 'account');
+    const climbs = raised.on(number);
+    if (climbs.length === 0 || benignAs(account) === null) continue;
+    const before = accounts.get(account) ?? [];
+    accounts.set(account, before);
+    before.push({ day: days.get(number, 'day'), climbs });
+  }
+  return [...accounts.values()];
 }
 
 /** Which offenders have an account-day that reaches the threshold, by their place. */

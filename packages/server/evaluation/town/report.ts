@@ -12,7 +12,7 @@ const LIMITS = [
   'Simulated recall is not recall. Offenders here do what its authors, after published research, think offenders do; what they do elsewhere, and what they will do when they know of Kith, is not in it.',
   'The rate of offenders is exaggerated many times, for enough of them to count. Rates of false alerts come from accounts that are no offenders, so they do not depend on it; the reliability curve does.',
   'Nothing follows from a score here: no message is held, no case is opened. So the figures are of seeing, not of stopping.',
-  'A false alert is an account-day: an account that stays over the threshold for ten days counts ten times. Kith tells people when a score rises, not that it stays: the last column but one allows as many account-days on which somebody would be told. The last allows as many accounts.',
+  'A false alert is an account-day: an account that stays over the threshold for ten days counts ten times. Kith tells people when a score rises, not that it stays: the last column but two allows as many account-days on which somebody would be told. The next allows as many cases, where people judge each on the day after and Kith opens no other of what they found harmless (`risk.foundHarmless`). The last allows as many accounts.',
   'Offenders are counted whose message reached a child. Those whose every request was declined are in the column "of all that turned to a child".',
   'Thresholds are taken from the same town that recall is measured in; on a platform they come from its own accounts.',
 ];
@@ -92,20 +92,22 @@ const byBudget = (m: TownMeasured): Section => ({
     'before harm, of those found',
     'before harm, of those that tried it',
     'found, where days count on which people are told (score from)',
+    'found, where cases count that people are asked to judge (score from)',
     'found, where an account that stays above counts once (score from)',
   ],
-  rows: m.budgets.map(({ budget, threshold, overall: o, told, once }) => [
+  rows: m.budgets.map(({ budget, threshold, overall: o, told, judged, once }) => [
     budgetShown(budget),
     points(threshold),
     ...[o.recall, o.ofAnswered, o.ofAll, o.beforeHarm, o.beforeHarmOfHarmful].map(shareShown),
     `${shareShown(told.overall.recall)} (${points(told.threshold)})`,
+    `${shareShown(judged.overall.recall)} (${points(judged.threshold)})`,
     `${shareShown(once.overall.recall)} (${points(once.threshold)})`,
   ]),
 });
 
 const bar = (name: string, { share, low, high }: Share) => ({ name, value: share ?? 0, low, high });
 
-const byType = ({ byType: types, budget, told, once }: AtBudget): Section => ({
+const byType = ({ byType: types, budget, told, judged, once }: AtBudget): Section => ({
   title: 'Recall by type of offender',
   about: [`At one false alert in ${budgetShown(budget)}.`],
   plot: {
@@ -120,12 +122,14 @@ const byType = ({ byType: types, budget, told, once }: AtBudget): Section => ({
     'of those answered',
     'before harm, of those found',
     'found, where days count on which people are told',
+    'found, where cases count that people are asked to judge',
     'found, where an account counts once',
   ],
   rows: Object.entries(types).map(([type, f]) => [
     type,
     ...[f.recall, f.ofAnswered, f.beforeHarm].map(shareShown),
     shareShown(told.byType[type]?.recall ?? f.recall),
+    shareShown(judged.byType[type]?.recall ?? f.recall),
     shareShown(once.byType[type]?.recall ?? f.recall),
   ]),
 });

@@ -12,10 +12,12 @@ import {
   gotThrough,
   type Offending,
 } from '../measure/finding.ts';
+import { judgingOf, thresholdJudged } from '../measure/judged.ts';
 import { erde, type FLatency, type Flagged, fLatency } from '../measure/latency.ts';
 import {
   benignAccountsFalling,
   benignClimbs,
+  benignClimbsByAccount,
   benignFalling,
   type Population,
   type Ranking,
@@ -36,6 +38,8 @@ export interface AtBudget extends Found {
   earliness: Earliness;
   /** at as many days on which somebody would be told falsely: that a score rose, not that it stays where it was */
   told: Found;
+  /** at as many cases that people are asked to judge falsely, where what they found harmless opens no other for a while */
+  judged: Found;
   /** at as many false alerts, where an account that stays above for days is one */
   once: Found;
 }
@@ -66,6 +70,8 @@ export function measureTown(p: Population): TownMeasured {
   const turned = p.offenders.filter(({ onset_ms }) => Number.isFinite(onset_ms));
   const accounts = benignAccountsFalling(p, score);
   const climbs = benignClimbs(p);
+  const cases = benignClimbsByAccount(p);
+  const judging = judgingOf(p.model);
   const budgets = BUDGETS.map((budget): AtBudget => {
     const threshold = thresholdAt(falling, budget);
     return {
@@ -73,6 +79,7 @@ export function measureTown(p: Population): TownMeasured {
       ...foundAt(turned, threshold),
       earliness: earlinessAt(turned, threshold),
       told: foundAt(turned, thresholdRaising(climbs, allowedAt(falling, budget))),
+      judged: foundAt(turned, thresholdJudged(cases, allowedAt(falling, budget), judging)),
       once: foundAt(turned, thresholdAfter(accounts, allowedAt(falling, budget))),
     };
   });
