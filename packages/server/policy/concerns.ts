@@ -89,6 +89,10 @@ function concernsOfNumbers(policy: Policy, shipped: Policy): Concern[] {
   compare(['warningSigns', 'againAfterDays'], signs.againAfterDays, usual.againAfterDays, 'higher');
   const perDay = ['requests', 'adultToChildrenPerDay'];
   compare(perDay, policy.requests.adultToChildrenPerDay, shipped.requests.adultToChildrenPerDay, 'higher');
+  for (const what of ['days', 'points'] as const) {
+    const path = ['risk', 'foundHarmless', what];
+    compare(path, policy.risk.foundHarmless[what], shipped.risk.foundHarmless[what], 'higher');
+  }
   compare(['declinedHoldsDays'], policy.declinedHoldsDays, shipped.declinedHoldsDays, 'lower');
   for (const sign of ['farRegion', 'riskMedium'] as const) {
     if (usual[sign].enabled && !signs[sign].enabled) {

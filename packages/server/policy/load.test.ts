@@ -177,6 +177,10 @@ describe('warning of a policy that protects less', () => {
     assert.match(warningsOf(changed('youngerThanDays: 7', 'youngerThanDays: 1')), /lower than the shipped 7/);
     assert.match(warningsOf(changed('children: 2', 'children: 4')), /higher than the shipped 2/);
     assert.match(warningsOf(changed('farRegion: { enabled: true }', 'farRegion: { enabled: false }')), /is off/);
+    assert.match(
+      warningsOf(changed('foundHarmless: { days: 30, points: 1 }', 'foundHarmless: { days: 30, points: 9 }')),
+      /higher/,
+    );
     assert.equal(warningsOf(changed('declinedHoldsDays: 30', 'declinedHoldsDays: 60')), '');
   });
 });
