@@ -39,7 +39,7 @@ export async function intendedOf(
     !isBlankConduct(k.conduct(account)),
     isKnownChild(k.account(account)),
   ]);
-  // whoever turned to a child has a conduct: all others need no look through everybody's contacts
+  // whoever turned to a child has a conduct: of all others no contacts need be read
   if (!turned) return [];
   const contacts = (await store.contactsOf(account, CONTACTS_MAX)).filter(
     (contact) => contact.other !== account && contact.messages === 0 && hasTurnedTo(contact),

@@ -185,6 +185,10 @@ test('a journal put back, once or twice, makes the same memory', () => {
               [x, y] = [state.older(list, x), other.older(list, y)];
             }
           }
+          const acts = (slot: number): boolean => state.contacts.get(slot, CONTACT.actor) === a;
+          const newestFirst = [...Array(state.contacts.count).keys()].filter(acts).reverse();
+          assert.deepEqual([...state.contactLists.of(a)], newestFirst);
+          assert.deepEqual([...other.contactLists.of(a)], newestFirst);
         }
       },
     ),

@@ -7,6 +7,7 @@
 import type { Account, Approach, Conduct, Contact, Conversation, Told } from '@kith/engine';
 import { APPROACH_WORDS, CONDUCT_WORDS, packApproach, packConduct } from '../packed.ts';
 import { Ahead } from './ahead.ts';
+import { ContactLists } from './contacts-of.ts';
 import { findNamed, findPair, NOBODY } from './finding.ts';
 import { HashIndex, hashPair, hashString } from './hash-index.ts';
 import type { Journal } from './journal.ts';
@@ -51,6 +52,7 @@ export class ResidentState {
   readonly approachOf = new Rider('approach', APPROACH_WORDS);
   readonly conducts = this.conductOf.table;
   readonly approaches = this.approachOf.table;
+  readonly contactLists = new ContactLists();
   /** identifiers, links, media */
   readonly known: KnownRows;
   /** In the order of the journal's numbers. */
@@ -93,7 +95,7 @@ export class ResidentState {
   get bytes(): Record<string, number> {
     return {
       accounts: this.accounts.bytes + this.#accountLists.bytes + this.#accountIndex.bytes + this.strings.bytes,
-      contacts: this.contacts.bytes + this.#contactLinks.bytes + this.#contactIndex.bytes,
+      contacts: this.contacts.bytes + this.#contactLinks.bytes + this.#contactIndex.bytes + this.contactLists.bytes,
       conversations:
         this.conversations.bytes +
         this.#conversationLists.bytes +
@@ -235,6 +237,7 @@ export class ResidentState {
       this.contacts.set(slot, CONTACT.actor, actor);
       this.contacts.set(slot, CONTACT.other, other);
       this.#contactIndex.add(hashPair(actor, other), slot);
+      this.contactLists.add(actor, slot);
     }
     writeContact(this.contacts, slot, contact);
     if (contact.removeStep > 0) this.#accountLists.set(actor, HAS_REMOVED, 1);
@@ -374,6 +377,7 @@ export class ResidentState {
     this.#memberIndex = indexPairs(this.members, this.#memberLinks, (words, at, slot) => {
       joined.take(words[at + MEMBER.joinedOrder], slot);
     });
+    this.contactLists.rebuild(this.accounts.count, this.contacts);
     this.conductOf.rebuild();
     this.approachOf.rebuild();
     this.known.rebuild();

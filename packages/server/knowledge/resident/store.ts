@@ -36,6 +36,7 @@ import {
 } from '../store.ts';
 import { OpenBlock, readBody } from './block.ts';
 import { connectionsOf } from './connections-of.ts';
+import { contactsOf } from './contacts-of.ts';
 import { goneSince } from './gone-since.ts';
 import { Journal, putBack } from './journal.ts';
 import { ResidentKnowledge } from './knowledge.ts';
@@ -44,7 +45,7 @@ import { checkLogGoesOn, readSaved } from './saved.ts';
 import { Saver, type SaverDuties } from './saver.ts';
 import { hashId, type Seen } from './seen.ts';
 import { ResidentState } from './state.ts';
-import { contactsOf, fillState, rowsOf } from './transfer.ts';
+import { fillState, rowsOf } from './transfer.ts';
 
 /** Blocks read at once when a start puts changes back, or the log is read. */
 const BLOCKS_READ = 64;

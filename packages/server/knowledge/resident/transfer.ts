@@ -1,5 +1,5 @@
 /** Knowledge in and out of memory as rows that any store takes. */
-import { type Contact, type Identifier, isBlankConduct, wasAccepted, wasFlagged } from '@kith/engine';
+import { type Identifier, isBlankConduct, wasAccepted, wasFlagged } from '@kith/engine';
 import type { KnowledgeRow } from '../store.ts';
 import type { ResidentKnowledge } from './knowledge.ts';
 import { ACCOUNT, CONTACT, MEMBER, readAccount, readContact } from './rows.ts';
@@ -8,8 +8,6 @@ import type { Table } from './table.ts';
 
 /** Rows in one chunk of a transfer. */
 const CHUNK = 5_000;
-/** Contacts that are looked at in one turn of the event loop: about a millisecond. */
-const SLICE = 100_000;
 
 /** Everything that is known. Accounts that are only named by others, of which nothing is known, are left out. */
 export async function* rowsOf(
@@ -84,24 +82,6 @@ export async function* rowsOf(
     if (full()) yield take();
   }
   if (chunk.length > 0) yield take();
-}
-
-/**
- * The contacts of one account. They are in no list of their own: all are looked through, a slice at a time, so that events
- * go on meanwhile.
- */
-export async function contactsOf(state: ResidentState, account: string, most: number): Promise<Contact[]> {
-  const found: Contact[] = [];
-  const { contacts } = state;
-  const actor = state.account(account);
-  if (actor < 0) return found;
-  for (let slot = 0; slot < contacts.count && found.length < most; slot++) {
-    if (slot % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
-    if (contacts.get(slot, CONTACT.actor) !== actor) continue;
-    const other = state.accountId(contacts.get(slot, CONTACT.other));
-    found.push(readContact(contacts, slot, account, other));
-  }
-  return found;
 }
 
 /** Every word after the identifier's is 0. */
