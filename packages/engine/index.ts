@@ -1,7 +1,7 @@
 export { consider } from './consider.ts';
 export { familyNotice, isFamily, isToGuardian, kindOfNews } from './contact/family-notices.ts';
 export { choicesOf } from './contact/notices.ts';
-export { blocksOtherAccountOf, isOfFew } from './contact/other-accounts.ts';
+export { blocksOtherAccountOf, isEitherBlockedByLink, isOfFew } from './contact/other-accounts.ts';
 export { maySeeInList, maySeeLocation, maySuggest, type Refusal } from './contact/questions.ts';
 export * from './decided.ts';
 export type { FamilyNote } from './family/notes.ts';

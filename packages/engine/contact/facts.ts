@@ -16,7 +16,7 @@ import {
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { higherRisk, RISKS } from '../risk/level.ts';
 import { Watch } from '../risk/watch.ts';
-import { blocksOtherAccountOf } from './other-accounts.ts';
+import { isEitherBlockedByLink } from './other-accounts.ts';
 
 const DAY_S = 86_400;
 
@@ -110,10 +110,7 @@ export class Facts {
   get blockedByLink(): boolean {
     const { k, actor, other, connected } = this;
     const { accountsMax } = this.policy.policy.returning.blocks;
-    return (
-      blocksOtherAccountOf(k, other, actor, connected, accountsMax) ||
-      blocksOtherAccountOf(k, actor, other, connected, accountsMax)
-    );
+    return isEitherBlockedByLink(k, other, actor, connected, accountsMax);
   }
 
   /** The two have exchanged no message before. One that the child accepted after it was withheld counts. */

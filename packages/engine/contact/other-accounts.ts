@@ -26,6 +26,16 @@ export function blocksOtherAccountOf(
   return !connected && blocksOnDevice(k, by, id, links, accountsMax);
 }
 
+/** Whether one of two blocks another account of the other's person; the rest as above. */
+export const isEitherBlockedByLink = (
+  k: Knowledge,
+  a: Account,
+  b: Account,
+  connected: boolean,
+  accountsMax: number,
+): boolean =>
+  blocksOtherAccountOf(k, a, b, connected, accountsMax) || blocksOtherAccountOf(k, b, a, connected, accountsMax);
+
 /**
  * Whether all devices that both are known to have are used by many by now: whoever was on a school's first is no more one person than
  * the others. A link whose device is not known any more stands.

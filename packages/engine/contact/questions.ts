@@ -13,7 +13,7 @@ import {
   settingOf,
 } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
-import { blocksOtherAccountOf } from './other-accounts.ts';
+import { isEitherBlockedByLink } from './other-accounts.ts';
 
 /** null: it may; else why not. */
 export type Refusal = DecidedReason | null;
@@ -25,11 +25,10 @@ function blockedEitherWay(k: Knowledge, a: Account, b: Account, { policy }: Comp
   const [out, back] = [k.contact(a.id, b.id), k.contact(b.id, a.id)];
   if (out.blocking || back.blocking) return { code: 'blocked', measure: 'J1' };
   if (!isChildWhenContacted(a) && !isChildWhenContacted(b)) return null;
-  const connected = isConnected(out, back);
   const { accountsMax } = policy.returning.blocks;
-  const isShutOut =
-    blocksOtherAccountOf(k, a, b, connected, accountsMax) || blocksOtherAccountOf(k, b, a, connected, accountsMax);
-  return isShutOut ? { code: 'blocked_other_account', measure: 'J1' } : null;
+  return isEitherBlockedByLink(k, a, b, isConnected(out, back), accountsMax)
+    ? { code: 'blocked_other_account', measure: 'J1' }
+    : null;
 }
 
 export function maySuggest(k: Knowledge, viewer: Account, candidate: Account, policy: CompiledPolicy): Refusal {

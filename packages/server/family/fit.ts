@@ -1,6 +1,14 @@
 /** Who can be a guardian, and whose: what Kith knows of the two accounts, asked again at every look. */
 import type { AgeMethod, FamilyPolicy, PlatformAdulthood } from '@kith/contract';
-import { type Account, blocksOtherAccountOf, isConnected, isKnownChild, isOut, type Knowledge } from '@kith/engine';
+import {
+  type Account,
+  blocksOtherAccountOf,
+  isConnected,
+  isEitherBlockedByLink,
+  isKnownChild,
+  isOut,
+  type Knowledge,
+} from '@kith/engine';
 import type { GuardianshipRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
 import { invitedRole } from './states.ts';
@@ -65,9 +73,8 @@ export function isShutOut(k: Knowledge, from: string, by: string, accountsMax: n
 
 /** Whether one of two blocks the other's account, or another that people said is the same person's. What a device says is no matter here. */
 function isEitherBlocked(k: Knowledge, a: string, b: string): boolean {
-  const blocks = (by: string, of: string): boolean =>
-    k.contact(by, of).blocking || blocksOtherAccountOf(k, k.account(by), k.account(of), true, 0);
-  return blocks(a, b) || blocks(b, a);
+  if (k.contact(a, b).blocking || k.contact(b, a).blocking) return true;
+  return isEitherBlockedByLink(k, k.account(a), k.account(b), true, 0);
 }
 
 /** What an active guardianship is by what is known, without anybody's act. */
