@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { childPage, familyPage, familyReview } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
-import { until } from '../reports/testing/kiths.ts';
+import { until } from '../ground/testing/until.ts';
 import { QUIET_SET_A_DAY_MAX } from './limits.ts';
 import { endOf, type FamiliesKith, familiesKith } from './testing/families.ts';
 
@@ -88,6 +88,7 @@ for (const kind of databases) {
       await family('cat');
       assert.ok(await k.waitsForGuardian('cat'));
       await until(
+        'told that it waits',
         () => newsTo('mum').includes('setting_waits_for_guardian') && newsTo('cat').includes('setting_waits'),
       );
       const waiting = (await look('mum', 'cat')).settings.find(({ waitsForGuardian }) => waitsForGuardian);
@@ -99,7 +100,7 @@ for (const kind of databases) {
       const both = await Promise.all([answer({ showLocation: true }), answer({ showLocation: true })]);
       assert.ok(both.some(({ status }) => status === 200));
       assert.equal((await look('mum', 'cat')).settings.find(({ setting }) => setting === 'showLocation')?.now, true);
-      await until(() => newsTo('cat').includes('setting_approved'));
+      await until('told of the yes', () => newsTo('cat').includes('setting_approved'));
       const decided = k.webhooks.flatMap((sent) => (sent.type === 'settings.decided' ? [sent.data] : []));
       assert.deepEqual(decided[0], { account: 'cat', settings: { showLocation: true }, decision: 'approved' });
     });
@@ -127,7 +128,7 @@ for (const kind of databases) {
         k.webhooks.flatMap((s) =>
           s.type === 'quiet_hours.changed' && s.data.account === 'dot' ? [s.data.quietHours] : [],
         );
-      await until(() => asked().length === QUIET_SET_A_DAY_MAX + 3);
+      await until('asked for', () => asked().length === QUIET_SET_A_DAY_MAX + 3);
       assert.deepEqual(asked().slice(0, 2), [
         { from: '19:00', to: '07:00' },
         { from: '21:30', to: '07:00' },
@@ -177,7 +178,7 @@ for (const kind of databases) {
         k.webhooks.flatMap((s) =>
           s.type === 'notice.requested' && s.data.notice.news === 'child_reported' ? [JSON.stringify(s)] : [],
         );
-      await until(() => of().length > 0);
+      await until('a report', () => of().length > 0);
       assert.equal(of().length, 1);
       assert.ok(!of()[0]?.includes('"eve"') && !of()[0]?.includes('MARKER'));
     });

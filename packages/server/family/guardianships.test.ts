@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { guardianshipMade, guardianshipShown } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
-import { until } from '../reports/testing/kiths.ts';
+import { until } from '../ground/testing/until.ts';
 import { ATTEMPTS_AN_ACCOUNT_MAX, CHILDREN_MAX } from './limits.ts';
 import { endOf, type FamiliesKith, familiesKith } from './testing/families.ts';
 
@@ -235,7 +235,7 @@ for (const kind of databases) {
       assert.equal((await k.listOf(young)).length, 2, 'it is there for whoever looks');
       k.later(31 * 24 * HOUR_MS);
       const late = await no();
-      await until(() => told().includes(late));
+      await until('told of the later one', () => told().includes(late));
       assert.deepEqual(told(), [first, late]);
     });
 
@@ -265,7 +265,7 @@ for (const kind of databases) {
       const first = await k.guard('mum', young);
       const second = await k.guard('dad', young);
       await endOf(k, first.id, 'guardian');
-      const told = await until(() => {
+      const told = await until('told', () => {
         const news = k.webhooks.flatMap((sent) =>
           sent.type === 'notice.requested' && [sent.data.notice.to, sent.data.notice.about].includes(young)
             ? `${sent.data.notice.to}: ${sent.data.notice.news} ${sent.data.notice.about}`
@@ -303,7 +303,7 @@ for (const kind of databases) {
       // at once, before anything is written down
       for (const guardian of [parent, other])
         assert.equal((await k.call('GET', `/v1/families/${young}?as=${guardian}`)).code, 'not_known');
-      const news = await until(() => told().length >= 4 && told());
+      const news = await until('all told', () => told().length >= 4 && told());
       assert.deepEqual(news.sort(), [
         `${parent}: came_of_age_for_guardian ${young}`,
         `${other}: came_of_age_for_guardian ${young}`,

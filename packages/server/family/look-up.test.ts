@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import { type GuardianshipShown, guardianshipShown } from '@kith/contract';
 import fc from 'fast-check';
 import { databases } from '../ground/testing/records.ts';
+import { until } from '../ground/testing/until.ts';
 import { loadShippedPolicy } from '../policy/index.ts';
-import { until } from '../reports/testing/kiths.ts';
 import { loadShippedWords, quietHoursIn } from '../words/index.ts';
 import { ATTEMPTS_AN_ACCOUNT_MAX } from './limits.ts';
 import { familyWords } from './pages/words.ts';
@@ -141,7 +141,7 @@ for (const kind of databases) {
       const { terms } = guardianshipShown.parse((await see(young)).json);
       for (const nosy of [guardian, await child(), 'dad', 'nobody-at-all'])
         assert.deepEqual([(await see(nosy)).status, (await see(nosy)).code], [404, 'not_known'], nosy);
-      const asked = await until(() => {
+      const asked = await until('asked', () => {
         const all = k.webhooks.flatMap((sent) =>
           sent.type === 'notice.requested' && sent.data.notice.to === young ? sent.data.notice : [],
         );

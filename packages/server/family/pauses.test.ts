@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { childPage, familyPage } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
-import { until } from '../reports/testing/kiths.ts';
+import { until } from '../ground/testing/until.ts';
 import { PAUSE_MAX_MS } from './pauses.ts';
 import { type FamiliesKith, familiesKith } from './testing/families.ts';
 
@@ -29,7 +29,7 @@ for (const kind of databases) {
       );
     /** told, and deciding knows */
     const hears = async (to: string, news: string, times = 1): Promise<void> => {
-      await until(() => newsOf(to).filter((one) => one === news).length === times);
+      await until(news, () => newsOf(to).filter((one) => one === news).length === times);
       for (;;) {
         const untold = k.db.selectFrom('guardianship').select('id').where('child', '=', to);
         if ((await untold.where('tell_at', 'is not', null).executeTakeFirst()) === undefined) return;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CaseEvent, CaseView } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
-import { until } from './testing/elsewhere-file.ts';
+import { until } from '../ground/testing/until.ts';
 import { office } from './testing/office.ts';
 
 const MINUTE_MS = 60_000;

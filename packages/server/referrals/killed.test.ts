@@ -8,9 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { verifyAudit } from '../ground/audit/index.ts';
 import { readConfig } from '../ground/config/index.ts';
 import { databases, migratedDatabase } from '../ground/testing/records.ts';
+import { until } from '../ground/testing/until.ts';
 import { serve } from '../testing/cli.ts';
 import { authority } from './testing/authority.ts';
-import { approved, fileOfReferrals, until } from './testing/elsewhere-file.ts';
+import { approved, fileOfReferrals } from './testing/elsewhere-file.ts';
 import { deskAt } from './testing/office.ts';
 
 /** Referrals that are sent while processes are killed. */

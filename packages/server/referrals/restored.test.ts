@@ -7,11 +7,12 @@ import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../ground/config/index.ts';
 import { databases } from '../ground/testing/records.ts';
+import { until } from '../ground/testing/until.ts';
 import { kith, serve } from '../testing/cli.ts';
 import { holdRestored } from './hold-restored.ts';
 import { sendNow } from './send-now.ts';
 import { authority } from './testing/authority.ts';
-import { approved, fileOfReferrals, until } from './testing/elsewhere-file.ts';
+import { approved, fileOfReferrals } from './testing/elsewhere-file.ts';
 import { deskAt, office } from './testing/office.ts';
 
 it('sends nothing again by itself that was sent after the backup, and goes on where a person says so', async () => {

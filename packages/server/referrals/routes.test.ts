@@ -6,9 +6,9 @@ import { parseHTML } from 'linkedom';
 import { extractText } from 'unpdf';
 import { listAudit } from '../ground/audit/index.ts';
 import { databases } from '../ground/testing/records.ts';
+import { until } from '../ground/testing/until.ts';
 import type { Staff } from '../testing/sign-in.ts';
 import { forgetReferences } from './forget-references.ts';
-import { until } from './testing/elsewhere-file.ts';
 import { type Office, office } from './testing/office.ts';
 
 const MINUTE_MS = 60_000;

@@ -7,12 +7,13 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReferralView } from '@kith/contract';
 import { databases } from '../ground/testing/records.ts';
+import { until } from '../ground/testing/until.ts';
 import type { Staff } from '../testing/sign-in.ts';
 import { isAnothers, LEASE_MS } from './filing.ts';
 import { forgetReferences } from './forget-references.ts';
 import { sendNow } from './send-now.ts';
 import { type Authority, authority } from './testing/authority.ts';
-import { approved, fileOfReferrals, until } from './testing/elsewhere-file.ts';
+import { approved, fileOfReferrals } from './testing/elsewhere-file.ts';
 import { FOREIGN } from './testing/foreign-kind.ts';
 import { type Desk, type Office, office } from './testing/office.ts';
 

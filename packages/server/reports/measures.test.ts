@@ -6,11 +6,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { databases } from '../ground/testing/records.ts';
+import { until } from '../ground/testing/until.ts';
 import { type Staff, signIn } from '../testing/sign-in.ts';
 import { FORM_MIN_MS } from './form/routes.ts';
 import { complaintsAt, MARK } from './testing/complaints.ts';
 import { textOf } from './testing/form.ts';
-import { type ReportsKith, reportsKith, until } from './testing/kiths.ts';
+import { type ReportsKith, reportsKith } from './testing/kiths.ts';
 import { reportWords } from './words.ts';
 
 for (const kind of databases) {
@@ -78,7 +79,7 @@ for (const kind of databases) {
     it('D3: nothing that is told of the reported account, to it or to the platform, names who reported', async () => {
       const reporter = 'reporter-7f3a';
       await on.file({ actor: reporter, other: 'd3-reported', text: MARK });
-      await until(() => on.webhooksOf('report.acknowledged', reporter).length === 1);
+      await until('acknowledged', () => on.webhooksOf('report.acknowledged', reporter).length === 1);
       const event = { id: 'x', type: 'message.sent', data: { actor: 'd3-reported', other: 'kim', message: 'm' } };
       const moderator = await signIn(kith, ['moderator']);
       const [{ case_id, id } = { case_id: '', id: '' }] = [await on.rowOf('d3-reported')];
@@ -118,9 +119,11 @@ for (const kind of databases) {
       await on.file({ actor: 'd4-a', other: 'max', category: 'wants_to_meet', language: 'en' });
       await on.file({ actor: 'd4-b', other: 'max', category: 'unkind', language: 'en' });
       const [urgent] = await until(
+        'acknowledged',
         () => on.webhooksOf('report.acknowledged', 'd4-a').length > 0 && on.webhooksOf('report.acknowledged', 'd4-a'),
       );
       const [other] = await until(
+        'acknowledged',
         () => on.webhooksOf('report.acknowledged', 'd4-b').length > 0 && on.webhooksOf('report.acknowledged', 'd4-b'),
       );
       assert.match(JSON.stringify(urgent), /about 24 hours.*can take longer/);
@@ -146,12 +149,13 @@ for (const kind of databases) {
     it('D6: sends no messages to whoever wants none, and handles the report all the same', async () => {
       await on.file({ actor: 'd6-quiet', other: 'd6-about', optOut: true });
       await on.file({ actor: 'd6-loud', other: 'd6-about' });
-      await until(() => on.webhooksOf('report.acknowledged', 'd6-loud').length === 1);
+      await until('acknowledged', () => on.webhooksOf('report.acknowledged', 'd6-loud').length === 1);
       const rows = await kith.db.selectFrom('report').selectAll().where('about', '=', 'd6-about').execute();
       for (const { id } of rows) {
         assert.equal((await lead.send(`/v1/reports/${id}/close`, { outcome: 'acted' })).status, 200);
       }
       const [closed] = await until(
+        'told that it was closed',
         () => on.webhooksOf('report.closed', 'd6-loud').length > 0 && on.webhooksOf('report.closed', 'd6-loud'),
       );
       assert.match(JSON.stringify(closed), /You were right to tell us/);

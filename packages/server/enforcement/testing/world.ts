@@ -2,18 +2,15 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { StaffRole, Webhook } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
 import type { DatabaseKind } from '../../ground/testing/records.ts';
+import { until } from '../../ground/testing/until.ts';
 import { type Answer, type Got, platform, SECRET, status } from '../../outbox/testing/platform.ts';
 import { openRecords } from '../../stores.ts';
 import { type Running, runKithOn } from '../../testing/kith.ts';
 import { type Staff, signIn } from '../../testing/sign-in.ts';
-
-/** How long a test waits for what happens in its own time, milliseconds: only a fault takes so long. */
-const PATIENCE_MS = 20_000;
 
 /** As long as cases are held. */
 const LEASE_MS = 15 * 60_000;
@@ -42,7 +39,7 @@ export interface Scene {
   /** as taking a case does: @returns the case's version */
   hold(about: string, by: Staff): Promise<number>;
   /** waits until something holds */
-  until<T>(what: string, look: () => Promise<T | null | undefined | false>): Promise<T>;
+  until: typeof until;
   /** POSTs as somebody, and expects a status */
   post<T>(by: Staff, path: string, body?: unknown, expected?: number): Promise<T>;
 }
@@ -80,14 +77,6 @@ export async function world(kind: DatabaseKind, { endpoint = true, flags = {} }:
   }
 
   const ours = () => there.got.filter(({ body }) => !read(body).type.startsWith('report.'));
-
-  const until: Scene['until'] = async (what, look) => {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
-      const found = await look();
-      if (found !== null && found !== undefined && found !== false) return found;
-    }
-    throw new Error(`${what}: not within ${PATIENCE_MS} ms`);
-  };
 
   return {
     ...{ kith, db, until, now, platform: behaves },

@@ -4,12 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventInput, QuestionInput } from '@kith/contract';
 import type { Kysely } from 'kysely';
 import { readConfig } from '../../ground/config/index.ts';
 import type { Records } from '../../ground/database/index.ts';
 import { type DatabaseKind, databases, migratedDatabase } from '../../ground/testing/records.ts';
+import { until } from '../../ground/testing/until.ts';
 import { openLog, openRecords } from '../../stores.ts';
 import { kith, serve } from '../../testing/cli.ts';
 import { runKithOn } from '../../testing/kith.ts';
@@ -17,9 +17,6 @@ import { DAY_MS } from './days.ts';
 import { finishDays } from './finish.ts';
 import { type CountName, readCounts } from './index.ts';
 import { verifyCounts } from './verify.ts';
-
-/** How long a test waits for what Kith does in its own time, milliseconds: only a fault takes so long. */
-const PATIENCE_MS = 60_000;
 
 type Counted = Record<string, number>;
 
@@ -29,14 +26,6 @@ async function countsOf(db: Kysely<Records>, ...names: CountName[]): Promise<Cou
   // a test may begin before midnight
   for (const { name, key, n } of rows) all[`${name} ${key}`.trim()] = (all[`${name} ${key}`.trim()] ?? 0) + n;
   return all;
-}
-
-async function until<T>(look: () => Promise<T | null>): Promise<T> {
-  for (const end = Date.now() + PATIENCE_MS; ; await sleep(50)) {
-    const found = await look();
-    if (found !== null) return found;
-    assert.ok(Date.now() < end, 'it was not counted');
-  }
 }
 
 const age = (band: 'adult' | '13to15', method: 'declared' | 'verified') => ({ band, method, confidence: 1 });
@@ -78,7 +67,7 @@ for (const database of databases) {
       try {
         assert.equal((await running.post('/v1/events', EVENTS)).status, 200);
         for (const question of QUESTIONS) assert.equal((await running.post('/v1/decisions', question)).status, 200);
-        const counted = await until(async () => {
+        const counted = await until('counted', async () => {
           const all = await countsOf(db);
           const decided = Object.entries(all).reduce((sum, [of, n]) => sum + (of.startsWith('decisions ') ? n : 0), 0);
           return decided >= EVENTS.length && 'questions_asked location/block' in all ? all : null;
@@ -146,7 +135,7 @@ for (const database of databases) {
         const last = await serve(home.folder, home.args);
         const { records: db, close } = await openRecords(home.config);
         const uncounted = async () => (await db.selectFrom('block_count').select('id').execute()).length;
-        await until(async () => ((await uncounted()) === 0 ? true : null));
+        await until('counted', async () => (await uncounted()) === 0);
         await finishDays(db, Date.now() + 2 * DAY_MS);
         await close();
         last.child.kill('SIGTERM');

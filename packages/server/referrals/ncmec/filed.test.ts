@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { ReferralView } from '@kith/contract';
-import { until } from '../testing/elsewhere-file.ts';
+import { until } from '../../ground/testing/until.ts';
 import { type Office, office } from '../testing/office.ts';
 import { ConformanceServer } from './conformance-server/server.ts';
 import { USER } from './testing/at-ncmec.ts';

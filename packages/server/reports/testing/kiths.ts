@@ -66,16 +66,3 @@ export async function reportsKith(kind: DatabaseKind, reports: Record<string, un
     },
   };
 }
-
-/** Tries before a test gives up on what should be so in a moment. */
-const TRIES_MAX = 1_000;
-
-/** Waits until something is so. */
-export async function until<T>(look: () => T | undefined | false): Promise<T> {
-  for (let tries = 0; tries < TRIES_MAX; tries++) {
-    const found = look();
-    if (found !== undefined && found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('it never came');
-}
