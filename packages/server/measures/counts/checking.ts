@@ -1,7 +1,7 @@
 /** Checks each day's counts once it is finished, while Kith runs. */
 import type { Kysely } from 'kysely';
 import type { Records } from '../../ground/database/index.ts';
-import { type Job, keepDoing } from '../../ground/jobs/index.ts';
+import { type Job, keepDoing, Turns } from '../../ground/jobs/index.ts';
 import type { Log } from '../../ground/log/index.ts';
 import type { LogBlocks } from '../../knowledge/index.ts';
 import { countsChecked, noteChecked } from './checked.ts';
@@ -28,7 +28,9 @@ export async function checkNewDays({ db, blocks, log, clock }: Checking, signal?
   const before = await countsChecked(db);
   const fromDay = Math.max((before?.through ?? -1) + 1, last - DAYS_MAX + 1);
   if (fromDay > last) return;
-  const verified = await verifyCounts({ db, blocks, fromDay, toDay: last, ...(signal && { signal }) });
+  // a day's log is read whole, in the process that decides
+  const turns = new Turns();
+  const verified = await verifyCounts({ db, blocks, fromDay, toDay: last, turns, ...(signal && { signal }) });
   await noteChecked(db, verified, clock());
   const [first] = verified.differences;
   if (first === undefined) return;

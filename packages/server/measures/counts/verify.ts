@@ -4,6 +4,7 @@
  */
 import type { Kysely } from 'kysely';
 import type { DailyCountRow, Records } from '../../ground/database/index.ts';
+import type { Turns } from '../../ground/jobs/index.ts';
 import type { LogBlocks } from '../../knowledge/index.ts';
 import { DAY_MS, dayOf } from './days.ts';
 import { moveLate } from './late.ts';
@@ -48,6 +49,8 @@ export interface Verifying {
   /** told of days that were compared, of how many */
   onProgress?: (done: number, of: number) => void;
   signal?: AbortSignal;
+  /** of a process that decides: it goes first, block by block of the log */
+  turns?: Turns;
 }
 
 export async function verifyCounts(asked: Verifying): Promise<CountsVerified> {
@@ -91,10 +94,11 @@ async function logReach(db: Kysely<Records>, blocks: LogBlocks): Promise<number 
   return Math.max(began, copied, whole ? 0 : dayOf(firstAt_ms) + 1);
 }
 
-async function countLog({ db, blocks, signal }: Verifying, day: number): Promise<DailyCountRow[]> {
+async function countLog({ db, blocks, signal, turns }: Verifying, day: number): Promise<DailyCountRow[]> {
   const tally = new Tally();
   for await (const { events } of blocks.between(day * DAY_MS, (day + 1) * DAY_MS)) {
     signal?.throwIfAborted();
+    await turns?.next();
     for (const { told, decision } of events) tally.add(told, decision);
   }
   const sums = new Sums();
