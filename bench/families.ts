@@ -4,10 +4,9 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { compilePolicy } from '@kith/engine';
 import { sql } from 'kysely';
-import { openPostgresStore, openResidentStore, type StoreDuties } from '../packages/server/knowledge/index.ts';
-import { loadShippedPolicy } from '../packages/server/policy/index.ts';
+import { openPostgresStore, openResidentStore } from '../packages/server/knowledge/index.ts';
+import { plainDuties } from './duties.ts';
 import { rowsOfFamilies, writeFamilies } from './families-world.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { readPages, send, startKith } from './kith.ts';
@@ -72,16 +71,7 @@ export async function measureFamilies(
 }
 
 async function fill(folder: string, url: string | null, size: Asked['size'], families: number): Promise<void> {
-  const policy = compilePolicy(loadShippedPolicy());
-  const fail = (error: unknown): never => {
-    throw error;
-  };
-  const duties: StoreDuties = {
-    policy: () => policy,
-    outbox: () => [],
-    failed: fail,
-    struggling: (_, error) => fail(error),
-  };
+  const duties = plainDuties();
   const store = url === null ? await openResidentStore({ folder, duties }) : await openPostgresStore({ url, duties });
   await store.fill(rowsOfFamilies(size, families));
   await writeFamilies(store.records.kysely, families);

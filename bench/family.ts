@@ -1,15 +1,10 @@
 /** What families see of a child with many friends and groups, gathered on either store. */
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { compilePolicy, type Told } from '@kith/engine';
+import type { Told } from '@kith/engine';
 import { familyFacts } from '../packages/server/family/facts.ts';
-import {
-  type KnowledgeStore,
-  openPostgresStore,
-  openResidentStore,
-  type StoreDuties,
-} from '../packages/server/knowledge/index.ts';
-import { loadShippedPolicy } from '../packages/server/policy/index.ts';
+import { type KnowledgeStore, openPostgresStore, openResidentStore } from '../packages/server/knowledge/index.ts';
+import { plainDuties } from './duties.ts';
 import { figure, type Say } from './figures.ts';
 import { BEGINS_MS } from './world.ts';
 
@@ -61,16 +56,7 @@ export async function measureFamily(
   databaseUrl: string | null,
   say: Say,
 ): Promise<void> {
-  const policy = compilePolicy(loadShippedPolicy());
-  const fail = (error: unknown): never => {
-    throw error;
-  };
-  const duties: StoreDuties = {
-    policy: () => policy,
-    outbox: () => [],
-    failed: fail,
-    struggling: (_, error) => fail(error),
-  };
+  const duties = plainDuties();
   const store: KnowledgeStore =
     databaseUrl === null
       ? await openResidentStore({ folder: join(inFolder, 'family'), duties })

@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { compilePolicy, type Told } from '@kith/engine';
+import type { Told } from '@kith/engine';
 import { type KnowledgeRow, openResidentStore, type ResidentStore } from '../packages/server/knowledge/index.ts';
-import { loadShippedPolicy } from '../packages/server/policy/index.ts';
+import { plainDuties } from './duties.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { median } from './kith.ts';
 import { events, rowsOfWorld, type WorldSize } from './world.ts';
@@ -32,13 +32,9 @@ async function* rowsWith(size: WorldSize, guarded: boolean): AsyncGenerator<read
 
 /** A resident store that knows these rows. */
 export async function openWorld(folder: string, rows: AsyncIterable<readonly KnowledgeRow[]>): Promise<ResidentStore> {
-  const policy = compilePolicy(loadShippedPolicy());
-  const fail = (error: unknown): never => {
-    throw error;
-  };
   const store = await openResidentStore({
     folder,
-    duties: { policy: () => policy, outbox: () => [], failed: fail, struggling: (_, error) => fail(error) },
+    duties: plainDuties(),
   });
   await store.fill(rows);
   return store;

@@ -1,10 +1,9 @@
 /** The postgres store: two processes on one database, through HTTP. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { compilePolicy } from '@kith/engine';
 import { openPostgresStore } from '../packages/server/knowledge/index.ts';
-import { loadShippedPolicy } from '../packages/server/policy/index.ts';
 import { postgresInserts } from './baseline.ts';
+import { plainDuties } from './duties.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { median, type Running, send, startKith } from './kith.ts';
 import { rowsOfWorld } from './world.ts';
@@ -15,13 +14,9 @@ const BATCHES_AT_ONCE = 3;
 const SINGLES_A_SECOND = 300;
 
 export async function measurePostgres(asked: Asked, inFolder: string, url: string, say: Say): Promise<void> {
-  const policy = compilePolicy(loadShippedPolicy());
-  const fail = (error: unknown): never => {
-    throw error;
-  };
   const store = await openPostgresStore({
     url,
-    duties: { policy: () => policy, outbox: () => [], failed: fail, struggling: (_, error) => fail(error) },
+    duties: plainDuties(),
   });
   await store.fill(rowsOfWorld(asked.size));
   await store.close();

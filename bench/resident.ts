@@ -1,11 +1,10 @@
 /** The resident store, through HTTP, as its users have it. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { compilePolicy } from '@kith/engine';
 import { openResidentStore } from '../packages/server/knowledge/index.ts';
-import { loadShippedPolicy } from '../packages/server/policy/index.ts';
 import { loadShippedReader } from '../packages/server/signals/index.ts';
 import { sqliteInserts } from './baseline.ts';
+import { plainDuties } from './duties.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { median, type Running, send, startKith } from './kith.ts';
 import type { Seen } from './load.ts';
@@ -18,13 +17,9 @@ const SINGLES_A_SECOND = 1000;
 
 export async function makeWorld(folder: string, size: WorldSize): Promise<Record<string, number>> {
   mkdirSync(folder, { recursive: true });
-  const policy = compilePolicy(loadShippedPolicy());
-  const fail = (error: unknown): never => {
-    throw error;
-  };
   const store = await openResidentStore({
     folder,
-    duties: { policy: () => policy, outbox: () => [], failed: fail, struggling: (_, error) => fail(error) },
+    duties: plainDuties(),
   });
   await store.fill(rowsOfWorld(size));
   const memory = store.memory();

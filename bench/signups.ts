@@ -3,12 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compilePolicy, type IdentifierKind } from '@kith/engine';
+import type { IdentifierKind } from '@kith/engine';
 import pg from 'pg';
 import { readConfig } from '../packages/server/ground/config/index.ts';
-import type { KnowledgeRow, StoreDuties } from '../packages/server/knowledge/index.ts';
-import { loadShippedPolicy } from '../packages/server/policy/index.ts';
+import type { KnowledgeRow } from '../packages/server/knowledge/index.ts';
 import { openStore } from '../packages/server/stores.ts';
+import { plainDuties } from './duties.ts';
 import { type Asked, figure, type Say } from './figures.ts';
 import { type Running, startKith } from './kith.ts';
 import { accountId, BEGINS_MS, random, rowsOfWorld, type WorldSize } from './world.ts';
@@ -61,14 +61,6 @@ async function* rowsOfIdentifiers(accounts: number): AsyncGenerator<readonly Kno
 export async function* withIdentifiers(size: WorldSize): AsyncGenerator<readonly KnowledgeRow[]> {
   yield* rowsOfWorld(size);
   yield* rowsOfIdentifiers(size.accounts);
-}
-
-function duties(): StoreDuties {
-  const policy = compilePolicy(loadShippedPolicy());
-  const fail = (error: unknown): never => {
-    throw error;
-  };
-  return { policy: () => policy, outbox: () => [], failed: fail, struggling: (_, error) => fail(error) };
 }
 
 const age = { band: 'adult', method: 'declared', confidence: 0.5 };
@@ -153,7 +145,7 @@ export async function measureSignups(
   process.env.KITH_KEEP_KEYS = join(folder, 'keys');
   const accounts = Math.ceil(identifiers / IDENTIFIERS_AN_ACCOUNT);
   const { config } = readConfig({ flags: { folder, ...(url !== null && { databaseUrl: url }) } });
-  const { store } = await openStore(config, duties());
+  const { store } = await openStore(config, plainDuties());
   await store.fill(withIdentifiers({ accounts, contacts: 0 }));
   const { memory } = await store.status();
   await store.close();
