@@ -19,7 +19,7 @@ export const blankMedia = (id: string): Media => ({ id, uploader: '', verdict: '
 
 /**
  * Accounts that are remembered to have uploaded under one id, where one of them uploaded what is known. Platforms give each
- * medium an id of its own; where one is used again, each uploader's row says what theirs is (docs/decisions/0017).
+ * medium an id of its own; where one is used again, each uploader's row says what theirs is (docs/decisions/0019).
  */
 export const MEDIA_UPLOADERS_MAX = 8;
 

@@ -1,6 +1,6 @@
 /**
  * One process that reads pictures, as Kith sees it: takes one file at a time. It is a process and not a thread because only a
- * process can be ended while a decoder is at work, and only a process can crash alone: docs/decisions/0014-pictures-are-read-elsewhere.md.
+ * process can be ended while a decoder is at work, and only a process can crash alone: docs/decisions/0014-pictures-are-read-in-processes.md.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { HashingError } from './failure.ts';

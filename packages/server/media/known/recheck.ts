@@ -1,6 +1,6 @@
 /**
  * Compares media that matched something known again, when lists have changed or somebody judged: one whose entry its list has no
- * more is what it is without it. What has changed Kith tells itself, as an event of the uploader's (docs/decisions/0017).
+ * more is what it is without it. What has changed Kith tells itself, as an event of the uploader's (docs/decisions/0019).
  */
 import { createHash } from 'node:crypto';
 import { type Knowledge, type MediaVerdict, mediaUploads, type ToldOf } from '@kith/engine';

@@ -1,6 +1,6 @@
 /** What a list of known material is made of: hashes, as they are compared. */
 
-/** Hashes that are matched. `url` is the SHA-256 of a link in its plain form (links/plain.ts): no link itself is kept. */
+/** Hashes that are matched. `url` is the SHA-256 of a link in its plain form (../links/plain-link.ts): no link itself is kept. */
 export const algorithms = ['md5', 'sha1', 'sha256', 'pdq', 'url'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
