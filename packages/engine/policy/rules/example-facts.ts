@@ -2,6 +2,7 @@
 import { type EventType, nearest, type RuleExample } from '@kith/contract';
 import type { RuleFacts } from './facts.ts';
 import type { RuleProblem } from './fault.ts';
+import { NO_CONTACT } from './known-facts.ts';
 import { NO_SUMS } from './sums.ts';
 import { type Fact, vocabulary } from './vocabulary.ts';
 
@@ -31,19 +32,7 @@ const blank = (on: EventType): RuleFacts => ({
     farChildren30d: 0,
     breadth: 0,
   },
-  contact: {
-    messages: 0,
-    replies: 0,
-    withheld: 0,
-    connected: false,
-    stranger: false,
-    firstMessage: false,
-    began: false,
-    ageDays: 0,
-    score: 0,
-    breadth: 0,
-    evidence: NO_SUMS,
-  },
+  contact: NO_CONTACT,
   other: { ageBand: 'unknown', ageConfidence: 0, country: '', region: '' },
   event: { type: on, group: false, codes: [] },
 });

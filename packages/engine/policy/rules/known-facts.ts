@@ -226,7 +226,8 @@ class KnownEvent implements EventFacts {
   }
 }
 
-const NO_CONTACT: ContactFacts = Object.freeze({
+/** Of two between whom nothing is known. */
+export const NO_CONTACT: ContactFacts = Object.freeze({
   messages: 0,
   replies: 0,
   withheld: 0,

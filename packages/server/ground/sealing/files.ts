@@ -28,13 +28,7 @@ export async function makeFile(path: string, text: string): Promise<boolean> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unfinished = join(folder, `${randomBytes(8).toString('hex')}${UNFINISHED}`);
-  const handle = await open(unfinished, 'wx', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await writeNew(unfinished, text);
   try {
     await link(unfinished, path);
   } catch (error) {
@@ -104,13 +98,17 @@ export async function syncFolder(folder: string): Promise<void> {
 /** Makes a file, durably, in the place of the one that is there. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const unfinished = `${path}.${randomBytes(8).toString('hex')}${UNFINISHED}`;
-  const handle = await open(unfinished, 'wx', 0o600);
+  await writeNew(unfinished, text);
+  await rename(unfinished, path);
+  await syncFolder(dirname(path));
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
   try {
     await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await rename(unfinished, path);
-  await syncFolder(dirname(path));
 }

@@ -45,13 +45,7 @@ export function namedEntry(entry: string): Pick<EntryNamed, 'algorithm' | 'hash'
 export async function judgeWrong(trx: Transaction<Records>, named: EntryNamed, judging: Judging): Promise<boolean> {
   const { list, algorithm, hash } = named;
   if (list === OWN_LIST) {
-    const { numDeletedRows } = await trx
-      .deleteFrom('known_judgement')
-      .where('list', '=', OWN_LIST)
-      .where('algorithm', '=', algorithm)
-      .where('hash', '=', hash)
-      .executeTakeFirst();
-    if (numDeletedRows === 0n) return false;
+    if (!(await unsay(trx, named))) return false;
   } else {
     const entries = await trx
       .selectFrom('known_entry')
@@ -134,17 +128,22 @@ export async function unsayOfMedia(trx: Transaction<Records>, hashes: MediaHashe
   let unsaid = false;
   for (const { algorithm, hash } of namedHashes(hashes)) {
     const named = { list: OWN_LIST, algorithm, hash };
-    const { numDeletedRows } = await trx
-      .deleteFrom('known_judgement')
-      .where('list', '=', OWN_LIST)
-      .where('algorithm', '=', algorithm)
-      .where('hash', '=', hash)
-      .executeTakeFirst();
-    if (numDeletedRows === 0n) continue;
+    if (!(await unsay(trx, named))) continue;
     unsaid = true;
     await note(trx, 'known_entry.unsaid', named, judging);
   }
   return unsaid;
+}
+
+/** Takes back what was said here of one hash. @returns false where nothing was */
+async function unsay(trx: Transaction<Records>, { list, algorithm, hash }: EntryNamed): Promise<boolean> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('known_judgement')
+    .where('list', '=', list)
+    .where('algorithm', '=', algorithm)
+    .where('hash', '=', hash)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }
 
 /** The hashes of a medium, each with its algorithm. */
