@@ -12,6 +12,7 @@ const LICENCES = new Set(
     'MIT OR Apache-2.0',
     'CC0-1.0',
     'Python-2.0',
+    'PSF-2.0',
     'CC-BY-4.0',
   ]),
 );

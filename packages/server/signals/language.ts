@@ -19,8 +19,15 @@ export type Identify = (text: string) => { language: string; sureness: number } 
 
 const LABEL = '__label__';
 
-/** Loads the model, once: it holds up everything else for some tens of milliseconds, so before anything is served. */
-export async function openIdentifier(): Promise<Identify> {
+let opened: Promise<Identify> | undefined;
+
+/** Loads the model, once a process: it holds up everything else for some tens of milliseconds, so before anything is served. */
+export function openIdentifier(): Promise<Identify> {
+  opened ??= open();
+  return opened;
+}
+
+async function open(): Promise<Identify> {
   const model = await (await getLIDModel()).load();
   return (text) => {
     // a line is what the model was trained on

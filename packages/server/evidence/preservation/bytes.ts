@@ -1,7 +1,6 @@
 /** Bytes of a request as they come, and what they are by themselves. */
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { fileTypeFromBuffer } from 'file-type';
 import { ProblemError } from '../../ground/http/index.ts';
 
 /** The first bytes of a file, by which it is told what it is: what the library asks for. */
@@ -61,6 +60,7 @@ export class Sniffed implements AsyncIterable<Buffer> {
 
 async function typeOf(head: Buffer): Promise<string> {
   try {
+    const { fileTypeFromBuffer } = await import('file-type');
     return (await fileTypeFromBuffer(head))?.mime ?? UNKNOWN_TYPE;
   } catch {
     // cut off in the middle of what would say it

@@ -1,10 +1,5 @@
 /** Making a passkey: what the browser needs for it, and whether what it made is one. Whoever may have one is the caller's to know. */
-import {
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Kysely } from 'kysely';
 import type { Records } from '../database/index.ts';
 import { StaffError } from './errors.ts';
@@ -14,6 +9,9 @@ import { CHALLENGE_MAX_MS } from './limits.ts';
 const ALGORITHMS = [-8, -7, -257];
 /** What browsers show as whose passkey it is. */
 const RP_NAME = 'Kith';
+
+/** Loaded when somebody first makes or uses a passkey: three hundred modules, which a start would wait for. */
+export const webauthn = () => import('@simplewebauthn/server');
 
 export const refused = (cause?: unknown) =>
   new StaffError('passkey_refused', 'this passkey does not let anybody in here', cause);
@@ -33,13 +31,14 @@ export interface Making {
 }
 
 /** What the browser needs to make a passkey. */
-export const makingOptions = ({
+export async function makingOptions({
   userName,
   challenge,
   theirs,
   origin,
-}: Making): Promise<PublicKeyCredentialCreationOptionsJSON> =>
-  generateRegistrationOptions({
+}: Making): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  const { generateRegistrationOptions } = await webauthn();
+  return generateRegistrationOptions({
     rpName: RP_NAME,
     rpID: rpOf(origin),
     userName,
@@ -52,6 +51,7 @@ export const makingOptions = ({
     // discoverable: nobody types a name to sign in
     authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
   });
+}
 
 /** A passkey as it was made. */
 export interface Made {
@@ -67,6 +67,7 @@ export async function verifyMade(
   isOurs: (challenge: string) => boolean,
   origin: string,
 ): Promise<{ credential: Made; challenge: string }> {
+  const { verifyRegistrationResponse } = await webauthn();
   let challenge = '';
   const verified = await verifyRegistrationResponse({
     response,

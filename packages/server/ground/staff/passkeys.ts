@@ -1,11 +1,9 @@
 /** Signing in and joining by passkey (WebAuthn): a key pair on somebody's device, which their finger, face or PIN unlocks. */
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import type { Kysely, Transaction } from 'kysely';
 import { appendAudit } from '../audit/index.ts';
@@ -14,7 +12,7 @@ import { challengeKey, isChallenge, newChallenge, spendChallenge } from './chall
 import { StaffError } from './errors.ts';
 import { findInvitation, type Invitation, spendInvitation } from './invitations.ts';
 import { CHALLENGE_MAX_MS, PASSKEYS_A_PERSON_MAX } from './limits.ts';
-import { addPasskey, bytesOf, makingOptions, refused, rpOf, verifyMade } from './making.ts';
+import { addPasskey, bytesOf, makingOptions, refused, rpOf, verifyMade, webauthn } from './making.ts';
 import { addPerson, findPerson, readPseudonym } from './people.ts';
 import { beginSession } from './sessions.ts';
 
@@ -52,6 +50,7 @@ export class Passkeys {
 
   /** What the browser needs to ask for any passkey that is for this place. */
   async signInOptions(origin: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
+    const { generateAuthenticationOptions } = await webauthn();
     return generateAuthenticationOptions({
       rpID: rpOf(origin),
       challenge: bytesOf(newChallenge(await this.#challengeKey(), 'sign-in', this.#clock())),
@@ -75,6 +74,7 @@ export class Passkeys {
       )
       .executeTakeFirst();
     if (known === undefined) throw refused();
+    const { verifyAuthenticationResponse } = await webauthn();
     let challenge = '';
     const verified = await verifyAuthenticationResponse({
       response,

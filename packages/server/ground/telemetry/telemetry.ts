@@ -8,7 +8,7 @@ import type { Decided, RuleSignal } from '@kith/engine';
 import { DurationHistogram, type Quantiles } from './histogram.ts';
 import { type Noteworthy, NoteworthyRings } from './noteworthy.ts';
 import { OUTCOME_NUMBER, OUTCOMES, REASON_NUMBER, REASONS, TYPE_NUMBER, TYPES } from './outcomes.ts';
-import { type Counted, type Counts, type Level, prometheusText } from './prometheus.ts';
+import type { Counted, Counts, Level } from './prometheus.ts';
 import { RuleCounts } from './rules.ts';
 import { Series } from './series.ts';
 
@@ -209,6 +209,7 @@ export function createTelemetry({ clock }: TelemetryOptions): Telemetry {
       others.push(counts);
     },
 
-    prometheus: async () => prometheusText(await counted()),
+    // OpenTelemetry's modules are loaded when somebody first scrapes: a start would wait for them
+    prometheus: async () => (await import('./prometheus.ts')).prometheusText(await counted()),
   };
 }
