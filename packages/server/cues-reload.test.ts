@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { readConfig } from './ground/config/index.ts';
 import { createLog } from './ground/log/index.ts';
-import { openRules, RulesError } from './rules.ts';
+import { openRules } from './rules.ts';
+import { RulesError } from './rules-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kith-rules-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -4,14 +4,10 @@ import { type CompiledPolicy, compilePolicy, type TextReader } from '@kith/engin
 import type { Config } from './ground/config/index.ts';
 import type { Log } from './ground/log/index.ts';
 import { formatProblems, loadPolicyFile, loadShippedPolicy } from './policy/index.ts';
+import { RulesError } from './rules-error.ts';
 import { loadSecondLook } from './second-look/index.ts';
 import { openTextReader } from './signals/index.ts';
 import { loadWords, type Words } from './words/index.ts';
-
-/** A file of the operator's that can't be used. Its message names the places. */
-export class RulesError extends Error {
-  override readonly name = 'RulesError';
-}
 
 export interface Rules {
   policy(): CompiledPolicy;

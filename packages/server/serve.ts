@@ -42,7 +42,8 @@ import { acknowledgedRows, keepAnswering, ReportKeys, tellClosed } from './repor
 import { keepDestroying, SureClock } from './retention/index.ts';
 import { hashIdentifiers, Layers, traitsIn } from './returning/index.ts';
 import { keepForgetting } from './risk/index.ts';
-import { openRules, type Rules, RulesError } from './rules.ts';
+import { openRules, type Rules } from './rules.ts';
+import { RulesError } from './rules-error.ts';
 import { sandboxKey } from './sandbox.ts';
 import { loadSecondLook } from './second-look/index.ts';
 import { readSharing, SharingDoor } from './sharing/index.ts';

@@ -11,15 +11,10 @@ import {
   openSqliteRecords,
   type Records,
 } from './ground/database/index.ts';
-import {
-  type KnowledgeStore,
-  type LogBlocks,
-  openPostgresStore,
-  openResidentStore,
-  postgresBlocks,
-  type StoreDuties,
-  sqliteBlocks,
-} from './knowledge/index.ts';
+import type { KnowledgeStore, LogBlocks, StoreDuties } from './knowledge/index.ts';
+
+/** Loaded where a store is opened: commands that want the records alone do without all that decides. */
+const knowledge = () => import('./knowledge/index.ts');
 
 export interface OpenStore {
   store: KnowledgeStore;
@@ -29,6 +24,7 @@ export interface OpenStore {
 /** Closing the store finishes what it accepted, saves, and closes the records. */
 export async function openStore({ store: settings }: Config, duties: StoreDuties): Promise<OpenStore> {
   const { folder, logDays, databaseUrl } = settings;
+  const { openPostgresStore, openResidentStore } = await knowledge();
   const store =
     databaseUrl === null
       ? await openResidentStore({ folder, logDays, duties })
@@ -62,6 +58,7 @@ export async function openRecords({ store: { folder, databaseUrl } }: Config): P
 export async function openLog({
   store: { folder, databaseUrl },
 }: Config): Promise<OpenRecords & { blocks: LogBlocks }> {
+  const { postgresBlocks, sqliteBlocks } = await knowledge();
   const opened =
     databaseUrl === null
       ? await openSqliteRecords(join(folder, DATABASE_FILE))

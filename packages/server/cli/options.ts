@@ -10,7 +10,7 @@ import {
   settings,
 } from '../ground/config/index.ts';
 import { DatabaseError } from '../ground/database/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 import { anyFileProblem } from './files.ts';
 import { CommandError, type ExitCode, exitCodes, say } from './say.ts';
 

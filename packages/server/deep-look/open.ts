@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type Config, Secret } from '../ground/config/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 import { DeepLook, type DeepLookOptions } from './deep-look.ts';
 import { HttpLooker } from './http-looker.ts';
 import type { Looker } from './looker.ts';

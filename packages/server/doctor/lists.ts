@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../ground/config/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import { type ListStatus, listStatuses, readLists, wordsOfFailure } from '../media/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 import { type Finding, good, warning, wrong } from './finding.ts';
 
 /** @param records null where they can't be asked as they are */

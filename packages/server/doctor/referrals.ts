@@ -4,7 +4,7 @@ import type { Config } from '../ground/config/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import { keysOf } from '../kept/index.ts';
 import { countReferrals, kindsShown, loadKinds, readReferrals } from '../referrals/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 import { type Finding, good, warning, wrong } from './finding.ts';
 
 /** @param records null where they can't be asked as they are */

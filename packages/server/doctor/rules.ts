@@ -7,7 +7,7 @@ import type { Config } from '../ground/config/index.ts';
 import { formatProblems } from '../ground/yaml/index.ts';
 import { isPublicAddress } from '../outbox/index.ts';
 import { loadPolicyFile, loadShippedPolicy } from '../policy/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 import { readEndpoints } from '../serve.ts';
 import { checkCues as readCues } from '../signals/index.ts';
 import { loadWords, unverifiedHelplines } from '../words/index.ts';

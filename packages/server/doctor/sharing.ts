@@ -1,6 +1,6 @@
 /** Whether agreements with other operators can be used: Kith does not start while one can't. */
 import type { Config } from '../ground/config/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 import { readSharing } from '../sharing/index.ts';
 import { type Finding, good, warning, wrong } from './finding.ts';
 

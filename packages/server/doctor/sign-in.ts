@@ -4,7 +4,7 @@ import { type Config, isOpen } from '../ground/config/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import { listPeople } from '../ground/staff/index.ts';
 import { readProvider } from '../people/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 import { type Finding, good, warning, wrong } from './finding.ts';
 
 export function checkSignIn({ listen, signIn, roles }: Config): Finding[] {

@@ -11,7 +11,7 @@ import type { Log } from '../ground/log/index.ts';
 import { readAtMost } from '../ground/streams/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import { codeOf, connector, type SignedTarget, secretsOf, sign, signedTarget } from '../outbox/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 import { type NameSource, type Names, nameless } from './names.ts';
 
 /** For all questions of a page together, milliseconds: a page without names is better than one that somebody waits for. */

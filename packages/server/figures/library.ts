@@ -1,7 +1,7 @@
 /** The figures that Kith shows: those that come with it, and those that the operator put beside them. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 import { type Grooming, openGrooming } from './grooming.ts';
 import { type Import, type ImportOf, importFiles, readImports, readReplies } from './imports/index.ts';
 import { coveredBy } from './places.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
 import { reportedCounts } from '../measures/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 
 const sentence = z.string().trim().min(1).max(300);
 /** Counts beside the public figures, at most: what nobody reads explains nothing. */

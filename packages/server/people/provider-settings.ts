@@ -4,7 +4,7 @@ import { staffRole } from '@kith/contract';
 import { z } from 'zod';
 import { Secret } from '../ground/config/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 
 /** Groups that are mapped at most: an organisation has a few for this. */
 const MAPPED_MAX = 100;

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { Config } from '../ground/config/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 import { type NcmecSettings, ncmecSettings } from './ncmec/settings.ts';
 
 /** Words of one setting, characters. */

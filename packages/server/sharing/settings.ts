@@ -8,7 +8,7 @@ import type { TraitKind } from '@kith/engine';
 import { z } from 'zod';
 import type { Config } from '../ground/config/index.ts';
 import { formatProblems, readYamlFile } from '../ground/yaml/index.ts';
-import { RulesError } from '../rules.ts';
+import { RulesError } from '../rules-error.ts';
 
 /** Agreements: each costs a hash of each identifier at every sign-up. */
 const AGREEMENTS_MAX = 16;

@@ -14,7 +14,8 @@ import {
   viewMeasures,
 } from '../../measures/index.ts';
 import { readLists } from '../../media/index.ts';
-import { RulesError, readPolicy } from '../../rules.ts';
+import { readPolicy } from '../../rules.ts';
+import { RulesError } from '../../rules-error.ts';
 import { openRecords } from '../../stores.ts';
 import { loadWords } from '../../words/index.ts';
 import { configOf, type Options } from '../options.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RulesError } from '../../rules.ts';
+import { RulesError } from '../../rules-error.ts';
 import { quarterRow } from './quarters.ts';
 
 /** A release a quarter and a reply a force for years; whoever has more merges them. */

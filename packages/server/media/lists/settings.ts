@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../../ground/config/index.ts';
 import { formatProblems, readYamlFile } from '../../ground/yaml/index.ts';
-import { RulesError } from '../../rules.ts';
+import { RulesError } from '../../rules-error.ts';
 import { certificates } from './sources/certificates.ts';
 import { ncmec, ncmecUrl } from './sources/ncmec/settings.ts';
 import { auth } from './sources/secret.ts';

@@ -1,6 +1,6 @@
 /** Kinds of referral that an operator wrote: modules that the file of referrals names, loaded when Kith starts. */
 import { pathToFileURL } from 'node:url';
-import { RulesError } from '../../rules.ts';
+import { RulesError } from '../../rules-error.ts';
 import type { NcaContent } from '../nca/content.ts';
 import { ncaKind } from '../nca/kind.ts';
 import type { ReferralSettings } from '../settings.ts';

@@ -1,7 +1,7 @@
 /** Opens what sends reports to NCMEC, by the operator's settings: the password, the XSD, the connections. */
 import { readFileSync } from 'node:fs';
 import { Secret } from '../../ground/config/index.ts';
-import { RulesError } from '../../rules.ts';
+import { RulesError } from '../../rules-error.ts';
 import type { ReferralKind } from '../kinds/kind.ts';
 import type { ReferralSettings } from '../settings.ts';
 import { CyberTipline } from './client/client.ts';
