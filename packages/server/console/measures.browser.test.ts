@@ -19,21 +19,23 @@ describe('measures at the console', () => {
   let browser: Browser;
   let folder: string;
   let officer: Staff;
+  /** the day on which it began, since 1970 */
+  let began: number;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kith-measures-'));
     [kith, browser] = await Promise.all([runKith({ measures: folder }), launchBrowser()]);
     officer = await signIn(kith, ['compliance'], 'officer');
     const { records, close } = await openRecords(kith.config);
-    const today = Math.floor(Date.now() / DAY_MS);
+    began = Math.floor(Date.now() / DAY_MS);
     // three months of decisions under F1.5a, and children who were asked and let go of the default
     const counted = Array.from({ length: 90 }, (_, i) => i + 1).flatMap((ago) => [
-      { day: today - ago, name: 'decided_F1.5a', key: 'block', n: 40 + ago },
-      { day: today - ago, name: 'weakened_directMessages', key: 'asked', n: 2 },
+      { day: began - ago, name: 'decided_F1.5a', key: 'block', n: 40 + ago },
+      { day: began - ago, name: 'weakened_directMessages', key: 'asked', n: 2 },
     ]);
     await records.insertInto('daily_count').values(counted).execute();
     await records
       .updateTable('count_progress')
-      .set({ value: today - 90 })
+      .set({ value: began - 90 })
       .where('what', '=', 'log_from')
       .execute();
     await close();
@@ -94,7 +96,7 @@ describe('measures at the console', () => {
     await table.press('Enter');
     await page.getByText('so far: the month is not over').first().waitFor();
     // of what lies before the first counted day nobody knows anything: it is not none
-    const since = new Date((Math.floor(Date.now() / DAY_MS) - 90) * DAY_MS);
+    const since = new Date((began - 90) * DAY_MS);
     const sinceSaid = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(since);
     await page.getByText(`Counted since ${sinceSaid}`).first().waitFor();
     assert.ok((await page.getByRole('cell', { name: 'not counted yet' }).count()) >= 19);

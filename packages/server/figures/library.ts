@@ -86,6 +86,14 @@ function spanning(usual: { first: number; last: number }, rows: readonly FigureR
   return { first: Math.min(usual.first, own.first), last: Math.max(usual.last, own.last) };
 }
 
+let shipped: Library | undefined;
+
+/** What comes with Kith, read when somebody first looks at it: it does not change, and a start need not wait for it. */
+function shippedLibrary(): Library {
+  shipped ??= openLibrary(null);
+  return shipped;
+}
+
 /**
  * The library as the folder is now: read again when something in it has changed. One that can't be used then is told, and
  * what was read before stays.
@@ -95,8 +103,8 @@ export function watchedLibrary(
   clock: () => number,
   told: (error: RulesError) => void,
 ): () => Library {
+  if (folder === null) return shippedLibrary;
   let library = openLibrary(folder);
-  if (folder === null) return () => library;
   let seen = stateOf(folder);
   let looked_ms = clock();
   return () => {

@@ -14,6 +14,7 @@ import { RegistryError } from '../registry.ts';
 import { readCalendar } from './settings.ts';
 
 const DAY_MS = 86_400_000;
+const today = () => new Date().toISOString().slice(0, 10);
 
 for (const kind of databases) {
   it(`the calendar has what is overdue first, and names nobody (${kind})`, async () => {
@@ -87,10 +88,11 @@ for (const kind of databases) {
       const { due, done } = await dutyOf(await officer.get('/v1/calendar'), 'accounting');
       assert.equal(done, null);
       assert.equal((await lead.send('/v1/calendar/duties/accounting/done', { due })).status, 404);
+      const from = today();
       const answers = await Promise.all([1, 2].map(() => officer.send('/v1/calendar/duties/accounting/done', { due })));
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
       const after = await dutyOf(await officer.get('/v1/calendar'), 'accounting');
-      assert.equal(after.done, new Date().toISOString().slice(0, 10));
+      assert.ok([from, today()].includes(after.done ?? ''), `was seen to on ${after.done}`);
       assert.equal(Number(after.due?.slice(0, 4)), Number(due?.slice(0, 4)) + 1);
       const undated = await dutyOf(await officer.get('/v1/calendar'), 'icu-a1');
       assert.deepEqual([undated.due, undated.state], [null, 'undated']);
