@@ -112,7 +112,7 @@ function considerDirectMessage(
   const byTables = turning.decided(decide('message.sent', facts));
   const { decision: whole, found } = judge(policy, happening, stricterOf(material, byTables));
   const decision = withoutLeftOut(whole, facts);
-  const { conduct: after, approaches, ...seenOf } = facts.watch.conclude(decision.outcome, said, data.message, found);
+  const concluded = facts.watch.conclude(decision.outcome, said, data.message, found);
   if (decision.outcome === 'allow' || decision.outcome === 'notice') {
     if (back.lastAt > 0 && back.messages > 0 && back.lastAt >= out.lastAt) out.replies++;
     out.messages++;
@@ -121,12 +121,17 @@ function considerDirectMessage(
   }
   rememberWarned(out, decision, at);
   touch(out, back, at);
+  const { conduct: after, approaches } = concluded;
+  // each field by itself: a spread of a second object is copied the slow way, on every message
   const changes = turning.changed({
     ...NO_CHANGES,
-    ...{ account: seen(actor, at), conduct: after, contacts: [out], approaches },
+    account: seen(actor, at),
+    conduct: after,
+    contacts: [out],
+    approaches,
   });
   const keep = isKeptBetween(facts, policy.policy.keep) ? { other: other.id } : null;
-  return considered(changes, decision, together(turning.found(found), seenOf), keep);
+  return considered(changes, decision, together(turning.found(found), concluded), keep);
 }
 
 /** Of which signs the other is warned now: not again for a while. */

@@ -101,9 +101,7 @@ export class Watch {
         approach:
           isOddFirst(out) || (isChildWhenContacted(other) && said.evidence.length > 0) ? this.approach : NOT_LOOKED_AT,
         turns,
-        cold: () => this.#f.stranger,
-        far: () => this.#f.far,
-        nothingInCommon: () => this.#f.nothingInCommon,
+        between: this.#f,
       },
       said,
       policy.risk,

@@ -4,12 +4,10 @@ import type { MessageReader } from '../signals/index.ts';
 
 const NO_LINKS: readonly KnownAs[] = Object.freeze([]);
 
-/** What a text is read with, once somebody asks. */
-export interface TextReaders {
-  texts: MessageReader;
-  /** what lists have of its links */
-  links: ((text: string) => readonly KnownAs[]) | undefined;
-}
+type Read = Pick<CarriedText, 'evidence' | 'sketch'>;
+
+/** What lists have of the links in a text. */
+export type MatchLinks = (text: string) => readonly KnownAs[];
 
 /**
  * The text is in private fields, and gives nothing of itself where it is written out by mistake: what is never to be
@@ -19,18 +17,27 @@ export class Carried implements CarriedText {
   readonly #text: string;
   readonly #language: string | undefined;
   readonly #elsewhere: readonly Evidence[];
-  readonly #readers: TextReaders;
-  #evidence: readonly Evidence[] = [];
-  #sketch = 0;
+  readonly #reader: MessageReader;
+  readonly #match: MatchLinks | undefined;
+  #said: Read | null = null;
   #links: readonly KnownAs[] | null = null;
-  #read = false;
 
-  /** @param elsewhere what was found in it elsewhere, at most one a code */
-  constructor(text: string, language: string | undefined, elsewhere: readonly Evidence[], readers: TextReaders) {
+  /**
+   * @param elsewhere what was found in it elsewhere, at most one a code
+   * @param reader what it is read with, once somebody asks
+   */
+  constructor(
+    text: string,
+    language: string | undefined,
+    elsewhere: readonly Evidence[],
+    reader: MessageReader,
+    match?: MatchLinks,
+  ) {
     this.#text = text;
     this.#language = language;
     this.#elsewhere = elsewhere;
-    this.#readers = readers;
+    this.#reader = reader;
+    this.#match = match;
   }
 
   get text(): string {
@@ -38,26 +45,25 @@ export class Carried implements CarriedText {
   }
 
   get evidence(): readonly Evidence[] {
-    this.#readOnce();
-    return this.#evidence;
+    return this.#readOnce().evidence;
   }
 
   get sketch(): number {
-    this.#readOnce();
-    return this.#sketch;
+    return this.#readOnce().sketch;
   }
 
   get links(): readonly KnownAs[] {
-    this.#links ??= this.#readers.links?.(this.#text) ?? NO_LINKS;
+    this.#links ??= this.#match?.(this.#text) ?? NO_LINKS;
     return this.#links;
   }
 
-  #readOnce(): void {
-    if (this.#read) return;
-    this.#read = true;
-    const { evidence, sketch } = this.#readers.texts.read({ text: this.#text, language: this.#language });
-    this.#evidence = this.#elsewhere.length === 0 ? evidence : strongest([...this.#elsewhere, ...evidence]);
-    this.#sketch = sketch;
+  #readOnce(): Read {
+    if (this.#said !== null) return this.#said;
+    const read = this.#reader.read({ text: this.#text, language: this.#language });
+    const elsewhere = this.#elsewhere;
+    this.#said =
+      elsewhere.length === 0 ? read : { evidence: strongest([...elsewhere, ...read.evidence]), sketch: read.sketch };
+    return this.#said;
   }
 
   toJSON(): undefined {

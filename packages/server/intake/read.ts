@@ -10,7 +10,7 @@ import {
   type ToldOf,
 } from '@kith/engine';
 import type { MessageReader } from '../signals/index.ts';
-import { Carried, strongest } from './carried.ts';
+import { Carried, type MatchLinks, strongest } from './carried.ts';
 import { TIME_AHEAD_MAX_MS, TIME_MIN_MS } from './limits.ts';
 
 /** An event that was not read. `id` where it has one, so that its sender finds it. */
@@ -49,9 +49,6 @@ export type HashRaw = (
 
 /** What the hashes of a medium match of what is known; null where nothing is there to compare with. */
 export type MatchHashes = (hashes: NonNullable<EventData<'media.uploaded'>['hashes']>) => readonly KnownAs[] | null;
-
-/** What lists have of the links in a text. */
-export type MatchLinks = (text: string) => readonly KnownAs[];
 
 /** What is done at the door with what may not go further. Whatever is absent here is dropped. */
 export interface AtTheDoor {
@@ -132,7 +129,7 @@ function readMessage(
   if (sent.inContacts !== undefined) data.inContacts = sent.inContacts;
   if (sent.evidence !== undefined) data.evidence = strongest(sent.evidence.map(fromElsewhere));
   if (sent.text === undefined) return { id, type, at, data };
-  const carried = new Carried(sent.text, sent.language, data.evidence ?? NO_EVIDENCE, { texts, links });
+  const carried = new Carried(sent.text, sent.language, data.evidence ?? NO_EVIDENCE, texts, links);
   return { id, type, at, data, carried };
 }
 

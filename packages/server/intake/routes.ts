@@ -96,6 +96,13 @@ async function answer(intake: Intake, request: FastifyRequest, reply: FastifyRep
       `an array has at most ${ARRAY_EVENTS_MAX} events: cut it, or send NDJSON`,
     );
   }
-  const receiptsOf = await intake.tellAll(body, request.bodyBytes);
-  return `{"results":[${receiptsOf.join(',')}]}`;
+  return asResults(await intake.tellAll(body, request.bodyBytes));
+}
+
+/** What stands around the receipts is put there before they are joined: after, the whole answer would be copied once more. */
+function asResults(receiptsOf: readonly string[]): string {
+  const parts = receiptsOf.length === 0 ? [''] : [...receiptsOf];
+  parts[0] = `{"results":[${parts[0]}`;
+  parts[parts.length - 1] += ']}';
+  return parts.join(',');
 }

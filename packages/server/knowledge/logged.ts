@@ -9,5 +9,11 @@ export function withoutText(told: Told, { read }: Pick<Considered, 'read'>): Tol
   }
   if (told.type !== 'message.sent' || told.carried === undefined) return told;
   const { id, type, at, data } = told;
-  return { id, type, at, data: read === undefined ? data : { ...data, ...read } };
+  if (read === undefined) return { id, type, at, data };
+  const { evidence, sketch, links } = read;
+  const withRead = { ...data };
+  if (evidence !== undefined) withRead.evidence = evidence;
+  if (sketch !== undefined) withRead.sketch = sketch;
+  if (links !== undefined) withRead.links = links;
+  return { id, type, at, data: withRead };
 }

@@ -41,13 +41,14 @@ export interface Ruled {
   faults: readonly string[];
 }
 
-const TURNED = { turned: true } as const;
-
 /** The answer to an event that was decided for the first time. */
 export function accepted({ decision, signals, faults, changes }: Considered): Committed {
-  const turned = changes.conduct === null ? {} : TURNED;
-  if (signals.length === 0 && faults.length === 0) return { status: 'accepted', decision, ...turned };
-  return { status: 'accepted', decision, ...turned, ruled: { signals: signals.filter(isOfRule), faults } };
+  const turned = changes.conduct !== null;
+  if (signals.length === 0 && faults.length === 0) {
+    return turned ? { status: 'accepted', decision, turned } : { status: 'accepted', decision };
+  }
+  const ruled = { signals: signals.filter(isOfRule), faults };
+  return turned ? { status: 'accepted', decision, turned, ruled } : { status: 'accepted', decision, ruled };
 }
 
 /** Whether an event may make an account fit for less, or for more: to be a child's guardian, for one. */

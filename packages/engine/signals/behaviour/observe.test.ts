@@ -12,10 +12,12 @@ import {
 import { AT, person, testModel } from '../../testing/risk.ts';
 import { SAID_NOTHING, type Said } from '../carried.ts';
 import type { Evidence } from '../evidence.ts';
-import { observePair, observeWithheld } from './observe.ts';
+import { type Between, observePair, observeWithheld } from './observe.ts';
 
 const adult = person('a', 'adult', 100);
 const child = person('b', '13to15', 100);
+
+const STRANGERS: Between = { stranger: true, far: false, nothingInCommon: true };
 
 function pair(other: Account = child, out: Partial<Contact> = {}, back: Partial<Contact> = {}) {
   return {
@@ -27,9 +29,7 @@ function pair(other: Account = child, out: Partial<Contact> = {}, back: Partial<
     conduct: blankConduct('a'),
     approach: blankApproach('a', other.id),
     turns: true,
-    cold: () => true,
-    far: () => false,
-    nothingInCommon: () => true,
+    between: STRANGERS,
   };
 }
 const said = (evidence: Evidence[], sketch = 0): Said => ({ evidence, sketch });
@@ -51,13 +51,17 @@ describe('what an event shows', () => {
   });
 
   it('counts a child far away only where the contact is cold', () => {
-    const stranger = { ...pair(), far: () => true };
+    const stranger = { ...pair(), between: { ...STRANGERS, far: true } };
     observePair(stranger, SAID_NOTHING, testModel);
     assert.deepEqual([stranger.conduct.cold, stranger.conduct.far], [1, 1]);
     const friendOfFriend = {
       ...pair(),
-      cold: () => false,
-      far: () => assert.fail('asked, and nobody wants to know'),
+      between: {
+        ...{ stranger: false, nothingInCommon: true },
+        get far(): boolean {
+          return assert.fail('asked, and nobody wants to know');
+        },
+      },
     };
     observePair(friendOfFriend, SAID_NOTHING, testModel);
     assert.deepEqual([friendOfFriend.conduct.cold, friendOfFriend.conduct.far], [0, 0]);

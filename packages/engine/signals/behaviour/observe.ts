@@ -43,11 +43,15 @@ export interface PairObserved {
   readonly approach: Approach;
   /** the event turns to the other: a message or a request, not something found later in one */
   readonly turns: boolean;
-  /** asked only where it counts */
-  readonly cold: () => boolean;
-  readonly far: () => boolean;
+  readonly between: Between;
+}
+
+/** How the two stand: asked only where it counts, for it costs a look at their connections. */
+export interface Between {
+  readonly stranger: boolean;
+  readonly far: boolean;
   /** no connection in common, and not in the other's device contacts, whether or not they are connected now */
-  readonly nothingInCommon: () => boolean;
+  readonly nothingInCommon: boolean;
 }
 
 export interface Observed {
@@ -72,7 +76,7 @@ export function observePair(p: PairObserved, said: Said, model: CompiledRiskMode
   }
   if (!child) return changed;
   if (first) observeFirst(p, said, model);
-  if (p.turns && p.out.messages === model.keptMessages && p.nothingInCommon()) {
+  if (p.turns && p.out.messages === model.keptMessages && p.between.nothingInCommon) {
     bringUpTo(p.conduct, p.at, model.codes.halfLives);
     countOne(p.conduct, 'kept', p.at, sureness(p));
     changed.conduct = true;
@@ -95,14 +99,15 @@ export function observePair(p: PairObserved, said: Said, model: CompiledRiskMode
 /** How much a child counts that an adult may have turned to: doubt about either age weighs little. */
 const sureness = ({ actor, other }: Pick<PairObserved, 'actor' | 'other'>): number => ageGap(actor, other) ** 2;
 
-function observeFirst({ conduct, ...p }: PairObserved, said: Said, model: CompiledRiskModel): void {
+function observeFirst(p: PairObserved, said: Said, model: CompiledRiskModel): void {
+  const { conduct } = p;
   countChild(conduct, p.at);
   countOne(conduct, 'children', p.at);
-  if (p.cold()) {
+  if (p.between.stranger) {
     countOne(conduct, 'cold', p.at);
     countOne(conduct, 'aimed', p.at, sureness(p));
     // a far friend of a friend says little, and to find out costs a look at all of the child's connections
-    if (p.far()) countOne(conduct, 'far', p.at);
+    if (p.between.far) countOne(conduct, 'far', p.at);
   }
   if (said.sketch === 0) return;
   const { sameOpenerBits: most } = model;
@@ -115,7 +120,7 @@ function observeFirst({ conduct, ...p }: PairObserved, said: Said, model: Compil
 /** How much of the weight of evidence counts: more the surer the ages are, less between those who have others in common. */
 function shareOf(p: PairObserved, { evidence: how }: CompiledRiskModel): number {
   const byAge = how.least + (1 - how.least) * ageGap(p.actor, p.other);
-  return p.nothingInCommon() ? byAge : byAge * how.inCommon;
+  return p.between.nothingInCommon ? byAge : byAge * how.inCommon;
 }
 
 function observeEvidence(p: PairObserved, evidence: readonly Evidence[], model: CompiledRiskModel): void {

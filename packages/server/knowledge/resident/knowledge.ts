@@ -27,7 +27,17 @@ import {
 import { unpackApproach, unpackConduct } from '../packed.ts';
 import { NOBODY } from './finding.ts';
 import { RIDER_HEADER } from './rider.ts';
-import { ACCOUNT, CONTACT, CONVERSATION, isAdult, isSeenByGuardian, MEMBER, readAccount, readContact } from './rows.ts';
+import {
+  ACCOUNT,
+  CONTACT,
+  CONVERSATION,
+  isAdult,
+  isSeenByGuardian,
+  livesIn,
+  MEMBER,
+  readAccount,
+  readContact,
+} from './rows.ts';
 import type { List, ResidentState } from './state.ts';
 
 export class ResidentKnowledge implements Knowledge {
@@ -141,8 +151,7 @@ export class ResidentKnowledge implements Knowledge {
     let found = false;
     this.#eachConnection(slot, (other) => {
       if (other === not) return false;
-      const a = readAccount(state.accounts, other, '', state.codes);
-      found = a.country === country && (region === '' || a.region === region);
+      found = livesIn(state.accounts, other, state.codes, country, region);
       return found;
     });
     return found;

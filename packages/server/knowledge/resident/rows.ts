@@ -143,6 +143,14 @@ function decodeCountry(code: number): string {
   return countries[code];
 }
 
+/** Whether an account is of a country and region ('' matches any): asked of every connection of a child, so not read whole. */
+export function livesIn(table: Table, slot: number, words: Words, country: string, region: string): boolean {
+  const c = table.chunkOf(slot);
+  const o = table.offsetOf(slot);
+  if (decodeCountry(c[o + ACCOUNT.country] & 0xffff) !== country) return false;
+  return region === '' || words.word(c[o + ACCOUNT.region]) === region;
+}
+
 export function readAccount(table: Table, slot: number, id: string, words: Words): Account {
   const c = table.chunkOf(slot);
   const o = table.offsetOf(slot);

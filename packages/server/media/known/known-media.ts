@@ -152,7 +152,8 @@ export class KnownMedia {
   /** What lists have of the links in a text, what people vouch for first. Nothing where the lists are not read yet. */
   matchLinks(text: string): readonly KnownMatch[] {
     const [loaded, own] = [this.#loaded, this.#own];
-    if (loaded === null || own === null) return NONE;
+    // asked of every message: where no list has links, as in most places, it must cost nothing
+    if (loaded === null || own === null || loaded.links.every(isEmpty)) return NONE;
     const { lists } = this.#options;
     return loaded.links
       .flatMap((links) => links.match(text))
@@ -221,6 +222,8 @@ const isUnlike = ({ pdq = [], ...exact }: MediaHashes, unlike: ReadonlySet<strin
   unlike.size > 0 &&
   (EXACT.some((algorithm) => unlike.has(entryName(algorithm, exact[algorithm]?.toLowerCase() ?? ''))) ||
     pdq.some(({ hash }) => unlike.has(entryName('pdq', hash.toLowerCase()))));
+
+const isEmpty = ({ count }: KnownUrls): boolean => count === 0;
 
 /** Where a list's links are known: with those of the lists before it that take the same parameters for tracking. */
 const linksOf =
