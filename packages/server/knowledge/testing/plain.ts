@@ -73,9 +73,10 @@ export const arrived = (row: ReportRow): ReportRow => ({
   ...{ received_at: 0, acknowledged_at: row.acknowledged_at === null ? null : 0, case_id: null },
 });
 
-/** The case keeps the name that it was opened with, whatever joins it. */
+/** As it is stored; the case keeps the name that it was opened with, whatever joins it. */
 export const timeless = (row: CaseSeed): CaseSeed => ({
-  ...row,
+  // what says whether it is opened at all is not stored
+  ...(Object.fromEntries(SEED.map((column) => [column, row[column]])) as unknown as CaseSeed),
   ...{ id: '', opened_at: 0, updated_at: 0, waits_since: 0, rank: 0 },
 });
 
