@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AgeBand, Outcome, ReasonCode } from '@kith/contract';
+import type { DecidedReason } from '@kith/engine';
 import type { DeepLookState } from '../deep-look/index.ts';
 import { createTelemetry } from '../ground/telemetry/index.ts';
 import { area, CHART, outline, roundUp, steps } from './chart.ts';
@@ -23,9 +24,11 @@ function world() {
     deepLook(state: DeepLookState) {
       deepLook = state;
     },
-    decide(outcome: Outcome, code: ReasonCode, actor = 'grown', other: string | undefined = 'kid') {
+    decide(outcome: Outcome, code: ReasonCode, actor = 'grown', because: DecidedReason['because'] = undefined) {
       now += 1000;
-      const reasons = [{ code, ...(code === 'not_connected' && { measure: 'F1.5a' as const }) }];
+      const measure = code === 'not_connected' && { measure: 'F1.5a' as const };
+      const reasons = [{ code, ...measure, ...(because && { because }) }];
+      const other = 'kid';
       const decision = { outcome, reasons, notices: [], policy: 'p' };
       telemetry.decided({ type: 'message.sent', at: now, took_ms: 1, decision, actor, other });
     },
@@ -48,6 +51,27 @@ describe('what the first page shows', () => {
     assert.equal(decision?.sentence, "an adult who isn't connected wrote to a child (13 to 15).");
     assert.equal(decision?.measure, 'Measure F1.5a');
     assert.equal(w.see('all', 'cy').decisions[0]?.measure, 'Mesur F1.5a');
+  });
+
+  it('says what a risk is made of with its numbers, the largest three, in each language', () => {
+    const w = world();
+    const behaviour = { family: 'behaviour', points: 1 } as const;
+    w.decide('hold', 'sender_high_risk', 'grown', [
+      { ...behaviour, term: 'children7d', value: 9 },
+      { ...behaviour, term: 'unanswered', value: 7 },
+      { term: 'SECRECY', family: 'text', points: 0.5, value: 3 },
+      { term: 'GIFT', family: 'text', points: 0.2, value: 1 },
+    ]);
+    w.decide('hold', 'sender_high_risk', 'grown', [{ term: 'SECRECY', family: 'text', points: 0.5, value: 1 }]);
+    w.decide('hold', 'sender_high_risk');
+    const said = (language: 'en' | 'cy') => w.see('all', language).decisions.map(({ because }) => because);
+    assert.deepEqual(said('en'), [
+      '',
+      'asked 1 child to keep it secret',
+      'first turned to 9 children in 7 days; 7 children that know nobody it knows were not seen to answer; asked 3 children to keep it secret',
+    ]);
+    assert.deepEqual(said('cy')[1], 'wedi gofyn i blant gadw cyfrinach: 1');
+    assert.match(said('cy')[2] ?? '', /^plant y trodd atynt am y tro cyntaf mewn 7 diwrnod: 9; .*: 7; .*: 3$/);
   });
 
   it('calls somebody of whom nothing is known what they are', () => {
