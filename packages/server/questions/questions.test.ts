@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { accountView, answer, contactView } from '@kith/contract';
-import { type Running, runKith } from '../testing/kith.ts';
+import { databases } from '../ground/testing/records.ts';
+import { type Running, runKith, runKithOn } from '../testing/kith.ts';
 
 let kith: Running;
 let made = 0;
@@ -179,3 +180,56 @@ describe('a view', () => {
     }
   });
 });
+
+/** What two did towards each other, in the order in which it is told: the minute after ten, and the event. */
+const STORY: [minute: number, type: string, data: object][] = [
+  [0, 'account.created', { actor: 'gil', age: { band: 'adult' } }],
+  [0, 'account.created', { actor: 'hal', age: { band: 'adult' } }],
+  [0, 'account.created', { actor: 'kid', age: { band: '13to15' } }],
+  [1, 'connection.requested', { actor: 'gil', other: 'hal' }],
+  [2, 'connection.accepted', { actor: 'hal', other: 'gil' }],
+  // no reply: asking to connect was no message
+  [3, 'message.sent', { actor: 'hal', other: 'gil', message: 'm3' }],
+  [4, 'message.sent', { actor: 'hal', other: 'gil', message: 'm4' }],
+  [5, 'message.sent', { actor: 'gil', other: 'hal', message: 'm5' }],
+  // no second reply to the same
+  [6, 'message.sent', { actor: 'gil', other: 'hal', message: 'm6' }],
+  [8, 'message.sent', { actor: 'hal', other: 'gil', message: 'm8' }],
+  // told late: it is counted, and moves no time back
+  [7, 'message.sent', { actor: 'hal', other: 'gil', message: 'm7' }],
+  [9, 'conversation.created', { actor: 'gil', conversation: 'few', kind: 'group', members: ['hal'] }],
+  [10, 'message.sent', { actor: 'hal', conversation: 'few', message: 'm10' }],
+  // withheld: they are not connected
+  [11, 'message.sent', { actor: 'gil', other: 'kid', message: 'm11' }],
+  [12, 'message.sent', { actor: 'gil', other: 'kid', message: 'm12' }],
+  [13, 'account.blocked', { actor: 'kid', other: 'gil' }],
+];
+const timeAt = (minute: number): string => new Date(Date.UTC(2026, 2, 1, 10, minute)).toISOString();
+
+/** Of each direction what is counted, and the minutes. */
+const OUTCOME = {
+  'gil/hal': { began: true, firstAt: 1, lastAt: 6, messages: 2, replies: 1, groupMessages: 0, withheld: 0 },
+  'hal/gil': { began: false, firstAt: 2, lastAt: 10, messages: 4, replies: 1, groupMessages: 1, withheld: 0 },
+  'gil/kid': { began: true, firstAt: 11, lastAt: 12, messages: 0, replies: 0, groupMessages: 0, withheld: 2 },
+  'kid/gil': { began: false, firstAt: 13, lastAt: 13, messages: 0, replies: 0, groupMessages: 0, withheld: 0 },
+};
+
+for (const kind of databases) {
+  it(`a contact says who began, when it was first and last, and what was written, each way (${kind})`, async () => {
+    const here = await runKithOn(kind, 'contact_counts');
+    try {
+      for (const [i, [minute, type, data]] of STORY.entries()) {
+        const response = await here.post('/v1/events', { id: `c${i}`, type, time: timeAt(minute), data });
+        assert.equal(response.status, 200, await response.text());
+      }
+      for (const [pair, { firstAt, lastAt, ...counted }] of Object.entries(OUTCOME)) {
+        const view = contactView.parse(await (await here.get(`/v1/contacts/${pair}`)).json());
+        const { began, messages, replies, groupMessages, withheld } = view;
+        assert.deepEqual({ began, messages, replies, groupMessages, withheld }, counted, pair);
+        assert.deepEqual([view.firstAt, view.lastAt], [timeAt(firstAt), timeAt(lastAt)], pair);
+      }
+    } finally {
+      await here.end();
+    }
+  });
+}
