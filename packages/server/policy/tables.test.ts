@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
+  type Choice,
   type NoticeKind,
   policy as policySchema,
   type Question,
+  type RowNotice,
   reasonCode,
   rowNotice,
   type TableName,
@@ -167,6 +169,20 @@ for (const name of new Set(rows.map((row) => row.table))) {
   });
 }
 
+/** What somebody who is asked, or told, can answer: help is always one of them. */
+const CHOICES: Record<RowNotice, readonly Choice[]> = {
+  stranger_message: ['accept', 'decline', 'block', 'report', 'get_help'],
+  connection_request: ['accept', 'decline', 'block', 'report', 'get_help'],
+  connection_request_stranger: ['accept', 'decline', 'block', 'report', 'get_help'],
+  group_invite: ['accept', 'decline', 'report', 'get_help'],
+  weaker_setting: ['accept', 'decline', 'get_help'],
+  asking_stranger: ['accept', 'decline', 'get_help'],
+  first_message: ['ok', 'block', 'report', 'get_help'],
+  warning: ['ok', 'block', 'report', 'get_help'],
+  after_block: ['ok', 'report', 'get_help'],
+  after_report: ['ok', 'block', 'get_help'],
+};
+
 describe('the decision tables together', () => {
   const decisions = rows.flatMap((row) => ('event' in row.ask ? [row.ask] : []));
   const answers = rows.flatMap((row) => ('question' in row.ask ? row.ask.expect.answers : []));
@@ -186,6 +202,13 @@ describe('the decision tables together', () => {
       rowNotice.options.filter((kind) => !expected.has(kind)),
       [],
     );
+  });
+
+  it('offer the same choices with each notice of a kind, of which each is there', () => {
+    const offered = rows.flatMap((row) => ('event' in row.ask ? decidedBy(row).notices : []));
+    const choices: Partial<Record<NoticeKind, readonly Choice[]>> = CHOICES;
+    for (const { kind, choices: given } of offered) assert.deepEqual(given, choices[kind], kind);
+    assert.deepEqual([...new Set(offered.map(({ kind }) => kind))].sort(), Object.keys(CHOICES).sort());
   });
 
   it('need every row of the shipped policy: without any one of them, something is decided otherwise', () => {
