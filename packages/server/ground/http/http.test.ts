@@ -62,6 +62,12 @@ before(async () => {
     },
   });
   app.route({
+    method: 'GET',
+    url: '/here',
+    config: { access: { to: 'loopback' } },
+    handler: async () => 'here',
+  });
+  app.route({
     method: 'POST',
     url: '/waits',
     config: everyone,
@@ -203,6 +209,28 @@ describe('a route', () => {
   it('that says not who may call it is refused when the server is made', () => {
     const another = createHttp({ log: createLog({ level: 'silent' }), ...doors(), telemetry });
     assert.throws(() => another.get('/open', async () => ''), /GET \/open: says not who may call it/);
+  });
+});
+
+describe('a route for people on this machine', () => {
+  it('lets nobody in who is connected from elsewhere, whatever Host they ask for', async () => {
+    const from: [string, number][] = [
+      ['127.0.0.1', 200],
+      ['127.9.8.7', 200],
+      ['::1', 200],
+      ['::ffff:127.0.0.1', 200],
+      ['192.0.2.1', 403],
+      ['::ffff:192.0.2.1', 403],
+      ['2001:db8::1', 403],
+      ['10.127.0.1', 403],
+    ];
+    for (const [remoteAddress, status] of from) {
+      for (const host of ['127.0.0.1:4100', 'localhost', '[::1]']) {
+        const response = await app.inject({ method: 'GET', url: '/here', remoteAddress, headers: { host } });
+        assert.equal(response.statusCode, status, `${remoteAddress} asks for ${host}`);
+        if (status === 403) assert.equal(response.json().error.code, 'loopback_only');
+      }
+    }
   });
 });
 
