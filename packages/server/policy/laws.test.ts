@@ -106,30 +106,24 @@ const evidence = fc.uniqueArray(
 );
 /** What says more than that something happened: what was found, what an account can be recognised by, what it uploaded. */
 const telling: fc.Arbitrary<Act> = fc.oneof(
-  fc
-    .tuple(pair, evidence)
-    .map(
-      ([[actor, other], found]): Act => ({
-        type: 'message.sent',
-        data: { actor, other, message: 'm', evidence: found },
-      }),
-    ),
-  fc
-    .tuple(who, conversation, evidence)
-    .map(
-      ([actor, c, found]): Act => ({
-        type: 'message.sent',
-        data: { actor, conversation: c, message: 'm', evidence: found },
-      }),
-    ),
-  fc
-    .tuple(pair, evidence)
-    .map(
-      ([[actor, other], found]): Act => ({
-        type: 'evidence.found',
-        data: { actor, other, message: 'm', evidence: found },
-      }),
-    ),
+  fc.tuple(pair, evidence).map(
+    ([[actor, other], found]): Act => ({
+      type: 'message.sent',
+      data: { actor, other, message: 'm', evidence: found },
+    }),
+  ),
+  fc.tuple(who, conversation, evidence).map(
+    ([actor, c, found]): Act => ({
+      type: 'message.sent',
+      data: { actor, conversation: c, message: 'm', evidence: found },
+    }),
+  ),
+  fc.tuple(pair, evidence).map(
+    ([[actor, other], found]): Act => ({
+      type: 'evidence.found',
+      data: { actor, other, message: 'm', evidence: found },
+    }),
+  ),
   fc
     .tuple(who, fc.constantFrom('d1', 'd2'))
     .map(
