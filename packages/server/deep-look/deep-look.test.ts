@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { evidenceCode } from '@kith/contract';
 import { type Running, runKith } from '../testing/kith.ts';
 import { FAILURES_MAX } from './breaker.ts';
+import { FOUND_MAX } from './credible.ts';
 import { type Answer, type Endpoint, endpoint, finds, hangs, says } from './testing/endpoint.ts';
 
 process.env.DEEP_LOOK_TEST_TOKEN = 't0ken-9c';
@@ -139,6 +141,49 @@ describe('the deep look', () => {
     const page = await (await w.kith.get('/', { 'accept-language': 'en' })).text();
     assert.match(page, /cut off since \d\d:\d\d: the model&#39;s answer was no JSON\. Decisions go on without it\./);
     assert.match(w.kith.logged(), /"reason":"not_json".*cut off/);
+  });
+
+  it('that lies makes no risk high by itself, and is cut off when it finds something in nearly every text', async () => {
+    const lies = evidenceCode.options.map((code) => ({ code, confidence: 1 }));
+    await using w = await world(finds(...lies), { batch: 1, suspicious: { sample: 1 } });
+    // an old account, and a friend who answers: a little, but no second family, speaks against alex beside what the endpoint says
+    const before = new Date(Date.now() - 400 * 86_400_000).toISOString();
+    await w.kith.post('/v1/events', [
+      { id: 'old', type: 'account.updated', data: { actor: 'alex', createdAt: before } },
+      { id: 'ask', type: 'connection.requested', data: { actor: 'robin', other: 'alex' } },
+      { id: 'yes', type: 'connection.accepted', data: { actor: 'alex', other: 'robin' } },
+      { id: 'answer', type: 'message.sent', data: { actor: 'robin', other: 'alex', message: 'answer' } },
+    ]);
+    const write = (i: number) => {
+      const data = { actor: 'alex', other: 'robin', message: `plain ${i}`, text: `see you at ${i}` };
+      return w.kith.post('/v1/events', { id: `plain ${i}`, type: 'message.sent', data });
+    };
+    for (let i = 1; i <= FOUND_MAX; i++) {
+      await write(i);
+      await w.reached(FOUND, i);
+    }
+    const { level, families, risk } = await (await w.kith.get('/v1/accounts/alex/risk')).json();
+    assert.ok(families.text > 8.4, `so much that it would be high: ${families.text}`);
+    assert.deepEqual([level, risk], ['medium', 'medium']);
+    assert.equal(await w.figure('kith_deep_look_cut_off'), 0);
+    await write(FOUND_MAX + 1);
+    await w.reached(failures('finds_everything'), 1);
+    assert.equal(await w.figure('kith_deep_look_cut_off'), 1);
+    assert.equal(await w.figure(FOUND), FOUND_MAX);
+    const page = await (await w.kith.get('/', { 'accept-language': 'en' })).text();
+    assert.match(page, /cut off since \d\d:\d\d: the model found something in nearly every text\./);
+  });
+
+  it('is not asked about texts in which there is nothing to read', async () => {
+    await using w = await world(finds());
+    for (const [i, text] of ['', ' \n', '\u200b\u2060', '\u3164', '\ud800'].entries())
+      await w.message(`empty ${i}`, text);
+    await w.message('last', '\u{1f600}');
+    await w.reached(LOOKED, 1);
+    assert.deepEqual(
+      w.there.got.flatMap(({ messages }) => messages.map(({ text }) => text)),
+      ['\u{1f600}'],
+    );
   });
 
   it('looks at each message once, however often it is told', async () => {

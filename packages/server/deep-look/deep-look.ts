@@ -3,14 +3,15 @@
  * and not for long; what a model finds comes back as an event that Kith tells itself. A model that hangs, fails or talks
  * nonsense is cut off. Whatever happens here, no decision waits for it, and nothing else is lost.
  */
-import type { ToldOf } from '@kith/engine';
+import { evidenceIn, type ToldOf } from '@kith/engine';
 import type { Log } from '../ground/log/index.ts';
 import type { Counts } from '../ground/telemetry/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
 import { Breaker, type Try } from './breaker.ts';
 import { Budget } from './budget.ts';
+import { Credible } from './credible.ts';
 import { type DeepLookState, Figures } from './figures.ts';
-import { foundEvent } from './found.ts';
+import { foundEvent, weightOf } from './found.ts';
 import { type Asked, LookError, type Looked, type Looker, type LookFailure } from './looker.ts';
 import type { LookSettings } from './settings.ts';
 import { worthALook } from './suspicion.ts';
@@ -35,8 +36,11 @@ interface New {
   text: string;
 }
 
-/** The worker or the memory is gone: trying again at once would be of no use. */
-const GRAVE: ReadonlySet<LookFailure> = new Set<LookFailure>(['ended', 'out_of_memory']);
+/** The worker or the memory is gone, or many looks were of no use: trying again at once would be of no use, either. */
+const GRAVE: ReadonlySet<LookFailure> = new Set<LookFailure>(['ended', 'out_of_memory', 'finds_everything']);
+
+/** A text in which there is something to read. Models need not be able to do with none: the packaged encoder ends on it. */
+const READABLE = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}]/u;
 
 export class DeepLook {
   readonly #looker: Looker;
@@ -47,6 +51,7 @@ export class DeepLook {
   readonly #clock: () => number;
   readonly #figures = new Figures();
   readonly #breaker = new Breaker();
+  readonly #credible = new Credible();
   readonly #budget: Budget;
   readonly #waiting = new Waiting();
   readonly #closing = new AbortController();
@@ -68,7 +73,7 @@ export class DeepLook {
   /** A message was committed. Quick: whether it is worth a look is found out in a later turn of the event loop. */
   committed(told: ToldOf<'message.sent'>, text: string): void {
     if (this.#closing.signal.aborted) return;
-    if (!this.#breaker.lets(this.#clock())) return;
+    if (!this.#breaker.lets(this.#clock()) || !READABLE.test(text.slice(0, TEXT_UNITS_MAX))) return;
     if (this.#new.length >= NEW_MAX) {
       this.#figures.dropped('overflow', 1);
       return;
@@ -172,6 +177,10 @@ export class DeepLook {
     }
     const now = this.#clock();
     this.#figures.took(performance.now() - began, now);
+    if (!this.#credible.believes(foundWithoutCue(batch, results))) {
+      this.#failed(batch, attempt, 'finds_everything');
+      return;
+    }
     this.#figures.looked += batch.length;
     if (attempt.succeeded()) this.#log.info('the deep look works again');
     await Promise.all(results.map(({ id, evidence }) => this.#found(batch[Number(id)], evidence, now)));
@@ -199,4 +208,12 @@ export class DeepLook {
       this.#log.debug({ err: error }, 'what the deep look found could not be told');
     }
   }
+}
+
+/** Of each message without evidence of its own, whether a look found something in it that counts. */
+function foundWithoutCue(batch: readonly Message[], results: Looked): boolean[] {
+  const found = new Set(
+    results.filter(({ evidence }) => evidence.some(({ confidence }) => weightOf(confidence) > 0)).map(({ id }) => id),
+  );
+  return batch.flatMap(({ told }, i) => (evidenceIn(told).length > 0 ? [] : [found.has(String(i))]));
 }

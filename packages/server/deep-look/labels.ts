@@ -1,5 +1,5 @@
 /** From a classifier's scores to what was found. */
-import type { FoundInText } from './looker.ts';
+import { type FoundInText, LookError } from './looker.ts';
 import type { OnnxSettings } from './settings.ts';
 
 /** Probabilities of scores. Scores that are no numbers give probabilities that are none. */
@@ -19,13 +19,15 @@ function probabilities(scores: readonly number[], how: OnnxSettings['scores']): 
   }
 }
 
-/** The codes that are more likely than not. */
+/** The codes that are more likely than not. Scores of which no probability comes are a failed look, and not that nothing is there. */
 export function foundByScores(
   scores: readonly number[],
   { labels, scores: how }: Pick<OnnxSettings, 'labels' | 'scores'>,
 ): FoundInText[] {
-  return probabilities(scores, how).flatMap((confidence, i) => {
+  const likely = probabilities(scores, how);
+  if (likely.some(Number.isNaN)) throw new LookError('not_numbers');
+  return likely.flatMap((confidence, i) => {
     const code = labels[i] ?? 'none';
-    return code === 'none' || !(confidence > 0.5) ? [] : [{ code, confidence }];
+    return code === 'none' || confidence <= 0.5 ? [] : [{ code, confidence }];
   });
 }

@@ -12,6 +12,8 @@ export const lookFailures = [
   'too_large',
   'not_json',
   'not_valid',
+  'not_numbers',
+  'finds_everything',
   'ended',
   'out_of_memory',
 ] as const;

@@ -3,7 +3,7 @@
  * benign ones. Embeddings have length 1, so their product is the cosine of their angle: 1 the same, 0 unrelated.
  */
 import type { EvidenceCode } from '@kith/contract';
-import type { FoundInText } from './looker.ts';
+import { type FoundInText, LookError } from './looker.ts';
 
 export type Embedding = readonly number[];
 
@@ -30,6 +30,7 @@ const nearest = (text: Embedding, exemplars: readonly Embedding[]): number =>
 /** The code that a text is nearest to, where it is nearer to it than to anything benign; at most one. */
 export function findNearest(text: Embedding, { codes, benign }: EmbeddedExemplars): FoundInText[] {
   const ordinary = nearest(text, benign);
+  if (Number.isNaN(ordinary)) throw new LookError('not_numbers');
   let best: { code: EvidenceCode; alike: number } | null = null;
   for (const [code, sentences] of codes) {
     const alike = nearest(text, sentences);

@@ -101,10 +101,20 @@ describe('scores', () => {
     assert.equal(foundByScores([0, 1000, 0], { labels, scores: 'softmax' })[0]?.confidence, 1);
   });
 
-  it('that are no numbers are evidence of nothing', () => {
-    for (const scores of ['softmax', 'sigmoid'] as const) {
-      assert.deepEqual(foundByScores([Number.NaN, Number.NaN, Number.NaN], { labels, scores }), []);
-      assert.deepEqual(foundByScores([Number.NEGATIVE_INFINITY, Number.NaN, 0], { labels, scores }), []);
+  it('that are no numbers, of a code or of none, are a failed look', () => {
+    const { NaN: none, NEGATIVE_INFINITY: never, POSITIVE_INFINITY: sure } = Number;
+    for (const how of ['softmax', 'sigmoid'] as const) {
+      for (const scores of [
+        [none, none, none],
+        [never, none, 0],
+        [none, 0, 0],
+      ]) {
+        assert.throws(() => foundByScores(scores, { labels, scores: how }), { reason: 'not_numbers' });
+      }
     }
+    // without a number that is the largest there are no shares
+    assert.throws(() => foundByScores([never, never, never], { labels, scores: 'softmax' }), { reason: 'not_numbers' });
+    assert.deepEqual(foundByScores([never, never, never], { labels, scores: 'sigmoid' }), []);
+    assert.equal(foundByScores([0, sure, 0], { labels, scores: 'sigmoid' })[0]?.confidence, 1);
   });
 });

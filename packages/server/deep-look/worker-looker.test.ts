@@ -50,6 +50,13 @@ describe('a model in a thread', () => {
       assert.equal((await look(looker, 'well')).length, 1);
     }, 1_000));
 
+  it('whose model answers with no numbers is not_numbers, and goes on', () =>
+    withLooker(async (looker) => {
+      await assert.rejects(look(looker, 'no number'), { reason: 'not_numbers' });
+      assert.equal((await look(looker, 'well')).length, 1);
+      assert.equal(looker.restarts, 0);
+    }));
+
   it('is not believed when it speaks of a text that it was not asked about', () =>
     withLooker(async (looker) => {
       await assert.rejects(look(looker, 'lie'), { reason: 'not_valid' });

@@ -114,7 +114,10 @@ export class WorkerLooker implements Looker {
 
   #hear(reply: Reply): void {
     if ('full' in reply) this.#end(new LookError('out_of_memory'));
-    else if ('id' in reply && reply.id === this.#waiting?.id) this.#waiting.resolve(reply.results);
+    else if ('id' in reply && reply.id === this.#waiting?.id) {
+      if ('failed' in reply) this.#waiting.reject(new LookError(reply.failed));
+      else this.#waiting.resolve(reply.results);
+    }
   }
 
   /** Ends the thread, and the look that it was at. */
