@@ -4,7 +4,7 @@
  */
 import ipaddr from 'ipaddr.js';
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import validator from 'validator';
+import email from 'validator/lib/normalizeEmail.js';
 
 /** Digits of a telephone number at least: fewer are a short code, or a slip. */
 const TELEPHONE_DIGITS_MIN = 6;
@@ -24,7 +24,7 @@ export function normaliseEmail(written: string): string | null {
   if (at < 1 || host === null) return null;
   const local = text.slice(0, at).replace(/(?<=.)\+.*$/, '');
   if (NOBODYS.has(local)) return null;
-  const known = validator.normalizeEmail(`${local}@${host}`);
+  const known = email.default(`${local}@${host}`);
   return known === false ? null : known;
 }
 
