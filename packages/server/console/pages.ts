@@ -29,7 +29,16 @@ const TYPES: Readonly<Record<string, string>> = {
 interface BuiltFile {
   type: string;
   body: Buffer;
-  gzipped: Buffer;
+  /** made when it is first asked for */
+  gzipped(): Buffer;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { it: T } | undefined;
+  return () => {
+    made ??= { it: make() };
+    return made.it;
+  };
 }
 
 /** Every file by its name below /console/, in memory: a megabyte or two. null where it isn't built. */
@@ -41,7 +50,7 @@ function readBuilt(folder: string): ReadonlyMap<string, BuiltFile> | null {
     if (!entry.isFile() || type === undefined) continue;
     const path = join(entry.parentPath, entry.name);
     const body = readFileSync(path);
-    files.set(path.slice(folder.length + 1).replaceAll('\\', '/'), { type, body, gzipped: gzipSync(body) });
+    files.set(path.slice(folder.length + 1).replaceAll('\\', '/'), { type, body, gzipped: once(() => gzipSync(body)) });
   }
   return files;
 }
@@ -85,5 +94,5 @@ export async function consolePages(app: HttpApp, folder: string = BUILT): Promis
 function send(request: FastifyRequest, reply: FastifyReply, file: BuiltFile, caching: string): FastifyReply {
   reply.header('cache-control', caching).header('vary', 'accept-encoding').type(file.type);
   if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(file.body);
-  return reply.header('content-encoding', 'gzip').send(file.gzipped);
+  return reply.header('content-encoding', 'gzip').send(file.gzipped());
 }

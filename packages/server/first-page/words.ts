@@ -60,4 +60,10 @@ function load(language: Language): PageWords {
   return { ...read.value, terms: loadShippedTerms(language) };
 }
 
-export const loadPageWords = (): Readonly<Record<Language, PageWords>> => ({ en: load('en'), cy: load('cy') });
+let shipped: Readonly<Record<Language, PageWords>> | undefined;
+
+/** Throws where the installation is damaged. */
+export function loadPageWords(): Readonly<Record<Language, PageWords>> {
+  shipped ??= { en: load('en'), cy: load('cy') };
+  return shipped;
+}

@@ -73,8 +73,18 @@ function readOr<S extends z.ZodType>(path: string, schema: S): z.output<S> {
 }
 
 export const readCode = (path: string): Code => readOr(path, code);
-export const readQuestions = (): Questions => readOr(join(HERE, 'questions.yaml'), questions);
-export const shippedCodes = (): readonly Code[] => CODES.map((file) => readCode(join(HERE, file)));
+
+/** What comes with Kith is read once. */
+let shipped: { questions: Questions; codes: readonly Code[] } | undefined;
+const readShipped = (): NonNullable<typeof shipped> => {
+  shipped ??= {
+    questions: readOr(join(HERE, 'questions.yaml'), questions),
+    codes: CODES.map((file) => readCode(join(HERE, file))),
+  };
+  return shipped;
+};
+export const readQuestions = (): Questions => readShipped().questions;
+export const shippedCodes = (): readonly Code[] => readShipped().codes;
 
 /** A measure of one of these codes, with its code; null where there is no such measure. */
 export function measureOf<C extends Code>(

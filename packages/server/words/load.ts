@@ -50,8 +50,19 @@ const isWords = (name: string): boolean =>
 
 const wrong = (file: string, message: string): FileProblem => ({ file, line: 1, column: 1, field: '', message });
 
+/** What comes with Kith is read once, by the default language. */
+const shippedIn = new Map<string, LoadedWords>();
+
 /** Reads every file and makes its messages ready. Never throws on what is in the files; gives all problems at once. */
 export function loadWords(options: WordsOptions = {}): LoadedWords {
+  if (options.folder !== undefined) return readAll(options);
+  const language = options.defaultLanguage ?? LAST_LANGUAGE;
+  const loaded = shippedIn.get(language) ?? readAll(options);
+  shippedIn.set(language, loaded);
+  return loaded;
+}
+
+function readAll(options: WordsOptions): LoadedWords {
   const problems: FileProblem[] = [];
   const files = new Map<string, string>();
   for (const name of readdirSync(shippedWordsFolder))
@@ -148,16 +159,11 @@ export const languageShown = ({ languages, fallback }: Words, tag: string): stri
 export const quietHoursIn = ({ languages, fallback }: Words, tag: string): string =>
   (find(languages, tag) ?? fallback).quietHours;
 
-let shipped: Words | undefined;
-
 /** The words that Kith ships. Throws where the installation is damaged. */
 export function loadShippedWords(): Words {
-  if (shipped === undefined) {
-    const loaded = loadWords();
-    if (!loaded.ok) throw new Error(`The shipped words are damaged:\n${formatProblems(loaded.problems)}`);
-    shipped = loaded.words;
-  }
-  return shipped;
+  const loaded = loadWords();
+  if (!loaded.ok) throw new Error(`The shipped words are damaged:\n${formatProblems(loaded.problems)}`);
+  return loaded.words;
 }
 
 /** Help lines that nobody checked since that day (YYYY-MM-DD): for whoever keeps the file. */
