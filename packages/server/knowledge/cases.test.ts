@@ -7,7 +7,7 @@ import type { Records } from '../ground/database/index.ts';
 import { recordsOf } from './records.ts';
 import type { KnowledgeStore } from './store.ts';
 import { newHome } from './testing/homes.ts';
-import { plainDuties } from './testing/plain.ts';
+import { lookingOnce, plainDuties } from './testing/plain.ts';
 
 const AT = Date.UTC(2026, 5, 15);
 
@@ -100,7 +100,7 @@ for (const kind of ['resident', 'postgres'] as const) {
 
     it('open no other at medium of whom people found harmless, unless there is more to it than they saw', async () => {
       const home = await newHome(kind);
-      const store = await home.open(plainDuties());
+      const store = await home.open(plainDuties({ policy: () => lookingOnce }));
       const { kysely } = store.records;
       const cases = () => kysely.selectFrom('cases').selectAll().orderBy('opened_at').execute();
       try {

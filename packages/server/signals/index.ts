@@ -6,6 +6,7 @@ import { loadShippedModel } from './model.ts';
 
 export { checkCues } from './check.ts';
 export { type Identify, openIdentifier } from './language.ts';
+export { loadShippedCues } from './load.ts';
 export { createMessageReader, type MessageReader } from './messages.ts';
 export { loadShippedModel, shippedModelFolder } from './model.ts';
 export { UTTERANCES_A_PHRASE } from './training/examples.ts';

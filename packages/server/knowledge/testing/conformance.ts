@@ -20,6 +20,7 @@ import {
   familiesIn,
   familiesOf,
   linesOf,
+  lookingOnce,
   outboxIds,
   outboxRow,
   plainDuties,
@@ -30,6 +31,7 @@ import {
   timeless,
   told,
 } from './plain.ts';
+import { lookedTwice, scoresAfter } from './scores.ts';
 import { lanes, sampleStream, streams } from './streams.ts';
 
 const SEED = 20_261_123;
@@ -74,6 +76,8 @@ export function storeConformance(kind: Kind): void {
     assert.deepEqual(told(logged.map((l) => l.decision)), told([...expected.decisions.values()]));
     assert.deepEqual((await outboxIds(store)).sort(), [...expected.outbox].sort());
     assert.equal((await store.status()).events, expected.decisions.size);
+    const scores = await store.ask((k) => scoresAfter(stream, k));
+    assert.deepEqual(told(scores), told(scoresAfter(stream, expected.set)));
     const { signals, cases, lines, reports, audit } = await recordsIn(store);
     assert.deepEqual(audit, auditIn(expected.records));
     assert.deepEqual((await verifyAudit(store.records.kysely)).faults, []);
@@ -85,8 +89,10 @@ export function storeConformance(kind: Kind): void {
   }
 
   named(
-    'however a stream is cut into blocks and repeated, knowledge, decisions, log and outbox are those of plain maps',
+    'however a stream is cut into blocks and repeated, knowledge, decisions, scores, log and outbox are those of plain maps',
     async () => {
+      /** accounts and contacts whose score the second look changed, and streams whose cases are others by it */
+      const second = { scores: 0, cases: 0 };
       const cutStream = fc.record({
         stream: streams(250),
         cuts: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1 }),
@@ -96,7 +102,10 @@ export function storeConformance(kind: Kind): void {
       await fc.assert(
         fc.asyncProperty(cutStream, ({ stream, cuts, again }) =>
           withStore(async (store) => {
-            const expected = plainly(stream).decisions;
+            const { set, decisions: expected, records } = plainly(stream);
+            second.scores += Object.values(scoresAfter(stream, set)).filter((one) => lookedTwice(one) !== 0).length;
+            const once = plainly(stream, lookingOnce).records.cases.map(({ score }) => score);
+            if (JSON.stringify(records.cases.map(({ score }) => score)) !== JSON.stringify(once)) second.cases++;
             const answered = new Set<string>();
             const send = async (block: readonly Told[]): Promise<void> => {
               const results = await store.commit(block);
@@ -123,6 +132,8 @@ export function storeConformance(kind: Kind): void {
         ),
         { seed: SEED, numRuns: 12, endOnFailure: true },
       );
+      // else this would say nothing of the scores as they are shipped
+      assert.ok(second.scores > 0 && second.cases > 0, JSON.stringify(second));
     },
   );
 

@@ -4,6 +4,8 @@ import { type CompiledPolicy, type Considered, compilePolicy, consider, type Dec
 import type { CaseLine, CaseSeed, OutboxRow, ReportRow, SignalRow } from '../../ground/database/index.ts';
 import { canonicalJson } from '../../ground/json/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
+import { loadSecondLook } from '../../second-look/index.ts';
+import { loadShippedCues } from '../../signals/index.ts';
 import { type RecordRows, recordsOf } from '../records.ts';
 import type { Committed, KnowledgeStore, Logged, StoreDuties } from '../store.ts';
 import { WorkingSet } from '../working-set.ts';
@@ -80,7 +82,15 @@ export const timeless = (row: CaseSeed): CaseSeed => ({
   ...{ id: '', opened_at: 0, updated_at: 0, waits_since: 0, rank: 0 },
 });
 
-export const testPolicy: CompiledPolicy = compilePolicy(loadShippedPolicy());
+/** What decides where nobody changed anything: the shipped policy, what the shipped cues say of codes, the second look. */
+export const testPolicy: CompiledPolicy = compilePolicy(
+  loadShippedPolicy(),
+  loadShippedCues().settings,
+  loadSecondLook(),
+);
+
+/** The same without what looks twice: its levels rise one after the other as evidence adds up. */
+export const lookingOnce: CompiledPolicy = { ...testPolicy, risk: { ...testPolicy.risk, second: null } };
 
 export const outboxRow = (id: string): OutboxRow => ({
   id,
@@ -116,7 +126,10 @@ export function plainDuties(changed: Partial<StoreDuties> = {}): StoreDuties {
 }
 
 /** What a stream comes to when it is decided event by event in plain maps; an id counts once. */
-export function plainly(stream: readonly Told[]): {
+export function plainly(
+  stream: readonly Told[],
+  policy: CompiledPolicy = testPolicy,
+): {
   set: WorkingSet;
   decisions: Map<string, Decided>;
   outbox: string[];
@@ -128,7 +141,7 @@ export function plainly(stream: readonly Told[]): {
   const all: { told: Told; considered: Considered }[] = [];
   for (const told of stream) {
     if (decisions.has(told.id)) continue;
-    const considered = consider(set, told, testPolicy);
+    const considered = consider(set, told, policy);
     decisions.set(told.id, considered.decision);
     set.apply(considered.changes);
     outbox.push(...outboxOf(told, considered).map((row) => row.id));
