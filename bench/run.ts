@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signups|beside-identifiers|evidence|guarded|family|family-pages|figure-pages|measures|families|families-postgres] [--accounts N] [--contacts N] [--seconds S] [--rounds R] [--soak MINUTES] [--smoke]`
+ * `npm run bench [-- town|resident|postgres|rules|text|cases|media|signals|signups|beside-identifiers|evidence|guarded|family|family-pages|figure-pages|measures|families|families-postgres] [--accounts N] [--contacts N] [--seconds S] [--events N] [--rounds R] [--soak MINUTES] [--smoke]`
  * Prints what it measured, as medians over rounds, beside what the store itself can do in the same run. It runs for
  * minutes and is no test: docs/BENCHMARKS.md has figures that were seen, and on what.
  */
@@ -23,6 +23,7 @@ import { measureMedia } from './media.ts';
 import { measurePostgres } from './postgres.ts';
 import { measureResident } from './resident.ts';
 import { measureRules } from './rules.ts';
+import { measureSignals } from './signals.ts';
 import { measureSignups } from './signups.ts';
 import { measureLanguage, measureText } from './text.ts';
 import { measureTown } from './town.ts';
@@ -42,6 +43,8 @@ const { values, positionals } = parseArgs({
     contacts: { type: 'string', default: '10000000' },
     seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '5' },
+    /** of a round that is not of so many seconds */
+    events: { type: 'string', default: '10000' },
     /** who read at once */
     families: { type: 'string', default: '10000' },
     /** minutes at full speed, to see that memory stays flat */
@@ -75,6 +78,7 @@ const which =
         'text',
         'media',
         'resident',
+        'signals',
         'signups',
         'beside-identifiers',
         'cases',
@@ -115,6 +119,12 @@ try {
     await measureMedia(asked, size, say);
   }
   if (which.includes('resident')) await measureResident(asked, folder, say);
+  if (which.includes('signals')) {
+    // five contacts each: what is measured is not what a large table costs
+    const accounts = values.smoke ? 1_000 : Math.min(asked.size.accounts, 100_000);
+    const events = values.smoke ? 1_000 : Number(values.events);
+    await measureSignals({ ...asked, events, size: { accounts, contacts: accounts * 5 } }, folder, say);
+  }
   if (which.includes('signups')) {
     const identifiers = values.smoke ? 20_000 : 5_000_000;
     await measureSignups(asked, identifiers, folder, null, say);

@@ -98,11 +98,13 @@ export interface Stream {
   firstContacts?: number;
   /** sent since yesterday: what the policy keeps of texts is kept; else long ago, and nothing is */
   lately?: boolean;
+  /** what the platform says of the language; null: nothing, so that Kith looks for itself where that matters */
+  language?: string | null;
 }
 
 /** Messages of about 400 bytes, a fifth of them first contacts. `run` keeps the ids of runs apart. */
 export function events(size: WorldSize, seed: number, run: string, stream: Stream = {}): () => string {
-  const { texts = 'ordinary', firstContacts = FIRST_CONTACTS, lately = false } = stream;
+  const { texts = 'ordinary', firstContacts = FIRST_CONTACTS, lately = false, language = 'en' } = stream;
   const begins_ms = lately ? Date.now() - DAY_MS : BEGINS_MS;
   const next = random(seed);
   const contactsEach = Math.max(1, Math.floor(size.contacts / size.accounts));
@@ -125,7 +127,7 @@ export function events(size: WorldSize, seed: number, run: string, stream: Strea
         message: `${run}-m${n}`,
         other: accountId(other),
         conversation: `direct-${actor}-${other}`,
-        language: 'en',
+        ...(language !== null && { language }),
         ...(texts !== 'none' && { text }),
       },
     });
