@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { priorityBand } from './cases.ts';
+import { COHORTS_MAX } from './risk.ts';
 import { time } from './words.ts';
 
 /** The longest period, days: a year and a day. */
@@ -92,5 +93,23 @@ export const numbersView = z.strictObject({
       }),
     )
     .max(CAUSES_MAX),
+  /** how often alerts were false, by groups of at least a thousand accounts; those of whom fewer than five were ruled on together */
+  falseAlertsByCohort: z
+    .array(
+      z.strictObject({
+        /** age band, language and country, the narrowest with enough accounts: `adult en GB`, `adult en`, `adult`; `others` */
+        cohort: z.string(),
+        /** the same in the reader's language */
+        words: z.string(),
+        /** accounts that Kith's own detection brought to people, with a ruling in the period, and those without a violation */
+        of: count,
+        harmless: count,
+        share,
+        /** the share lies between, with 95 % confidence (Wilson, 1927) */
+        low: share,
+        high: share,
+      }),
+    )
+    .max(COHORTS_MAX + 1),
 });
 export type NumbersView = z.infer<typeof numbersView>;

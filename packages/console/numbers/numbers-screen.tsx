@@ -41,6 +41,7 @@ export function NumbersScreen() {
           <Bands bands={data.time.bands} />
           <Backlog backlog={data.backlog} />
           <FalseAlerts causes={data.falseAlerts} />
+          <Cohorts cohorts={data.falseAlertsByCohort} />
         </>
       )}
     </section>
@@ -126,6 +127,29 @@ function FalseAlerts({ causes }: { causes: NumbersView['falseAlerts'] }) {
               <span className="quiet">{t(`cause.${row.kind}`)}</span> <Foreign text={row.words} most={120} />
             </td>
             <td data-label={t('numbers.of')}>{number(row.of)}</td>
+            <td data-label={t('numbers.harmless')}>{number(row.harmless)}</td>
+            <td data-label={t('numbers.between')}>
+              {t('numbers.range', { low: number(percent(row.low)), high: number(percent(row.high)) })}
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </section>
+  );
+}
+
+function Cohorts({ cohorts }: { cohorts: NumbersView['falseAlertsByCohort'] }) {
+  const { t, number } = useWords();
+  if (cohorts.length === 0) return null;
+  return (
+    <section className="part">
+      <h2>{t('numbers.cohorts')}</h2>
+      <p className="quiet">{t('numbers.cohortsHow')}</p>
+      <Table heads={(['cohort', 'ruled', 'harmless', 'between'] as const).map((column) => t(`numbers.${column}`))}>
+        {cohorts.map((row) => (
+          <tr key={row.cohort}>
+            <td data-label={t('numbers.cohort')}>{row.words}</td>
+            <td data-label={t('numbers.ruled')}>{number(row.of)}</td>
             <td data-label={t('numbers.harmless')}>{number(row.harmless)}</td>
             <td data-label={t('numbers.between')}>
               {t('numbers.range', { low: number(percent(row.low)), high: number(percent(row.high)) })}

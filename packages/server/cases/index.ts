@@ -9,4 +9,4 @@ export { pseudonymsOf } from './people.ts';
 export { type CaseRoutesOptions, caseRoutes } from './routes.ts';
 export { type Judged, whyBarred } from './view.ts';
 export { keepWeighing } from './weigher.ts';
-export { inLanguage, sayCategory, sayCause, sayQueue, saySignal } from './words.ts';
+export { inLanguage, sayCategory, sayCause, sayCohort, sayQueue, saySignal } from './words.ts';

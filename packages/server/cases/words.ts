@@ -1,6 +1,6 @@
 /** Why a case is pressing, and what is named in it, in words for moderators. */
 import { join } from 'node:path';
-import { type CasePolicy, evidenceCode, type NumbersView, type PriorityReason } from '@kith/contract';
+import { ageBand, type CasePolicy, evidenceCode, type NumbersView, type PriorityReason } from '@kith/contract';
 import { z } from 'zod';
 import type { SignalRow } from '../ground/database/index.ts';
 import { ownValue } from '../ground/json/index.ts';
@@ -19,6 +19,8 @@ const file = z.strictObject({
   categories: z.record(z.string(), z.string().min(1).max(80)),
   cue: z.string().min(1).max(200),
   sample: z.string().min(1).max(80),
+  ages: z.record(ageBand, z.string().min(1).max(80)),
+  otherAccounts: z.string().min(1).max(80),
 });
 
 function load(language: Language) {
@@ -86,6 +88,17 @@ export function sayCause({ kind, name }: Cause, language: Language): string {
   }
 }
 type Cause = Pick<NumbersView['falseAlerts'][number], 'kind' | 'name'>;
+
+/** `adult en GB`: a group of accounts by age band, language and country; `others` are those of no group. */
+export function sayCohort(cohort: string, language: Language): string {
+  const [band, spoken, country] = cohort.split(' ');
+  const { ages, otherAccounts } = words[language];
+  const age = ageBand.safeParse(band);
+  if (!age.success) return otherAccounts;
+  const named = (type: 'language' | 'region', code: string | undefined): string[] =>
+    code === undefined ? [] : [new Intl.DisplayNames(language, { type }).of(code) ?? code];
+  return [ages[age.data], ...named('language', spoken), ...named('region', country)].join(', ');
+}
 
 export function sayWaiting(points: number, waited_ms: number, language: Language): PriorityReason {
   const value = Math.floor(waited_ms / 3_600_000);

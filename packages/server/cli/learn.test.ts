@@ -15,16 +15,16 @@ before(async () => {
 after(() => rm(folder, { recursive: true }));
 
 /** What is harmful here asks for secrets and hands off; what is harmless turns to many children. */
-const rulings = (count: number): string =>
+const rulings = (count: number, drawn = true): string =>
   Array.from({ length: count }, (_, i) => {
     const harmful = i % 2 === 0;
     return JSON.stringify({
-      id: `r${i}`,
+      id: `${drawn ? 'r' : 'f'}${i}`,
       account: `a${i}`,
       ruledAt: '2026-11-01T12:00:00Z',
       harmful,
-      source: i % 10 === 1 ? 'sample' : 'case',
-      ...(i % 10 === 1 && { probability: 0.02 }),
+      source: drawn && i % 10 === 1 ? 'sample' : 'case',
+      ...(drawn && i % 10 === 1 && { probability: 0.02 }),
       final: true,
       reviewedTwice: true,
       features: harmful ? { SECRECY: 1 + (i % 3), handOffs: 2 } : { children7d: 15 + (i % 9), childShare: 0.9 },
@@ -48,6 +48,7 @@ describe('kith learn', () => {
     const { code, stdout, stderr } = await kith(['learn', 'run', '--out', 'c.yaml', '--name', 'mine'], {}, folder);
     assert.equal(code, 0, stderr);
     assert.match(stdout, /c\.yaml is a candidate, version mine\. Nothing has changed/);
+    assert.doesNotMatch(stdout, /All of them were flagged/);
     assert.match(stdout, /terms\.handOffs\.weight +\d\.\d{3} +\d\.\d{3} +\+0\.\d{3} +100\.0 % +0\.0 %/);
     const parsed = loadPolicyFile(join(folder, 'c.yaml'));
     assert.ok(parsed.ok);
@@ -63,11 +64,39 @@ describe('kith learn', () => {
     assert.equal(again.code, 2);
   });
 
+  it('says where it heard only of accounts that were flagged, and so does the doctor', async () => {
+    const alone = await mkdtemp(join(tmpdir(), 'kith-learn-flagged-'));
+    try {
+      const sampleOf = async (): Promise<{ status: string; mend?: string }> => {
+        const { stdout } = await kith(['doctor', '--json'], {}, alone);
+        return JSON.parse(stdout).findings.find(({ check }: { check: string }) => check === 'sample');
+      };
+      await writeFile(join(alone, 'flagged.jsonl'), rulings(300, false));
+      await kith(['learn', 'import', 'flagged.jsonl'], {}, alone);
+      const { stdout, stderr } = await kith(['learn', 'run', '--out', 'c.yaml'], {}, alone);
+      assert.match(stdout, /All of them were flagged: .* sample: \{ share: 0\.01, perDay: 10 \}/, stderr);
+      const found = await sampleOf();
+      assert.equal(found.status, 'warning');
+      assert.match(found.mend ?? '', /sample: \{ share: 0\.01, perDay: 10 \}/);
+      await writeFile(join(alone, 'drawn.jsonl'), rulings(20));
+      await kith(['learn', 'import', 'drawn.jsonl'], {}, alone);
+      assert.equal((await sampleOf()).status, 'good');
+    } finally {
+      await rm(alone, { recursive: true });
+    }
+  });
+
   it('calibrates by cohort, compares what is in shadow at an equal budget, and puts a candidate in shadow', async () => {
     const today = Math.floor(Date.now() / 86_400_000);
     const { kysely, close } = await openSqliteRecords(join(folder, '.kith', 'kith.db'));
     const rows = Array.from({ length: 6000 }, (_, i) => ({
-      ...{ day: today - 1 - (i % 5), account: `s${i}`, age_band: 'adult', language: 'en' },
+      ...{
+        day: today - 1 - (i % 5),
+        account: `s${i}`,
+        age_band: 'adult',
+        language: 'en',
+        country: i % 4 === 0 ? 'IE' : 'GB',
+      },
       ...{ model: loadShippedPolicy().risk.version, score: (i % 600) / 60, share: 1, shadow: 0 },
     }));
     const shadow = rows.map((row) => ({ ...row, model: 'next', score: 10 - row.score, shadow: 1 }));
@@ -95,10 +124,12 @@ describe('kith learn', () => {
     assert.ok(parsed.ok);
     assert.equal(parsed.policy.risk.version, loadShippedPolicy().risk.version);
     assert.deepEqual(
-      parsed.policy.risk.cohorts.map(({ ageBand, language }) => [ageBand, language]),
+      parsed.policy.risk.cohorts.map(({ ageBand, language, country }) => [ageBand, language, country]),
       [
-        ['adult', 'en'],
-        ['adult', undefined],
+        ['adult', 'en', 'GB'],
+        ['adult', 'en', 'IE'],
+        ['adult', 'en', undefined],
+        ['adult', undefined, undefined],
       ],
     );
     const compared = await kith(['learn', 'compare', ...args, '--json'], {}, folder);

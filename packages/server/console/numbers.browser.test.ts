@@ -19,10 +19,19 @@ it('shows the numbers of the days that somebody chooses, again after a reload, a
   const body = { policy: 'contact-with-children', reason: 'nothing is there', measures: ['no_violation'] };
   await w.post(judge, `/v1/cases/${id}/rulings`, { ...body, version: await w.hold(id, judge) });
 
+  // as if Kith had brought five accounts of one group to people
+  const made = await w.db.selectFrom('ruling').selectAll().executeTakeFirstOrThrow();
+  const alike = { ...made, machine: 1, cohort: 'adult en GB' };
+  const five = Array.from({ length: 5 }, (_, i) => ({ ...alike, id: `${made.id}${i}`, account: `max${i}` }));
+  await w.db.insertInto('ruling').values(five).execute();
+
   const { page, open, staff, complaints } = await sitDown(browser, w.kith, ['lead']);
   await open('/numbers');
   const decided = page.getByRole('heading', { name: t('numbers.bands') });
   await decided.waitFor();
+  const group = page.getByRole('row').filter({ hasText: 'adults, English, United Kingdom' });
+  assert.match((await group.textContent()) ?? '', /5\s*5\s*57 to 100 %/);
+  await standsUp(page, 'numbers of a group');
   const file = page.getByRole('link', { name: t('numbers.csv') });
   const csvOf = async () => (await staff.get((await file.getAttribute('href')) ?? '')).text();
   const now = await csvOf();

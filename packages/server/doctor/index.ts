@@ -13,7 +13,7 @@ import { checkDisk, checkFolder, checkNode } from './machine.ts';
 import { checkFigures, checkMeasures } from './own-files.ts';
 import { checkReferrals } from './referrals.ts';
 import { checkCues, checkDeepLook, checkFamily, checkPolicy, checkWebhooks, checkWords } from './rules.ts';
-import { checkScores } from './scores.ts';
+import { checkSample, checkScores } from './scores.ts';
 import { checkSharing } from './sharing.ts';
 import { checkPeople, checkSignIn } from './sign-in.ts';
 import { checkRecords, checkStore } from './store.ts';
@@ -64,6 +64,7 @@ async function lookAtRest(config: Config, records: Kysely<Records> | null, now_m
   if (records !== null) {
     await look('records', () => checkRecords(records));
     await look('scores', () => checkScores(config, records, now_ms));
+    await look('sample', () => checkSample(config, records));
     await look('counts', () => checkCounts(records, now_ms));
   }
   await look('sign-in', () => checkSignIn(config));

@@ -168,6 +168,8 @@ for (const kind of databases) {
       const w = await begin();
       const { ruling, about } = await ruledByTwo(w, w.name('rogue'));
       const row = await w.db.selectFrom('ruling').selectAll().where('id', '=', ruling.id).executeTakeFirstOrThrow();
+      // nobody was scored here
+      assert.equal(row.cohort, 'others');
       const senior = w.known(row.second_by ?? '');
       const undone = await w.post<Ruled>(senior, `/v1/rulings/${ruling.id}/undo`);
       assert.equal(undone.ruling.state, 'proposed');

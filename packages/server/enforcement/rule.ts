@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { appendAudit } from '../ground/audit/index.ts';
 import type { CaseRow, Records, RulingRow } from '../ground/database/index.ts';
 import { ProblemError } from '../ground/http/index.ts';
+import { cohortOf } from '../learning/index.ts';
 import type { CaseDoor, CaseMoment } from './case-door.ts';
 import { follow, readMeasures, type Telling, unfollow } from './follow.ts';
 import { newId } from './ids.ts';
@@ -58,7 +59,15 @@ export async function rule(options: RulingOptions, about: string, by: string, in
     await refuseLoosening(trx, judged.account, input.measures);
     const telling = tellingOf(input, settings, by);
     const stands = await lastStanding(trx, judged.account);
-    const made = { ...options.versions(), now_ms, second, untold: telling.heldBecause, stood: stands?.id ?? null };
+    const cohort = await cohortOf(trx, judged.account);
+    const made = {
+      ...options.versions(),
+      now_ms,
+      second,
+      untold: telling.heldBecause,
+      stood: stands?.id ?? null,
+      cohort,
+    };
     const ruling = rulingRow(judged, by, input, made);
     await trx.insertInto('ruling').values(ruling).execute();
     if (!second) await follow(trx, { ruling, policy: permitted.policy, telling, settings, now_ms });
@@ -154,10 +163,11 @@ interface Made {
   second: boolean;
   untold: string | null;
   stood: string | null;
+  cohort: string | null;
 }
 
 function rulingRow(judged: CaseRow, by: string, input: RulingInput, made: Made): RulingRow {
-  const { now_ms, second, untold, stood } = made;
+  const { now_ms, second, untold, stood, cohort } = made;
   return {
     ...{ id: newId('rul'), case_id: judged.id, account: judged.account, measures: JSON.stringify(input.measures) },
     ...{ policy: input.policy, policy_version: made.policy, reason: input.reason, untold },
@@ -165,7 +175,7 @@ function rulingRow(judged: CaseRow, by: string, input: RulingInput, made: Made):
     ...{ state: second ? 'proposed' : 'in_force', first_by: by, first_at: now_ms, undo_until: now_ms + UNDO_MS },
     ...{ second_by: null, second_at: null, second_agreed: null, second_note: null },
     ...{ in_force_at: second ? null : now_ms, due_at: second ? null : now_ms + UNDO_MS, final: 0, final_at: null },
-    ...{ features: judged.features, model: made.model, drawn: drawnAt(judged), stood },
+    ...{ features: judged.features, model: made.model, drawn: drawnAt(judged), stood, cohort },
   };
 }
 

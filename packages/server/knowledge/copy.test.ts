@@ -94,7 +94,7 @@ for (const [from, to] of [
         .insertInto('cases')
         .values({ ...about, ...opened })
         .execute();
-      const score = { age_band: 'adult', language: 'en', score: 5.5, share: 1, shadow: 0 };
+      const score = { age_band: 'adult', language: 'en', country: 'GB', score: 5.5, share: 1, shadow: 0 };
       const days = Array.from({ length: 1200 }, (_, day) => ({ day: day >> 1, model: `m${day & 1}`, account: 'a1' }));
       for (const day of days)
         await one.records.kysely

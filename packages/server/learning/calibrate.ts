@@ -1,10 +1,12 @@
 /** Thresholds by cohort, from the scores of the running system: so that no more alerts come than people can look at. */
 import type { AgeBand, Policy, Thresholds } from '@kith/contract';
-import { ageBandOf, cohortsOf, type Scored, standFor, thresholdFor } from './distribution.ts';
+import { cohortsOf } from './cohorts.ts';
+import { ageBandOf, type Scored, standFor, thresholdFor } from './distribution.ts';
 
 export interface CohortThresholds {
   ageBand: AgeBand;
   language: string | null;
+  country: string | null;
   /** account-days that the thresholds come from, and alerts a day that they are expected to give */
   accountDays: number;
   alertsPerDay: number;
@@ -49,6 +51,7 @@ export function calibrate(rows: readonly Scored[], options: CalibrateOptions): C
     return {
       ageBand: ageBandOf(cohort.ageBand),
       language: cohort.language,
+      country: cohort.country,
       accountDays: Math.round(standFor(cohort.rows)),
       alertsPerDay: alerted / days,
       thresholds,

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { COHORTS_MAX } from '@kith/contract';
 import fc from 'fast-check';
 import { loadShippedPolicy } from '../policy/index.ts';
 import { calibrate } from './calibrate.ts';
+import { cohortsOf, nameOf, namesOf } from './cohorts.ts';
 import { compare } from './compare.ts';
-import { cohortsOf, type Scored, stabilityOf, standFor, thresholdFor } from './distribution.ts';
+import { type Scored, stabilityOf, standFor, thresholdFor } from './distribution.ts';
 import { drawing } from './drawing.ts';
 import { driftBetween } from './drift.ts';
 import { draw } from './sample.ts';
@@ -14,6 +16,7 @@ const row = (i: number, changed: Partial<Scored> = {}): Scored => ({
   day: 20_000,
   age_band: 'adult',
   language: 'en',
+  country: '',
   score: (i % 1000) / 100,
   share: 1,
   ...changed,
@@ -42,20 +45,43 @@ describe('scores of days', () => {
 
   it('are of a cohort with enough accounts, else of a wider one', () => {
     const rows = [
-      ...many(1200),
-      ...many(300, (i) => ({ account: `c${i}`, language: 'cy' })),
+      ...many(1200, () => ({ country: 'GB' })),
+      ...many(300, (i) => ({ account: `i${i}`, country: 'IE' })),
+      ...many(300, (i) => ({ account: `c${i}`, language: 'cy', country: 'GB' })),
+      ...many(200, (i) => ({ account: `n${i}`, language: '', country: 'GB' })),
       ...many(80, (i) => ({ account: `k${i}`, age_band: '13to15', share: 1 / 16 })),
       ...many(10, (i) => ({ account: `u${i}`, age_band: 'unknown' })),
     ];
+    const found = cohortsOf(rows);
     assert.deepEqual(
-      cohortsOf(rows).map(({ ageBand, language, rows: of }) => [ageBand, language, of.length]),
+      found.map((cohort) => [nameOf(cohort), cohort.rows.length]),
       [
-        ['13to15', 'en', 80],
-        ['adult', 'en', 1200],
-        ['13to15', null, 80],
-        ['adult', null, 1500],
+        ['adult en GB', 1200],
+        ['13to15 en', 80],
+        ['adult en', 1500],
+        ['13to15', 80],
+        ['adult', 2000],
       ],
     );
+    const enough = new Set(found.map(nameOf));
+    const of = (row: Scored) => namesOf(row).find((name) => enough.has(name));
+    assert.deepEqual(
+      [row(1, { country: 'GB' }), row(1, { country: 'IE' }), row(1, { language: 'cy', country: 'GB' })].map(of),
+      ['adult en GB', 'adult en', 'adult'],
+    );
+    assert.deepEqual([row(1, { language: '' }), row(1, { age_band: 'unknown' })].map(of), ['adult', undefined]);
+  });
+
+  it('are of no more cohorts than a policy may have: the wide ones, and the largest of the narrow', () => {
+    const land = (n: number): string => String.fromCharCode(65 + (n % 26), 65 + Math.floor(n / 26));
+    const rows = Array.from({ length: 130 }, (_, n) =>
+      many(2 + (n % 7), (i) => ({ account: `${n}-${i}`, country: land(n) })),
+    );
+    const found = cohortsOf(rows.flat(), 2);
+    assert.equal(found.length, COHORTS_MAX);
+    assert.deepEqual(found.slice(-2).map(nameOf), ['adult en', 'adult']);
+    const narrow = found.slice(0, -2).map((cohort) => cohort.rows.length);
+    assert.ok(Math.min(...narrow) >= 3 && narrow.filter((size) => size === 8).length === 18);
   });
 });
 
@@ -78,6 +104,19 @@ describe('calibrating', () => {
     assert.ok(adults.thresholds.low > 0);
   });
 
+  it('gives a country thresholds of its own where its scores are spread otherwise', () => {
+    const rows = [
+      ...many(3000, (i) => ({ country: 'GB', score: i / 1000 })),
+      ...many(3000, (i) => ({ account: `i${i}`, country: 'IE', score: 4 + i / 1000 })),
+    ];
+    const found = calibrate(rows, { policy, alertsPerDay: 6, harmful: new Set() });
+    const medium = (land: string | null): number =>
+      found?.cohorts.find(({ language, country }) => language === 'en' && country === land)?.thresholds.medium ?? 0;
+    assert.ok(medium('GB') > 2.9 && medium('GB') < 3.1, String(medium('GB')));
+    assert.ok(medium('IE') > 6.9 && medium('IE') < 7.1, String(medium('IE')));
+    assert.ok(medium(null) > medium('GB'));
+  });
+
   it('refuses where there is too little to see', () => {
     assert.equal(calibrate(many(100), { policy, alertsPerDay: 1, harmful: new Set() }), null);
   });
@@ -96,6 +135,17 @@ describe('drift', () => {
       ['adult en', 'adult'],
     );
     assert.deepEqual(driftBetween([], moved), []);
+  });
+
+  it('is told of a country by itself', () => {
+    const of = (by: number) => [
+      ...many(1000, () => ({ country: 'GB' })),
+      ...many(1000, (i) => ({ account: `i${i}`, country: 'IE', score: (i % 1000) / 100 + by })),
+    ];
+    const [most, ...others] = driftBetween(of(0), of(3));
+    assert.equal(most?.cohort, 'adult en IE');
+    assert.ok(most.stability > 0.25);
+    assert.ok((others.find(({ cohort }) => cohort === 'adult en GB')?.stability ?? 1) < 1e-9);
   });
 });
 

@@ -2,7 +2,7 @@
 import type { AgeBand } from '@kith/contract';
 import type { ScoreDayRow } from '../ground/database/index.ts';
 
-export type Scored = Pick<ScoreDayRow, 'account' | 'day' | 'age_band' | 'language' | 'score' | 'share'>;
+export type Scored = Pick<ScoreDayRow, 'account' | 'day' | 'age_band' | 'language' | 'country' | 'score' | 'share'>;
 
 /** How many account-days the rows stand for. */
 export const standFor = (rows: readonly Scored[]): number => rows.reduce((sum, { share }) => sum + 1 / share, 0);
@@ -20,47 +20,6 @@ export function thresholdFor(rows: readonly Scored[], allowed: number): number |
     if (above > allowed) return score;
   }
   return null;
-}
-
-/** A group of accounts with thresholds of its own; without a language, of all. */
-export interface Cohort {
-  ageBand: string;
-  language: string | null;
-  rows: readonly Scored[];
-}
-/** An account-day that is thin on a cohort says little: with fewer accounts a cohort has the thresholds of a wider one. */
-export const COHORT_ACCOUNTS_LEAST = 1_000;
-
-/** The groups that have enough accounts, the narrow before the wide: by age band and language, then by age band. */
-export function cohortsOf(rows: readonly Scored[], least = COHORT_ACCOUNTS_LEAST): readonly Cohort[] {
-  const enough = ({ rows: of }: Cohort) => accountsOf(of) >= least;
-  const byBand = grouped(rows, ({ age_band }) => age_band);
-  const wide = byBand.map(([ageBand, of]): Cohort => ({ ageBand, language: null, rows: of }));
-  const narrow = byBand.flatMap(([ageBand, of]) =>
-    grouped(of, ({ language }) => language)
-      .filter(([language]) => language !== '')
-      .map(([language, some]): Cohort => ({ ageBand, language, rows: some })),
-  );
-  return [...narrow.filter(enough), ...wide.filter(enough)];
-}
-
-/** How many accounts there are, as far as can be told: each counts as much as its likeliest day stands for. */
-function accountsOf(rows: readonly Scored[]): number {
-  const shares = new Map<string, number>();
-  for (const { account, share } of rows) shares.set(account, Math.max(shares.get(account) ?? 0, share));
-  let accounts = 0;
-  for (const share of shares.values()) accounts += 1 / share;
-  return accounts;
-}
-
-function grouped(rows: readonly Scored[], by: (row: Scored) => string): [string, Scored[]][] {
-  const groups = new Map<string, Scored[]>();
-  for (const row of rows) {
-    const group = groups.get(by(row));
-    if (group === undefined) groups.set(by(row), [row]);
-    else group.push(row);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 const AGE_BANDS: readonly AgeBand[] = ['under13', '13to15', '16to17', 'adult', 'unknown'];

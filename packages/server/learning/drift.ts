@@ -1,7 +1,8 @@
 /** Notices that scores are spread otherwise than they were: thresholds that were right may be wrong then. */
 import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
-import { cohortsOf, type Scored, stabilityOf } from './distribution.ts';
+import { cohortsOf, nameOf } from './cohorts.ts';
+import { type Scored, stabilityOf } from './distribution.ts';
 
 /** The days that are compared, and the days before them that they are compared with: a whole week each way. */
 export const DRIFT_DAYS = { now: 7, reference: 28 } as const;
@@ -13,7 +14,7 @@ const ACCOUNTS_LEAST = 500;
 export const ROWS_MAX = 500_000;
 
 export interface Drift {
-  /** age band, and language where it is of one */
+  /** age band, with language and country where it is of one */
   cohort: string;
   stability: number;
 }
@@ -22,7 +23,7 @@ export interface Drift {
 export const scoresOf = (db: Kysely<Records>, model: string, from: number, to: number): Promise<readonly Scored[]> =>
   db
     .selectFrom('score_day')
-    .select(['account', 'day', 'age_band', 'language', 'score', 'share'])
+    .select(['account', 'day', 'age_band', 'language', 'country', 'score', 'share'])
     .where('model', '=', model)
     .where('day', '>=', from)
     .where('day', '<', to)
@@ -49,6 +50,3 @@ export function driftBetween(reference: readonly Scored[], now: readonly Scored[
     })
     .sort((a, b) => b.stability - a.stability);
 }
-
-const nameOf = ({ ageBand, language }: { ageBand: string; language: string | null }): string =>
-  language === null ? ageBand : `${ageBand} ${language}`;

@@ -49,7 +49,7 @@ for (const kind of ['resident', 'postgres'] as const) {
     });
     const band = (actor: string, age: 'adult' | '13to15'): Told => ({
       ...{ id: `made-${actor}`, at: NOW, type: 'account.created' },
-      data: { actor, age: { band: age, method: 'declared', confidence: 0.9 } },
+      data: { actor, age: { band: age, method: 'declared', confidence: 0.9 }, country: 'GB', language: 'en-GB' },
     });
     const events: Told[] = [];
     for (let i = 0; i < 60; i++) events.push(band(`adult${i}`, 'adult'), band(`kid${i}`, '13to15'));
@@ -72,7 +72,8 @@ for (const kind of ['resident', 'postgres'] as const) {
     const of = (version: string) => rows.filter((row) => row.model === version);
     assert.equal(of('candidate').length, 60);
     assert.ok(of('candidate').every(({ shadow, share }) => shadow === 1 && share === 1));
-    assert.ok(of(shipped.risk.version).every(({ shadow, age_band }) => shadow === 0 && age_band === 'adult'));
+    const seen = of(shipped.risk.version).map((row) => [row.shadow, row.age_band, row.language, row.country]);
+    for (const one of seen) assert.deepEqual(one, [0, 'adult', 'en', 'GB']);
     assert.equal((await db.selectFrom('cases').selectAll().execute()).length, 0);
 
     // the day is over: of those below low, few are drawn, and again none

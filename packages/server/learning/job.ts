@@ -3,8 +3,9 @@ import type { CompiledPolicy, SecondLook } from '@kith/engine';
 import type { Log } from '../ground/log/index.ts';
 import type { Level } from '../ground/telemetry/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
+import { keepCohorts } from './cohort-kept.ts';
 import { type Drawing, openDrawing } from './drawing.ts';
-import { DRIFT_FROM, type Drift, driftOf } from './drift.ts';
+import { DRIFT_DAYS, DRIFT_FROM, type Drift, driftOf, scoresOf } from './drift.ts';
 import { sampleDay } from './sample.ts';
 import { ScoreKeeper } from './scores.ts';
 
@@ -87,6 +88,7 @@ export class Learning {
       if (stability < DRIFT_FROM) continue;
       log.warn({ cohort, stability }, 'scores are spread otherwise than before: see kith learn calibrate');
     }
+    await keepCohorts(db, await scoresOf(db, inForce.risk.version, today - DRIFT_DAYS.reference, today));
     const { accounts } = await store.status();
     const fact = { name: ACCOUNTS_FACT, value: String(accounts) };
     await db

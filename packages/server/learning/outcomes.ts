@@ -1,6 +1,7 @@
 /** What people ruled of accounts, whatever it teaches: final rulings only. */
 import type { Kysely } from 'kysely';
 import type { Records } from '../ground/database/index.ts';
+import { cohortsOf, nameOf, namesOf, OTHERS } from './cohorts.ts';
 import type { Scored } from './distribution.ts';
 import { ACCOUNTS_FACT } from './job.ts';
 
@@ -10,7 +11,7 @@ const RULINGS_MAX = 50_000;
 const Z = 1.959964;
 
 export interface FalseAlerts {
-  /** age band and language */
+  /** the narrowest with enough accounts: age band, language, country; OTHERS of those in none */
   cohort: string;
   /** flagged accounts that were ruled on, and those of them that were harmless */
   of: number;
@@ -45,7 +46,9 @@ export async function readOutcomes(db: Kysely<Records>): Promise<Outcomes> {
 }
 
 function ratesOf(rows: readonly Scored[], flagged: ReadonlyMap<string, boolean>): readonly FalseAlerts[] {
-  const cohortOf = new Map(rows.map(({ account, age_band, language }) => [account, `${age_band} ${language}`.trim()]));
+  const enough = new Set(cohortsOf(rows).map(nameOf));
+  const narrowest = (row: Scored): string => namesOf(row).find((name) => enough.has(name)) ?? OTHERS;
+  const cohortOf = new Map(rows.map((row) => [row.account, narrowest(row)]));
   const counts = new Map<string, { of: number; count: number }>();
   for (const [account, harmful] of flagged) {
     const cohort = cohortOf.get(account);

@@ -98,3 +98,16 @@ export async function readRulings(db: Kysely<Records>): Promise<Rulings> {
   });
   return { teaching, waiting: rows.length - final.length, unreadable: final.length - teaching.length };
 }
+
+/** How many rulings there are that teach, by how the account came to be reviewed. */
+export async function taughtBy(db: Kysely<Records>): Promise<{ case: number; sample: number }> {
+  const rows = await db
+    .selectFrom('ruling_example')
+    .select(({ fn }) => ['source', fn.countAll().as('n')])
+    .where('final', '=', 1)
+    .where('reviewed_twice', '=', 1)
+    .groupBy('source')
+    .execute();
+  const of = (source: string): number => Number(rows.find((row) => row.source === source)?.n ?? 0);
+  return { case: of('case'), sample: of('sample') };
+}

@@ -12,6 +12,11 @@ import type { Drawing } from './drawing.ts';
 /** Where cases of the random sample wait. */
 export const SAMPLE_QUEUE = 'sample';
 
+/** What is to be said where learning has nothing else, and what to do about it (docs/decisions/0009). */
+export const SAMPLE_OFF = 'nobody is drawn at random, so what is missed stays unknown';
+export const SAMPLE_HOW =
+  'weigh it (docs/decisions/0009-a-sample-by-a-daily-job.md), then add under `risk:` in your policy: sample: { share: 0.01, perDay: 10 }';
+
 export interface Drawn {
   account: string;
   score: number;

@@ -95,6 +95,7 @@ function rowsOf(
       age_band: account.ageBand,
       // what follows a - is a variant: they are few, and score alike
       language: account.language.split('-')[0] ?? '',
+      country: account.country,
       score: Math.max(whole, contact?.score.total ?? 0),
       share: 1,
       shadow: i === 0 ? 0 : 1,

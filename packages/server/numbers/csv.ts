@@ -14,7 +14,7 @@ const measuredRows = (section: string, name: string, { of, count, share, target 
   [section, '', name, 'target', target],
 ];
 
-function rowsOf({ from, until, time, accuracy, backlog, days, falseAlerts }: NumbersView): Row[] {
+function rowsOf({ from, until, time, accuracy, backlog, days, falseAlerts, falseAlertsByCohort }: NumbersView): Row[] {
   return [
     ['period', '', '', 'from', from],
     ['period', '', '', 'until', until],
@@ -37,6 +37,9 @@ function rowsOf({ from, until, time, accuracy, backlog, days, falseAlerts }: Num
     ]),
     ...falseAlerts.flatMap(({ kind, name, words: _, ...numbers }) =>
       Object.entries(numbers).map(([measure, value]): Row => ['false alerts', kind, name, measure, value]),
+    ),
+    ...falseAlertsByCohort.flatMap(({ cohort, words: _, ...numbers }) =>
+      Object.entries(numbers).map(([measure, value]): Row => ['false alerts by cohort', '', cohort, measure, value]),
     ),
   ];
 }

@@ -11,6 +11,7 @@ import { databases, testRecords } from '../ground/testing/records.ts';
 import { openRecords } from '../stores.ts';
 import { type Running, runKithOn } from '../testing/kith.ts';
 import { type Staff, signIn } from '../testing/sign-in.ts';
+import { falseAlertsByCohort } from './by-cohort.ts';
 import { toCsv } from './csv.ts';
 import { falseAlertsOf } from './false-alerts.ts';
 import { accuracyOf, backlogOf, daysOf, timeOf } from './measure.ts';
@@ -163,12 +164,56 @@ for (const kind of databases) {
   });
 }
 
+for (const kind of databases) {
+  it(`alerts that were false are told by groups of accounts, and of no group of whom few were ruled on (${kind})`, async () => {
+    const { kysely: db, close } = await testRecords(kind, 'numbers_cohorts');
+    const ruled = async (cohort: string | null, count: number, harmless: number, more: Partial<RulingRow> = {}) => {
+      for (let i = 0; i < count; i++) {
+        const measures = i < harmless ? ['no_violation'] : ['disable'];
+        const id = `${cohort}${i}${JSON.stringify(more)}`;
+        await decided(db, id, 1, measures, {}, { cohort, in_force_at: FROM + 1, ...more });
+      }
+    };
+    try {
+      await ruled('adult en GB', 8, 6);
+      await ruled('adult en', 5, 0);
+      await ruled('13to15', 4, 4);
+      await ruled(null, 3, 1);
+      // of these nobody was alerted, or not in these days, or it holds no longer
+      await ruled('adult en', 6, 6, { machine: 0 });
+      await ruled('adult en', 6, 6, { drawn: 0.01 });
+      await ruled('adult en', 6, 6, { in_force_at: FROM - 1 });
+      await ruled('adult en', 6, 6, { state: 'withdrawn' });
+      const found = await falseAlertsByCohort(db, period);
+      assert.deepEqual(
+        found.map(({ cohort, of, harmless, share }) => [cohort, of, harmless, share]),
+        [
+          ['adult en', 5, 0, 0],
+          ['adult en GB', 8, 6, 0.75],
+          ['others', 7, 5, 5 / 7],
+        ],
+      );
+      for (const { share, low, high } of found)
+        assert.ok(low <= share + 1e-9 && share <= high + 1e-9 && high - low > 0.1);
+      await db.deleteFrom('ruling').where('cohort', 'is', null).execute();
+      const fewer = await falseAlertsByCohort(db, period);
+      assert.deepEqual(
+        fewer.map(({ cohort }) => cohort),
+        ['adult en', 'adult en GB'],
+      );
+    } finally {
+      await close();
+    }
+  });
+}
+
 /** What people ruled is in the numbers, and nothing of who did: nobody's speed can be read from them, nor anybody's rank. */
 async function namesNobody(kith: Running, lead: Staff): Promise<void> {
   const { records, close } = await openRecords(kith.config);
   try {
     const by = { first_by: 'sta_first', second_by: 'sta_second', second_at: FROM + DAY_MS, second_agreed: 1 } as const;
-    for (let i = 0; i < 5; i++) await decided(records, `c${i}`, 1, ['no_violation'], { why: because('AGE') }, by);
+    for (let i = 0; i < 5; i++)
+      await decided(records, `c${i}`, 1, ['no_violation'], { why: because('AGE') }, { ...by, in_force_at: FROM });
   } finally {
     await close();
   }
@@ -177,6 +222,9 @@ async function namesNobody(kith: Running, lead: Staff): Promise<void> {
   assert.equal(view.time.inTime.of, 5);
   const csv = await (await lead.get(`/v1/numbers.csv?${query}`)).text();
   assert.ok(csv.includes('second looks that agreed'));
+  const [others, ...more] = view.falseAlertsByCohort;
+  assert.deepEqual([others?.words, others?.of, others?.harmless, more], ['all others', 5, 5, []]);
+  assert.match(csv, /"false alerts by cohort","","others","share",1\r\n/);
   for (const said of [JSON.stringify(view), csv]) assert.doesNotMatch(said, /sta_|moderator|pseudonym/);
 }
 
@@ -238,6 +286,7 @@ describe('a table for spreadsheets', () => {
       falseAlerts: [
         { kind: 'report', name: '=HYPERLINK("x")', words: 'y', of: 2, harmless: 1, share: 0.5, low: 0.1, high: 0.9 },
       ],
+      falseAlertsByCohort: [],
     });
     assert.match(csv, /"false alerts","report","'=HYPERLINK\(""x""\)","harmless",1\r\n/);
     assert.match(csv, /"days","","2026-06-01","opened",3\r\n/);

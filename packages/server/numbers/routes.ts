@@ -3,10 +3,11 @@ import { type CasePolicy, type NumbersQuery, type NumbersView, numbersQuery, num
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { sayCause, sayQueue } from '../cases/index.ts';
+import { sayCause, sayCohort, sayQueue } from '../cases/index.ts';
 import type { Records } from '../ground/database/index.ts';
 import { failures, type HttpApp } from '../ground/http/index.ts';
 import { type Language, languageOf } from '../ground/pages/index.ts';
+import { falseAlertsByCohort } from './by-cohort.ts';
 import { toCsv } from './csv.ts';
 import { falseAlertsOf } from './false-alerts.ts';
 import { accuracyOf, backlogOf, daysOf, type Period, timeOf } from './measure.ts';
@@ -35,6 +36,7 @@ async function viewNumbers(
   const { inTime, bands } = await timeOf(db, period, policy);
   const backlog = await backlogOf(db, clock());
   const causes = await falseAlertsOf(db, period);
+  const cohorts = await falseAlertsByCohort(db, period);
   return {
     from: new Date(period.from_ms).toISOString(),
     until: new Date(period.until_ms).toISOString(),
@@ -43,6 +45,7 @@ async function viewNumbers(
     backlog: backlog.map(named),
     days: await daysOf(db, period),
     falseAlerts: causes.map((one) => ({ ...one, words: sayCause(one, language) })),
+    falseAlertsByCohort: cohorts.map((one) => ({ ...one, words: sayCohort(one.cohort, language) })),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Policy } from '@kith/contract';
 import type { Command } from 'commander';
 import {
   type Calibrated,
+  COHORT_ACCOUNTS_LEAST,
   type Compared,
   calibrate,
   changedPolicy,
@@ -89,8 +90,8 @@ async function calibrated(options: Options): Promise<void> {
       const message = `too few account-days of ${model} were scored in these days to calibrate by`;
       throw new CommandError(exitCodes.notPossible, 'too_few', message);
     }
-    const cohorts = found.cohorts.map(({ ageBand, language, thresholds }) => ({
-      ...{ ageBand, ...(language !== null && { language }), thresholds },
+    const cohorts = found.cohorts.map(({ ageBand, language, country, thresholds }) => ({
+      ...{ ageBand, ...(language !== null && { language }), ...(country !== null && { country }), thresholds },
     }));
     if (out !== null) {
       const version = `${policy.version.slice(0, 46)}+calibrated-${new Date().toISOString().slice(0, 10).replaceAll('-', '')}`;
@@ -114,12 +115,13 @@ async function calibrated(options: Options): Promise<void> {
 
 function calibratedLines({ days, cohorts, thresholds }: Calibrated, section: unknown, alerts: number): string[] {
   const rows = cohorts.map((c) => [
-    ...[c.ageBand, c.language ?? 'any', String(c.accountDays), c.alertsPerDay.toFixed(2)],
+    ...[c.ageBand, c.language ?? 'any', c.country ?? 'any', String(c.accountDays), c.alertsPerDay.toFixed(2)],
     ...[c.thresholds.low, c.thresholds.medium, c.thresholds.high].map(String),
   ]);
   return [
     `From ${days} days, for ${alerts.toFixed(1)} alerts a day; everybody else: low ${thresholds.low}, medium ${thresholds.medium}, high ${thresholds.high}.`,
-    table(['AGE BAND', 'LANGUAGE', 'ACCOUNT-DAYS', 'ALERTS A DAY', 'LOW', 'MEDIUM', 'HIGH'], rows),
+    table(['AGE BAND', 'LANGUAGE', 'COUNTRY', 'ACCOUNT-DAYS', 'ALERTS A DAY', 'LOW', 'MEDIUM', 'HIGH'], rows),
+    `Of an account the first row counts that it is in. With fewer than ${COHORT_ACCOUNTS_LEAST} accounts a country has no row, nor a language, nor an age band.`,
     '',
     `cohorts: ${JSON.stringify(section)}`,
   ];

@@ -9,6 +9,8 @@ import {
   readRulingLines,
   readRulings,
   recordRuling,
+  SAMPLE_HOW,
+  SAMPLE_OFF,
 } from '../../learning/index.ts';
 import { formatProblems, loadShippedPolicy, parsePolicy, shippedPolicyPath } from '../../policy/index.ts';
 import { readPolicy } from '../../rules.ts';
@@ -106,6 +108,7 @@ function shown({ version, changes, taught, heldOut }: Candidate, out: string): s
     `${out} is a candidate, version ${version}. Nothing has changed: try it in shadow, compare, then put it in force.`,
     '',
     `Learned from ${taught.harmful} harmful and ${taught.harmless} harmless (${taught.ofSample} of the random sample).`,
+    ...(taught.ofSample === 0 ? [`All of them were flagged: ${SAMPLE_OFF}. You could ${SAMPLE_HOW}`] : []),
     `On ${rulings} others: a harmful one scores above a harmless one in ${share(before.auc)} before, ${share(after.auc)} after;`,
     `log loss ${before.logLoss.toFixed(4)} before, ${after.logLoss.toFixed(4)} after.${after.logLoss > before.logLoss ? ' It tells them apart WORSE than before.' : ''}`,
     '',

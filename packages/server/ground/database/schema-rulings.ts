@@ -43,6 +43,8 @@ export interface RulingRow {
   due_at: number | null;
   /** what decided how the account stood when this was proposed: an enforcement's id; null where nothing did */
   stood: string | null;
+  /** the group of accounts that it was of (learning/cohorts.ts); null where it was ruled before these were kept */
+  cohort: string | null;
 }
 
 /** One thing that the platform is asked to do. */

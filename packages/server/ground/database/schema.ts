@@ -150,6 +150,8 @@ export interface ScoreDayRow {
   account: string;
   age_band: string;
   language: string;
+  /** '' where nobody said */
+  country: string;
   /** log-odds */
   score: number;
   /** how likely the row was to be kept */

@@ -1,0 +1,34 @@
+/** Which cohorts are large enough is worked out once a day, and asked for each time that somebody rules on an account. */
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { Records } from '../ground/database/index.ts';
+import { cohortsOf, nameOf, namesOf, OTHERS } from './cohorts.ts';
+import type { Scored } from './distribution.ts';
+
+/** The fact that holds the names of the cohorts that had enough accounts lately. */
+const COHORTS_FACT = 'learning.cohorts';
+const names = z.array(z.string());
+
+export async function keepCohorts(db: Kysely<Records>, rows: readonly Scored[]): Promise<void> {
+  const value = JSON.stringify(cohortsOf(rows).map(nameOf));
+  await db
+    .insertInto('fact')
+    .values({ name: COHORTS_FACT, value })
+    .onConflict((c) => c.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+/** The narrowest of these that the account was in when it was last scored; OTHERS where it was in none. */
+export async function cohortOf(db: Kysely<Records>, account: string): Promise<string> {
+  const row = await db
+    .selectFrom('score_day')
+    .select(['age_band', 'language', 'country'])
+    .where('account', '=', account)
+    .orderBy('day', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const fact = await db.selectFrom('fact').select('value').where('name', '=', COHORTS_FACT).executeTakeFirst();
+  if (row === undefined || fact === undefined) return OTHERS;
+  const enough = new Set(names.parse(JSON.parse(fact.value)));
+  return namesOf(row).find((name) => enough.has(name)) ?? OTHERS;
+}
