@@ -10,8 +10,17 @@ import { axeProblems, launchBrowser } from '../ground/testing/browser.ts';
 import { loadShippedPolicy } from '../policy/index.ts';
 import { loadShippedReader } from '../signals/index.ts';
 import { evaluateBenign, evaluateTown } from './index.ts';
+import { draw } from './report/plots.ts';
+import { countBars } from './report/report.ts';
 
 const what = { policy: loadShippedPolicy(), reader: loadShippedReader(), ownCues: [] };
+
+/** Whatever is found in it, these can be drawn. */
+const TOWN_PLOTS = [
+  ...['Recall at fixed alert budgets', 'Recall by type of offender', 'How early', 'Children reached before the alert'],
+  ...['Trivial baselines and skewness', 'Without parts of the score', 'Calibration'],
+  ...['False alerts by cohort', 'False alerts by kind of person'],
+];
 
 describe('reports of evaluations', () => {
   let folder: string;
@@ -33,9 +42,15 @@ describe('reports of evaluations', () => {
     await page.goto(url);
     assert.deepEqual(asked, [url], 'nothing is loaded');
     assert.deepEqual(await axeProblems(page), []);
-    const plots = await page.locator('.plot svg').count();
-    const tables = await page.locator('section table').count();
-    assert.ok(tables >= plots, 'every plot has a table beside it');
+    const plots: string[] = [];
+    for (const section of await page.locator('section').all()) {
+      if ((await section.locator('.plot svg').count()) === 0) continue;
+      const title = (await section.locator('h2').first().textContent())?.trim() ?? '';
+      assert.equal(await section.locator('table').count(), 1, `${title}: a plot has a table beside it`);
+      const name = await section.locator('.plot svg').getAttribute('aria-label');
+      assert.equal(name, `${title}. The table beside it has its numbers.`);
+      plots.push(title);
+    }
     await page.close();
     return plots;
   };
@@ -58,8 +73,32 @@ describe('reports of evaluations', () => {
       assert.ok(overall.recall.of > 0 && overall.recall.of <= 18);
     }
     assert.match(await readFile(join(folder, 'town/eval-town.html'), 'utf8'), /Simulated: everybody in it is made up/);
-    assert.ok((await look('town/eval-town.html', 'light')) >= 4);
+    const plots = await look('town/eval-town.html', 'light');
+    assert.deepEqual(
+      TOWN_PLOTS.filter((title) => !plots.includes(title)),
+      [],
+    );
+    // of no false alert there is nothing to draw
+    const { byTerm, byCue } = measured.falseAlerts;
+    assert.equal(plots.includes('What false alerts were made of'), Object.keys(byTerm).length > 0);
+    assert.equal(plots.includes('The cue behind false alerts'), Object.keys(byCue).length > 0);
     await look('town/eval-town.html', 'dark');
+    for (const { earliness } of measured.budgets) {
+      const shares = earliness.reached.map(({ share }: { share: number }) => share);
+      assert.deepEqual(
+        shares,
+        shares.toSorted((a: number, b: number) => a - b),
+      );
+    }
+  });
+
+  it('draw the first bars where there are many, and say so; of nothing they draw nothing', () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`cue ${i}`, 30 - i]));
+    const { plot } = countBars('messages', many);
+    assert.ok(plot?.kind === 'bars');
+    assert.deepEqual([plot.bars.length, plot.x.label], [25, 'messages (the first 25 of 30)']);
+    assert.equal((draw(plot, 'Cues').match(/<rect /g) ?? []).length, 25);
+    assert.deepEqual(countBars('messages', {}), {});
   });
 
   it('of benign chat count authors and name none', async () => {
@@ -79,6 +118,11 @@ describe('reports of evaluations', () => {
     assert.equal(direct.messagesWithEvidence, 1);
     assert.doesNotMatch(json + page, /harriet|umbriel|irc-[0-9a-f]{16}/i);
     assert.match(page, /Kummerfeld/);
-    await look('benign/eval-benign.html', 'light');
+    const plots = await look('benign/eval-benign.html', 'light');
+    assert.deepEqual(plots, [
+      'Authors who reached a level',
+      'Cues in all messages, group',
+      'Cues in all messages, direct',
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import type { Policy } from '@kith/contract';
 import type { TextReader } from '@kith/engine';
 import { IRC_ATTRIBUTION } from '../../replay/index.ts';
 import { per1000, rounded, whole } from '../report/numbers.ts';
-import type { Report, Section } from '../report/report.ts';
+import { countBars, type Report, type Section } from '../report/report.ts';
 import { type Evaluated, write } from '../report/write.ts';
 import { type Versions, versionsOf } from '../versions.ts';
 import type { BenignCount } from './count.ts';
@@ -107,9 +107,15 @@ const causes = (way: Way, { byTerm, byCue, cues }: BenignCount): Section[] => [
   table(`Cues in all messages, ${way}`, 'How often each was hit.', ['cue', 'messages'], cues),
 ];
 
-const table = (title: string, about: string, head: string[], of: Readonly<Record<string, number>>): Section => ({
+const table = (
+  title: string,
+  about: string,
+  head: readonly [name: string, unit: string],
+  of: Readonly<Record<string, number>>,
+): Section => ({
   title,
   about: [about],
+  ...countBars(head[1], of),
   head,
   rows: Object.entries(of).map(([name, n]) => [name, whole(n)]),
 });

@@ -65,9 +65,12 @@ export interface Earliness {
   children: Quartiles;
   /** share of all offenders that were found within so many hours of the onset, for drawing */
   curve: readonly { hours: number; share: number }[];
+  /** share of all offenders that were found before they had written to more than so many children, for drawing */
+  reached: readonly { children: number; share: number }[];
 }
 
 const MINUTE_MS = 60_000;
+const CHILDREN = [1, 2, 3, 5, 8, 13, 21, 34] as const;
 const HOURS = [0.3, 1, 2, 4, 8, 16, 24, 48, 82, 168, 336, 720] as const;
 
 /** Of those that are found. */
@@ -77,13 +80,13 @@ export function earlinessAt(offenders: readonly Offending[], threshold: number):
     const alert = alertOf(o, threshold);
     return alert === null ? [] : [{ alert, minutes: Math.max(0, (alert.at_ms - o.onset_ms) / MINUTE_MS) }];
   });
+  const share = (holds: (one: (typeof found)[number]) => boolean): number =>
+    through.length === 0 ? 0 : found.filter(holds).length / through.length;
   return {
     minutes: quartilesOf(found.map(({ minutes }) => minutes)),
     messages: quartilesOf(found.map(({ alert }) => alert.messages)),
     children: quartilesOf(found.map(({ alert }) => alert.children)),
-    curve: HOURS.map((hours) => ({
-      hours,
-      share: through.length === 0 ? 0 : found.filter(({ minutes }) => minutes <= hours * 60).length / through.length,
-    })),
+    curve: HOURS.map((hours) => ({ hours, share: share(({ minutes }) => minutes <= hours * 60) })),
+    reached: CHILDREN.map((children) => ({ children, share: share(({ alert }) => alert.children <= children) })),
   };
 }

@@ -176,10 +176,13 @@ describe('finding', () => {
   });
 
   it('tells how long it took', () => {
-    const { minutes, curve } = earlinessAt(all, 6);
+    const { minutes, curve, reached } = earlinessAt(all, 6);
     assert.equal(minutes.median, 40);
     assert.equal(curve.find(({ hours }) => hours === 1)?.share, 2 / 4);
     assert.equal(curve.at(-1)?.share, 3 / 4);
+    // they had written to six, seven and nine children
+    const before = (most: number) => reached.find(({ children }) => children === most)?.share;
+    assert.deepEqual([before(5), before(8), before(13)], [0, 2 / 4, 3 / 4]);
   });
 });
 

@@ -45,3 +45,26 @@ export interface Report {
   /** what the figures don't show */
   limits: readonly string[];
 }
+
+/** Bars that are drawn at most: a picture of more is no picture. The table has all of them. */
+const BARS_MAX = 25;
+type Bar = Extract<Plotted, { kind: 'bars' }>['bars'][number];
+
+/** A plot of the first bars; none of nothing. @param label what their length is */
+export const barsOf = (label: string, bars: readonly Bar[]): Pick<Section, 'plot'> =>
+  bars.length === 0
+    ? {}
+    : {
+        plot: {
+          kind: 'bars',
+          x: { label: bars.length > BARS_MAX ? `${label} (the first ${BARS_MAX} of ${bars.length})` : label },
+          bars: bars.slice(0, BARS_MAX),
+        },
+      };
+
+/** The same of counts by name. */
+export const countBars = (unit: string, of: Readonly<Record<string, number>>): Pick<Section, 'plot'> =>
+  barsOf(
+    unit,
+    Object.entries(of).map(([name, value]) => ({ name, value })),
+  );

@@ -2,7 +2,7 @@
 import type { Compared } from '../measure/comparing.ts';
 import type { Share } from '../measure/wilson.ts';
 import { per100000, percent, points, rounded, shareShown, whole } from '../report/numbers.ts';
-import type { Report, Section } from '../report/report.ts';
+import { barsOf, countBars, type Report, type Section } from '../report/report.ts';
 import type { TownResult } from './evaluate.ts';
 import { type AtBudget, BUDGET, type TownMeasured } from './result.ts';
 
@@ -41,7 +41,8 @@ export function townReport(r: TownResult): Report {
       byBudget(m),
       byType(main),
       early(m),
-      reached(main),
+      before(main),
+      reached(m),
       lateness(m),
       compared(
         'Trivial baselines and skewness',
@@ -153,7 +154,7 @@ const early = (m: TownMeasured): Section => ({
   ]),
 });
 
-const reached = ({ earliness: e, budget }: AtBudget): Section => ({
+const before = ({ earliness: e, budget }: AtBudget): Section => ({
   title: 'What came before the alert',
   about: [
     `Of those found at one false alert in ${budgetShown(budget)}: a quarter had at most the first, half the second, three quarters the third.`,
@@ -166,6 +167,25 @@ const reached = ({ earliness: e, budget }: AtBudget): Section => ({
       ['children written to', e.children],
     ] as const
   ).map(([name, q]) => [name, rounded(q.quarter), rounded(q.median), rounded(q.threeQuarters)]),
+});
+
+const reached = (m: TownMeasured): Section => ({
+  title: 'Children reached before the alert',
+  about: ['Share of all offenders that reached a child, found before they had written to more than so many children.'],
+  plot: {
+    kind: 'curves',
+    x: { label: 'children written to', log: true },
+    y: { label: 'share found', share: true },
+    curves: m.budgets.map(({ budget, earliness }) => ({
+      name: `1 in ${whole(Math.round(1 / budget))}`,
+      points: earliness.reached.map(({ children, share }) => ({ x: children, y: share })),
+    })),
+  },
+  head: ['children', ...m.budgets.map(({ budget }) => `1 in ${budgetShown(budget)}`)],
+  rows: (m.budgets[0]?.earliness.reached ?? []).map(({ children }, i) => [
+    String(children),
+    ...m.budgets.map(({ earliness }) => percent(earliness.reached[i]?.share ?? null)),
+  ]),
 });
 
 const lateness = ({ late: { erde, fLatency: f } }: TownMeasured): Section => ({
@@ -208,9 +228,18 @@ function compared(title: string, about: string, all: readonly Compared[]): Secti
   };
 }
 
+/** Shares of account-days are small: they are drawn by so many. */
+const PER = 100_000;
+
 const shares = (title: string, about: string, of: Readonly<Record<string, Share>>): Section => ({
   title,
   about: [about],
+  ...barsOf(
+    'false alerts per 100,000 active account-days',
+    Object.entries(of).flatMap(([name, { share, low, high }]) =>
+      share === null ? [] : [{ name, value: share * PER, low: low * PER, high: high * PER }],
+    ),
+  ),
   head: ['who', 'false alerts per 100,000 active account-days'],
   rows: Object.entries(of).map(([name, share]) => [name, per100000(share)]),
 });
@@ -218,6 +247,7 @@ const shares = (title: string, about: string, of: Readonly<Record<string, Share>
 const counted = (title: string, what: string, of: Readonly<Record<string, number>>, unit: string): Section => ({
   title,
   about: [],
+  ...countBars(unit, of),
   head: [what, unit],
   rows: Object.entries(of).map(([name, n]) => [name, whole(n)]),
 });
