@@ -1,6 +1,6 @@
 /**
  * Which language a message is in, where the platform doesn't say: what its text looks like, if that is long enough. Asked
- * only of texts that are evidence of something in one language or another.
+ * only of texts with a cue that counts in some languages and in others of its script does not: of none in plain ASCII.
  *
  * fastText's lid.176 (compressed, 0.9 MB, 176 languages) by way of fasttext.wasm.js, which brings it along. The model is
  * CC BY-SA 3.0 (docs/DEPENDENCIES.md).

@@ -10,7 +10,7 @@ export interface MessageText {
 
 export interface MessageReader {
   /** The same message gives the same, whatever was read before. */
-  read(message: MessageText): TextRead;
+  read(message: MessageText): Pick<TextRead, 'evidence' | 'sketch'>;
 }
 
 /**
@@ -21,8 +21,8 @@ export function createMessageReader(reader: () => TextReader, identify: Identify
   return {
     read({ text, language }) {
       const read = reader().read(text, language);
-      // most texts are no evidence in any language, and telling languages apart costs more than reading
-      if (read.evidence.length === 0 || language !== undefined || identify === null) return read;
+      // most texts say the same in any language, and telling languages apart costs several times as much as reading
+      if (!read.ofLanguages || language !== undefined || identify === null) return read;
       const guessed = languageOf(text, identify);
       return guessed === '' ? read : reader().read(text, guessed);
     },

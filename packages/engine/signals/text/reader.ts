@@ -16,6 +16,8 @@ export interface TextRead {
   evidence: Evidence[];
   /** 0 where the text is too short to have one */
   sketch: number;
+  /** it has a cue that does not count in every language: read in another, the evidence could be less */
+  ofLanguages: boolean;
 }
 
 /** What was seen of a text, for whoever edits cues. */
@@ -51,13 +53,16 @@ export function createTextReader(compiled: CompiledCues, model: TextModel | null
   const read = (text: string, language?: string): TextRead => {
     const folded = folder.fold(text);
     const evidence: Evidence[] = [];
+    let ofLanguages = false;
     for (const number of matcher.match(folded)) {
       const cue = compiled.cues[number];
-      if (cue !== undefined && fits(cue, language)) keep(evidence, cue);
+      if (cue === undefined) continue;
+      if (!cue.ascii) ofLanguages = true;
+      if (fits(cue, language)) keep(evidence, cue);
     }
     hashes.of(folded);
     asked?.addTo(evidence, hashes);
-    return { evidence, sketch: sketchOf(hashes) };
+    return { evidence, sketch: sketchOf(hashes), ofLanguages };
   };
 
   const explain = (text: string, language?: string): TextExplained => {
