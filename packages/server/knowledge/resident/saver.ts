@@ -7,10 +7,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { changedChunks, type Haste, Room, type Saveable, writeChunk, writeManifest } from './saved.ts';
 import type { ResidentState } from './state.ts';
 
-/** A rotation is spread over so many events: a start after a kill puts back at most about twice as many. */
-const EVENTS_A_ROTATION = 2_000_000;
-/** ... or over so much time, whichever ends first. */
-const ROTATION_MS = 120_000;
+/** How quickly knowledge is saved. */
+export interface Pace {
+  /** a rotation is spread over so many events: a start after a kill puts back at most about twice as many */
+  events: number;
+  /** ... or over so much time, whichever ends first */
+  within_ms: number;
+  /** from the end of one rotation to the next */
+  rest_ms: number;
+}
+
+const USUAL_PACE: Pace = { events: 2_000_000, within_ms: 120_000, rest_ms: 1_000 };
 /** Saving is behind when so many chunks more than were saved should have been. */
 const BEHIND_CHUNKS = 2;
 /** How often the pace is looked at. */
@@ -36,15 +43,17 @@ export class Saver {
   readonly #folder: string;
   readonly #state: ResidentState;
   readonly #duties: SaverDuties;
+  readonly #pace: Pace;
   #running: Promise<void> | null = null;
   #stopping = false;
   readonly #room = new Room();
   savedAt_ms: number;
 
-  constructor(folder: string, state: ResidentState, duties: SaverDuties, savedAt_ms: number) {
+  constructor(folder: string, state: ResidentState, duties: SaverDuties, savedAt_ms: number, pace = USUAL_PACE) {
     this.#folder = folder;
     this.#state = state;
     this.#duties = duties;
+    this.#pace = pace;
     this.savedAt_ms = savedAt_ms;
   }
 
@@ -56,7 +65,7 @@ export class Saver {
     while (!this.#stopping) {
       try {
         await this.#rotate(true);
-        await this.#pause(TICK_MS * 40);
+        await this.#pause(this.#pace.rest_ms);
       } catch (error) {
         this.#duties.failing(error);
         await this.#pause(RETRY_MS);
@@ -76,11 +85,12 @@ export class Saver {
     const redoFrom = this.#duties.openBlock();
     const events = this.#duties.events();
     const began = performance.now();
+    const pace = this.#pace;
     /** whether so many of the chunks should have been saved by now */
     const due = (done: number): boolean => {
       const share = done / chunks.length;
       const sinceThen = this.#duties.events() - events;
-      return sinceThen >= share * EVENTS_A_ROTATION || performance.now() - began >= share * ROTATION_MS;
+      return sinceThen >= share * pace.events || performance.now() - began >= share * pace.within_ms;
     };
     for (const [i, chunk] of chunks.entries()) {
       const gently = paced && !this.#stopping;

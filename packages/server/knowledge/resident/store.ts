@@ -42,7 +42,7 @@ import { Journal, putBack } from './journal.ts';
 import { ResidentKnowledge } from './knowledge.ts';
 import { firstNeeded, IDS_KEPT_MS, rememberIds } from './remembering.ts';
 import { checkLogGoesOn, readSaved } from './saved.ts';
-import { Saver, type SaverDuties } from './saver.ts';
+import { type Pace, Saver, type SaverDuties } from './saver.ts';
 import { hashId, type Seen } from './seen.ts';
 import { ResidentState } from './state.ts';
 import { fillState, rowsOf } from './transfer.ts';
@@ -68,6 +68,8 @@ export interface ResidentOptions {
   logDays?: number;
   /** milliseconds since 1970 */
   clock?: () => number;
+  /** of saving knowledge, where it is not the usual one */
+  pace?: Pace;
 }
 
 /** What a start found in the folder. */
@@ -102,14 +104,8 @@ export async function openResidentStore(options: ResidentOptions): Promise<Resid
     const end = await records.log.end();
     const seen = await rememberIds(records, end.place, clock());
     const found = {
-      lock,
-      records,
-      state,
-      journal,
-      seen,
-      lastBlock: end.number,
-      lastPlace: end.place,
-      savedAt_ms: savedAt,
+      ...{ lock, records, state, journal, seen },
+      ...{ lastBlock: end.number, lastPlace: end.place, savedAt_ms: savedAt },
     };
     return new ResidentStore(options, clock, found);
   } catch (error) {
@@ -157,7 +153,8 @@ export class ResidentStore implements KnowledgeStore {
     this.#seen = found.seen;
     this.#place = found.lastPlace + 1;
     this.#blocks = [this.#newBlock(found.lastBlock + 1)];
-    this.#saver = new Saver(join(options.folder, KNOWLEDGE_FOLDER), found.state, this.#saverDuties(), found.savedAt_ms);
+    const saved = join(options.folder, KNOWLEDGE_FOLDER);
+    this.#saver = new Saver(saved, found.state, this.#saverDuties(), found.savedAt_ms, options.pace);
     this.#saver.start();
   }
 

@@ -3,6 +3,7 @@
  * lines of `lane count`, written at once when the store has answered, so that what was read was answered.
  */
 import { writeSync } from 'node:fs';
+import type { Pace } from '../resident/saver.ts';
 import { type Kind, openAt } from './homes.ts';
 import { plainDuties } from './plain.ts';
 import { lanes } from './streams.ts';
@@ -14,6 +15,8 @@ export interface CrashTask {
   seed: number;
   lanes: number;
   length: number;
+  /** saves knowledge again and again beside, at this pace (resident) */
+  pace?: Pace;
   /** which lanes to send, each from where, and how many events a block */
   send: { lane: number; from: number; block: number }[];
 }
@@ -21,7 +24,7 @@ export interface CrashTask {
 const STDOUT = 1;
 const task: CrashTask = JSON.parse(process.argv[2] ?? '');
 const streams = lanes(task.seed, task.lanes, task.length);
-const store = await openAt(task.kind, task.address, plainDuties());
+const store = await openAt(task.kind, task.address, plainDuties(), task.pace);
 await Promise.all(
   task.send.map(async ({ lane, from, block }) => {
     const stream = streams[lane] ?? [];

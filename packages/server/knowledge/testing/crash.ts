@@ -4,9 +4,14 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { digestOf, digestOfWorkingSet } from '../digest.ts';
+import { MANIFEST } from '../resident/saved.ts';
+import type { Pace } from '../resident/saver.ts';
+import { KNOWLEDGE_FOLDER } from '../resident/store.ts';
 import type { CrashTask } from './crash-child.ts';
 import { type Home, type Kind, newHome } from './homes.ts';
 import { collect, commitAll, familiesIn, familiesOf, plainDuties, plainly } from './plain.ts';
@@ -19,15 +24,21 @@ export interface CrashPlan {
   /** processes at once; the first is the one that is killed, the others go on. Neighbours send some of the same lanes */
   processes: number;
   seed: number;
+  /** knowledge is saved again and again meanwhile, so that kills come into savings (resident) */
+  saving?: boolean;
 }
 
 const LANES = 12;
-const LENGTH = 400;
+const USUAL = { length: 400, blockMax: 12, delayMax_ms: 6 };
 /** A process sends this many lanes; the next process begins half as many further on. */
 const LANES_A_PROCESS = 8;
-const DELAY_MAX_MS = 6;
 /** Some are done before their kill comes, and are not counted; with more than this a round the test fails. */
 const ATTEMPTS_A_ROUND = 2;
+/** Where knowledge is saved beside: no wait between what is saved, nor between savings. */
+const WITHOUT_REST: Pace = { events: 1, within_ms: 0, rest_ms: 0 };
+/** ... and more is sent, a little at a time, since a saving waits for the disk more often than a process is to live. */
+const BESIDE_SAVING = { length: 1_000, blockMax: 2, delayMax_ms: 40 };
+const POLL_MS = 2;
 
 /** Seeded numbers in [0, 1). */
 function numbers(seed: number): () => number {
@@ -99,6 +110,43 @@ const lanesOf = (process: number, processes: number): number[] =>
     (_, i) => (process * (LANES_A_PROCESS / 2) + i) % LANES,
   );
 
+/** The files of saved knowledge, and when each was written. */
+async function filesIn({ address }: Home): Promise<Map<string, number>> {
+  const folder = join(address, KNOWLEDGE_FOLDER);
+  if (!existsSync(folder)) return new Map();
+  const names = await readdir(folder);
+  const times = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).mtimeMs));
+  return new Map(names.map((name, i) => [name, times[i]]));
+}
+
+/** Resolves when a saving has ended since, or the process that saves has. */
+async function savedSince(home: Home, before: ReadonlyMap<string, number>, { ended }: Sender): Promise<void> {
+  const manifest = join(home.address, KNOWLEDGE_FOLDER, MANIFEST);
+  let saving = true;
+  const over = (): void => {
+    saving = false;
+  };
+  ended.then(over, over);
+  while (saving) {
+    const { mtimeMs } = existsSync(manifest) ? await stat(manifest) : {};
+    if (mtimeMs !== before.get(MANIFEST)) return;
+    await sleep(POLL_MS);
+  }
+}
+
+/** Counts whether a process that was killed had ended a saving, and whether it had begun one that it did not end. */
+function noteSaving(
+  savings: { ended: number; cut: number },
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): void {
+  const written = [...after].filter(([name, at]) => before.get(name) !== at);
+  // the manifest is written last
+  const manifest = after.get(MANIFEST) ?? 0;
+  if (written.some(([name]) => name === MANIFEST)) savings.ended++;
+  if (written.some(([, at]) => at > manifest)) savings.cut++;
+}
+
 /** Runs a plan in a home of its own. */
 export async function crash(plan: CrashPlan): Promise<void> {
   const home = await newHome(plan.kind);
@@ -109,9 +157,10 @@ export async function crash(plan: CrashPlan): Promise<void> {
   }
 }
 
-async function crashIn(home: Home, { kind, rounds, processes, seed }: CrashPlan): Promise<void> {
+async function crashIn(home: Home, { kind, rounds, processes, seed, saving = false }: CrashPlan): Promise<void> {
   const next = numbers(seed);
-  const streams = lanes(seed, LANES, LENGTH);
+  const { length, blockMax, delayMax_ms } = saving ? BESIDE_SAVING : USUAL;
+  const streams = lanes(seed, LANES, length);
   const reached = streams.map(() => 0);
   const left = (sent: readonly number[]): number =>
     sent.reduce((sum, lane) => sum + (streams[lane]?.length ?? 0) - (reached[lane] ?? 0), 0);
@@ -119,30 +168,41 @@ async function crashIn(home: Home, { kind, rounds, processes, seed }: CrashPlan)
     const send = sent.map((lane) => {
       // some of what was answered is sent again
       const from = Math.max(0, (reached[lane] ?? 0) - Math.floor(next() * 10));
-      return { lane, from, block: 1 + Math.floor(next() * 12) };
+      return { lane, from, block: 1 + Math.floor(next() * blockMax) };
     });
-    return startSender({ kind, address: home.address, seed, lanes: streams.length, length: LENGTH, send }, reached);
+    const { address } = home;
+    const pace = saving ? { pace: WITHOUT_REST } : {};
+    return startSender({ kind, address, seed, lanes: streams.length, length, send, ...pace }, reached);
   };
   const others = Array.from({ length: processes - 1 }, (_, i) => start(lanesOf(i + 1, processes)));
   let sent = lanesOf(0, processes);
   let killed = 0;
+  const savings = { ended: 0, cut: 0 };
   for (let attempt = 0; killed < rounds; attempt++) {
     assert.ok(attempt < rounds * ATTEMPTS_A_ROUND, `only ${killed} of ${attempt} were killed before they were done`);
+    const before = saving ? await filesIn(home) : null;
     const sender = start(sent);
     await sender.answered(Math.max(1, Math.floor((left(sent) / (rounds - killed + 1)) * next())));
-    await sleep(next() * DELAY_MAX_MS);
+    // every other one ends a saving first: the next start is from what it saved, and its kill comes into a later one
+    if (before !== null && attempt % 2 === 1) await savedSince(home, before, sender);
+    await sleep(next() * delayMax_ms);
     sender.kill();
     await sender.ended;
     if (left(sent) > 0) {
       killed++;
+      if (before !== null) noteSaving(savings, before, await filesIn(home));
     } else {
       // all was answered before the kill came: that was none under load, and the next one needs something to send
       sent = sent.map((_, i) => streams.length + i);
-      streams.push(...lanes(seed, streams.length + sent.length, LENGTH).slice(streams.length));
+      streams.push(...lanes(seed, streams.length + sent.length, length).slice(streams.length));
       reached.push(...sent.map(() => 0));
     }
   }
   for (const other of others) assert.equal(await other.ended, true);
+  if (saving) {
+    const seen = `of ${killed} processes ${savings.ended} had ended a saving and ${savings.cut} were killed in one`;
+    assert.ok(Math.min(savings.ended, savings.cut) >= rounds / 4, seen);
+  }
 
   const store = await home.open(plainDuties());
   try {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { migrateDatabase, migrationsFolder } from '../../ground/database/index.ts';
 import { freshDatabase, keyOfFolder } from '../../ground/testing/postgres.ts';
 import { openPostgresStore } from '../postgres/store.ts';
+import type { Pace } from '../resident/saver.ts';
 import { openResidentStore } from '../resident/store.ts';
 import type { KnowledgeStore, StoreDuties } from '../store.ts';
 
@@ -20,10 +21,13 @@ export interface Home {
   leave(): Promise<void>;
 }
 
-/** Opens the store at an address: what a process of a test that was started with it does. */
-export function openAt(kind: Kind, address: string, duties: StoreDuties): Promise<KnowledgeStore> {
+/**
+ * Opens the store at an address: what a process of a test that was started with it does.
+ * @param pace of a resident store's saving
+ */
+export function openAt(kind: Kind, address: string, duties: StoreDuties, pace?: Pace): Promise<KnowledgeStore> {
   return kind === 'resident'
-    ? openResidentStore({ folder: address, duties })
+    ? openResidentStore({ folder: address, duties, ...(pace && { pace }) })
     : openPostgresStore({ url: address, duties });
 }
 
