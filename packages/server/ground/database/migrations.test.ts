@@ -38,7 +38,7 @@ const POSTGRES_SCHEMA = `
 const schemaOf = async (client: pg.Client): Promise<unknown[]> => (await client.query(POSTGRES_SCHEMA)).rows;
 const SQLITE_SCHEMA = 'SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name';
 
-test('postgres: many processes may migrate at once; migrating again changes nothing; one by one leads to the same', async (t) => {
+test('postgres: many connections may migrate at once; migrating again changes nothing; one by one leads to the same', async (t) => {
   const { url, client } = await postgres(t);
   await Promise.all(Array.from({ length: 8 }, () => migrateDatabase(url)));
   const schema = await schemaOf(client);
@@ -50,7 +50,7 @@ test('postgres: many processes may migrate at once; migrating again changes noth
   assert.deepEqual(await schemaOf(one.client), schema);
 });
 
-test('sqlite: many may open and migrate at once; migrating again changes nothing; one by one leads to the same', async (t) => {
+test('sqlite: many connections may open and migrate at once; migrating again changes nothing; one by one leads to the same', async (t) => {
   const path = sqliteFile(t);
   const opened = await Promise.all(Array.from({ length: 4 }, () => openSqliteRecords(path)));
   for (const records of opened) await records.close();
