@@ -13,6 +13,7 @@ import {
 } from '../../figures/index.ts';
 import { givenFile } from '../files.ts';
 import { configOf, type Options, run, textOf, withJson, withSettings } from '../options.ts';
+import { whileWorking } from '../progress.ts';
 import { CommandError, type ExitCode, exitCodes, give, table } from '../say.ts';
 
 const AFTER = `
@@ -71,7 +72,7 @@ function folderOf(options: Options): string {
 async function take(path: string, options: Options, keeps: boolean): Promise<ExitCode> {
   const folder = keeps ? folderOf(options) : null;
   const { caveat, kind } = options;
-  const read = await readImport({
+  const asked = {
     path: await givenFile(path),
     // commander let no other through
     kind: IMPORT_KINDS.find((known) => known === kind) ?? 'foi',
@@ -80,7 +81,8 @@ async function take(path: string, options: Options, keeps: boolean): Promise<Exi
     by: textOf(options.by),
     caveats: Array.isArray(caveat) ? caveat.map(String) : [],
     read: textOf(options.read) ?? new Date().toISOString().slice(0, 10),
-  });
+  };
+  const read = await whileWorking('Reading', () => readImport(asked));
   if (!read.ok) throw new CommandError(exitCodes.notPossible, 'refused', refusal(path, read));
   const leftOut = read.what.kind === 'home-office' ? read.what.leftOut : [];
   const without =

@@ -19,6 +19,7 @@ import { readPolicy } from '../../rules.ts';
 import { hasDatabase, type OpenRecords, openRecords } from '../../stores.ts';
 import { newFile, writeNew } from '../files.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
+import { whileWorking } from '../progress.ts';
 import { CommandError, exitCodes, give, table } from '../say.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,6 +27,8 @@ const DAY_MS = 86_400_000;
 const DAYS = 28;
 /** Accounts that are named of each kind; the others are counted. */
 const NAMED_MAX = 20;
+/** What is said of work that takes longer than a second. */
+const READING = 'Reading scores';
 
 export function addLearnFromScores(to: Command): void {
   withStore(to.command('calibrate'), ['policy'])
@@ -83,7 +86,9 @@ async function calibrated(options: Options): Promise<void> {
     const { from, to } = daysOf(options);
     const model = typeof options.model === 'string' ? options.model : policy.risk.version;
     const alertsPerDay = await budgetOf(open, policy, options);
-    const [rows, outcomes] = await Promise.all([scoresOf(open.records, model, from, to), readOutcomes(open.records)]);
+    const [rows, outcomes] = await whileWorking(READING, () =>
+      Promise.all([scoresOf(open.records, model, from, to), readOutcomes(open.records)]),
+    );
     const harmful = new Set([...outcomes.byAccount].flatMap(([account, is]) => (is ? [account] : [])));
     const found = calibrate(rows, { policy, alertsPerDay, harmful });
     if (found === null) {
@@ -149,11 +154,12 @@ async function compared(model: string | undefined, options: Options): Promise<vo
       const message = 'nothing was in shadow in these days: kith learn shadow CANDIDATE';
       throw new CommandError(exitCodes.notPossible, 'no_shadow', message);
     }
-    const live = await scoresOf(open.records, policy.risk.version, from, to);
-    const { byAccount } = await readOutcomes(open.records);
+    const [live, { byAccount }] = await whileWorking(READING, () =>
+      Promise.all([scoresOf(open.records, policy.risk.version, from, to), readOutcomes(open.records)]),
+    );
     const found: (Compared & { model: string })[] = [];
     for (const name of models) {
-      const shadow = await scoresOf(open.records, name, from, to);
+      const shadow = await whileWorking(READING, () => scoresOf(open.records, name, from, to));
       found.push({ model: name, ...compare(live, shadow, Math.max(1, alertsPerDay), byAccount) });
     }
     give(options, { inForce: policy.risk.version, shadow: found }, () =>

@@ -17,6 +17,7 @@ import { readPolicy } from '../../rules.ts';
 import { hasDatabase, openRecords } from '../../stores.ts';
 import { newFile, readGiven, writeNew } from '../files.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
+import { progress, whileWorking } from '../progress.ts';
 import { CommandError, exitCodes, give, table } from '../say.ts';
 import { addLearnFromScores } from './learn-scores.ts';
 
@@ -54,9 +55,14 @@ async function take(file: string, options: Options): Promise<void> {
   const read = readRulingLines(text, file);
   if (!read.ok) throw new CommandError(exitCodes.notPossible, 'rulings', read.problems.join('\n'));
   const { records, close } = await openRecords(configOf(options).config);
+  const bar = progress('Taking', 'rulings');
   try {
-    for (const ruling of read.rulings) await recordRuling(records, ruling);
+    for (const [i, ruling] of read.rulings.entries()) {
+      await recordRuling(records, ruling);
+      bar.at(i + 1, read.rulings.length);
+    }
   } finally {
+    bar.end();
     await close();
   }
   const { length } = read.rulings;
@@ -70,7 +76,7 @@ async function learn(options: Options): Promise<void> {
   const version = typeof options.name === 'string' ? options.name : namedFor(policy.version, new Date());
   if (!hasDatabase(config)) throw new CommandError(exitCodes.notPossible, 'nothing_there', 'there are no rulings here');
   const { records, close } = await openRecords(config);
-  const rulings = await readRulings(records).finally(close);
+  const rulings = await whileWorking('Reading rulings', () => readRulings(records)).finally(close);
   const made = makeCandidate(policy, loadShippedPolicy(), rulings.teaching, version);
   if (!made.ok) {
     const waiting = rulings.waiting === 0 ? '' : `; ${rulings.waiting} more are not final, or were reviewed once`;

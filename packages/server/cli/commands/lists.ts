@@ -22,6 +22,7 @@ import {
 import { openRecords } from '../../stores.ts';
 import { openGiven, openNew } from '../files.ts';
 import { configOf, type Options, run, withStore } from '../options.ts';
+import { progress } from '../progress.ts';
 import { CommandError, type ExitCode, exitCodes, give, table, timeShown } from '../say.ts';
 
 const AFTER = `
@@ -113,7 +114,9 @@ async function importNow(name: string | undefined, options: Options): Promise<Ex
   const results: { list: string; result: string; error?: string; version?: ReturnType<typeof told> }[] = [];
   try {
     for (const settings of wanted) {
-      const how = { db: records, clock: Date.now, signal: stop.signal, spool, accepted: options.accept === true };
+      const bar = progress(`Importing ${settings.name}`, 'lines');
+      const accepted = options.accept === true;
+      const how = { db: records, clock: Date.now, signal: stop.signal, spool, accepted, onProgress: bar.at };
       try {
         const done = await importList(settings, how);
         const version = done.kind === 'imported' ? { version: told(done.version) } : {};
@@ -121,6 +124,8 @@ async function importNow(name: string | undefined, options: Options): Promise<Ex
       } catch (error) {
         if (!(error instanceof ImportError)) throw error;
         results.push({ list: settings.name, result: 'failed', error: error.code });
+      } finally {
+        bar.end();
       }
     }
   } finally {

@@ -1,10 +1,11 @@
 /** kith measures export: the record of a day that is over, as a file. */
 import { measureExportQuery } from '@kith/contract';
-import { renderParts } from '../../documents/index.ts';
+import { type Doc, type DocumentFormat, renderParts } from '../../documents/index.ts';
 import { recordOf } from '../../measures/index.ts';
 import { openRecords } from '../../stores.ts';
 import { openNew } from '../files.ts';
 import { configOf, type Options, textOf } from '../options.ts';
+import { whileWorking } from '../progress.ts';
 import { refused } from '../refused.ts';
 import { CommandError, type ExitCode, exitCodes, give } from '../say.ts';
 import { measuresInUse } from './measures-status.ts';
@@ -19,18 +20,10 @@ export async function exportRecord(options: Options): Promise<ExitCode> {
   const path = textOf(options.out) ?? '';
   const { records, close } = await openRecords(config);
   try {
-    const doc = await recordOf(records, measuresInUse(config), asked.data.day);
-    // never over a file that somebody has
-    const file = await openNew(path);
-    let bytes = 0;
-    try {
-      for await (const part of renderParts(doc, asked.data.format)) {
-        await file.appendFile(part);
-        bytes += part.length;
-      }
-    } finally {
-      await file.close();
-    }
+    const { day, format } = asked.data;
+    const bytes = await whileWorking('Writing', async () =>
+      write(await recordOf(records, measuresInUse(config), day), format, path),
+    );
     give(options, { file: path, bytes }, () => `${path}: ${bytes} bytes`);
     return exitCodes.done;
   } catch (error) {
@@ -38,4 +31,20 @@ export async function exportRecord(options: Options): Promise<ExitCode> {
   } finally {
     await close();
   }
+}
+
+/** @returns its bytes */
+async function write(doc: Doc, format: DocumentFormat, path: string): Promise<number> {
+  // never over a file that somebody has
+  const file = await openNew(path);
+  let bytes = 0;
+  try {
+    for await (const part of renderParts(doc, format)) {
+      await file.appendFile(part);
+      bytes += part.length;
+    }
+  } finally {
+    await file.close();
+  }
+  return bytes;
 }

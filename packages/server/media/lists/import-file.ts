@@ -66,6 +66,7 @@ export async function importOpened(
   const { number, after } = await goOn(importing, checked, checksum, expected !== null);
   for await (const { entries, upTo } of entriesOf(file, settings.format, noTally(), { signal, after })) {
     await stage(importing, number, { entries, resume: String(upTo) });
+    importing.onProgress?.(upTo, checked.lines);
   }
   const now = await file.stat();
   if (now.size !== before.size || now.mtimeMs !== before.mtimeMs) throw new ImportError('changed_meanwhile');

@@ -17,6 +17,8 @@ export interface ImportOptions {
   limits?: FetchLimits;
   /** takes a list that has become much smaller, or has many bad lines: somebody looked at it, and means it */
   accepted?: boolean;
+  /** told how many lines are staged, of how many (0: not known) */
+  onProgress?: (lines: number, of: number) => void;
 }
 
 /** An import under way. */

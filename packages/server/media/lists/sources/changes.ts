@@ -49,6 +49,7 @@ export async function importChanges(importing: Importing, source: ChangesSource)
   const write = async (page: Omit<ChangePage, 'resume'>, resume: Resume): Promise<number> => {
     version ??= await started.begin();
     await stage(importing, version, { ...page, replaced: page.ids, resume: JSON.stringify(resume), tally });
+    importing.onProgress?.(tally.lines, 0);
     return version;
   };
   let next: string;
