@@ -30,6 +30,8 @@ export interface HttpOptions {
   telemetry: Telemetry;
   /** addresses and networks (10.0.0.0/8) of proxies that may say whom they speak for */
   trustProxy?: readonly string[];
+  /** somebody reads the log as it comes; whether stderr is a terminal unless told */
+  atTerminal?: boolean;
 }
 
 /** Fastify with Zod's schemas and pino's log. */
@@ -90,7 +92,15 @@ function requestIds(): () => string {
   return () => `${prefix}-${(++number).toString(36)}`;
 }
 
-export function createHttp({ log, keys, staff, telemetry, trustProxy = [] }: HttpOptions): HttpApp {
+/**
+ * Fastify's own log. All that it says below a warning is where it listens, which `kith serve` says in words: at a terminal, its
+ * line of JSON would stand between those.
+ */
+const logOfFastify = (log: Log, atTerminal: boolean): Log =>
+  atTerminal && log.level === 'info' ? log.child({}, { level: 'warn' }) : log;
+
+export function createHttp(options: HttpOptions): HttpApp {
+  const { log, keys, staff, telemetry, trustProxy = [], atTerminal = process.stderr.isTTY } = options;
   const lostPages = new Map<string, LostPage>();
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const lost = lostPages.get(request.url.split(/[/?]/, 2)[1] ?? '');
@@ -98,7 +108,7 @@ export function createHttp({ log, keys, staff, telemetry, trustProxy = [] }: Htt
     else lost(error, request, reply);
   };
   const app = Fastify({
-    loggerInstance: log,
+    loggerInstance: logOfFastify(log, atTerminal),
     // a request's address names accounts: what is to be known of requests is counted
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(),

@@ -239,3 +239,23 @@ describe('the table of problems', () => {
     for (const [code, status] of Object.entries(problemStatuses)) assert.ok(status >= 400 && status < 600, code);
   });
 });
+
+describe('where it listens', () => {
+  /** What is logged by a server that listens and stops. */
+  async function saidBy(atTerminal: boolean): Promise<string> {
+    const lines: string[] = [];
+    const log = createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } });
+    const one = createHttp({ log, ...doors(), telemetry, atTerminal });
+    await one.listen({ port: 0, host: '127.0.0.1' });
+    one.log.warn('seen');
+    await one.close();
+    return lines.join('');
+  }
+
+  it('is in the log, and not at a terminal, where it is said in words; warnings are in both', async () => {
+    assert.match(await saidBy(false), /Server listening at http:.*"msg":"seen"/s);
+    const atTerminal = await saidBy(true);
+    assert.doesNotMatch(atTerminal, /listening/);
+    assert.match(atTerminal, /"level":"warn".*"msg":"seen"/);
+  });
+});
