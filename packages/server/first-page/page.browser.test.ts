@@ -55,6 +55,12 @@ describe('the first page in a browser', () => {
       await page.locator('.kith-decision').first().waitFor(SOON);
       await page.getByRole('heading', { name: 'Nothing has happened yet' }).waitFor({ state: 'hidden', ...SOON });
       await page.locator('.kith-figure__value', { hasText: /^700$/ }).waitFor(SOON);
+      // how long deciding took, and answering: half of them at most, and nearly all
+      for (const what of ['to decide', 'to answer']) {
+        const figure = page.locator('.kith-figure', { hasText: what });
+        assert.match(await figure.locator('.kith-figure__value').innerText(), /^[\d.,<]+ ?ms$/);
+        assert.match(await figure.innerText(), /\d ?ms.*\d ?ms/s);
+      }
       for (const outcome of ['allow', 'notice', 'confirm', 'hold', 'block']) {
         const count = await page.locator(`.kith-outcome--${outcome} .kith-outcome__count`).innerText();
         assert.ok(Number.parseInt(count, 10) > 0, `${outcome}: ${count}`);
