@@ -7,6 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Load, Seen } from './load.ts';
 import type { Read, Reading } from './readers.ts';
+import { textsIn } from './texts.ts';
 import type { Stream, WorldSize } from './world.ts';
 
 const MAIN = join(import.meta.dirname, '../packages/server/cli/main.ts');
@@ -25,10 +26,18 @@ export interface Running {
   rss(): number;
   /** bytes of memory, as the process says on /metrics, by what they are for */
   memory(): Promise<Map<string, number>>;
+  /** requests of loads on it that failed so far */
+  failed: number;
   /** events that it refused since its start: a batch is answered all the same */
   refused(): Promise<number>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
+
+/** Those that run: a benchmark that fails leaves none behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -56,8 +65,10 @@ export async function startKith(folder: string, databaseUrl?: string, policyFile
       ...(policyFile && { KITH_POLICY: policyFile }),
     },
   });
+  running.add(child);
   let ended = false;
   child.once('exit', () => {
+    running.delete(child);
     ended = true;
   });
   while (!(await isReady(url))) {
@@ -70,6 +81,7 @@ export async function startKith(folder: string, databaseUrl?: string, policyFile
     key: readFileSync(join(folder, 'sandbox-key'), 'utf8').trim(),
     ready_s: (performance.now() - began) / 1000,
     process: child,
+    failed: 0,
     rss: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
     refused: async () => {
       const text = await (await fetch(`${url}/metrics`)).text();
@@ -115,7 +127,7 @@ export const readPages = (reading: Reading): Promise<Read> => apart('readers.ts'
 let runs = 0;
 
 /** A load on one Kith, with ids that no other load used. */
-export function send(
+export async function send(
   kith: Running,
   size: WorldSize,
   seconds: number,
@@ -123,16 +135,21 @@ export function send(
   stream: Stream = {},
 ): Promise<Seen> {
   runs++;
-  return apart('load.ts', {
+  const run = `r${process.pid}-${runs}`;
+  const load: Load = {
     url: kith.url,
     key: kith.key,
     size,
     seed: runs,
-    run: `r${process.pid}-${runs}`,
+    run,
     seconds,
     stream,
+    said: textsIn(stream),
     mode,
-  });
+  };
+  const seen = await apart<Load, Seen>('load.ts', load);
+  kith.failed += seen.failures;
+  return seen;
 }
 
 export const median = (numbers: readonly number[]): number =>

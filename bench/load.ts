@@ -6,8 +6,8 @@
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventsSaying, type Stream, type WorldSize } from './events.ts';
 import { type Latency, percentiles } from './percentiles.ts';
-import { events, type Stream, type WorldSize } from './world.ts';
 
 export interface Load {
   url: string;
@@ -17,6 +17,8 @@ export interface Load {
   run: string;
   seconds: number;
   stream: Stream;
+  /** what is written in its events */
+  said: readonly string[];
   /**
    * `batches`: so many events a request, so many requests at once, as fast as they are answered, or so many events a second at
    * most (their times count from when they were due); `singles`: so many events a second
@@ -62,7 +64,7 @@ function post(load: Load, agent: Agent, body: string): Promise<boolean> {
 }
 
 async function batches(load: Load, mode: Extract<Load['mode'], { batches: number }>): Promise<Seen> {
-  const next = events(load.size, load.seed, load.run, load.stream);
+  const next = eventsSaying(load.said, load.size, load.seed, load.run, load.stream);
   const make = (): string => `[${Array.from({ length: mode.batches }, next).join(',')}]`;
   const wanted = (mode.perSecond ?? READY_EVENTS_A_SECOND) * load.seconds;
   const readyEvents = Math.min(wanted, READY_EVENTS_MAX);
@@ -100,7 +102,7 @@ async function batches(load: Load, mode: Extract<Load['mode'], { batches: number
 }
 
 async function singles(load: Load, perSecond: number): Promise<Seen> {
-  const next = events(load.size, load.seed, load.run, load.stream);
+  const next = eventsSaying(load.said, load.size, load.seed, load.run, load.stream);
   const bodies = Array.from({ length: perSecond * load.seconds }, next);
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const times: number[] = [];

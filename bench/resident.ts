@@ -34,22 +34,16 @@ const steady = (kith: Running, size: WorldSize, seconds: number): Promise<Seen> 
   send(kith, size, seconds, { singles: SINGLES_A_SECOND });
 
 /** Events a second in batches, a number a round. */
-async function throughput(
-  kith: Running,
-  size: WorldSize,
-  asked: Asked,
-): Promise<{ rates: number[]; bytes: number; failures: number }> {
+async function throughput(kith: Running, size: WorldSize, asked: Asked): Promise<{ rates: number[]; bytes: number }> {
   const rates: number[] = [];
   let bytes = 0;
-  let failures = 0;
   await full(kith, size, Math.min(3, asked.seconds)); // the first seconds are the compiler's
   for (let i = 0; i < asked.rounds; i++) {
     const seen = await full(kith, size, asked.seconds);
     rates.push(seen.events / seen.seconds);
     bytes = seen.bytesAnEvent;
-    failures += seen.failures;
   }
-  return { rates, bytes, failures };
+  return { rates, bytes };
 }
 
 export async function measureResident(asked: Asked, inFolder: string, say: Say): Promise<void> {
@@ -58,6 +52,7 @@ export async function measureResident(asked: Asked, inFolder: string, say: Say):
   await makeWorld(smallFolder, small);
   let kith = await startKith(smallFolder);
   const inSmall = await throughput(kith, small, asked);
+  const failedInSmall = kith.failed;
   await kith.stop();
 
   const folder = join(inFolder, 'large');
@@ -92,9 +87,7 @@ export async function measureResident(asked: Asked, inFolder: string, say: Say):
       `events/s to ${Math.round(Math.max(...inLarge.rates))}`,
     ),
   );
-  say(figure('resident: requests that failed', inLarge.failures + inSmall.failures, '', { atMost: 0 }));
-  say(figure('resident: events that were refused', await kith.refused(), '', { atMost: 0 }));
-  const baseline = median([1, 2, 3].map(() => sqliteInserts(inFolder)));
+  const baseline = median([1, 2, 3].map(() => sqliteInserts(inFolder, asked.seconds)));
   say(figure('SQLite itself: plain inserts in batches of 500, durable', baseline, 'rows/s'));
   say(figure('resident: ratio to SQLite itself', rate / baseline, '', { atLeast: 0.25 }));
   say(
@@ -127,6 +120,8 @@ export async function measureResident(asked: Asked, inFolder: string, say: Say):
   say(figure('resident: batches meanwhile', batches.events / batches.seconds, 'events/s'));
 
   if (asked.soak_min > 0) await soak(kith, size, asked.soak_min, say);
+  say(figure('resident: requests that failed', kith.failed + failedInSmall, '', { atMost: 0 }));
+  say(figure('resident: events that were refused', await kith.refused(), '', { atMost: 0 }));
   say(figure('resident: memory of the process at its start', rssAtStart / 2 ** 20, 'MiB'));
   say(figure('resident: memory of the process at the end', kith.rss() / 2 ** 20, 'MiB'));
   const known = await kith.memory();
@@ -168,17 +163,15 @@ const WARM_UP = 30;
 const OF_THE_PROCESS = ['resident_memory', 'heap', 'external'];
 
 /**
- * Memory over minutes at full speed among people who know each other. What knowledge and the ids of the last hour grew by,
- * by design, is told apart: the rest must stay as it is.
+ * Memory over minutes at full speed. What knowledge (first contacts among it) and the ids of the last hour grew by, by design,
+ * is told apart: the rest must stay as it is.
  */
 async function soak(kith: Running, size: WorldSize, minutes: number, say: Say): Promise<void> {
-  const stream = { firstContacts: 0 };
-  await full(kith, size, WARM_UP, stream);
+  await full(kith, size, WARM_UP);
   const before = await kith.memory();
-  const seen = await full(kith, size, minutes * 60, stream);
+  const seen = await full(kith, size, minutes * 60);
   const after = await kith.memory();
   say(figure(`resident: events/s over ${minutes} minutes`, seen.events / seen.seconds, 'events/s'));
-  say(figure('resident: requests that failed in them', seen.failures, '', { atMost: 0 }));
   let known = 0;
   for (const [part, bytes] of after) {
     const grown = bytes - (before.get(part) ?? 0);

@@ -23,23 +23,35 @@ const MEETING =
 
 const lengthOf = (n: number): number => LENGTH_MIN + ((n * 37) % LENGTHS);
 
+const made = new Map<Texts, readonly string[]>();
+
 /** The same texts each time. */
 export function textsOf(texts: Exclude<Texts, 'none'>): readonly string[] {
-  if (texts === 'evidence') return Array.from({ length: TEXTS }, (_, n) => MEETING.slice(0, lengthOf(n)));
-  const made: string[] = [];
+  const all = made.get(texts) ?? make(texts);
+  made.set(texts, all);
+  return all;
+}
+
+/** What stands in events, be it that they bring it elsewhere than in their text. */
+export const textsIn = ({ texts = 'ordinary' }: { texts?: Texts }): readonly string[] =>
+  textsOf(texts === 'none' ? 'ordinary' : texts);
+
+function make(kind: Exclude<Texts, 'none'>): readonly string[] {
+  if (kind === 'evidence') return Array.from({ length: TEXTS }, (_, n) => MEETING.slice(0, lengthOf(n)));
+  const texts: string[] = [];
   let text = '';
   // of the grammars that the model has not learnt from
   const town = createTown({ seed: 'bench', accounts: ACCOUNTS, days: 1, split: 'heldOut', now: NOW });
   for (const { event } of town.events()) {
     if (event.type !== 'message.sent' || event.data.text === undefined || event.data.language !== 'en') continue;
     text = text === '' ? event.data.text : `${text} ${event.data.text}`;
-    const length = lengthOf(made.length);
+    const length = lengthOf(texts.length);
     if (text.length < length) continue;
-    made.push(text.slice(0, length));
+    texts.push(text.slice(0, length));
     text = '';
-    if (made.length === TEXTS) break;
+    if (texts.length === TEXTS) break;
   }
-  return made;
+  return texts;
 }
 
 /** Share of texts that a reader finds evidence in. */

@@ -17,6 +17,7 @@ export const LONGEST: readonly string[] = [
   'packages/server/console/shell.browser.test.ts',
   'packages/server/enforcement/crash.test.ts',
   'packages/server/restored.test.ts',
+  'bench/smoke.test.ts',
   'packages/server/cases/crash.test.ts',
   'packages/server/measures/counts/served.test.ts',
   'packages/server/console/measures.browser.test.ts',
