@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import ts from 'typescript';
 import { build } from './build.ts';
-import { badServer, eventsOf, kith } from './testing/server.ts';
+import { badServer, eventsOf, json, kith } from './testing/server.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'kith-client-'));
 after(() => rmSync(work, { recursive: true }));
@@ -90,6 +90,56 @@ console.log(decision.outcome);`,
     [{ id: 'e1', type: 'message.sent', data: { actor: 'u1', other: 'u2', message: 'm1' } }],
   );
 });
+
+/**
+ * This Node, and others by hand: they are too large for every machine that runs the tests.
+ * KITH_CLIENT_RUNTIMES="deno run --allow-net --allow-read,bun" node --test packages/client/build.test.ts
+ */
+const runtimes = [
+  `${process.execPath} --no-strip-types`,
+  ...(process.env.KITH_CLIENT_RUNTIMES ?? '').split(',').filter((command) => command !== ''),
+];
+
+for (const runtime of runtimes) {
+  test(`a platform tells, is tried again, queues and judges every webhook of conformance/ in ${basename(runtime)}`, async () => {
+    await using server = await badServer(json(503, {}), kith);
+    const folder = new URL('../../conformance/webhooks/', import.meta.url);
+    const vectors = readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => ({ name, ...JSON.parse(readFileSync(new URL(name, folder), 'utf8')) }));
+    writeFileSync(join(platform, 'vectors.json'), JSON.stringify(vectors));
+    writeFileSync(
+      join(platform, 'platform.js'),
+      `import { Kith, verifyWebhook } from '@kith/client';
+import vectors from './vectors.json' with { type: 'json' };
+const kith = new Kith({ url: process.argv[2], key: 'kith_a_b' });
+const event = (id, actor = 'u1') => ({ id, type: 'account.deleted', data: { actor } });
+const one = await kith.tell(event('e1'));
+const many = await kith.tell([event('e2'), event('e3', 'bad')]);
+const queue = kith.queue();
+const queued = queue.add(event('e4'));
+await queue.close();
+const codes = {};
+for (const { name, secret, id, timestamp, signature, body, now_s } of vectors) {
+  const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
+  codes[name] = await verifyWebhook({ secret, headers, body, now: now_s * 1000 }).then(() => 'valid', ({ code }) => code);
+}
+const statuses = many.map(({ status }) => status);
+console.log(JSON.stringify({ outcome: one.decision.outcome, statuses, queued: (await queued).id, codes }));`,
+    );
+    const [program = '', ...args] = runtime.split(' ');
+    const { outcome, statuses, queued, codes } = JSON.parse(
+      await run(platform, program, ...args, 'platform.js', server.url),
+    );
+    assert.deepEqual([outcome, statuses, queued], ['allow', ['accepted', 'rejected'], 'e4']);
+    assert.deepEqual(
+      server.seen.flatMap(eventsOf).map(({ id }) => id),
+      ['e1', 'e1', 'e2', 'e3', 'e4'],
+    );
+    assert.ok(vectors.length > 20);
+    for (const { name, valid, code } of vectors) assert.equal(codes[name], valid ? 'valid' : code, name);
+  });
+}
 
 test('the components can be loaded where there is no page, and are files for a page that need nothing else', async () => {
   writeFileSync(

@@ -1,6 +1,6 @@
 /**
  * Kith's client: tell it what happens on a platform, ask what may happen, verify what it sends.
- * Without dependencies, and on web standards only: runs in Node 20 and newer, browsers, Deno and Bun.
+ * Without dependencies, and on web standards only: for Node 20 and newer, browsers, Deno and Bun (README.md says what was tried where).
  */
 export type {
   AccountDetails,
