@@ -36,8 +36,8 @@ const POSTGRES_SETTINGS = {
   wal_compression: 'lz4',
 };
 
-/** Long enough for some hundreds of batches: every figure is to come, and none to mean anything. */
-const SMOKE_SECONDS = 0.4;
+/** Long enough for some batches: every figure is to come, and none to mean anything. */
+const SMOKE_SECONDS = 0.2;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
