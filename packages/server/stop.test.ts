@@ -174,7 +174,8 @@ describe('a start', () => {
     await once(taken, 'listening');
     const address = taken.address();
     assert.ok(address !== null && typeof address === 'object');
-    await assert.rejects(start(['--port', String(address.port)]), /ended with 1: the address is in use/);
+    const said = new RegExp(`ended with 1: port ${address.port} of 127\\.0\\.0\\.1 is in use`);
+    await assert.rejects(start(['--port', String(address.port)]), said);
     taken.close();
     await start();
   });

@@ -79,13 +79,17 @@ export async function run({ json }: Options, work: () => Promise<ExitCode> | Pro
   }
 }
 
-/** Why a port can't be had, by Node's code. */
+/** Why a port can't be had, by Node's code; of a port that is taken after which one it is. */
 const listening: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the address is in use by another program, or by another Kith: stop that, or name another --port',
+  EADDRINUSE: 'is in use by another program, or by another Kith: stop that, or name another --port',
   EADDRNOTAVAIL: 'this machine has no such address: name one of its own with --host',
   EACCES:
     'this port, or a file that is needed, is not for this user: name another --port (1024 or higher), or mend the rights',
 };
+
+function takenPort(error: Error & { code?: unknown; address?: unknown; port?: unknown }): string {
+  return error.code === 'EADDRINUSE' ? `port ${error.port} of ${error.address} ` : '';
+}
 
 function asCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
@@ -98,6 +102,6 @@ function asCommandError(error: unknown): CommandError {
   if (!(error instanceof Error)) return new CommandError(exitCodes.failed, 'failed', String(error));
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
   const known = listening[code];
-  if (known !== undefined) return new CommandError(exitCodes.failed, code, known);
+  if (known !== undefined) return new CommandError(exitCodes.failed, code, `${takenPort(error)}${known}`);
   return new CommandError(exitCodes.failed, code, error.message);
 }

@@ -1,5 +1,6 @@
 /** Reads rulings from lines of JSON: all of them or none, with the line that is wrong. */
-import { fieldOf } from '@kith/contract';
+import { toProblem } from '@kith/contract';
+import { z } from 'zod';
 import { type Ruling, ruling } from './rulings.ts';
 
 /** The most bytes of a file of rulings: some 50,000 of them. */
@@ -26,7 +27,7 @@ export function readRulingLines(text: string, name: string): ReadRulings {
     }
     const read = ruling.safeParse(value);
     if (!read.success) {
-      for (const { path, message } of read.error.issues) wrong(`${fieldOf(path)}: ${message}`);
+      for (const issue of read.error.issues) wrong(toProblem(new z.ZodError([issue]), value).message);
       return;
     }
     const before = seen.get(read.data.id);

@@ -72,18 +72,21 @@ describe('rulings as lines', () => {
       line({}),
       line({ id: 'd', text: 'hello' }),
       line({ id: 'e', probability: 0.5 }),
+      line({ id: 'f', account: undefined, harmful: 'no' }),
     ].join('\n');
     const read = readRulingLines(text, 'x.jsonl');
     assert.ok(!read.ok);
     assert.deepEqual(
-      read.problems.map((p) => p.slice(0, 25)),
+      read.problems.map((p) => p.slice(0, 30)),
       [
         'x.jsonl:2 is not JSON',
-        'x.jsonl:3 probability: mu',
-        'x.jsonl:4 features: names',
-        'x.jsonl:5 id: is that of ',
-        'x.jsonl:6 : Unrecognized ',
-        'x.jsonl:7 probability: mu',
+        'x.jsonl:3 probability must be ',
+        'x.jsonl:4 features: names a fe',
+        'x.jsonl:5 id: is that of line ',
+        'x.jsonl:6 text is not a known ',
+        'x.jsonl:7 probability: must be',
+        'x.jsonl:8 account is missing',
+        'x.jsonl:8 harmful: Invalid inp',
       ],
     );
   });
