@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { event } from './events.ts';
 import { linkReason } from './returning.ts';
-import { contribution } from './risk.ts';
+import { besideScore, contribution } from './risk.ts';
 import {
   ageBand,
   choice,
@@ -28,6 +28,8 @@ export const reason = z.strictObject({
   rule: z.string().optional(),
   /** what a risk is made of, the largest first */
   because: z.array(contribution).optional(),
+  /** what was observed beside, and adds nothing to it */
+  beside: z.array(besideScore).optional(),
   /** an earlier account that the actor is taken for, and why, the strongest first */
   linked: z.strictObject({ account: id, points: z.number(), because: z.array(linkReason) }).optional(),
   /** for the moderator and the integrator, in English */

@@ -158,6 +158,12 @@ export const riskModel = oneModel
   });
 export type RiskModel = z.infer<typeof riskModel>;
 
+/** The most signals that one contribution names, the newest first: the rest stand in `signals`. */
+export const SEEN_SHOWN_MAX = 5;
+
+/** Where something was seen. What was said there is a look at evidence of its own. */
+const seen = z.strictObject({ at: time, event: id, message: id.optional(), other: id.optional() });
+
 /** One term of a score, in words that a moderator can check. */
 export const contribution = z.strictObject({
   term: riskTerm,
@@ -169,7 +175,19 @@ export const contribution = z.strictObject({
   /** of a second look, which feature it is about */
   feature: z.string().optional(),
   words: z.string(),
+  /** when it was first and last seen, as far as that is known and a matter of time (docs/DETECTION.md, "Risk") */
+  since: time.optional(),
+  at: time.optional(),
+  /** the newest signals that it rests on, as far as they are kept: of evidence and of rules */
+  seen: z.array(seen).max(SEEN_SHOWN_MAX).optional(),
 });
+
+/** Something that was observed and adds nothing to a score, in words that a moderator can check. */
+export const besideScore = contribution.pick({
+  ...{ term: true, value: true, words: true },
+  ...{ since: true, at: true, seen: true },
+});
+export type BesideScore = z.infer<typeof besideScore>;
 
 export type RiskContribution = z.infer<typeof contribution>;
 
@@ -194,6 +212,8 @@ export const riskView = z.strictObject({
   /** what the platform said */
   told: risk,
   ...scored,
+  /** what was observed of the account beside, and adds nothing to its score */
+  beside: z.array(besideScore),
   /** of the account's cohort */
   thresholds,
   /** which typical cases it is most like, and how far it is from them: 0 is the same, 1 nothing in common */

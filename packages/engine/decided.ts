@@ -20,6 +20,7 @@ import type { Arm } from './contact/arms.ts';
 import type { FamilyNoted } from './family/notes.ts';
 import type { ToKeep } from './keep/between.ts';
 import type { Changes } from './knowledge/index.ts';
+import type { Beside } from './risk/beside.ts';
 import type { Contribution } from './risk/score.ts';
 import type { Comparison } from './signals/identity/compare.ts';
 import type { Found, KnownAs } from './told.ts';
@@ -33,6 +34,8 @@ export interface DecidedReason {
   words?: string;
   /** what a risk is made of, the largest first */
   because?: readonly Contribution[];
+  /** what was observed beside, and adds nothing to it */
+  beside?: readonly Beside[];
   /** an earlier account that the actor is taken for */
   linked?: DecidedLink;
 }

@@ -16,6 +16,7 @@ export {
   runExamples,
   vocabulary,
 } from './policy/rules/index.ts';
+export type { Beside } from './risk/beside.ts';
 export { type Explained, explainAccount, explainContact } from './risk/explain.ts';
 export {
   type Features,
@@ -42,6 +43,7 @@ export {
 export { type SecondLook, secondLookPoints } from './risk/second-look/look.ts';
 export type { Trees } from './risk/second-look/trees.ts';
 export { walkAccount, walkContact } from './risk/walk.ts';
+export type { When } from './risk/when.ts';
 export { type CarriedText, evidenceIn, foundOf } from './signals/carried.ts';
 export type { Evidence } from './signals/evidence.ts';
 export { type Comparison, compare } from './signals/identity/compare.ts';

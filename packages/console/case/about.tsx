@@ -4,15 +4,17 @@ import { AccountName, Foreign } from '../foreign/foreign.tsx';
 import { MINUTES_MS, useNowMs } from '../shell/clock.ts';
 import { useWords } from '../words/use-words.tsx';
 import { ContactGraph } from './contact-graph.tsx';
+import type { RestsOnProps } from './rests-on.tsx';
 import { RiskBars } from './risk-bars.tsx';
 
 interface AboutProps {
   view: CaseView;
   chosen: string | null;
   onChoose(account: string): void;
+  onGo: RestsOnProps['onGo'];
 }
 
-export function About({ view, chosen, onChoose }: AboutProps) {
+export function About({ view, chosen, onChoose, onGo }: AboutProps) {
   const { t } = useWords();
   const contact = view.contacts.find(({ account }) => account === chosen) ?? null;
   return (
@@ -28,7 +30,7 @@ export function About({ view, chosen, onChoose }: AboutProps) {
           ))}
         </ul>
       </section>
-      <RiskBars view={view} />
+      <RiskBars view={view} onGo={onGo} />
       {view.contacts.length > 0 && <ContactGraph view={view} chosen={chosen} onChoose={onChoose} />}
     </aside>
   );

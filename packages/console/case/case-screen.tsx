@@ -33,7 +33,7 @@ function Desk({ view }: { view: CaseView }) {
     <article className="case">
       <CaseHead view={view} />
       <div className="case__columns">
-        <About view={view} chosen={desk.other} onChoose={desk.setOther} />
+        <About view={view} chosen={desk.other} onChoose={desk.setOther} onGo={desk.goTo} />
         <Conversation desk={desk} view={view} />
         <div className="case__side">
           {may('case.rule') && <Judging desk={desk} view={view} />}

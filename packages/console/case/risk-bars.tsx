@@ -2,12 +2,13 @@ import type { CaseView } from '@kith/contract';
 import { Level } from '../queue/level.tsx';
 import { useWords } from '../words/use-words.tsx';
 import { Bars } from './bars.tsx';
+import { RestsOn, type RestsOnProps } from './rests-on.tsx';
 
 /** Terms that are shown at once; the rest opens. */
 const TERMS_SHOWN = 6;
 
 /** Why the risk is what it is: each term with its words, its points, and a bar as long as they are. */
-export function RiskBars({ view }: { view: Pick<CaseView, 'risk'> }) {
+export function RiskBars({ view, onGo }: { view: Pick<CaseView, 'risk'> } & Pick<RestsOnProps, 'onGo'>) {
   const { t, points } = useWords();
   const { risk } = view;
   if (risk === null) {
@@ -21,7 +22,14 @@ export function RiskBars({ view }: { view: Pick<CaseView, 'risk'> }) {
   const terms = risk.contributions.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points));
   const most = Math.max(1, ...terms.map((term) => Math.abs(term.points)));
   const bars = (some: typeof terms) => (
-    <Bars most={most} terms={some.map((term) => ({ ...term, key: `${term.term} ${term.feature ?? ''}` }))} />
+    <Bars
+      most={most}
+      terms={some.map((term) => ({
+        ...term,
+        key: `${term.term} ${term.feature ?? ''}`,
+        under: <RestsOn term={term} onGo={onGo} />,
+      }))}
+    />
   );
   return (
     <section className="part">
@@ -41,6 +49,19 @@ export function RiskBars({ view }: { view: Pick<CaseView, 'risk'> }) {
         <details>
           <summary>{t('risk.more', { count: terms.length - TERMS_SHOWN })}</summary>
           {bars(terms.slice(TERMS_SHOWN))}
+        </details>
+      )}
+      {risk.beside.length > 0 && (
+        <details>
+          <summary>{t('risk.beside', { count: risk.beside.length })}</summary>
+          <ul className="facts facts--lines">
+            {risk.beside.map((one) => (
+              <li key={one.term}>
+                {one.words}
+                <RestsOn term={one} onGo={onGo} />
+              </li>
+            ))}
+          </ul>
         </details>
       )}
       <p className="quiet">{t('risk.versions', { model: risk.model, policy: risk.policy })}</p>

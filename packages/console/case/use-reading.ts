@@ -36,7 +36,7 @@ export function useReading(view: CaseView) {
   }, []);
 
   const go = useCallback(
-    (stop: Stop, loaded: readonly Row[]) => {
+    (stop: Pick<Stop, 'other' | 'message' | 'at'>, loaded: readonly Row[]) => {
       setWanted(stop.message);
       if (stop.other === other && rowOf(loaded, stop.message) >= 0) return;
       turnTo(stop.other);
@@ -47,6 +47,8 @@ export function useReading(view: CaseView) {
 
   const latest = useRef({ rows, front, other, stops });
   latest.current = { rows, front, other, stops };
+
+  const goTo = useCallback((stop: Pick<Stop, 'other' | 'message' | 'at'>) => go(stop, latest.current.rows), [go]);
 
   const moveSignal = useCallback(
     (by: number) => {
@@ -85,6 +87,7 @@ export function useReading(view: CaseView) {
     rows,
     front,
     setFront: setWanted,
+    goTo,
     moveSignal,
     moveMessage,
     turnContact,

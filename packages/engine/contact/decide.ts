@@ -41,10 +41,12 @@ export function decide(table: TableName, facts: Facts, more: () => Partial<Decid
 }
 
 /** A decision that rests on Kith's own risk says what it is made of. */
-function becauseOf(row: { reason: ReasonCode }, facts: Facts): Pick<DecidedReason, 'because'> {
+function becauseOf(row: { reason: ReasonCode }, facts: Facts): Pick<DecidedReason, 'because' | 'beside'> {
   if (row.reason !== 'sender_high_risk' && row.reason !== 'sender_medium_risk') return {};
   const because = facts.watch.because();
-  return because.length === 0 ? {} : { because };
+  if (because.length === 0) return {};
+  const beside = facts.watch.beside();
+  return beside.length === 0 ? { because } : { because, beside };
 }
 
 export const STRICTNESS = { allow: 0, notice: 1, confirm: 2, hold: 3, block: 4 } as const;

@@ -4,6 +4,7 @@ import { Facts } from '../contact/facts.ts';
 import { isChildWhenContacted, type Knowledge, type Seconds } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { assess, madeOf } from './assess.ts';
+import { type Beside, besideScore } from './beside.ts';
 import { accountFeatures, contactFeatures, type Features } from './features.ts';
 import { thresholdsFor } from './model.ts';
 import {
@@ -11,12 +12,14 @@ import {
   type Contribution,
   type Score,
   sumOf,
+  type TermName,
   type Visit,
   visitAccount,
   visitContact,
 } from './score.ts';
 import { isScored } from './scored.ts';
 import { CHILDREN_AGAINST_COUNTED_MAX } from './watch.ts';
+import { type When, whenOfAccount, whenOfContact } from './when.ts';
 
 export interface Explained {
   level: Risk;
@@ -25,6 +28,10 @@ export interface Explained {
   thresholds: Thresholds;
   /** the largest first; their points add up to the score */
   contributions: readonly Contribution[];
+  /** what was observed of the account and adds nothing; asked for only where somebody reads it */
+  beside: () => readonly Beside[];
+  /** when a term was seen, as far as knowledge has it; to be asked before knowledge changes */
+  when: (term: TermName) => When;
   /** what was to be seen */
   features: () => Features;
 }
@@ -41,11 +48,12 @@ function explain(
   policy: CompiledPolicy,
   walk: (visit: Visit) => void,
   features: () => Features,
+  { beside, when }: Pick<Explained, 'beside' | 'when'>,
 ): Explained {
   const thresholds = thresholdsFor(policy.risk, o.account);
   const assessed = assess(policy.risk, thresholds, sumOf(walk), features);
   const { score, level } = assessed;
-  return { score, thresholds, level, contributions: madeOf(assessed, walk), features };
+  return { score, thresholds, level, contributions: madeOf(assessed, walk), beside, when, features };
 }
 
 /** The account as a whole. */
@@ -56,6 +64,7 @@ export function explainAccount(k: Knowledge, id: string, at: Seconds, policy: Co
     policy,
     (visit) => visitAccount(policy.risk, o, visit),
     () => accountFeatures(policy.risk, o),
+    { beside: () => besideScore(policy.risk, o), when: (term) => whenOfAccount(k, o, policy, term) },
   );
 }
 
@@ -78,5 +87,9 @@ export function explainContact(
     policy,
     (visit) => visitContact(policy.risk, ofContact, visit),
     () => contactFeatures(policy.risk, ofContact),
+    { beside: () => NOTHING_BESIDE, when: (term) => whenOfContact(ofContact, term) },
   );
 }
+
+/** What is beside the score of a contact is the account's, and told there. */
+const NOTHING_BESIDE: readonly Beside[] = Object.freeze([]);

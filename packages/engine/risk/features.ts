@@ -102,7 +102,11 @@ const OBSERVING = { weight: 1, from: 0, full: 1 };
 const UNSCALED: readonly number[] = evidenceCodes.map(() => 1);
 
 /** The model with every term told from nothing on, whatever it weighs. */
-const observing = (model: CompiledRiskModel): CompiledRiskModel => ({ ...model, terms: EVERY_TERM, scales: UNSCALED });
+export const observing = (model: CompiledRiskModel): CompiledRiskModel => ({
+  ...model,
+  terms: EVERY_TERM,
+  scales: UNSCALED,
+});
 const EVERY_TERM: CompiledRiskModel['terms'] = {
   children1d: OBSERVING,
   children7d: OBSERVING,

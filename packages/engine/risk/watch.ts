@@ -20,6 +20,7 @@ import { type Observed, observeInGroup, observePair, observeWithheld } from '../
 import type { Said } from '../signals/carried.ts';
 import { ageGap } from './ages.ts';
 import { type Assessed, assess, madeOf, NOTHING } from './assess.ts';
+import { type Beside, saidBeside } from './beside.ts';
 import { accountFeatures, contactFeatures, type Features, namedFeatures } from './features.ts';
 import { higherRisk, RISKS } from './level.ts';
 import { thresholdsFor } from './model.ts';
@@ -171,6 +172,11 @@ export class Watch {
       ? madeOf(this.#ofContact, (visit) => visitContact(risk, this.#contactObserved, visit))
       : madeOf(this.#ofAccount, (visit) => visitAccount(risk, this.#accountObserved, visit));
     return contributions.slice(0, BECAUSE_MAX);
+  }
+
+  /** What was observed of the account that the policy gives no weight: told beside what the score is made of. */
+  beside(): readonly Beside[] {
+    return saidBeside(this.#f.policy.risk, this.#accountObserved);
   }
 
   /** Ends the event: what the outcome shows, the levels as they became, and what follows. */

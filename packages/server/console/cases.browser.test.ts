@@ -130,6 +130,16 @@ describe('cases in the console', () => {
     await page.locator('.message').first().waitFor();
     assert.equal(await looks(), 1);
     await standsUp(page, 'a case, open');
+    // from what the risk is made of to when, and in which messages; by keyboard
+    const when = page.locator('.bar-row', { hasText: 'to meet' }).locator('summary').first();
+    await when.focus();
+    await page.keyboard.press('Enter');
+    const message = page.locator('.rests[open] button').first();
+    await message.waitFor();
+    await standsUp(page, 'a case, with the messages that its risk rests on');
+    await message.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.message[data-front]').waitFor();
     await focusIsSeen(page, 20);
     assert.equal(await hit(page), null);
     assert.deepEqual(complaints, []);

@@ -24,10 +24,16 @@ function world() {
     deepLook(state: DeepLookState) {
       deepLook = state;
     },
-    decide(outcome: Outcome, code: ReasonCode, actor = 'grown', because: DecidedReason['because'] = undefined) {
+    decide(
+      outcome: Outcome,
+      code: ReasonCode,
+      actor = 'grown',
+      because: DecidedReason['because'] = undefined,
+      beside: DecidedReason['beside'] = undefined,
+    ) {
       now += 1000;
       const measure = code === 'not_connected' && { measure: 'F1.5a' as const };
-      const reasons = [{ code, ...measure, ...(because && { because }) }];
+      const reasons = [{ code, ...measure, ...(because && { because }), ...(beside && { beside }) }];
       const other = 'kid';
       const decision = { outcome, reasons, notices: [], policy: 'p' };
       telemetry.decided({ type: 'message.sent', at: now, took_ms: 1, decision, actor, other });
@@ -72,6 +78,26 @@ describe('what the first page shows', () => {
     ]);
     assert.deepEqual(said('cy')[1], 'wedi gofyn i blant gadw cyfrinach: 1');
     assert.match(said('cy')[2] ?? '', /^plant y trodd atynt am y tro cyntaf mewn 7 diwrnod: 9; .*: 7; .*: 3$/);
+  });
+
+  it('says what was counted before what a second look makes of it, and what was seen beside that weighs nothing', () => {
+    const w = world();
+    const look = { term: 'secondLook', family: 'text', points: 3, value: 2, feature: 'SECRECY' } as const;
+    const secrecy = { term: 'SECRECY', family: 'text', points: 1, value: 3 } as const;
+    const beside = [
+      { term: 'unanswered', value: 7 },
+      { term: 'cold', value: 9 },
+    ] as const;
+    w.decide('hold', 'sender_high_risk', 'grown', [look, secrecy], beside);
+    // without anything that adds there is nothing to say it beside
+    w.decide('hold', 'sender_high_risk', 'grown', [], beside);
+    const said = (language: 'en' | 'cy') => w.see('all', language).decisions.map(({ because }) => because);
+    assert.deepEqual(said('en'), [
+      '',
+      'asked 3 children to keep it secret; taken together with everything else: asking for secrecy; ' +
+        '7 children that know nobody it knows were not seen to answer',
+    ]);
+    assert.match(said('cy')[1] ?? '', /: 3; .*; .*: 7$/);
   });
 
   it('calls somebody of whom nothing is known what they are', () => {

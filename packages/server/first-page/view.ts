@@ -5,7 +5,7 @@ import { fill, type Language } from '../ground/pages/index.ts';
 import type { Noteworthy, Quantiles, Snapshot } from '../ground/telemetry/index.ts';
 import { OUTCOMES } from '../ground/telemetry/index.ts';
 import type { StoreStatus } from '../knowledge/index.ts';
-import { sayTerm } from '../words/index.ts';
+import { saidOfRisk, sayTerm } from '../words/index.ts';
 import { area, CHART, outline, roundUp, steps } from './chart.ts';
 import type { PageWords } from './words.ts';
 
@@ -13,8 +13,6 @@ import type { PageWords } from './words.ts';
 const LISTED_MAX = 12;
 /** How many of each outcome are among them, so that a common one doesn't hide the others. */
 const LISTED_AN_OUTCOME: Readonly<Record<Outcome, number>> = { allow: 2, notice: 4, confirm: 4, hold: 4, block: 4 };
-/** Contributions to a risk that a decision names. */
-const BECAUSE_SHOWN = 3;
 /** Account ids are cut to this many characters. */
 const ID_SHOWN_MAX = 16;
 
@@ -179,11 +177,8 @@ function sentence(decision: Noteworthy, ages: ReadonlyMap<string, AgeBand>, word
 
 /** What the first reason's risk is made of, the largest first. */
 function becauseOf({ reasons }: Noteworthy, { terms }: PageWords): string {
-  const because = reasons[0]?.because ?? [];
-  return because
-    .slice(0, BECAUSE_SHOWN)
-    .map((contribution) => sayTerm(terms, contribution))
-    .join('; ');
+  const said = saidOfRisk(reasons[0]?.because ?? [], reasons[0]?.beside);
+  return said.map((one) => sayTerm(terms, one)).join('; ');
 }
 
 function measureOf({ reasons }: Noteworthy, words: PageWords): string {

@@ -1,7 +1,7 @@
 /** A risk, from events over HTTP to words that a moderator can check; on both stores. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { riskView } from '@kith/contract';
+import { evidenceCode, type RiskView, riskView, SEEN_SHOWN_MAX } from '@kith/contract';
 import { freshDatabase } from '../ground/testing/postgres.ts';
 import { type Running, runKith } from '../testing/kith.ts';
 
@@ -73,6 +73,42 @@ for (const kind of ['resident', 'postgres'] as const) {
       assert.match(secret[0]?.cue ?? '', /^en\/SECRECY\//);
     });
 
+    it('ties each contribution to the messages that it rests on and to when they were, of the account and of each contact', async () => {
+      const view = await riskOf('adult');
+      let tied = 0;
+      const isTied = ({ term, since, at, seen }: RiskView['contributions'][number], other: string | null) => {
+        if (!evidenceCode.options.some((code) => code === term)) return;
+        const signals = view.signals.filter((one) => one.code === term && (other === null || one.other === other));
+        assert.deepEqual(seen?.length, Math.min(SEEN_SHOWN_MAX, signals.length));
+        for (const { event, message } of seen ?? []) {
+          tied++;
+          assert.ok(signals.some((one) => one.event === event && one.message === message));
+        }
+        assert.deepEqual([since, at], [signals.at(-1)?.at, signals[0]?.at]);
+      };
+      for (const one of view.contributions) isTied(one, null);
+      for (const { other, contributions } of view.contacts) for (const one of contributions) isTied(one, other);
+      assert.ok(tied >= 5 + 9, `${tied} were looked at`);
+      const prior = view.contacts[0]?.contributions.find(({ term }) => term === 'prior');
+      assert.deepEqual([prior?.at, prior?.since, prior?.seen], [undefined, undefined, undefined]);
+      const today = view.contributions.find(({ term }) => term === 'children1d');
+      assert.equal(today?.at, `${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`);
+    });
+
+    it('tells what was counted and weighs nothing, with its number', async () => {
+      const view = await riskOf('adult');
+      const told = view.beside.map(({ term }) => term);
+      assert.equal(told[0], 'unanswered');
+      assert.match(view.beside[0]?.words ?? '', /^9 children .* were not seen to answer$/);
+      assert.ok(view.beside[0]?.at !== undefined);
+      for (const { term } of view.contributions) assert.ok(!told.includes(term), `${term} is told twice`);
+      const signals = new Set(view.signals.map(({ event }) => event));
+      const approached = view.beside.find(({ term }) => term === 'approached');
+      assert.ok(
+        approached?.seen?.length === SEEN_SHOWN_MAX && approached.seen.every(({ event }) => signals.has(event)),
+      );
+    });
+
     it('rises further by evidence that the platform found itself, opens one case, and holds what follows', async () => {
       for (let i = 0; i < 9; i++) {
         const evidence = ['OFF_PLATFORM', 'MEDIA_REQUEST', 'MEETING'].map((code) => ({ code }));
@@ -85,7 +121,7 @@ for (const kind of ['resident', 'postgres'] as const) {
       const next = await tell('message.sent', { actor: 'adult', other: 'kid10', message: 'next', text: 'hi' });
       assert.equal(next.outcome, 'hold');
       assert.equal(next.reasons[0]?.code, 'sender_high_risk');
-      assert.match(next.reasons[0]?.words ?? '', /The account: .*child/);
+      assert.match(next.reasons[0]?.words ?? '', /The account: .*child.*; 10 children .* were not seen to answer\.$/);
     });
   });
 }

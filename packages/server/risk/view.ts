@@ -1,7 +1,9 @@
 /** What Kith makes of an account, as the contract shows it. */
 import { CONTACTS_SHOWN_MAX, evidenceCode, type RiskView, SIGNALS_SHOWN_MAX } from '@kith/contract';
 import {
+  type Beside,
   type CompiledPolicy,
+  type Contribution,
   type Explained,
   explainAccount,
   explainContact,
@@ -9,12 +11,15 @@ import {
   mostAlike,
   RISKS,
   type Seconds,
+  type TermName,
+  type When,
 } from '@kith/engine';
 import type { Kysely } from 'kysely';
 import type { CaseRow, Records, SignalRow } from '../ground/database/index.ts';
 import { type KnowledgeStore, LINK_CODE } from '../knowledge/index.ts';
 import { loadSecondLook } from '../second-look/index.ts';
-import { isMaterial, renderContribution, sayMaterial, sayTerm, type Words } from '../words/index.ts';
+import { isMaterial, renderBeside, renderContribution, sayMaterial, sayTerm, type Words } from '../words/index.ts';
+import { type Rests, Seen } from './seen.ts';
 
 export interface RiskOptions {
   store: KnowledgeStore;
@@ -34,34 +39,55 @@ export async function viewRisk(id: string, { store, policy, words, clock }: Risk
     kysely.selectFrom('cases').selectAll().where('account', '=', id).where('decided_at', 'is', null).executeTakeFirst(),
   ]);
   const others = [...new Set(signals.flatMap(({ other }) => other ?? []))].slice(0, CONTACTS_SHOWN_MAX);
-  const seen = await store.ask((k) => {
-    const account = k.account(id);
-    if (!account.known && account.createdAt === 0) return null;
-    return {
-      told: account.risk,
-      whole: explainAccount(k, id, at, inForce),
-      contacts: others.flatMap((other) => {
-        const explained = explainContact(k, id, other, at, inForce);
-        return explained === null ? [] : [{ other, explained }];
-      }),
-    };
-  });
-  if (seen === null) return null;
-  const { told, whole, contacts } = seen;
-  const levels = [told, whole.level, ...contacts.map(({ explained }) => explained.level)];
+  const [seen, known] = await Promise.all([
+    Seen.of(kysely, id, others),
+    store.ask((k) => {
+      const account = k.account(id);
+      if (!account.known && account.createdAt === 0) return null;
+      return {
+        told: account.risk,
+        whole: timed(explainAccount(k, id, at, inForce)),
+        contacts: others.flatMap((other) => {
+          const explained = explainContact(k, id, other, at, inForce);
+          return explained === null ? [] : [{ other, ...timed(explained) }];
+        }),
+      };
+    }),
+  ]);
+  if (known === null) return null;
+  const { told, whole, contacts } = known;
+  const levels = [told, whole.explained.level, ...contacts.map(({ explained }) => explained.level)];
   return {
     account: id,
     risk: levels.reduce(higherRisk),
     told,
-    ...scored(whole, words()),
-    thresholds: whole.thresholds,
-    ...(whole.level !== 'none' && { likeness: likenessOf(whole) }),
-    contacts: contacts.map(({ other, explained }) => ({ other, ...scored(explained, words()) })),
+    ...scored(whole, null, seen, words()),
+    beside: whole.beside.map((one) => ({
+      ...renderBeside(one, words()),
+      ...seen.rests(one.term, null, whole.when.get(one.term)),
+    })),
+    thresholds: whole.explained.thresholds,
+    ...(whole.explained.level !== 'none' && { likeness: likenessOf(whole.explained) }),
+    contacts: contacts.map(({ other, ...one }) => ({ other, ...scored(one, other, seen, words()) })),
     signals: signals.map((row) => viewSignal(row, words())),
     ...(open !== undefined && { case: viewCase(open) }),
     model: inForce.risk.version,
     policy: inForce.version,
   };
+}
+
+/** An explanation with when each of its terms was seen. */
+interface Timed {
+  explained: Explained;
+  beside: readonly Beside[];
+  when: ReadonlyMap<TermName, When>;
+}
+
+/** To be called while knowledge is as it was explained. */
+function timed(explained: Explained): Timed {
+  const beside = explained.beside();
+  const terms = [...explained.contributions, ...beside].map(({ term }) => term);
+  return { explained, beside, when: new Map(terms.map((term) => [term, explained.when(term)])) };
 }
 
 const newestSignals = (db: Kysely<Records>, accounts: readonly string[]): Promise<SignalRow[]> =>
@@ -91,12 +117,24 @@ function likenessOf({ features }: Explained): NonNullable<RiskView['likeness']> 
 /** Typical cases that an answer names. */
 const LIKENESS_SHOWN = 3;
 
-const scored = ({ level, score, contributions }: Explained, words: Words) => ({
+const scored = (
+  { explained: { level, score, contributions }, when }: Timed,
+  other: string | null,
+  seen: Seen,
+  words: Words,
+) => ({
   level,
   score: score.total,
   families: { text: score.text, behaviour: score.behaviour },
-  contributions: contributions.map((c) => renderContribution(c, words)),
+  contributions: contributions.map((c) => ({
+    ...renderContribution(c, words),
+    ...restsOf(c, other, seen, when),
+  })),
 });
+
+/** What a second look makes of all features together rests on no one signal, and what it did altogether on all of them. */
+const restsOf = ({ term }: Contribution, other: string | null, seen: Seen, when: Timed['when']): Rests =>
+  term === 'secondLook' ? {} : seen.rests(term, other, when.get(term));
 
 const timeOf = (at_ms: number): string => new Date(at_ms).toISOString();
 

@@ -10,5 +10,5 @@ export {
   type Words,
 } from './load.ts';
 export { isMaterial, sayMaterial } from './material.ts';
-export { renderContribution, renderDecision, renderNotice, renderReason } from './render.ts';
+export { renderBeside, renderContribution, renderDecision, renderNotice, renderReason, saidOfRisk } from './render.ts';
 export { loadShippedTerms, sayLink, sayTerm, sayTermAlone, type TermWords } from './terms.ts';

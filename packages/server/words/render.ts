@@ -1,6 +1,7 @@
 /** Puts words to what was decided. Nothing is parsed here, and what has no placeholder is not even formatted. */
-import type { Decision, Notice, Reason, RiskContribution } from '@kith/contract';
+import type { BesideScore, Decision, Notice, Reason, RiskContribution } from '@kith/contract';
 import {
+  type Beside,
   type Contribution,
   type Decided,
   type DecidedLink,
@@ -54,17 +55,43 @@ const render = (decided: Decided, words: Words): Decision => ({
   policy: decided.policy,
 });
 
-/** Contributions that a reason says in its words; it names all of them as data. */
+/** Contributions that a reason says in its words, and what it says beside; it names all of them as data. */
 const BECAUSE_SAID = 3;
+const BESIDE_SAID = 1;
+
+/**
+ * What of a risk is said in words: what was counted, the largest first; of what a second look makes of it only where that is
+ * not enough; and what was observed beside.
+ */
+export function saidOfRisk(
+  because: readonly Contribution[],
+  beside: readonly Beside[] = [],
+): readonly (Contribution | Beside)[] {
+  const counted = (one: Contribution): boolean => one.term !== 'secondLook';
+  const adding = because.filter(({ points }) => points > 0);
+  const said = [...adding.filter(counted), ...adding.filter((one) => !counted(one))].slice(0, BECAUSE_SAID);
+  return said.length === 0 ? said : [...said, ...beside.slice(0, BESIDE_SAID)];
+}
+
 /** One term of a score, in words that a moderator can check. */
 export function renderContribution(contribution: Contribution, words: Words): RiskContribution {
   return { ...contribution, words: sayTerm(words.terms, contribution) };
 }
 
-/** The account: wrote first to 9 children in 7 days; asked 3 children to keep it secret. */
-function saidWith(sentence: string, because: readonly { points: number; words: string }[] | undefined): string {
-  const said = (because ?? []).filter(({ points }) => points > 0).slice(0, BECAUSE_SAID);
-  return said.length === 0 ? sentence : `${sentence} The account: ${said.map((c) => c.words).join('; ')}.`;
+export const renderBeside = (beside: Beside, words: Words): BesideScore => ({
+  ...beside,
+  words: sayTerm(words.terms, beside),
+});
+
+/** The account: wrote first to 9 children in 7 days; asked 3 children to keep it secret; 7 children were not seen to answer. */
+const saidWith = (sentence: string, said: readonly string[]): string =>
+  said.length === 0 ? sentence : `${sentence} The account: ${said.join('; ')}.`;
+
+/** What a reason rests on, in the words of its sentence. */
+function whyOf({ because, beside, linked }: DecidedReason, words: Words): string[] {
+  if (because !== undefined) return saidOfRisk(because, beside).map((one) => sayTerm(words.terms, one));
+  const links = (linked?.because ?? []).filter(({ points }) => points > 0).slice(0, BECAUSE_SAID);
+  return links.map((one) => sayLink(words.terms, one).words);
 }
 
 const renderLink = ({ account, points, because }: DecidedLink, words: Words): NonNullable<Reason['linked']> => ({
@@ -79,6 +106,7 @@ const namesOf = (signs: DecidedReason['signs'], words: Words): string =>
 export function renderReason(reason: DecidedReason, words: Words): Reason {
   const { code, measure, signs, rule, words: said } = reason;
   const because = reason.because?.map((c) => renderContribution(c, words));
+  const beside = reason.beside?.map((one) => renderBeside(one, words));
   const linked = reason.linked && renderLink(reason.linked, words);
   const sentence = say(words.reasons.reasons[code], {
     signs: namesOf(signs, words),
@@ -91,8 +119,9 @@ export function renderReason(reason: DecidedReason, words: Words): Reason {
     ...(signs !== undefined && { signs: [...signs] }),
     ...(rule !== undefined && { rule }),
     ...(because !== undefined && { because }),
+    ...(beside !== undefined && { beside }),
     ...(linked !== undefined && { linked }),
-    words: saidWith(sentence, because ?? linked?.because),
+    words: saidWith(sentence, whyOf(reason, words)),
   };
 }
 
