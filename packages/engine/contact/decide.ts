@@ -31,18 +31,30 @@ const nothingMore = () => ({});
 export function decide(table: TableName, facts: Facts, more: () => Partial<DecidedNotice> = nothingMore): Decided {
   const row = firstRow(facts.policy.tables[table], facts);
   if (row === null) return allow(facts.policy);
-  const signs = row.notice === 'warning' ? { signs: facts.newWarningSigns } : {};
+  const signs: Pick<DecidedReason, 'signs'> = row.notice === 'warning' ? { signs: facts.newWarningSigns } : {};
   return {
     outcome: row.outcome,
-    reasons: [{ code: row.reason, ...(row.measure && { measure: row.measure }), ...signs, ...becauseOf(row, facts) }],
+    reasons: [
+      {
+        code: row.reason,
+        ...(row.measure && { measure: row.measure }),
+        ...signs,
+        ...becauseOf(row.reason, signs, facts),
+      },
+    ],
     notices: row.notice === undefined ? NO_NOTICES : noticesOf(row.notice, facts, { ...signs, ...more() }),
     policy: facts.policy.version,
   };
 }
 
 /** A decision that rests on Kith's own risk says what it is made of. */
-function becauseOf(row: { reason: ReasonCode }, facts: Facts): Pick<DecidedReason, 'because' | 'beside'> {
-  if (row.reason !== 'sender_high_risk' && row.reason !== 'sender_medium_risk') return {};
+function becauseOf(
+  reason: ReasonCode,
+  { signs = [] }: Pick<DecidedReason, 'signs'>,
+  facts: Facts,
+): Pick<DecidedReason, 'because' | 'beside'> {
+  const ofRisk = reason === 'sender_high_risk' || reason === 'sender_medium_risk' || signs.includes('risk_medium');
+  if (!ofRisk) return {};
   const because = facts.watch.because();
   if (because.length === 0) return {};
   const beside = facts.watch.beside();

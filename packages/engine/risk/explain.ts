@@ -1,8 +1,9 @@
 /** What Kith makes of an account, and of one of its contacts with a child, at a time: score, level, and what they are made of. */
 import type { Risk, Thresholds } from '@kith/contract';
 import { Facts } from '../contact/facts.ts';
-import { isChildWhenContacted, type Knowledge, type Seconds } from '../knowledge/index.ts';
+import { isChildWhenContacted, type Knowledge, type Link, type Seconds } from '../knowledge/index.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
+import { likeliestLink } from '../signals/identity/recognise.ts';
 import { assess, madeOf } from './assess.ts';
 import { type Beside, besideScore } from './beside.ts';
 import { accountFeatures, contactFeatures, type Features } from './features.ts';
@@ -59,14 +60,22 @@ function explain(
 /** The account as a whole. */
 export function explainAccount(k: Knowledge, id: string, at: Seconds, policy: CompiledPolicy): Explained {
   const o = observed(k, id, at, policy);
+  const link = likeliestLink(k, o.account, policy.policy.returning);
   return explain(
     o,
     policy,
     (visit) => visitAccount(policy.risk, o, visit),
     () => accountFeatures(policy.risk, o),
-    { beside: () => besideScore(policy.risk, o), when: (term) => whenOfAccount(k, o, policy, term) },
+    {
+      beside: () => [...likenessOf(link), ...besideScore(policy.risk, o)],
+      when: (term) => (term === 'likeness' && link !== null ? { at: link.at } : whenOfAccount(k, o, policy, term)),
+    },
   );
 }
+
+/** Whom it is taken for is shown as a link, with its reasons: here only that it is, and how surely. */
+const likenessOf = (link: Link | null): readonly Beside[] =>
+  link === null ? [] : [{ term: 'likeness', value: link.points }];
 
 /** Its contact with one other; null where that is no child, or the contact is not scored. */
 export function explainContact(

@@ -20,7 +20,7 @@ import { adultness, ageGap } from './ages.ts';
 import type { CompiledRiskModel } from './model.ts';
 
 export type Family = 'text' | 'behaviour';
-export type TermName = EvidenceCode | BehaviourTerm | TextTerm | 'prior' | 'rules' | 'secondLook';
+export type TermName = EvidenceCode | BehaviourTerm | TextTerm | 'prior' | 'rules' | 'likeness' | 'secondLook';
 
 /** Told of one term: what it adds (log-odds), and the value that it was observed with: of a code, how many children. */
 export type Visit = (term: TermName, family: Family, points: number, value: number) => void;

@@ -31,6 +31,7 @@ const blank = (on: EventType): RuleFacts => ({
     handOffs30d: 0,
     farChildren30d: 0,
     breadth: 0,
+    likeness: 0,
   },
   contact: NO_CONTACT,
   other: { ageBand: 'unknown', ageConfidence: 0, country: '', region: '' },

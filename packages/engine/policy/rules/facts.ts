@@ -27,6 +27,7 @@ export interface AccountFacts {
   readonly handOffs30d: number;
   readonly farChildren30d: number;
   readonly breadth: number;
+  readonly likeness: number;
 }
 
 /** What the account has done towards the other: before this event, but for the evidence in it. */

@@ -18,6 +18,7 @@ import { higherRisk } from '../../risk/level.ts';
 import { scoreAccount, scoreContact } from '../../risk/score.ts';
 import { CHILDREN_AGAINST_COUNTED_MAX } from '../../risk/watch.ts';
 import { SAID_NOTHING, type Said } from '../../signals/carried.ts';
+import { likeliestLink } from '../../signals/identity/recognise.ts';
 import type { CompiledPolicy } from '../compile.ts';
 import type { AccountFacts, ContactFacts, EventFacts, OtherFacts, RuleFacts } from './facts.ts';
 import type { Happening } from './judge.ts';
@@ -134,6 +135,9 @@ class KnownAccount implements AccountFacts {
   get childrenAgainst30d(): number {
     this.#childrenAgainst ??= this.#k.childrenAgainst(this.#account.id, this.#at - 30 * DAY_S, FLAGS_SEEN);
     return this.#childrenAgainst;
+  }
+  get likeness(): number {
+    return likeliestLink(this.#k, this.#account, this.#policy.policy.returning)?.points ?? 0;
   }
 }
 

@@ -119,6 +119,10 @@ export const vocabulary: Readonly<Record<string, Fact>> = {
     'children who blocked or reported it in the last 30 days',
     (f) => f.account.childrenAgainst30d,
   ),
+  'account.likeness': amount(
+    'how surely it is taken for an account that was disabled for the safety of children: log-odds; 0 where it is not',
+    (f) => f.account.likeness,
+  ),
   'contact.messages': count('direct messages to the other that were delivered', (f) => f.contact.messages),
   'contact.replies': count('those of them that followed one from the other', (f) => f.contact.replies),
   'contact.withheld': count('direct messages to the other that were not delivered at once', (f) => f.contact.withheld),

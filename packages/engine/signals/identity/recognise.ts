@@ -209,6 +209,17 @@ export function levelOfLinks(k: Knowledge, account: Account, policy: ReturningPo
   return level;
 }
 
+/** The likeliest of an account's links by which it is taken for one that was barred; null where there is none that counts. */
+export function likeliestLink(k: Knowledge, account: Account, policy: ReturningPolicy): Link | null {
+  if (!account.linked) return null;
+  let likeliest: Link | null = null;
+  for (const link of k.links(account.id).links) {
+    if (levelOfLink(k, link, policy) === 'none') continue;
+    if (likeliest === null || link.points > likeliest.points) likeliest = link;
+  }
+  return likeliest;
+}
+
 /** An account as it is known now. */
 export const sideOf = (k: Knowledge, id: string): Side => ({
   account: k.account(id),
