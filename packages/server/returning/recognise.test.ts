@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Considered, LINKS_MAX } from '@kith/engine';
+import { rule } from '@kith/contract';
+import { type Considered, explainAccount, isOfRule, LINKS_MAX } from '@kith/engine';
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import { type Known, SmallWorld } from './testing/world.ts';
 
 const casesIn = ({ effects }: Considered) =>
@@ -214,6 +216,50 @@ it('what a link is made of adds up to it, whatever the two share', () => {
       }
     }),
   );
+});
+
+describe('that somebody is taken for a barred account', () => {
+  const known = { device: 'phone', telephone: 't' };
+  const likenessIn = (world: SmallWorld, account: string) => {
+    const { beside, when, score } = explainAccount(world.k, account, Math.floor(world.now / 1000), world.policy);
+    const [likeness] = beside().filter(({ term }) => term === 'likeness');
+    return { points: likeness?.value ?? 0, ...when('likeness'), total: score.total };
+  };
+
+  it('is told beside its score, to which it adds nothing, until people cut the link', () => {
+    const world = new SmallWorld();
+    world.barred('max', { known });
+    world.signUp('other');
+    world.signUp('new', { known });
+    const [link] = world.linksOf('new');
+    assert.ok((link?.points ?? 0) > 0);
+    assert.deepEqual(likenessIn(world, 'new'), { points: link?.points, at: link?.at, total: 0 });
+    assert.deepEqual(likenessIn(world, 'other'), { points: 0, total: 0 });
+    world.tell('link.judged', { actor: 'new', other: 'max', state: 'cut' });
+    assert.deepEqual(likenessIn(world, 'new'), { points: 0, total: 0 });
+  });
+
+  it('is a fact for rules: 0 of whoever is taken for nobody', () => {
+    const asks = rule.parse(
+      parse(`
+        name: taken-for-barred
+        about: taken for somebody
+        on: [message.sent]
+        mode: live
+        when: account.likeness > 3.0
+        then: { signal: { weight: 1, words: is taken for another } }
+        examples: []`),
+    );
+    const world = new SmallWorld({}, [asks]);
+    world.children('kid');
+    world.barred('max', { known });
+    world.signUp('other');
+    world.signUp('new', { known });
+    const fired = (actor: string) => world.write(actor, 'kid').signals.some(isOfRule);
+    assert.deepEqual([fired('other'), fired('new')], [false, true]);
+    world.tell('link.judged', { actor: 'new', other: 'max', state: 'cut' });
+    assert.equal(fired('new'), false);
+  });
 });
 
 describe('what people say of a link', () => {

@@ -59,6 +59,11 @@ describe('the demo, in its first five minutes', () => {
     });
   }
 
+  it('tells why with the warning that it is a cause of (run 2, in which nothing is held for it)', () => {
+    const { decisions } = firstMinutes('2');
+    assert.ok(decisions.length > 0);
+  });
+
   it('decides by such a risk where somebody goes on, and the reason says how many did not answer (run 1)', () => {
     const { decisions } = firstMinutes('1');
     assert.ok(

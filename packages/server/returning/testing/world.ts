@@ -1,5 +1,5 @@
 /** A small world in which people sign up, are barred and come back: decided by the shipped policy, kept in plain maps. */
-import type { AgeBand, Policy } from '@kith/contract';
+import type { AgeBand, Policy, Rule } from '@kith/contract';
 import { type Considered, compilePolicy, consider, type HashedIdentifier, type Told } from '@kith/engine';
 import { WorkingSet } from '../../knowledge/index.ts';
 import { loadShippedPolicy } from '../../policy/index.ts';
@@ -32,9 +32,9 @@ export class SmallWorld {
   now = BEGINS;
   #told = 0;
 
-  constructor(returning: Partial<Policy['returning']> = {}) {
+  constructor(returning: Partial<Policy['returning']> = {}, rules: readonly Rule[] = []) {
     const shipped = loadShippedPolicy();
-    this.policy = compilePolicy({ ...shipped, returning: { ...shipped.returning, ...returning } });
+    this.policy = compilePolicy({ ...shipped, returning: { ...shipped.returning, ...returning }, rules: [...rules] });
   }
 
   /** Considers one event and keeps what it changes. */
