@@ -41,7 +41,7 @@ export const riskTerm = z.enum([
   ...textTerm.options,
   'prior',
   'rules',
-  /** it is taken for an account that was barred: adds nothing here, as it acts by a path of its own (docs/decisions/0029) */
+  /** it is taken for an account that was barred: adds nothing here, as it acts by a path of its own (docs/decisions/0030) */
   'likeness',
   /** what boosted trees add to a score, or take from it: see `feature` */
   'secondLook',

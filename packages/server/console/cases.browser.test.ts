@@ -131,7 +131,7 @@ describe('cases in the console', () => {
     assert.equal(await looks(), 1);
     await standsUp(page, 'a case, open');
     // from what the risk is made of to when, and in which messages; by keyboard
-    const when = page.locator('.bar-row', { hasText: 'to meet' }).locator('summary').first();
+    const when = page.locator('.bar-row details.rests > summary:visible').first();
     await when.focus();
     await page.keyboard.press('Enter');
     const message = page.locator('.rests[open] button').first();
