@@ -14,6 +14,13 @@ export interface When {
 
 const DAY_S = 86_400;
 const NEVER: When = Object.freeze({});
+/** Terms that count children by days, and how many. */
+const DAYS: Partial<Record<TermName, number>> = { children1d: 1, children7d: 7, children30d: 30 };
+/** Counts that fade: of these only when the account's conduct last changed is known. */
+const FADING: ReadonlySet<TermName> = new Set<TermName>([
+  ...(['childShare', 'cold', 'aimed', 'kept', 'unanswered'] as const),
+  ...(['sameOpener', 'handOffs', 'far', 'withheld'] as const),
+]);
 
 /** Of a term of an account's behaviour. Days begin at midnight, UTC. */
 export function whenOfAccount(
@@ -23,32 +30,12 @@ export function whenOfAccount(
   term: TermName,
 ): When {
   const { account, conduct, at } = o;
-  switch (term) {
-    case 'children1d':
-      return daysOf(o, 1);
-    case 'children7d':
-      return daysOf(o, 7);
-    case 'children30d':
-      return daysOf(o, 30);
-    case 'requests':
-      return spanOf(account.childRequests.filter((asked) => asked > at - DAY_S));
-    case 'childrenAgainst':
-      return against(k, account.id, at - policy.blockedOrReportedWithin_s, at);
-    case 'newAccount':
-      return { since: account.createdAt };
-    case 'childShare':
-    case 'cold':
-    case 'aimed':
-    case 'kept':
-    case 'unanswered':
-    case 'sameOpener':
-    case 'handOffs':
-    case 'far':
-    case 'withheld':
-      return { at: conduct.at };
-    default:
-      return NEVER;
-  }
+  const days = DAYS[term];
+  if (days !== undefined) return daysOf(o, days);
+  if (term === 'requests') return spanOf(account.childRequests.filter((asked) => asked > at - DAY_S));
+  if (term === 'childrenAgainst') return against(k, account.id, at - policy.blockedOrReportedWithin_s, at);
+  if (term === 'newAccount') return { since: account.createdAt };
+  return FADING.has(term) ? { at: conduct.at } : NEVER;
 }
 
 /** Of a term of its contact with one child. */

@@ -17,21 +17,16 @@ type Span = Pick<SignalRow, 'code' | 'other'> & { first: number; last: number };
 const RULE = 'RULE';
 const CODES: readonly string[] = [...evidenceCode.options, RULE];
 
+/** Terms that count evidence of any code towards children. */
+const TOWARDS_CHILDREN: ReadonlySet<RiskTerm> = new Set<RiskTerm>(['breadth', 'approached', 'pursued']);
+
 /** Whether a signal is of a term. `other`: of its contact with that account alone; null: of the account as a whole. */
 function isOf(term: RiskTerm, other: string | null, signal: Pick<SignalRow, 'code' | 'other'>): boolean {
   if (other !== null && signal.other !== other) return false;
-  switch (term) {
-    case 'rules':
-      return signal.code === RULE;
-    case 'breadth':
-    case 'approached':
-    case 'pursued':
-      return signal.code !== RULE && signal.other !== null;
-    case 'inGroups':
-      return signal.code !== RULE && signal.other === null;
-    default:
-      return signal.code === term;
-  }
+  if (term === 'rules') return signal.code === RULE;
+  if (TOWARDS_CHILDREN.has(term)) return signal.code !== RULE && signal.other !== null;
+  if (term === 'inGroups') return signal.code !== RULE && signal.other === null;
+  return signal.code === term;
 }
 
 export class Seen {
