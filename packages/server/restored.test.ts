@@ -93,8 +93,12 @@ it('a database that was dumped while Kith ran is restored by the commands of the
       HOME: folder,
       KITH_KEEP_KEYS: keys,
     };
-    const ran = await promisify(execFile)('bash', ['-euc', commands.replaceAll(ON_THE_PAGE, name)], { cwd: root, env });
-    telling = false;
+    const ran = await promisify(execFile)('bash', ['-euc', commands.replaceAll(ON_THE_PAGE, name)], {
+      cwd: root,
+      env,
+    }).finally(() => {
+      telling = false;
+    });
     await load;
     assert.match(ran.stdout, /^The same\.$/m, ran.stdout + ran.stderr);
     assert.ok(told > 0);

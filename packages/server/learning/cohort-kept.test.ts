@@ -31,6 +31,15 @@ for (const kind of databases) {
         ['gb1', 'ie1', 'moved', 'silent', 'child', 'never seen'].map((account) => cohortOf(db, account)),
       );
       assert.deepEqual(found, ['adult en GB', 'adult en', 'adult en GB', 'adult', 'others', 'others']);
+      // a new model has scored hardly anybody yet: groups are as large as they were
+      await db
+        .insertInto('score_day')
+        .values([row('gb1', { model: 'next', day: 20_001 })])
+        .execute();
+      await keepCohorts(db, await scoresOf(db, null, 0, 30_000));
+      assert.equal(await cohortOf(db, 'gb1'), 'adult en GB');
+      await db.updateTable('fact').set({ value: '{' }).where('name', '=', 'learning.cohorts').execute();
+      assert.equal(await cohortOf(db, 'gb1'), 'others', 'what is damaged stops no ruling');
       // counted again, what has shrunk is no group any more
       await keepCohorts(db, []);
       assert.equal(await cohortOf(db, 'gb1'), 'others');

@@ -29,6 +29,15 @@ export async function cohortOf(db: Kysely<Records>, account: string): Promise<st
     .executeTakeFirst();
   const fact = await db.selectFrom('fact').select('value').where('name', '=', COHORTS_FACT).executeTakeFirst();
   if (row === undefined || fact === undefined) return OTHERS;
-  const enough = new Set(names.parse(JSON.parse(fact.value)));
+  const enough = readNames(fact.value);
   return namesOf(row).find((name) => enough.has(name)) ?? OTHERS;
+}
+
+/** What can't be read is as if nothing had been counted: no ruling waits for a statistic. */
+function readNames(value: string): ReadonlySet<string> {
+  try {
+    return new Set(names.parse(JSON.parse(value)));
+  } catch {
+    return new Set();
+  }
 }

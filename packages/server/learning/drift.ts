@@ -19,12 +19,17 @@ export interface Drift {
   stability: number;
 }
 
-/** Kept scores of days from one up to another (days since 1970), of one model. */
-export const scoresOf = (db: Kysely<Records>, model: string, from: number, to: number): Promise<readonly Scored[]> =>
+/** Kept scores of days from one up to another (days since 1970), of one model; of all where it is null. */
+export const scoresOf = (
+  db: Kysely<Records>,
+  model: string | null,
+  from: number,
+  to: number,
+): Promise<readonly Scored[]> =>
   db
     .selectFrom('score_day')
     .select(['account', 'day', 'age_band', 'language', 'country', 'score', 'share'])
-    .where('model', '=', model)
+    .$if(model !== null, (query) => query.where('model', '=', model))
     .where('day', '>=', from)
     .where('day', '<', to)
     .orderBy('day', 'desc')

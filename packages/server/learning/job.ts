@@ -88,7 +88,8 @@ export class Learning {
       if (stability < DRIFT_FROM) continue;
       log.warn({ cohort, stability }, 'scores are spread otherwise than before: see kith learn calibrate');
     }
-    await keepCohorts(db, await scoresOf(db, inForce.risk.version, today - DRIFT_DAYS.reference, today));
+    // whichever model scored them: a new one knows of nobody yet
+    await keepCohorts(db, await scoresOf(db, null, today - DRIFT_DAYS.reference, today));
     const { accounts } = await store.status();
     const fact = { name: ACCOUNTS_FACT, value: String(accounts) };
     await db

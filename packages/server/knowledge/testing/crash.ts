@@ -201,7 +201,8 @@ async function crashIn(home: Home, { kind, rounds, processes, seed, saving = fal
   for (const other of others) assert.equal(await other.ended, true);
   if (saving) {
     const seen = `of ${killed} processes ${savings.ended} had ended a saving and ${savings.cut} were killed in one`;
-    assert.ok(Math.min(savings.ended, savings.cut) >= rounds / 4, seen);
+    // how many are cut short is chance: how long one takes depends on the disk
+    assert.ok(savings.ended >= rounds / 4 && savings.cut > 0, seen);
   }
 
   const store = await home.open(plainDuties());
