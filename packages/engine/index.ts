@@ -40,7 +40,7 @@ export {
   type Spread,
   standardised,
 } from './risk/second-look/exemplars.ts';
-export { type SecondLook, secondLookPoints } from './risk/second-look/look.ts';
+export { otherFeatures, type SecondLook, secondLookPoints } from './risk/second-look/look.ts';
 export type { Trees } from './risk/second-look/trees.ts';
 export { walkAccount, walkContact } from './risk/walk.ts';
 export type { When } from './risk/when.ts';

@@ -4,7 +4,7 @@
  * a score is still the sum of what it is made of.
  */
 import { type Features, featureFamilies, featureNames } from '../features.ts';
-import type { Contribution } from '../score.ts';
+import type { Contribution, Family } from '../score.ts';
 import type { Exemplar, Spread } from './exemplars.ts';
 import { attribute, type Trees } from './trees.ts';
 
@@ -24,7 +24,10 @@ export const SECOND_LOOK_MAX = 5;
 /** Features that are named by themselves; what the others of a family add is told as one. */
 const NAMED_MAX = 6;
 /** What the others are called. */
-const OTHERS = 'others';
+export const otherFeatures = { text: 'othersWritten', behaviour: 'othersDone' } as const satisfies Record<
+  Family,
+  string
+>;
 
 const into = (): Float64Array => new Float64Array(featureNames.length);
 
@@ -52,7 +55,9 @@ export function secondLookContributions({ trees }: SecondLook, x: Features): rea
   const others = (['text', 'behaviour'] as const).flatMap((family) => {
     const rest = all.slice(NAMED_MAX).filter((one) => one.family === family);
     const points = rest.reduce((sum, one) => sum + one.points, 0);
-    return points === 0 ? [] : [{ term: 'secondLook' as const, feature: OTHERS, family, points, value: rest.length }];
+    return points === 0
+      ? []
+      : [{ term: 'secondLook' as const, feature: otherFeatures[family], family, points, value: rest.length }];
   });
   return [...all.slice(0, NAMED_MAX), ...others];
 }
