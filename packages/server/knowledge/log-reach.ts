@@ -1,22 +1,15 @@
 /** Whether a log once had a beginning that it was copied without: its own counts can't say so afterwards. */
 import type { Kysely } from 'kysely';
-import type { Records } from '../ground/database/index.ts';
+import { keepFirstFact, type Records, readFact } from '../ground/database/index.ts';
 
 /** The fact that a copy has where the log that it was made from had lost its beginning. */
 const PARTIAL_LOG = 'log_was_partial';
 
 export async function isLogPartial(db: Kysely<Records>): Promise<boolean> {
-  return (await db.selectFrom('fact').select('name').where('name', '=', PARTIAL_LOG).execute()).length > 0;
+  return (await readFact(db, PARTIAL_LOG)) !== null;
 }
 
-export async function markLogPartial(db: Kysely<Records>): Promise<void> {
-  const row = { name: PARTIAL_LOG, value: 'true' };
-  await db
-    .insertInto('fact')
-    .values(row)
-    .onConflict((c) => c.column('name').doNothing())
-    .execute();
-}
+export const markLogPartial = (db: Kysely<Records>): Promise<void> => keepFirstFact(db, PARTIAL_LOG, 'true');
 
 /** What a copy says of its log: its blocks have the time of copying. Whoever counts days of the log again begins after that. */
 const COPIED = 'log_copied_at';

@@ -1,7 +1,7 @@
 /** Which cohorts are large enough is worked out once a day, and asked for each time that somebody rules on an account. */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { Records } from '../ground/database/index.ts';
+import { keepFact, type Records, readFact } from '../ground/database/index.ts';
 import { cohortsOf, nameOf, namesOf, OTHERS } from './cohorts.ts';
 import type { Scored } from './distribution.ts';
 
@@ -9,14 +9,8 @@ import type { Scored } from './distribution.ts';
 const COHORTS_FACT = 'learning.cohorts';
 const names = z.array(z.string());
 
-export async function keepCohorts(db: Kysely<Records>, rows: readonly Scored[]): Promise<void> {
-  const value = JSON.stringify(cohortsOf(rows).map(nameOf));
-  await db
-    .insertInto('fact')
-    .values({ name: COHORTS_FACT, value })
-    .onConflict((c) => c.column('name').doUpdateSet({ value }))
-    .execute();
-}
+export const keepCohorts = (db: Kysely<Records>, rows: readonly Scored[]): Promise<void> =>
+  keepFact(db, COHORTS_FACT, JSON.stringify(cohortsOf(rows).map(nameOf)));
 
 /** The narrowest of these that the account was in when it was last scored; OTHERS where it was in none. */
 export async function cohortOf(db: Kysely<Records>, account: string): Promise<string> {
@@ -27,9 +21,9 @@ export async function cohortOf(db: Kysely<Records>, account: string): Promise<st
     .orderBy('day', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const fact = await db.selectFrom('fact').select('value').where('name', '=', COHORTS_FACT).executeTakeFirst();
-  if (row === undefined || fact === undefined) return OTHERS;
-  const enough = readNames(fact.value);
+  const kept = await readFact(db, COHORTS_FACT);
+  if (row === undefined || kept === null) return OTHERS;
+  const enough = readNames(kept);
   return namesOf(row).find((name) => enough.has(name)) ?? OTHERS;
 }
 

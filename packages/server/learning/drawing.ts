@@ -4,7 +4,7 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Records } from '../ground/database/index.ts';
+import { keepFirstFact, type Records, readFact } from '../ground/database/index.ts';
 
 /** The fact that holds the key: it is made once, and shared by all processes on a database. */
 const KEY_FACT = 'learning.key';
@@ -26,12 +26,8 @@ export const drawing =
 
 /** The drawing of a database; its key is made where there is none. */
 export async function openDrawing(db: Kysely<Records>): Promise<Drawing> {
-  const value = randomBytes(KEY_BYTES).toString('hex');
-  await db
-    .insertInto('fact')
-    .values({ name: KEY_FACT, value })
-    .onConflict((c) => c.column('name').doNothing())
-    .execute();
-  const kept = await db.selectFrom('fact').select('value').where('name', '=', KEY_FACT).executeTakeFirstOrThrow();
-  return drawing(Buffer.from(kept.value, 'hex'));
+  await keepFirstFact(db, KEY_FACT, randomBytes(KEY_BYTES).toString('hex'));
+  const kept = await readFact(db, KEY_FACT);
+  if (kept === null) throw new Error('the key of drawing could not be written');
+  return drawing(Buffer.from(kept, 'hex'));
 }

@@ -1,5 +1,6 @@
 /** The work beside deciding that learning needs, in its own time: scores every few minutes, and once a day sample and drift. */
 import type { CompiledPolicy, SecondLook } from '@kith/engine';
+import { keepFact } from '../ground/database/index.ts';
 import type { Log } from '../ground/log/index.ts';
 import type { Level } from '../ground/telemetry/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
@@ -91,12 +92,7 @@ export class Learning {
     // whichever model scored them: a new one knows of nobody yet
     await keepCohorts(db, await scoresOf(db, null, today - DRIFT_DAYS.reference, today));
     const { accounts } = await store.status();
-    const fact = { name: ACCOUNTS_FACT, value: String(accounts) };
-    await db
-      .insertInto('fact')
-      .values(fact)
-      .onConflict((c) => c.column('name').doUpdateSet({ value: fact.value }))
-      .execute();
+    await keepFact(db, ACCOUNTS_FACT, String(accounts));
     await db
       .deleteFrom('score_day')
       .where('day', '<', today - KEPT_DAYS)

@@ -1,6 +1,6 @@
 /** What people ruled of accounts, whatever it teaches: final rulings only. */
 import type { Kysely } from 'kysely';
-import type { Records } from '../ground/database/index.ts';
+import { type Records, readFact } from '../ground/database/index.ts';
 import { cohortsOf, nameOf, namesOf, OTHERS } from './cohorts.ts';
 import type { Scored } from './distribution.ts';
 import { ACCOUNTS_FACT } from './job.ts';
@@ -74,8 +74,8 @@ export function intervalOf(count: number, of: number): { low: number; high: numb
 
 /** How many accounts were known when the day began; null where nobody has counted yet. */
 export async function knownAccounts(db: Kysely<Records>): Promise<number | null> {
-  const fact = await db.selectFrom('fact').select('value').where('name', '=', ACCOUNTS_FACT).executeTakeFirst();
-  return fact === undefined ? null : Number(fact.value);
+  const value = await readFact(db, ACCOUNTS_FACT);
+  return value === null ? null : Number(value);
 }
 
 /** Versions that were in shadow since a day. */

@@ -1,5 +1,6 @@
 export { FOUND_HARMLESS, JOIN_OPEN_CASE } from './case-writes.ts';
 export { DatabaseError, type DatabaseErrorCode } from './errors.ts';
+export { keepFact, keepFirstFact, readFact } from './facts.ts';
 export { type Inspected, inspectPostgres, inspectSqlite } from './inspect.ts';
 export { type FolderLock, lockFolder } from './lock.ts';
 export { migrationsFolder } from './migrations.ts';

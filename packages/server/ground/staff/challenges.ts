@@ -4,7 +4,7 @@
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Records } from '../database/index.ts';
+import { keepFirstFact, type Records, readFact } from '../database/index.ts';
 import { hashSecret } from '../keys/index.ts';
 import { CHALLENGE_MAX_MS } from './limits.ts';
 
@@ -20,19 +20,13 @@ export type ChallengeFor = 'sign-in' | `invitation:${string}` | `person:${string
 
 /** The key by which the processes of this installation know their challenges; made where there is none. */
 export async function challengeKey(db: Kysely<Records>): Promise<Buffer> {
-  const value = randomBytes(KEY_BYTES).toString('base64url');
-  const read = () => db.selectFrom('fact').select('value').where('name', '=', KEY_FACT).executeTakeFirst();
-  let kept = await read();
-  if (kept === undefined) {
-    await db
-      .insertInto('fact')
-      .values({ name: KEY_FACT, value })
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .execute();
-    kept = await read();
+  let kept = await readFact(db, KEY_FACT);
+  if (kept === null) {
+    await keepFirstFact(db, KEY_FACT, randomBytes(KEY_BYTES).toString('base64url'));
+    kept = await readFact(db, KEY_FACT);
   }
-  if (kept === undefined) throw new Error('the key of challenges could not be written');
-  return Buffer.from(kept.value, 'base64url');
+  if (kept === null) throw new Error('the key of challenges could not be written');
+  return Buffer.from(kept, 'base64url');
 }
 
 const mac = (key: Buffer, purpose: ChallengeFor, body: Uint8Array): Buffer =>

@@ -1,7 +1,7 @@
 /** What the last checks of the counts found, kept for people to see: what once differed stays until that day is found right. */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { Records } from '../../ground/database/index.ts';
+import { keepFact, type Records, readFact } from '../../ground/database/index.ts';
 import { isCountName } from './names.ts';
 import type { CountsVerified } from './verify.ts';
 
@@ -28,8 +28,8 @@ export type CountsChecked = z.infer<typeof checked>;
 
 /** The last check; null before the first. */
 export async function countsChecked(db: Kysely<Records>): Promise<CountsChecked | null> {
-  const row = await db.selectFrom('fact').select('value').where('name', '=', FACT).executeTakeFirst();
-  return row === undefined ? null : checked.parse(JSON.parse(row.value));
+  const value = await readFact(db, FACT);
+  return value === null ? null : checked.parse(JSON.parse(value));
 }
 
 export async function noteChecked(db: Kysely<Records>, verified: CountsVerified, now_ms: number): Promise<void> {
@@ -42,9 +42,5 @@ export async function noteChecked(db: Kysely<Records>, verified: CountsVerified,
     ...{ at: now_ms, through: Math.max(days.to, before?.through ?? 0), from: days.from, logFrom, compared },
     ...{ differing: all.length, differences: all.slice(0, KEPT_MAX) },
   } satisfies CountsChecked);
-  await db
-    .insertInto('fact')
-    .values({ name: FACT, value })
-    .onConflict((c) => c.column('name').doUpdateSet({ value }))
-    .execute();
+  await keepFact(db, FACT, value);
 }
