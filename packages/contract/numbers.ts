@@ -31,6 +31,16 @@ const share = z.number().min(0).max(1);
 const measured = z.strictObject({ of: count, count, share: share.nullable(), target: share });
 export type Measured = z.infer<typeof measured>;
 
+/** How many of so many were harmless. */
+const harmlessOf = {
+  of: count,
+  harmless: count,
+  share,
+  /** the share lies between, with 95 % confidence (Wilson, 1927) */
+  low: share,
+  high: share,
+};
+
 export const numbersView = z.strictObject({
   from: time,
   /** the moment at which the period ends */
@@ -84,12 +94,7 @@ export const numbersView = z.strictObject({
         /** the same in the reader's language; a rule's name as the policy has it */
         words: z.string(),
         /** decided cases that it took part in, and those of them without a violation */
-        of: count,
-        harmless: count,
-        share,
-        /** the share lies between, with 95 % confidence (Wilson, 1927) */
-        low: share,
-        high: share,
+        ...harmlessOf,
       }),
     )
     .max(CAUSES_MAX),
@@ -102,12 +107,7 @@ export const numbersView = z.strictObject({
         /** the same in the reader's language */
         words: z.string(),
         /** accounts that Kith's own detection brought to people, with a ruling in the period, and those without a violation */
-        of: count,
-        harmless: count,
-        share,
-        /** the share lies between, with 95 % confidence (Wilson, 1927) */
-        low: share,
-        high: share,
+        ...harmlessOf,
       }),
     )
     .max(COHORTS_MAX + 1),

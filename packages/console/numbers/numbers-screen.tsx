@@ -114,6 +114,21 @@ function Backlog({ backlog }: { backlog: NumbersView['backlog'] }) {
   );
 }
 
+type HarmlessOf = Pick<NumbersView['falseAlerts'][number], 'harmless' | 'low' | 'high'>;
+
+/** How many were harmless, and between which shares that lies. */
+function HarmlessCells({ row: { harmless, low, high } }: { row: HarmlessOf }) {
+  const { t, number } = useWords();
+  return (
+    <>
+      <td data-label={t('numbers.harmless')}>{number(harmless)}</td>
+      <td data-label={t('numbers.between')}>
+        {t('numbers.range', { low: number(percent(low)), high: number(percent(high)) })}
+      </td>
+    </>
+  );
+}
+
 function FalseAlerts({ causes }: { causes: NumbersView['falseAlerts'] }) {
   const { t, number } = useWords();
   if (causes.length === 0) return null;
@@ -127,10 +142,7 @@ function FalseAlerts({ causes }: { causes: NumbersView['falseAlerts'] }) {
               <span className="quiet">{t(`cause.${row.kind}`)}</span> <Foreign text={row.words} most={120} />
             </td>
             <td data-label={t('numbers.of')}>{number(row.of)}</td>
-            <td data-label={t('numbers.harmless')}>{number(row.harmless)}</td>
-            <td data-label={t('numbers.between')}>
-              {t('numbers.range', { low: number(percent(row.low)), high: number(percent(row.high)) })}
-            </td>
+            <HarmlessCells row={row} />
           </tr>
         ))}
       </Table>
@@ -150,10 +162,7 @@ function Cohorts({ cohorts }: { cohorts: NumbersView['falseAlertsByCohort'] }) {
           <tr key={row.cohort}>
             <td data-label={t('numbers.cohort')}>{row.words}</td>
             <td data-label={t('numbers.ruled')}>{number(row.of)}</td>
-            <td data-label={t('numbers.harmless')}>{number(row.harmless)}</td>
-            <td data-label={t('numbers.between')}>
-              {t('numbers.range', { low: number(percent(row.low)), high: number(percent(row.high)) })}
-            </td>
+            <HarmlessCells row={row} />
           </tr>
         ))}
       </Table>
