@@ -135,24 +135,43 @@ const byType = ({ byType: types, budget, told, judged, once }: AtBudget): Sectio
   ]),
 });
 
-const early = (m: TownMeasured): Section => ({
-  title: 'How early',
-  about: ['Share of all offenders that reached a child, found within so long of their first contact with one.'],
-  plot: {
-    kind: 'curves',
-    x: { label: 'hours since the first contact', log: true },
-    y: { label: 'share found', share: true },
-    curves: m.budgets.map(({ budget, earliness }) => ({
-      name: `1 in ${whole(Math.round(1 / budget))}`,
-      points: earliness.curve.map(({ hours, share }) => ({ x: hours, y: share })),
-    })),
-  },
-  head: ['hours', ...m.budgets.map(({ budget }) => `1 in ${budgetShown(budget)}`)],
-  rows: (m.budgets[0]?.earliness.curve ?? []).map(({ hours }, i) => [
-    String(hours),
-    ...m.budgets.map(({ earliness }) => percent(earliness.curve[i]?.share ?? null)),
-  ]),
-});
+/** A curve for each budget, and the same as a table: which share was found by then. */
+function foundBy(
+  m: TownMeasured,
+  said: Pick<Section, 'title' | 'about'> & { x: string; head: string },
+  of: (earliness: AtBudget['earliness']) => readonly { by: number; share: number }[],
+): Section {
+  const all = m.budgets.map(({ budget, earliness }) => ({ budget, found: of(earliness) }));
+  return {
+    title: said.title,
+    about: said.about,
+    plot: {
+      kind: 'curves',
+      x: { label: said.x, log: true },
+      y: { label: 'share found', share: true },
+      curves: all.map(({ budget, found }) => ({
+        name: `1 in ${whole(Math.round(1 / budget))}`,
+        points: found.map(({ by, share }) => ({ x: by, y: share })),
+      })),
+    },
+    head: [said.head, ...all.map(({ budget }) => `1 in ${budgetShown(budget)}`)],
+    rows: (all[0]?.found ?? []).map(({ by }, i) => [
+      String(by),
+      ...all.map(({ found }) => percent(found[i]?.share ?? null)),
+    ]),
+  };
+}
+
+const early = (m: TownMeasured): Section =>
+  foundBy(
+    m,
+    {
+      title: 'How early',
+      about: ['Share of all offenders that reached a child, found within so long of their first contact with one.'],
+      ...{ x: 'hours since the first contact', head: 'hours' },
+    },
+    ({ curve }) => curve.map(({ hours, share }) => ({ by: hours, share })),
+  );
 
 const before = ({ earliness: e, budget }: AtBudget): Section => ({
   title: 'What came before the alert',
@@ -169,24 +188,18 @@ const before = ({ earliness: e, budget }: AtBudget): Section => ({
   ).map(([name, q]) => [name, rounded(q.quarter), rounded(q.median), rounded(q.threeQuarters)]),
 });
 
-const reached = (m: TownMeasured): Section => ({
-  title: 'Children reached before the alert',
-  about: ['Share of all offenders that reached a child, found before they had written to more than so many children.'],
-  plot: {
-    kind: 'curves',
-    x: { label: 'children written to', log: true },
-    y: { label: 'share found', share: true },
-    curves: m.budgets.map(({ budget, earliness }) => ({
-      name: `1 in ${whole(Math.round(1 / budget))}`,
-      points: earliness.reached.map(({ children, share }) => ({ x: children, y: share })),
-    })),
-  },
-  head: ['children', ...m.budgets.map(({ budget }) => `1 in ${budgetShown(budget)}`)],
-  rows: (m.budgets[0]?.earliness.reached ?? []).map(({ children }, i) => [
-    String(children),
-    ...m.budgets.map(({ earliness }) => percent(earliness.reached[i]?.share ?? null)),
-  ]),
-});
+const reached = (m: TownMeasured): Section =>
+  foundBy(
+    m,
+    {
+      title: 'Children reached before the alert',
+      about: [
+        'Share of all offenders that reached a child, found before they had written to more than so many children.',
+      ],
+      ...{ x: 'children written to', head: 'children' },
+    },
+    (earliness) => earliness.reached.map(({ children, share }) => ({ by: children, share })),
+  );
 
 const lateness = ({ late: { erde, fLatency: f } }: TownMeasured): Section => ({
   title: 'Measures that punish lateness',
