@@ -30,15 +30,7 @@ interface BuiltFile {
   type: string;
   body: Buffer;
   /** made when it is first asked for */
-  gzipped(): Buffer;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { it: T } | undefined;
-  return () => {
-    made ??= { it: make() };
-    return made.it;
-  };
+  gzipped?: Buffer;
 }
 
 /** Every file by its name below /console/, in memory: a megabyte or two. null where it isn't built. */
@@ -50,7 +42,7 @@ function readBuilt(folder: string): ReadonlyMap<string, BuiltFile> | null {
     if (!entry.isFile() || type === undefined) continue;
     const path = join(entry.parentPath, entry.name);
     const body = readFileSync(path);
-    files.set(path.slice(folder.length + 1).replaceAll('\\', '/'), { type, body, gzipped: once(() => gzipSync(body)) });
+    files.set(path.slice(folder.length + 1).replaceAll('\\', '/'), { type, body });
   }
   return files;
 }
@@ -94,5 +86,6 @@ export async function consolePages(app: HttpApp, folder: string = BUILT): Promis
 function send(request: FastifyRequest, reply: FastifyReply, file: BuiltFile, caching: string): FastifyReply {
   reply.header('cache-control', caching).header('vary', 'accept-encoding').type(file.type);
   if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(file.body);
-  return reply.header('content-encoding', 'gzip').send(file.gzipped());
+  file.gzipped ??= gzipSync(file.body);
+  return reply.header('content-encoding', 'gzip').send(file.gzipped);
 }

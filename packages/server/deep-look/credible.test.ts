@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { Credible, FOUND_MAX, LOOKED_BACK_AT, type Looked } from './credible.ts';
+import { Credible, FOUND_MAX, LOOKED_BACK_AT, type WithoutCue } from './credible.ts';
 
 let accounts = 0;
 /** Texts of as many accounts that were not heard of before. */
-const texts = (times: number, found: boolean): Looked[] =>
+const texts = (times: number, found: boolean): WithoutCue[] =>
   Array.from({ length: times }, () => ({ account: `p${++accounts}`, found }));
 const yes = (times: number) => texts(times, true);
 const no = (times: number) => texts(times, false);

@@ -12,7 +12,7 @@ export const LOOKED_BACK_AT = 50;
 export const FOUND_MAX = 44;
 
 /** A text without a cue: whose it was, and whether the model found something in it. */
-export interface Looked {
+export interface WithoutCue {
   readonly account: string;
   readonly found: boolean;
 }
@@ -26,7 +26,7 @@ export class Credible {
    * Whether a look may be believed. Once one was not, none is until a text without a cue is looked at in which nothing is
    * found; a look in which all texts have a cue says nothing either way.
    */
-  believes(looked: readonly Looked[]): boolean {
+  believes(looked: readonly WithoutCue[]): boolean {
     if (looked.length === 0) return true;
     if (this.#doubted && looked.every(({ found }) => found)) return false;
     for (const { account, found } of looked) this.#note(account, found);

@@ -9,7 +9,7 @@ import type { Counts } from '../ground/telemetry/index.ts';
 import type { KnowledgeStore } from '../knowledge/index.ts';
 import { Breaker, type Try } from './breaker.ts';
 import { Budget } from './budget.ts';
-import { Credible, type Looked as LookedAt } from './credible.ts';
+import { Credible, type WithoutCue } from './credible.ts';
 import { type DeepLookState, Figures } from './figures.ts';
 import { foundEvent, weightOf } from './found.ts';
 import { type Asked, LookError, type Looked, type Looker, type LookFailure } from './looker.ts';
@@ -211,7 +211,7 @@ export class DeepLook {
 }
 
 /** Of each message without evidence of its own, whose it is and whether a look found something in it that counts. */
-function foundWithoutCue(batch: readonly Message[], results: Looked): LookedAt[] {
+function foundWithoutCue(batch: readonly Message[], results: Looked): WithoutCue[] {
   const found = new Set(
     results.filter(({ evidence }) => evidence.some(({ confidence }) => weightOf(confidence) > 0)).map(({ id }) => id),
   );
